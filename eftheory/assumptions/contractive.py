@@ -1,0 +1,48 @@
+"""Contractive compressors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.assumptions.validation import exact, require
+from eftheory.exact.form import Form
+
+
+@dataclass(frozen=True)
+class Contractive:
+    """Compressors C with E ||C(v) - v||^2 <= (1 - alpha) ||v||^2 for every v.
+
+    Deterministic, or random with the expectation conditional on v; nothing is assumed about
+    independence between agents or steps. Agents may use different compressors of the class.
+
+    Args:
+        alpha: contraction, 0 < alpha <= 1, no unit; k/d for Top-k of d entries, 1 for no compression.
+
+    Raises:
+        ValueError: alpha is out of range.
+
+    References:
+        [RichtarikSokolovFatkhullin2021], Definition 1.
+
+    >>> Contractive(alpha=Fraction(3, 4))
+    Contractive(alpha=Fraction(3, 4))
+    """
+
+    alpha: Fraction
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alpha", exact("alpha", self.alpha))
+        require(
+            0 < self.alpha <= 1,
+            f"alpha={self.alpha}: alpha must lie in (0, 1]. For Top-k of d entries, alpha = k/d. "
+            f"If your source uses epsilon = 1 - alpha, pass 1 - epsilon",
+        )
+
+    def slack(self, compressed: Form, error: Form) -> Form:
+        """(1 - alpha) ||v||^2 - ||e||^2, nonnegative in conditional expectation."""
+        return (1 - self.alpha) * compressed - error
+
+    def allows(self, compressed: Fraction, error: Fraction) -> bool:
+        """Whether an error of square ``error`` is allowed on an input of square ``compressed``."""
+        return error <= (1 - self.alpha) * compressed

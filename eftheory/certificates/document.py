@@ -1,0 +1,93 @@
+"""The JSON around a certificate: strict reading, canonical text, digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, NoReturn
+
+FORMAT = "eftheory-certificate/1"
+MAX_BYTES = 16 * 2**20
+MAX_DEPTH = 12
+
+Document = dict[str, Any]
+
+
+class CertificateError(ValueError):
+    """The text is not a certificate; the message says where and why."""
+
+
+def canonical(document: Document) -> str:
+    """The text under the digest: everything but ``digest`` and ``provenance``, keys sorted."""
+    body = {key: value for key, value in document.items() if key not in ("digest", "provenance")}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def digest(document: Document) -> str:
+    """The sha256 of the canonical text, as it stands under ``digest``."""
+    return "sha256:" + hashlib.sha256(canonical(document).encode("ascii")).hexdigest()
+
+
+def seal(document: Document) -> Document:
+    """The document with its digest computed anew; sealing proves nothing, checking does."""
+    return {**document, "digest": digest(document)}
+
+
+def load(data: bytes) -> Document:
+    """Read the bytes of a certificate file as JSON of the known format with a true digest.
+
+    Raises:
+        CertificateError: too large, not UTF-8, not JSON, numbers outside strings, duplicate
+            keys, nesting too deep, another format, or a digest that does not match.
+    """
+    if len(data) > MAX_BYTES:
+        raise CertificateError(f"{len(data)} bytes: a certificate has at most {MAX_BYTES}")
+    try:
+        document = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_unique,
+            parse_int=_refuse_number,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+        )
+        _measure_depth(document, MAX_DEPTH)
+    except CertificateError:
+        raise
+    except RecursionError:
+        raise CertificateError("nested too deeply to be a certificate") from None
+    except UnicodeDecodeError:
+        raise CertificateError("not UTF-8 text") from None
+    except ValueError as error:
+        raise CertificateError(f"not JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise CertificateError("not a JSON object")
+    if document.get("format") != FORMAT:
+        raise CertificateError(f"format is {str(document.get('format'))[:40]!r}, expected {FORMAT!r}")
+    expected = digest(document)
+    if document.get("digest") != expected:
+        raise CertificateError(
+            f"digest is {str(document.get('digest'))[:80]!r}, but the content has {expected!r}: the file was "
+            "changed after it was sealed"
+        )
+    return document
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> Document:
+    result: Document = {}
+    for key, value in pairs:
+        if key in result:
+            raise CertificateError(f"key {key[:40]!r} occurs twice")
+        result[key] = value
+    return result
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise CertificateError(f"bare number {text[:40]}: numbers are written as strings, like \"20/209\"")
+
+
+def _measure_depth(value: Any, allowed: int) -> None:
+    if allowed < 0:
+        raise CertificateError("nested too deeply to be a certificate")
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for child in children:
+        _measure_depth(child, allowed - 1)

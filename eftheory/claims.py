@@ -1,0 +1,112 @@
+"""Claims: the sentences that certificates prove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.assumptions.agent_type import AgentType, group_agents
+from eftheory.assumptions.contractive import Contractive
+from eftheory.assumptions.hypothesis import (
+    COMMON_MINIMISER,
+    EXACT_MESSAGES,
+    IN_EXPECTATION,
+    ONE_AGENT,
+    Hypothesis,
+)
+from eftheory.assumptions.validation import exact, require
+from eftheory.methods.method import Method
+from eftheory.worlds.exact import ExactWorld
+
+UPPER, LOWER, CLASS_BOUND = "upper", "lower", "class_bound"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A method on a class of problems: what all bounds of one certificate speak about.
+
+    Args:
+        agents: types of agents; types with equal constants are joined.
+        compressor: the class of the agents' compressors.
+        method: the method with its step size.
+
+    Raises:
+        ValueError: the method does not allow these agents or this compressor.
+    """
+
+    agents: tuple[AgentType, ...]
+    compressor: Contractive
+    method: Method
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "agents", group_agents(self.agents))
+        exact("step_size", self.method.step_size)
+        name = self.method.name.upper()
+        require(
+            ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,
+            f"n_agents={self.n_agents}: {name} is covered for one agent only, since with several it may "
+            "diverge at every step size; use ef or ef21",
+        )
+        require(
+            self.method.compresses or self.compressor.alpha == 1,
+            f"alpha={self.compressor.alpha}: {name} does not compress; leave alpha out or set it to 1",
+        )
+
+    @property
+    def n_agents(self) -> int:
+        """The number of agents."""
+        return sum(agent.count for agent in self.agents)
+
+    @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """All hypotheses beyond the constants: the method's, and how compression is meant."""
+        return (*self.method.hypotheses, IN_EXPECTATION if self.method.compresses else EXACT_MESSAGES)
+
+    def world(self) -> ExactWorld:
+        """A fresh exact world that grants just these hypotheses."""
+        return ExactWorld(
+            self.agents,
+            self.compressor,
+            common_minimiser=COMMON_MINIMISER in self.method.hypotheses,
+            values=bool(self.method.coordinates.values),
+        )
+
+    def sentence(self) -> str:
+        """The setting in words."""
+        agents = "; ".join(f"{a.count} with L={a.L}, mu={a.mu}" for a in self.agents)
+        hypotheses = "; ".join(hypothesis.sentence for hypothesis in self.hypotheses)
+        return (
+            f"{self.method.name.upper()} (version {self.method.version}) with step size "
+            f"{self.method.step_size} and alpha={self.compressor.alpha}, on agents: {agents}. Hypotheses: "
+            f"every f_i is L-smooth and mu-strongly convex with its agent's constants; {hypotheses}"
+        )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One bound on the worst-case rate of a setting.
+
+    * ``upper``: on every instance, measure_t <= (C/c) rate^t measure_0 for all t.
+    * ``lower``: some instance has measure_t >= rate^t measure_0 > 0 for all t, so that no
+      smaller rate holds, whatever the constant before it.
+    * ``class_bound``: no Lyapunov function that is quadratic in the method's coordinates,
+      bounded below by a positive multiple of the measure, is shown by nonnegative multiples of
+      the recorded inequalities to shrink by a factor below ``rate`` in every step.
+    """
+
+    setting: Setting
+    kind: str
+    rate: Fraction
+
+    def __post_init__(self) -> None:
+        require(self.kind in (UPPER, LOWER, CLASS_BOUND), f"kind={self.kind!r}: no such kind of claim")
+        exact("rate", self.rate)
+
+    def sentence(self) -> str:
+        """The bound in words."""
+        measure, rate = self.setting.method.measure_name, self.rate
+        return {
+            UPPER: f"({measure})_t <= (C/c) ({rate})^t ({measure})_0 on every instance",
+            LOWER: f"({measure})_t >= ({rate})^t ({measure})_0 > 0 on the instance given",
+            CLASS_BOUND: f"no quadratic V of the template is shown to shrink by a factor below {rate} a step",
+        }[self.kind]

@@ -1,0 +1,120 @@
+"""Quadratic forms: what is left of vectors once only their inner products matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from eftheory.exact.semidefinite import negative_direction
+from eftheory.exact.vector import Rational, Vector
+
+Pair = tuple[str, str]
+
+
+class Form:
+    """A quadratic form in vector symbols plus a linear form in function values.
+
+    ``quadratic[a, b]`` with a <= b is the coefficient of <a, b>; ``values`` holds the
+    coefficients of scalar symbols (function values), which enter linearly.
+
+    >>> u, g = Vector.symbol("u"), Vector.symbol("g")
+    >>> square(u - g)
+    <g, g> - 2 <g, u> + <u, u>
+    """
+
+    __slots__ = ("quadratic", "values")
+
+    def __init__(self, quadratic: dict[Pair, Fraction] | None = None, values: Vector | None = None) -> None:
+        self.quadratic = {pair: value for pair, value in (quadratic or {}).items() if value}
+        self.values = values or Vector()
+
+    def __add__(self, other: Form) -> Form:
+        return Form.sum([(1, self), (1, other)])
+
+    def __sub__(self, other: Form) -> Form:
+        return Form.sum([(1, self), (-1, other)])
+
+    def __rmul__(self, factor: Rational) -> Form:
+        return Form({pair: factor * value for pair, value in self.quadratic.items()}, factor * self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and self.quadratic == other.quadratic and self.values == other.values
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @staticmethod
+    def sum(terms: Iterable[tuple[Rational, Form]]) -> Form:
+        """The combination sum_k factor_k form_k, added up in one pass."""
+        total: dict[Pair, Fraction] = {}
+        values = Vector()
+        for factor, form in terms:
+            if factor:
+                for pair, value in form.quadratic.items():
+                    total[pair] = total.get(pair, 0) + factor * value
+                if form.values:
+                    values = values + factor * form.values
+        return Form(total, values)
+
+    def symbols(self) -> list[str]:
+        """The vector symbols that occur, in order of their names."""
+        return sorted({name for pair in self.quadratic for name in pair})
+
+    def blocks(self) -> list[list[str]]:
+        """The symbols split into groups between which no product occurs."""
+        neighbours: dict[str, set[str]] = {name: set() for name in self.symbols()}
+        for a, b in self.quadratic:
+            neighbours[a].add(b)
+            neighbours[b].add(a)
+        blocks, seen = [], set[str]()
+        for name in neighbours:
+            if name in seen:
+                continue
+            block, frontier = {name}, [name]
+            while frontier:
+                new = neighbours[frontier.pop()] - block
+                block |= new
+                frontier.extend(new)
+            seen |= block
+            blocks.append(sorted(block))
+        return blocks
+
+    def matrix(self, symbols: list[str]) -> list[list[Fraction]]:
+        """The symmetric matrix of the quadratic part in the given order of symbols."""
+        index = {name: row for row, name in enumerate(symbols)}
+        rows = [[Fraction(0)] * len(symbols) for _ in symbols]
+        for (a, b), value in self.quadratic.items():
+            if a in index and b in index:
+                i, j = index[a], index[b]
+                rows[i][j] = rows[j][i] = value if i == j else value / 2
+        return rows
+
+    def negative_part(self) -> str | None:
+        """Name the block in which the quadratic part can be negative; None if it never is."""
+        for block in self.blocks():
+            position = negative_direction(self.matrix(block))
+            if position is not None:
+                return block[position]
+        return None
+
+    def __repr__(self) -> str:
+        text = " + ".join(
+            f"<{a}, {b}>" if value == 1 else f"{value} <{a}, {b}>"
+            for (a, b), value in sorted(self.quadratic.items())
+        )
+        text = " + ".join(part for part in (text, repr(self.values) if self.values else "") if part)
+        return text.replace("+ -", "- ") or "0"
+
+
+def inner(v: Vector, w: Vector) -> Form:
+    """The form <v, w>."""
+    terms: dict[Pair, Fraction] = {}
+    for a, x in v:
+        for b, y in w:
+            pair = (a, b) if a <= b else (b, a)
+            terms[pair] = terms.get(pair, 0) + x * y
+    return Form(terms)
+
+
+def square(v: Vector) -> Form:
+    """The form ||v||^2 = <v, v>."""
+    return inner(v, v)

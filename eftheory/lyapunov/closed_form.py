@@ -1,0 +1,218 @@
+"""Every claim has a proof without a solver: the law of Theorem A, in rationals.
+
+For agents with constants L_i, mu_i put sigma_i = L_i + mu_i, delta_i = L_i - mu_i, k_i =
+delta_i/sigma_i, sbar = mean sigma_i, weights w_i = sigma_i / sum sigma_j, m = sum w_i k_i,
+K = sum w_i k_i^2, s >= sqrt(1-alpha) and step size (2/sbar) (1-s)/(1+s). Then
+
+    V = mean_i (sbar/sigma_i) ||u_i||^2 + s ||gbar||^2,    EF21: u_i = g_i - d_i, gbar = mean g_i
+                                                           EF:   u_i = -e_i, gbar = x - x* - mean e_i
+
+shrinks by rho, the largest root of a cubic in which the agents appear through m and K only.
+Any other step is the law's step of larger constants L_i or smaller mu_i.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.assumptions import AgentType, SmoothStronglyConvex
+from eftheory.certificates.certificate import Block, Upper
+from eftheory.claims import Setting
+from eftheory.exact.polynomial import Polynomial
+from eftheory.lyapunov.rounding import round_down, round_up, sqrt_above, sqrt_below
+
+ALPHA_ONE = Fraction(1, 2**16)
+"""The s used for alpha = 1, where V at s = 0 would lose sight of the gradient; costs 2^-15 (1 - rate)."""
+
+
+def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
+    """A rational s with sqrt(1 - alpha) <= s < 1, within 2^-bits."""
+    return sqrt_above(1 - alpha, bits=bits + alpha.denominator.bit_length()) if alpha < 1 else ALPHA_ONE
+
+
+def law_step_size(setting_method: str, agents: tuple[AgentType, ...], alpha: Fraction) -> Fraction:
+    """The step size of the law, rounded down to 64 binary digits.
+
+    EF, EF21: (2/sbar) (1-s)/(1+s);  GD: 2/sbar;  CGD: 2/((1+s) L + (1-s) mu).
+
+    >>> law_step_size("gd", (AgentType(L=1, mu=Fraction(1, 3)),), Fraction(1))
+    Fraction(3, 2)
+    """
+    s = contraction_root(alpha, bits=96)
+    n = sum(agent.count for agent in agents)
+    L = sum(agent.count * agent.L for agent in agents) / n
+    mu = sum(agent.count * agent.mu for agent in agents) / n
+    if setting_method == "gd":
+        step = 2 / (L + mu)
+    elif setting_method == "cgd":
+        s = sqrt_above(1 - alpha, bits=96)
+        step = 2 / ((1 + s) * L + (1 - s) * mu)
+    else:
+        step = 2 * (1 - s) / ((1 + s) * (L + mu))
+    return step if step.denominator.bit_length() <= 64 else round_down(step, 64)
+
+
+def closed_form(setting: Setting) -> Upper | None:
+    """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1.
+
+    >>> from eftheory.assumptions import Contractive
+    >>> from eftheory.methods import GD
+    >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
+    >>> closed_form(setting).rate
+    Fraction(1, 4)
+    """
+    return {"gd": _gd, "cgd": _cgd, "ef": _error_feedback, "ef21": _error_feedback}[setting.method.name](setting)
+
+
+# ---------------------------------------------------------------------- EF and EF21: Theorem A
+@dataclass(frozen=True)
+class Law:
+    """Theorem A for given constants and s: the cubic, and at a rate above its root the multipliers."""
+
+    functions: tuple[SmoothStronglyConvex, ...]
+    shares: tuple[Fraction, ...]
+    s: Fraction
+
+    @property
+    def mean_sigma(self) -> Fraction:
+        """sbar = mean (L_i + mu_i)."""
+        return sum((w * (f.L + f.mu) for w, f in zip(self.shares, self.functions)), Fraction(0))
+
+    @property
+    def ratios(self) -> tuple[Fraction, ...]:
+        """k_i = (L_i - mu_i) / (L_i + mu_i)."""
+        return tuple((f.L - f.mu) / (f.L + f.mu) for f in self.functions)
+
+    def moment(self, power: int) -> Fraction:
+        """m (power 1) or K (power 2)."""
+        terms = (w * (f.L + f.mu) * k**power for w, f, k in zip(self.shares, self.functions, self.ratios))
+        return sum(terms, Fraction(0)) / self.mean_sigma
+
+    def cubic(self) -> Polynomial:
+        """(rho - s)(rho^2 - (s + s^2 + r s K) rho + s^3) - r m^2 rho (rho - s^3)."""
+        s, m, K = self.s, self.moment(1), self.moment(2)
+        r = (1 - s) ** 2 / (1 + s)
+        b = s + s * s + r * s * K
+        return Polynomial((-(s**4), s**3 + s * b + r * m * m * s**3, -b - s - r * m * m, Fraction(1)))
+
+    def multiplier(self, kind: int, rate: Fraction) -> Fraction:
+        """lambda_i on ||p||^2 - ||r_i||^2, times sbar."""
+        s, m = self.s, self.moment(1)
+        M = s * m * (rate - s**3) / (2 * (rate - s) * (rate - s * s))
+        k = self.ratios[kind]
+        return self.mean_sigma * self.functions[kind].radius * rate * (s * s * k / (2 * (rate - s * s)) + M)
+
+
+def _error_feedback(setting: Setting) -> Upper | None:
+    step = Fraction(setting.method.step_size)
+    n = setting.n_agents
+    shares = tuple(Fraction(agent.count, n) for agent in setting.agents)
+    s = contraction_root(setting.compressor.alpha, bits=128)
+    functions = _functions_with_law_step(setting, shares, 2 * (1 - s) / ((1 + s) * step))
+    if functions is None:
+        return None
+    law = Law(functions, shares, s)
+    cubic = law.cubic()
+    if cubic(Fraction(1)) <= 0:
+        return None
+    root = cubic.largest_root_below(Fraction(1), bits=128)
+    distance = -_exponent(1 - root)
+    inner_rate = root + (1 - root) / 2**42  # multipliers of a rate inside, so that they can be rounded
+    rate = round_up(root + (1 - root) / 2**41, 48 + distance)
+    bits = 80 + 2 * distance
+    sbar = law.mean_sigma
+    weights = [round_up(sbar / (f.L + f.mu), bits) for f in functions]
+    multipliers = []
+    for t, agent in enumerate(setting.agents):
+        true, wide = agent.functions.radius, functions[t].radius
+        value = law.multiplier(t, inner_rate) * true / wide if wide else Fraction(0)
+        multipliers.append(round_up(value, bits))
+    server = round_up(s, bits)
+    if setting.method.name == "ef":
+        multipliers = [step * step * value for value in multipliers]
+        lyapunov, c, C = _ef_blocks(setting, shares, weights, server)
+    else:
+        lyapunov, c, C = _ef21_blocks(setting, shares, weights, server)
+    named = {"interpolation 0 1": tuple(multipliers)}
+    if setting.compressor.alpha < 1:
+        named["compression 0"] = tuple(weights)
+    return Upper(rate, lyapunov, (), named, c, C)
+
+
+def _functions_with_law_step(
+    setting: Setting, shares: tuple[Fraction, ...], target: Fraction
+) -> tuple[SmoothStronglyConvex, ...] | None:
+    """Wider classes with mean L_i + mu_i equal to ``target``: L enlarged or mu reduced in proportion."""
+    L = sum((w * a.L for w, a in zip(shares, setting.agents)), Fraction(0))
+    mu = sum((w * a.mu for w, a in zip(shares, setting.agents)), Fraction(0))
+    if target >= L + mu:
+        return tuple(SmoothStronglyConvex(a.L * (target - mu) / L, a.mu) for a in setting.agents)
+    if target <= L:
+        return None
+    return tuple(SmoothStronglyConvex(a.L, a.mu * (target - L) / mu) for a in setting.agents)
+
+
+def _ef21_blocks(
+    setting: Setting, shares: tuple[Fraction, ...], weights: list[Fraction], server: Fraction
+) -> tuple[tuple[Block, ...], Fraction, Fraction]:
+    """V = mean weight_i ||g_i - d_i||^2 + server ||mean g||^2 and its sharp domination constants."""
+    blocks = [Block((f"g - d[{t}]",), ((w * a,),)) for t, (w, a) in enumerate(zip(shares, weights))]
+    blocks.append(Block(("mean g",), ((server,),)))
+    blocks += _deviations("g - d", setting, weights)
+    return tuple(blocks), min(server, *weights), max(server, *weights)
+
+
+def _ef_blocks(
+    setting: Setting, shares: tuple[Fraction, ...], weights: list[Fraction], server: Fraction
+) -> tuple[tuple[Block, ...], Fraction, Fraction]:
+    """V = mean weight_i ||e_i||^2 + server ||x - x* - mean e_i||^2.
+
+    Domination: with a the least (largest) weight, V - c measure has the matrix
+    [[server - c, -server], [-server, a + server - c]] in (x - x*, mean e) and worse cannot be,
+    so the constants are its eigenvalues at c = 0, rounded.
+    """
+    names = [f"e[{t}]" for t, _ in enumerate(shares)] + ["x - x*"]
+    direction = [-w for w in shares] + [Fraction(1)]
+    diagonal = [w * a for w, a in zip(shares, weights)] + [Fraction(0)]
+    rows = tuple(
+        tuple(server * direction[i] * direction[j] + (diagonal[i] if i == j else 0) for j in range(i + 1))
+        for i in range(len(names))
+    )
+    blocks = (Block(tuple(names), rows), *_deviations("e", setting, weights))
+    low, high = min(weights), max(weights)
+    c = 2 * low * server / (low + 2 * server + sqrt_above(low * low + 4 * server * server, bits=64))
+    C = (high + 2 * server + sqrt_above(high * high + 4 * server * server, bits=64)) / 2
+    return blocks, round_down(c, 40), round_up(C, 40)
+
+
+def _deviations(name: str, setting: Setting, weights: list[Fraction]) -> list[Block]:
+    return [
+        Block((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1
+    ]
+
+
+# ---------------------------------------------------------------------- GD and CGD
+def _gd(setting: Setting) -> Upper | None:
+    """V = ||mean g||^2: with a = 1 - step mean(sigma)/2 and b = step mean(delta)/2 the rate is (|a| + b)^2."""
+    step, n = Fraction(setting.method.step_size), setting.n_agents
+    centre = sum((agent.count * agent.functions.centre for agent in setting.agents), Fraction(0)) / n
+    radius = sum((agent.count * agent.functions.radius for agent in setting.agents), Fraction(0)) / n
+    root = abs(1 - step * centre) + step * radius
+    if root >= 1:
+        return None
+    multipliers = tuple(root * agent.functions.radius / step for agent in setting.agents)
+    lyapunov = (Block(("mean g",), ((Fraction(1),),)),)
+    return Upper(root * root, lyapunov, (), {"interpolation 0 1": multipliers}, Fraction(1), Fraction(1))
+
+
+def _cgd(setting: Setting) -> Upper | None:
+    raise NotImplementedError
+
+
+def _exponent(x: Fraction) -> int:
+    """The binary exponent of a positive number, up to one."""
+    return x.numerator.bit_length() - x.denominator.bit_length()
+
+
+_ = sqrt_below

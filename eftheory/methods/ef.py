@@ -1,0 +1,47 @@
+"""Error feedback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.methods.method import Method, Observation, State
+from eftheory.methods.world import World
+
+
+@dataclass(frozen=True)
+class EF(Method):
+    """Error feedback: each agent remembers in e what its compressor dropped, and sends it later.
+
+        v_i = e_i + step_size grad f_i(x),   x <- x - mean_i C_i(v_i),   e_i <- v_i - C_i(v_i)
+
+    References:
+        [SeideEtAl2014]; as analysed in [ThomsenTaylorDieuleveut2026], Theorem 3.2.
+
+    >>> from fractions import Fraction
+    >>> EF(step_size=Fraction(1)).measure_name
+    '||x - x*||^2 + mean ||e_i||^2'
+    """
+
+    name = "ef"
+    version = 1
+    server_state = ("x",)
+    agent_state = ("e",)
+    hypotheses = (COMMON_MINIMISER,)
+    measure_name = "||x - x*||^2 + mean ||e_i||^2"
+    coordinates = Observation(agents=("e",), server=("x - x*",))
+
+    def step(self, world: World, *state: Any) -> State:
+        x, e = state
+        v = e + self.step_size * world.gradient(x)
+        c = world.compress(v)
+        return x - world.mean(c), v - c
+
+    def observe(self, world: World, *state: Any) -> Observation:
+        x, e = state
+        return Observation(agents=(e,), server=(x - world.minimiser,))
+
+    def measure(self, world: World, *state: Any) -> Any:
+        x, e = state
+        return world.square(x - world.minimiser) + world.mean_square(e)

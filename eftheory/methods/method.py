@@ -1,0 +1,70 @@
+"""What every method says about itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, NamedTuple
+
+from eftheory.assumptions.hypothesis import Hypothesis
+from eftheory.assumptions.validation import require
+from eftheory.methods.world import World
+
+State = tuple[Any, ...]
+
+
+class Observation(NamedTuple):
+    """What a Lyapunov function may look at: V is quadratic in the vectors, linear in the values."""
+
+    agents: tuple[Any, ...] = ()
+    server: tuple[Any, ...] = ()
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Method(ABC):
+    """One method: its state, one step, what a Lyapunov function sees, and its measure.
+
+    The step is written once, against a ``World``; the exact, linear and numeric worlds read
+    the same lines.
+
+    Args:
+        step_size: positive; unit of x over unit of the gradient.
+
+    Raises:
+        ValueError: the step size is not positive and finite.
+    """
+
+    step_size: Fraction
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    server_state: ClassVar[tuple[str, ...]]
+    agent_state: ClassVar[tuple[str, ...]]
+    hypotheses: ClassVar[tuple[Hypothesis, ...]]
+    measure_name: ClassVar[str]
+    coordinates: ClassVar[Observation]  # the names of what ``observe`` returns
+    compresses: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        require(
+            self.step_size > 0 and self.step_size * 0 == 0,
+            f"step_size={self.step_size}: the step size must be positive and finite",
+        )
+
+    @abstractmethod
+    def step(self, world: World, *state: Any) -> State:
+        """The state after one step."""
+
+    @abstractmethod
+    def observe(self, world: World, *state: Any) -> Observation:
+        """The coordinates of the Lyapunov function, named in ``coordinates``."""
+
+    @abstractmethod
+    def measure(self, world: World, *state: Any) -> Any:
+        """What the guarantee bounds."""
+
+    def unknown_state(self, world: Any) -> State:
+        """A state of which nothing is known, for the exact world."""
+        return (*map(world.server, self.server_state), *map(world.agents, self.agent_state))
