@@ -1,6 +1,33 @@
 """Lyapunov functions known in closed form, rounded to rationals on the safe side."""
 
-from eftheory.lyapunov.closed_form import closed_form as closed_form
-from eftheory.lyapunov.closed_form import law_step_size as law_step_size
+from eftheory.certificates.certificate import Upper
+from eftheory.claims import Setting
+from eftheory.lyapunov.averages import mean_constants as mean_constants
+from eftheory.lyapunov.compressed_gradient_descent import compressed_gradient_descent
+from eftheory.lyapunov.gradient_descent import gradient_descent
+from eftheory.lyapunov.rounding import round_down as round_down
+from eftheory.lyapunov.rounding import round_up as round_up
 from eftheory.lyapunov.rounding import sqrt_above as sqrt_above
 from eftheory.lyapunov.rounding import sqrt_below as sqrt_below
+from eftheory.lyapunov.step_size import law_step_size as law_step_size
+from eftheory.lyapunov.theorem_a import error_feedback
+
+_CLOSED_FORMS = {
+    "gd": gradient_descent,
+    "cgd": compressed_gradient_descent,
+    "ef": error_feedback,
+    "ef21": error_feedback,
+}
+
+
+def closed_form(setting: Setting) -> Upper | None:
+    """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1.
+
+    >>> from fractions import Fraction
+    >>> from eftheory.assumptions import AgentType, Contractive
+    >>> from eftheory.methods import GD
+    >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
+    >>> closed_form(setting).rate
+    Fraction(1, 4)
+    """
+    return _CLOSED_FORMS[setting.method.name](setting)

@@ -52,3 +52,8 @@ def sqrt_above(x: Fraction, *, bits: int) -> Fraction:
     """
     below = sqrt_below(x, bits=bits)
     return below if below * below == x else below + Fraction(1, 2**bits)
+
+
+def binary_exponent(x: Fraction) -> int:
+    """The integer e with 2^(e-1) < x < 2^(e+1), for x > 0."""
+    return x.numerator.bit_length() - x.denominator.bit_length()

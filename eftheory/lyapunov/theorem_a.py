@@ -16,11 +16,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.assumptions import AgentType, SmoothStronglyConvex
+from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.exact.polynomial import Polynomial
-from eftheory.lyapunov.rounding import round_down, round_up, sqrt_above, sqrt_below
+from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sqrt_above
 
 ALPHA_ONE = Fraction(1, 2**16)
 """The s used for alpha = 1, where V at s = 0 would lose sight of the gradient; costs 2^-15 (1 - rate)."""
@@ -31,41 +31,6 @@ def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
     return sqrt_above(1 - alpha, bits=bits + alpha.denominator.bit_length()) if alpha < 1 else ALPHA_ONE
 
 
-def law_step_size(setting_method: str, agents: tuple[AgentType, ...], alpha: Fraction) -> Fraction:
-    """The step size of the law, rounded down to 64 binary digits.
-
-    EF, EF21: (2/sbar) (1-s)/(1+s);  GD: 2/sbar;  CGD: 2/((1+s) L + (1-s) mu).
-
-    >>> law_step_size("gd", (AgentType(L=1, mu=Fraction(1, 3)),), Fraction(1))
-    Fraction(3, 2)
-    """
-    s = contraction_root(alpha, bits=96)
-    n = sum(agent.count for agent in agents)
-    L = sum(agent.count * agent.L for agent in agents) / n
-    mu = sum(agent.count * agent.mu for agent in agents) / n
-    if setting_method == "gd":
-        step = 2 / (L + mu)
-    elif setting_method == "cgd":
-        s = sqrt_above(1 - alpha, bits=96)
-        step = 2 / ((1 + s) * L + (1 - s) * mu)
-    else:
-        step = 2 * (1 - s) / ((1 + s) * (L + mu))
-    return step if step.denominator.bit_length() <= 64 else round_down(step, 64)
-
-
-def closed_form(setting: Setting) -> Upper | None:
-    """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1.
-
-    >>> from eftheory.assumptions import Contractive
-    >>> from eftheory.methods import GD
-    >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
-    >>> closed_form(setting).rate
-    Fraction(1, 4)
-    """
-    return {"gd": _gd, "cgd": _cgd, "ef": _error_feedback, "ef21": _error_feedback}[setting.method.name](setting)
-
-
-# ---------------------------------------------------------------------- EF and EF21: Theorem A
 @dataclass(frozen=True)
 class Law:
     """Theorem A for given constants and s: the cubic, and at a rate above its root the multipliers."""
@@ -104,7 +69,12 @@ class Law:
         return self.mean_sigma * self.functions[kind].radius * rate * (s * s * k / (2 * (rate - s * s)) + M)
 
 
-def _error_feedback(setting: Setting) -> Upper | None:
+def error_feedback(setting: Setting) -> Upper | None:
+    """Theorem A's V, multipliers and rate for EF or EF21 with any step size; None where rate >= 1.
+
+    The multipliers are those of a rate slightly inside, so that V, not only the rate, has room
+    for rounding: slack 2^-41 (1 - rate).
+    """
     step = Fraction(setting.method.step_size)
     n = setting.n_agents
     shares = tuple(Fraction(agent.count, n) for agent in setting.agents)
@@ -117,7 +87,7 @@ def _error_feedback(setting: Setting) -> Upper | None:
     if cubic(Fraction(1)) <= 0:
         return None
     root = cubic.largest_root_below(Fraction(1), bits=128)
-    distance = -_exponent(1 - root)
+    distance = -binary_exponent(1 - root)
     inner_rate = root + (1 - root) / 2**42  # multipliers of a rate inside, so that they can be rounded
     rate = round_up(root + (1 - root) / 2**41, 48 + distance)
     bits = 80 + 2 * distance
@@ -190,29 +160,3 @@ def _deviations(name: str, setting: Setting, weights: list[Fraction]) -> list[Bl
     return [
         Block((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1
     ]
-
-
-# ---------------------------------------------------------------------- GD and CGD
-def _gd(setting: Setting) -> Upper | None:
-    """V = ||mean g||^2: with a = 1 - step mean(sigma)/2 and b = step mean(delta)/2 the rate is (|a| + b)^2."""
-    step, n = Fraction(setting.method.step_size), setting.n_agents
-    centre = sum((agent.count * agent.functions.centre for agent in setting.agents), Fraction(0)) / n
-    radius = sum((agent.count * agent.functions.radius for agent in setting.agents), Fraction(0)) / n
-    root = abs(1 - step * centre) + step * radius
-    if root >= 1:
-        return None
-    multipliers = tuple(root * agent.functions.radius / step for agent in setting.agents)
-    lyapunov = (Block(("mean g",), ((Fraction(1),),)),)
-    return Upper(root * root, lyapunov, (), {"interpolation 0 1": multipliers}, Fraction(1), Fraction(1))
-
-
-def _cgd(setting: Setting) -> Upper | None:
-    raise NotImplementedError
-
-
-def _exponent(x: Fraction) -> int:
-    """The binary exponent of a positive number, up to one."""
-    return x.numerator.bit_length() - x.denominator.bit_length()
-
-
-_ = sqrt_below
