@@ -1,0 +1,48 @@
+"""Exact certificates for the convergence rates of error-feedback methods.
+
+Public names load lazily, so that importing ``eftheory`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "AgentType": "eftheory.assumptions",
+    "Contractive": "eftheory.assumptions",
+    "SmoothStronglyConvex": "eftheory.assumptions",
+    "Certificate": "eftheory.certificates",
+    "CertificateError": "eftheory.certificates",
+    "read_certificate": "eftheory.certificates",
+    "write_certificate": "eftheory.certificates",
+    "Verdict": "eftheory.check",
+    "check_bytes": "eftheory.check",
+    "check_certificate": "eftheory.check",
+    "Claim": "eftheory.claims",
+    "Setting": "eftheory.claims",
+    "closed_form": "eftheory.lyapunov",
+    "law_step_size": "eftheory.lyapunov",
+    "CGD": "eftheory.methods",
+    "EF": "eftheory.methods",
+    "EF21": "eftheory.methods",
+    "GD": "eftheory.methods",
+    "METHODS": "eftheory.methods",
+    "read_number": "eftheory.numbers",
+    "certify": "eftheory.certification",
+    "worst_case": "eftheory.witnesses",
+}
+
+__all__ = [*sorted(_HOMES), "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'eftheory' has no attribute {name!r}; it has: {', '.join(__all__)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

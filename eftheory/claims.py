@@ -87,8 +87,8 @@ class Claim:
     """One bound on the worst-case rate of a setting.
 
     * ``upper``: on every instance, measure_t <= (C/c) rate^t measure_0 for all t.
-    * ``lower``: some instance has measure_t >= rate^t measure_0 > 0 for all t, so that no
-      smaller rate holds, whatever the constant before it.
+    * ``lower``: some instance has measure_t >= rate^t measure_0 and measure_0 > 0, for all t, so
+      that no smaller rate holds, whatever the constant before it.
     * ``class_bound``: no Lyapunov function that is quadratic in the method's coordinates,
       bounded below by a positive multiple of the measure, is shown by nonnegative multiples of
       the recorded inequalities to shrink by a factor below ``rate`` in every step.
@@ -107,6 +107,6 @@ class Claim:
         measure, rate = self.setting.method.measure_name, self.rate
         return {
             UPPER: f"({measure})_t <= (C/c) ({rate})^t ({measure})_0 on every instance",
-            LOWER: f"({measure})_t >= ({rate})^t ({measure})_0 > 0 on the instance given",
+            LOWER: f"({measure})_t >= ({rate})^t ({measure})_0, not zero, on the instance given",
             CLASS_BOUND: f"no quadratic V of the template is shown to shrink by a factor below {rate} a step",
         }[self.kind]

@@ -91,7 +91,7 @@ class Lower:
 
     Args:
         rate: growth squared, or less.
-        growth: the factor, positive.
+        growth: the factor, not negative.
         signs: one sign per coordinate.
         curvatures: per type the curvature of its functions in each coordinate.
         server, agents: the initial state by name; agent vectors per type.

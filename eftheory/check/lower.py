@@ -26,7 +26,7 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     method, types = setting.method, len(setting.agents)
     size, growth = len(evidence.signs), evidence.growth
     obligations = [
-        Obligation("growth > 0", growth > 0, f"growth = {growth}"),
+        Obligation("growth >= 0", growth >= 0, f"growth = {growth}"),
         Obligation("rate <= growth^2", evidence.rate <= growth * growth, f"rate = {evidence.rate}"),
         Obligation("signs are 1 or -1", size > 0 and all(abs(sign) == 1 for sign in evidence.signs)),
         Obligation("the instance has the right shape", _has_shape(setting, evidence)),

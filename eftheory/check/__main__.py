@@ -1,0 +1,88 @@
+"""``python -m eftheory.check FILE...``: check certificates with nothing but the standard library."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from eftheory.certificates.document import MAX_BYTES, CertificateError
+from eftheory.check.checker import check_bytes
+from eftheory.check.verdict import INCONCLUSIVE, PROVED, REFUTED, Verdict
+
+ACCEPTED, NOT_ACCEPTED, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check files, print what holds and what fails; 0 all proved, 1 something not accepted, 2 usage."""
+    parser = argparse.ArgumentParser(prog="eftheory check", description="Check certificates exactly.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="certificate files; - reads standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    code, report = ACCEPTED, {}
+    for name in options.files:
+        try:
+            data = _read(name)
+        except OSError as error:
+            print(f"eftheory check: cannot read {name!r}: {error.strerror or error}", file=sys.stderr)
+            return USAGE
+        try:
+            verdicts = check_bytes(data)
+        except CertificateError as error:
+            print(f"eftheory check: {name!r} is not a certificate: {error}".encode("ascii", "backslashreplace").decode(),
+                  file=sys.stderr)
+            report[name] = {"status": INCONCLUSIVE, "error": str(error), "claim": None, "obligations": []}
+            code = NOT_ACCEPTED
+            continue
+        report[name] = describe(verdicts)
+        if report[name]["status"] != PROVED:
+            code = NOT_ACCEPTED
+        if not options.json:
+            _print(name, verdicts)
+    if options.json:
+        print(json.dumps(report, indent=1))
+    return code
+
+
+def overall(verdicts: tuple[Verdict, ...]) -> str:
+    """Proved if every bound is, refuted if one is, otherwise inconclusive."""
+    statuses = {verdict.status for verdict in verdicts}
+    return PROVED if statuses == {PROVED} else REFUTED if REFUTED in statuses else INCONCLUSIVE
+
+
+def describe(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
+    """The verdicts as plain data."""
+    return {
+        "status": overall(verdicts),
+        "claim": verdicts[0].claim.setting.sentence(),
+        "bounds": {v.claim.kind: {"status": v.status, "rate": str(v.claim.rate)} for v in verdicts},
+        "obligations": [
+            {"bound": v.claim.kind, "name": o.name, "holds": o.holds, "found": o.found}
+            for v in verdicts
+            for o in v.obligations
+        ],
+    }
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with open(name, "rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _print(name: str, verdicts: tuple[Verdict, ...]) -> None:
+    print(f"{name!r}: {overall(verdicts)}")
+    print(f"  {verdicts[0].claim.setting.sentence()}")
+    for verdict in verdicts:
+        print(f"  {verdict.claim.kind}: {verdict.status} ({len(verdict.obligations)} obligations)")
+        print(f"    {verdict.guarantee or verdict.claim.sentence()}")
+        for failure in verdict.failures:
+            print(f"    FAILS: {failure.name}" + (f" [{failure.found}]" if failure.found else ""))
+        if not verdict.proved and verdict.status != REFUTED:
+            print("    not proved by this file; that does not refute the claim")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
