@@ -1,19 +1,11 @@
 """Claims: the sentences that certificates prove."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.assumptions.agent_type import AgentType, group_agents
 from eftheory.assumptions.contractive import Contractive
-from eftheory.assumptions.hypothesis import (
-    COMMON_MINIMISER,
-    EXACT_MESSAGES,
-    IN_EXPECTATION,
-    ONE_AGENT,
-    Hypothesis,
-)
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER, EXACT_MESSAGES, IN_EXPECTATION, ONE_AGENT, Hypothesis
 from eftheory.assumptions.validation import exact, require
 from eftheory.methods.method import Method
 from eftheory.worlds.exact import ExactWorld
@@ -23,15 +15,9 @@ UPPER, LOWER, CLASS_BOUND = "upper", "lower", "class_bound"
 
 @dataclass(frozen=True)
 class Setting:
-    """A method on a class of problems: what all bounds of one certificate speak about.
+    """A method, with its step size, on a class of problems; agents with equal constants are joined to one type.
 
-    Args:
-        agents: types of agents; types with equal constants are joined.
-        compressor: the class of the agents' compressors.
-        method: the method with its step size.
-
-    Raises:
-        ValueError: the method does not allow these agents or this compressor.
+    ValueError: the method does not allow these agents or this compressor.
     """
 
     agents: tuple[AgentType, ...]
@@ -41,16 +27,14 @@ class Setting:
     def __post_init__(self) -> None:
         object.__setattr__(self, "agents", group_agents(self.agents))
         exact("step_size", self.method.step_size)
-        name = self.method.name.upper()
+        name, alpha = self.method.name.upper(), self.compressor.alpha
         require(
             ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,
             f"n_agents={self.n_agents}: {name} is covered for one agent only, since with several it may "
             "diverge at every step size; use ef or ef21",
         )
-        require(
-            self.method.compresses or self.compressor.alpha == 1,
-            f"alpha={self.compressor.alpha}: {name} does not compress; leave alpha out or set it to 1",
-        )
+        required = f"alpha={alpha}: {name} does not compress; leave alpha out or set it to 1"
+        require(self.method.compresses or alpha == 1, required)
 
     @property
     def n_agents(self) -> int:
@@ -64,12 +48,8 @@ class Setting:
 
     def world(self) -> ExactWorld:
         """A fresh exact world that grants just these hypotheses."""
-        return ExactWorld(
-            self.agents,
-            self.compressor,
-            common_minimiser=COMMON_MINIMISER in self.method.hypotheses,
-            values=bool(self.method.coordinates.values),
-        )
+        granted, values = COMMON_MINIMISER in self.method.hypotheses, bool(self.method.coordinates.values)
+        return ExactWorld(self.agents, self.compressor, common_minimiser=granted, values=values)
 
     def sentence(self) -> str:
         """The setting in words."""
@@ -87,11 +67,11 @@ class Claim:
     """One bound on the worst-case rate of a setting.
 
     * ``upper``: on every instance, measure_t <= (C/c) rate^t measure_0 for all t.
-    * ``lower``: some instance has measure_t >= rate^t measure_0 and measure_0 > 0, for all t, so
-      that no smaller rate holds, whatever the constant before it.
-    * ``class_bound``: no Lyapunov function that is quadratic in the method's coordinates,
-      bounded below by a positive multiple of the measure, is shown by nonnegative multiples of
-      the recorded inequalities to shrink by a factor below ``rate`` in every step.
+    * ``lower``: some instance has measure_t >= rate^t measure_0 and measure_0 > 0, for all t, so that no smaller
+      rate holds, whatever the constant before it.
+    * ``class_bound``: no Lyapunov function that is quadratic in the method's coordinates, bounded below by a
+      positive multiple of the measure, is shown by nonnegative multiples of the recorded inequalities to shrink
+      by a factor below ``rate`` in every step.
     """
 
     setting: Setting

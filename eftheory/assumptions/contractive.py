@@ -1,7 +1,5 @@
 """Contractive compressors."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,22 +9,13 @@ from eftheory.exact.form import Form
 
 @dataclass(frozen=True)
 class Contractive:
-    """Compressors C with E ||C(v) - v||^2 <= (1 - alpha) ||v||^2 for every v.
+    """Compressors C with E ||C(v) - v||^2 <= (1 - alpha) ||v||^2 for every v; 0 < alpha <= 1.
 
-    Deterministic, or random with the expectation conditional on v; nothing is assumed about
-    independence between agents or steps. Agents may use different compressors of the class.
-
-    Args:
-        alpha: contraction, 0 < alpha <= 1, no unit; k/d for Top-k of d entries, 1 for no compression.
-
-    Raises:
-        ValueError: alpha is out of range.
+    Deterministic, or random with the expectation conditional on the past; nothing is assumed about independence
+    between agents or steps. Agents may use different compressors of the class.
 
     References:
         [RichtarikSokolovFatkhullin2021], Definition 1.
-
-    >>> Contractive(alpha=Fraction(3, 4))
-    Contractive(alpha=Fraction(3, 4))
     """
 
     alpha: Fraction

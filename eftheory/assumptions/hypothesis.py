@@ -1,18 +1,17 @@
 """The hypotheses of a claim that are sentences rather than parameters."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Hypothesis:
+class Hypothesis(NamedTuple):
     """A named hypothesis and the sentence it stands for."""
 
     name: str
     sentence: str
 
 
+ONE_AGENT = Hypothesis("one agent", "there is one agent")
+EXACT_MESSAGES = Hypothesis("no compression", "the method sends exact gradients; alpha plays no part")
 COMMON_MINIMISER = Hypothesis(
     "common minimiser", "all f_i are stationary at one common point x*: grad f_i(x*) = 0 for every agent"
 )
@@ -21,5 +20,3 @@ IN_EXPECTATION = Hypothesis(
     "each C_i is deterministic, or random with E[||C_i(v) - v||^2 | past] <= (1 - alpha) ||v||^2; "
     "the measure is then meant in expectation, and no independence is assumed",
 )
-ONE_AGENT = Hypothesis("one agent", "there is one agent")
-EXACT_MESSAGES = Hypothesis("no compression", "the method sends exact gradients; alpha plays no part")

@@ -1,7 +1,5 @@
 """L-smooth and mu-strongly convex functions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,30 +9,19 @@ from eftheory.exact.form import Form
 
 @dataclass(frozen=True)
 class SmoothStronglyConvex:
-    """Functions f with mu I <= Hessian <= L I, that is: f - mu/2 ||x||^2 is convex and (L-mu)-smooth.
+    """Functions f for which f - mu/2 ||x||^2 is convex and (L-mu)-smooth; 0 <= mu <= L, L > 0.
 
-    Relative to a quadratic of curvature (L+mu)/2 the gradient is Lipschitz with constant
-    (L-mu)/2: there are residuals r at all points, with r - r' for two points x, x' written r,
-    and dx = x - x', dg = grad f(x) - grad f(x'),
+    Equivalently grad f(x) = (L+mu)/2 x + (L-mu)/2 r(x), where for all x, x', with dx = x - x' and
+    dr = r(x) - r(x'),
 
-        dg = (L+mu)/2 dx + (L-mu)/2 r,    ||r||^2 <= ||dx||^2,                          (two-point)
-        f(x) - f(x') - <grad f(x'), dx> >= (L+3mu)/8 ||dx||^2 + (L-mu)/4 <dx, r> + (L-mu)/8 ||r||^2.
+        ||dr||^2 <= ||dx||^2,                                                          (two-point)
+        f(x) - f(x') - <grad f(x'), dx> >= (L+3mu)/8 ||dx||^2 + (L-mu)/4 <dx, dr> + (L-mu)/8 ||dr||^2.
 
-    The second line is the interpolation inequality of the class; the first is the sum of
-    two of them, divided by (L-mu)/4. Written so, nothing is divided by L - mu.
-
-    Args:
-        L: smoothness constant, L > 0; unit of f over unit of x squared.
-        mu: strong convexity constant, 0 <= mu <= L; mu = 0 is convex, mu = L a fixed quadratic.
-
-    Raises:
-        ValueError: a constant is out of range.
+    The second line is the interpolation inequality of the class; the first is the sum of two of
+    them, divided by (L-mu)/4. Written so, nothing is divided by L - mu.
 
     References:
         [TaylorHendrickxGlineur2017], Theorem 4.
-
-    >>> SmoothStronglyConvex(L=Fraction(1), mu=Fraction(1, 10)).centre
-    Fraction(11, 20)
     """
 
     L: Fraction
@@ -44,9 +31,7 @@ class SmoothStronglyConvex:
         object.__setattr__(self, "L", exact("L", self.L))
         object.__setattr__(self, "mu", exact("mu", self.mu))
         require(self.L > 0, f"L={self.L}: the smoothness constant must be positive")
-        require(
-            self.mu >= 0, f"mu={self.mu}: the strong convexity constant must not be negative; mu=0 means convex"
-        )
+        require(self.mu >= 0, f"mu={self.mu}: the strong convexity constant must not be negative; mu=0 means convex")
         require(self.mu <= self.L, f"mu={self.mu}, L={self.L}: mu must not exceed L; swap the two?")
 
     @property
@@ -60,7 +45,7 @@ class SmoothStronglyConvex:
         return (self.L - self.mu) / 2
 
     def two_point_slack(self, moved: Form, turned: Form) -> Form:
-        """||dx||^2 - ||r||^2, nonnegative for every pair of points."""
+        """||dx||^2 - ||dr||^2, nonnegative for every pair of points."""
         return moved - turned
 
     def one_sided_slack(self, excess: Form, moved: Form, aligned: Form, turned: Form) -> Form:

@@ -1,7 +1,5 @@
 """The JSON around a certificate: strict reading, canonical text, digest."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from typing import Any, NoReturn
@@ -17,15 +15,11 @@ class CertificateError(ValueError):
     """The text is not a certificate; the message says where and why."""
 
 
-def canonical(document: Document) -> str:
-    """The text under the digest: everything but ``digest`` and ``provenance``, keys sorted."""
-    body = {key: value for key, value in document.items() if key not in ("digest", "provenance")}
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-
-
 def digest(document: Document) -> str:
-    """The sha256 of the canonical text, as it stands under ``digest``."""
-    return "sha256:" + hashlib.sha256(canonical(document).encode("ascii")).hexdigest()
+    """sha256 of everything but ``digest`` and ``provenance``, as compact ASCII JSON with sorted keys."""
+    body = {key: value for key, value in document.items() if key not in ("digest", "provenance")}
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
 def seal(document: Document) -> Document:
@@ -34,23 +28,17 @@ def seal(document: Document) -> Document:
 
 
 def load(data: bytes) -> Document:
-    """Read the bytes of a certificate file as JSON of the known format with a true digest.
+    """Read the bytes of a file as JSON of the known format with a true digest.
 
-    Raises:
-        CertificateError: too large, not UTF-8, not JSON, numbers outside strings, duplicate
-            keys, nesting too deep, another format, or a digest that does not match.
+    CertificateError: too large, not UTF-8, not JSON, numbers outside strings, duplicate keys, nesting too deep,
+    another format, or a digest that does not match.
     """
     if len(data) > MAX_BYTES:
         raise CertificateError(f"{len(data)} bytes: a certificate has at most {MAX_BYTES}")
+    bare: dict[str, Any] = dict.fromkeys(("parse_int", "parse_float", "parse_constant"), _refuse_number)
     try:
-        document = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_unique,
-            parse_int=_refuse_number,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-        )
-        _measure_depth(document, MAX_DEPTH)
+        document = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, **bare)
+        _limit_depth(document, MAX_DEPTH)
     except CertificateError:
         raise
     except RecursionError:
@@ -61,14 +49,12 @@ def load(data: bytes) -> Document:
         raise CertificateError(f"not JSON: {error}") from None
     if not isinstance(document, dict):
         raise CertificateError("not a JSON object")
-    if document.get("format") != FORMAT:
-        raise CertificateError(f"format is {str(document.get('format'))[:40]!r}, expected {FORMAT!r}")
-    expected = digest(document)
+    found, expected = document.get("format"), digest(document)
+    if found != FORMAT:
+        raise CertificateError(f"format is {str(found)[:40]!a}, expected {FORMAT!r}")
     if document.get("digest") != expected:
-        raise CertificateError(
-            f"digest is {str(document.get('digest'))[:80]!r}, but the content has {expected!r}: the file was "
-            "changed after it was sealed"
-        )
+        found = str(document.get("digest"))[:80]
+        raise CertificateError(f"digest is {found!a}, but the content has {expected!r}: changed after it was sealed")
     return document
 
 
@@ -76,18 +62,17 @@ def _unique(pairs: list[tuple[str, Any]]) -> Document:
     result: Document = {}
     for key, value in pairs:
         if key in result:
-            raise CertificateError(f"key {key[:40]!r} occurs twice")
+            raise CertificateError(f"key {key[:40]!a} occurs twice")
         result[key] = value
     return result
 
 
 def _refuse_number(text: str) -> NoReturn:
-    raise CertificateError(f"bare number {text[:40]}: numbers are written as strings, like \"20/209\"")
+    raise CertificateError(f'bare number {text[:40]}: numbers are written as strings, like "20/209"')
 
 
-def _measure_depth(value: Any, allowed: int) -> None:
+def _limit_depth(value: Any, allowed: int) -> None:
     if allowed < 0:
         raise CertificateError("nested too deeply to be a certificate")
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for child in children:
-        _measure_depth(child, allowed - 1)
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _limit_depth(child, allowed - 1)

@@ -1,7 +1,5 @@
 """``python -m eftheory.check FILE...``: check certificates with nothing but the standard library."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -20,29 +18,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE", help="certificate files; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
-    code, report = ACCEPTED, {}
+    report: dict[str, Any] = {}
     for name in options.files:
         try:
-            data = _read(name)
+            verdicts = check_bytes(_read(name))
         except OSError as error:
-            print(f"eftheory check: cannot read {name!r}: {error.strerror or error}", file=sys.stderr)
+            print(f"eftheory check: cannot read {name!a}: {error.strerror or error}", file=sys.stderr)
             return USAGE
-        try:
-            verdicts = check_bytes(data)
         except CertificateError as error:
-            print(f"eftheory check: {name!r} is not a certificate: {error}".encode("ascii", "backslashreplace").decode(),
-                  file=sys.stderr)
+            print(f"eftheory check: {name!a} is not a certificate: {error}", file=sys.stderr)
             report[name] = {"status": INCONCLUSIVE, "error": str(error), "claim": None, "obligations": []}
-            code = NOT_ACCEPTED
             continue
         report[name] = describe(verdicts)
-        if report[name]["status"] != PROVED:
-            code = NOT_ACCEPTED
         if not options.json:
             _print(name, verdicts)
     if options.json:
         print(json.dumps(report, indent=1))
-    return code
+    return ACCEPTED if all(entry["status"] == PROVED for entry in report.values()) else NOT_ACCEPTED
 
 
 def overall(verdicts: tuple[Verdict, ...]) -> str:
@@ -53,15 +45,12 @@ def overall(verdicts: tuple[Verdict, ...]) -> str:
 
 def describe(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
     """The verdicts as plain data."""
+    obligations = [{"bound": v.claim.kind, **vars(o)} for v in verdicts for o in v.obligations]
     return {
         "status": overall(verdicts),
         "claim": verdicts[0].claim.setting.sentence(),
         "bounds": {v.claim.kind: {"status": v.status, "rate": str(v.claim.rate)} for v in verdicts},
-        "obligations": [
-            {"bound": v.claim.kind, "name": o.name, "holds": o.holds, "found": o.found}
-            for v in verdicts
-            for o in v.obligations
-        ],
+        "obligations": obligations,
     }
 
 
@@ -73,14 +62,13 @@ def _read(name: str) -> bytes:
 
 
 def _print(name: str, verdicts: tuple[Verdict, ...]) -> None:
-    print(f"{name!r}: {overall(verdicts)}")
-    print(f"  {verdicts[0].claim.setting.sentence()}")
+    print(f"{name!a}: {overall(verdicts)}\n  {verdicts[0].claim.setting.sentence()}")
     for verdict in verdicts:
         print(f"  {verdict.claim.kind}: {verdict.status} ({len(verdict.obligations)} obligations)")
         print(f"    {verdict.guarantee or verdict.claim.sentence()}")
         for failure in verdict.failures:
             print(f"    FAILS: {failure.name}" + (f" [{failure.found}]" if failure.found else ""))
-        if not verdict.proved and verdict.status != REFUTED:
+        if verdict.status == INCONCLUSIVE:
             print("    not proved by this file; that does not refute the claim")
 
 

@@ -1,7 +1,5 @@
 """Check a whole certificate: each bound by itself, then the bounds against each other."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from eftheory.certificates.certificate import Certificate
@@ -14,37 +12,31 @@ from eftheory.claims import LOWER, UPPER
 
 
 def check_bytes(data: bytes) -> tuple[Verdict, ...]:
-    """Read a certificate file and check it.
-
-    Raises:
-        CertificateError: the bytes are not a certificate.
-    """
+    """Read a certificate file and check it; CertificateError if the bytes are not a certificate."""
     return check_certificate(read_certificate(data))
 
 
 def check_certificate(certificate: Certificate) -> tuple[Verdict, ...]:
-    """One verdict for each bound the certificate holds, upper bound first."""
-    verdicts: list[Verdict] = []
+    """One verdict for each bound the certificate holds, upper bound first; ValueError if it holds none."""
+    setting, verdicts = certificate.setting, list[Verdict]()
     if certificate.upper:
-        verdicts.append(check_upper(certificate.setting, certificate.upper))
+        verdicts.append(check_upper(setting, certificate.upper))
     if certificate.lower:
-        verdicts.append(check_lower(certificate.setting, certificate.lower))
+        verdicts.append(check_lower(setting, certificate.lower))
     if certificate.class_bound:
-        verdicts.append(check_class_bound(certificate.setting, certificate.class_bound))
+        verdicts.append(check_class_bound(setting, certificate.class_bound))
+    if not verdicts:
+        raise ValueError("the certificate holds no evidence: there is nothing to check")
     return tuple(_confront(verdict, verdicts) for verdict in verdicts)
 
 
-def _confront(verdict: Verdict, all_verdicts: list[Verdict]) -> Verdict:
+def _confront(verdict: Verdict, verdicts: list[Verdict]) -> Verdict:
     """Refute an unproved rate bound that a proved bound of the other side contradicts."""
-    if verdict.proved:
-        return verdict
-    for other in all_verdicts:
-        kinds = (verdict.claim.kind, other.claim.kind)
-        too_low = kinds == (UPPER, LOWER) and verdict.claim.rate < other.claim.rate
-        too_high = kinds == (LOWER, UPPER) and verdict.claim.rate > other.claim.rate
-        if other.proved and (too_low or too_high):
-            contradiction = Obligation(
-                f"consistent with the proved {other.claim.kind} bound", False, f"{other.claim.rate}"
-            )
+    for other in verdicts:
+        rates = {bound.claim.kind: bound.claim.rate for bound in (verdict, other)}
+        crossed = rates.keys() == {UPPER, LOWER} and rates[UPPER] < rates[LOWER]
+        if crossed and other.proved and not verdict.proved:
+            name = f"consistent with the proved {other.claim.kind} bound"
+            contradiction = Obligation(name, False, f"{other.claim.rate}")
             return replace(verdict, status=REFUTED, obligations=(*verdict.obligations, contradiction))
     return verdict

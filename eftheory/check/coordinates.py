@@ -1,7 +1,5 @@
 """One step of a method in the exact world, seen through the method's coordinates."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from eftheory.claims import Setting
@@ -12,18 +10,11 @@ from eftheory.methods.method import Observation
 
 @dataclass(frozen=True)
 class Coordinates:
-    """The coordinates of V by name: type means and server vectors, then deviations.
-
-    Attributes:
-        vectors: the coordinates, ``name[t]`` a type's mean, ``name[t]'`` its deviations, ``name``
-            a server vector.
-        room: what may be multiplied with what: "mean", or the type whose deviation it is.
-        values: forms linear in function values.
-    """
+    """The coordinates of V by name: type means ``name[t]``, server vectors ``name``, deviations ``name[t]'``."""
 
     vectors: dict[str, Vector]
-    room: dict[str, str]
-    values: tuple[Form, ...]
+    room: dict[str, str]  # what may be multiplied with what: "mean", or the type whose deviation it is
+    values: tuple[Form, ...]  # linear in function values
 
 
 @dataclass(frozen=True)
@@ -37,7 +28,7 @@ class Step:
 
 
 def take_step(setting: Setting) -> Step:
-    """Run one step in a fresh exact world."""
+    """Run one step from an unknown state in a fresh exact world."""
     world, method = setting.world(), setting.method
     state = method.unknown_state(world)
     before = _coordinates(setting, method.observe(world, *state))
@@ -47,16 +38,12 @@ def take_step(setting: Setting) -> Step:
 
 
 def _coordinates(setting: Setting, seen: Observation) -> Coordinates:
-    vectors: dict[str, Vector] = {}
-    room: dict[str, str] = {}
-    names = setting.method.coordinates
-    for name, agent_vector in zip(names.agents, seen.agents):
-        for t, mean in enumerate(agent_vector.means):
-            vectors[f"{name}[{t}]"], room[f"{name}[{t}]"] = mean, "mean"
-    for name, vector in zip(names.server, seen.server):
-        vectors[name], room[name] = vector, "mean"
-    for name, agent_vector in zip(names.agents, seen.agents):
-        for t, (agent, deviation) in enumerate(zip(setting.agents, agent_vector.deviations)):
-            if agent.count > 1:
-                vectors[f"{name}[{t}]'"], room[f"{name}[{t}]'"] = deviation, f"deviations of type {t}"
+    names, kinds = setting.method.coordinates, range(len(setting.agents))
+    vectors = {f"{name}[{t}]": v.means[t] for name, v in zip(names.agents, seen.agents) for t in kinds}
+    vectors |= zip(names.server, seen.server)
+    room = dict.fromkeys(vectors, "mean")
+    for name, v in zip(names.agents, seen.agents):
+        for t in kinds:
+            if setting.agents[t].count > 1:
+                vectors[f"{name}[{t}]'"], room[f"{name}[{t}]'"] = v.deviations[t], f"deviations of type {t}"
     return Coordinates(vectors, room, seen.values)

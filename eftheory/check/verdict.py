@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NoReturn
 
 from eftheory.claims import Claim
@@ -23,8 +24,8 @@ class Obligation:
 class Verdict:
     """What exact arithmetic says about one claim.
 
-    ``proved`` if every obligation holds; ``refuted`` if another proved bound of the same
-    setting contradicts the claim; otherwise ``inconclusive``, which refutes nothing.
+    ``proved`` if every obligation holds; ``refuted`` if another proved bound of the same setting contradicts the
+    claim; otherwise ``inconclusive``, which refutes nothing.
     """
 
     claim: Claim
@@ -54,5 +55,11 @@ class Verdict:
         raise TypeError("a verdict has three values; ask for .proved or .status")
 
     def __repr__(self) -> str:
-        met = sum(obligation.holds for obligation in self.obligations)
-        return f"<Verdict {self.status}: {self.claim.kind}, {met}/{len(self.obligations)} obligations>"
+        met, all_ = len(self.obligations) - len(self.failures), len(self.obligations)
+        return f"<Verdict {self.status}: {self.claim.kind}, {met}/{all_} obligations>"
+
+
+def shown(value: Fraction) -> str:
+    """The number in full, or only its size where that is long; Python may refuse to print long integers."""
+    bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+    return str(value) if bits <= 2048 else f"a {'negative' if value < 0 else 'positive'} fraction of {bits} bits"

@@ -14,11 +14,9 @@ Pair = tuple[str, str]
 class Form:
     """A quadratic form in vector symbols plus a linear form in function values.
 
-    ``quadratic[a, b]`` with a <= b is the coefficient of <a, b>; ``values`` holds the
-    coefficients of scalar symbols (function values), which enter linearly.
+    ``quadratic[a, b]`` with a <= b is the coefficient of <a, b>, ``values`` the linear part.
 
-    >>> u, g = Vector.symbol("u"), Vector.symbol("g")
-    >>> square(u - g)
+    >>> square(Vector.symbol("u") - Vector.symbol("g"))
     <g, g> - 2 <g, u> + <u, u>
     """
 
@@ -35,7 +33,7 @@ class Form:
         return Form.sum([(1, self), (-1, other)])
 
     def __rmul__(self, factor: Rational) -> Form:
-        return Form({pair: factor * value for pair, value in self.quadratic.items()}, factor * self.values)
+        return Form.sum([(factor, self)])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Form) and self.quadratic == other.quadratic and self.values == other.values
@@ -50,9 +48,8 @@ class Form:
         for factor, form in terms:
             if factor:
                 for pair, value in form.quadratic.items():
-                    total[pair] = total.get(pair, 0) + factor * value
-                if form.values:
-                    values = values + factor * form.values
+                    total[pair] = total[pair] + factor * value if pair in total else factor * value
+                values = values + factor * form.values if form.values else values
         return Form(total, values)
 
     def symbols(self) -> list[str]:
@@ -61,22 +58,12 @@ class Form:
 
     def blocks(self) -> list[list[str]]:
         """The symbols split into groups between which no product occurs."""
-        neighbours: dict[str, set[str]] = {name: set() for name in self.symbols()}
+        groups: dict[str, set[str]] = {}
         for a, b in self.quadratic:
-            neighbours[a].add(b)
-            neighbours[b].add(a)
-        blocks, seen = [], set[str]()
-        for name in neighbours:
-            if name in seen:
-                continue
-            block, frontier = {name}, [name]
-            while frontier:
-                new = neighbours[frontier.pop()] - block
-                block |= new
-                frontier.extend(new)
-            seen |= block
-            blocks.append(sorted(block))
-        return blocks
+            if b not in groups.get(a, ()):
+                union = groups.get(a, {a}) | groups.get(b, {b})
+                groups.update(dict.fromkeys(union, union))
+        return sorted(map(sorted, {min(group): group for group in groups.values()}.values()))
 
     def matrix(self, symbols: list[str]) -> list[list[Fraction]]:
         """The symmetric matrix of the quadratic part in the given order of symbols."""
@@ -89,7 +76,7 @@ class Form:
         return rows
 
     def negative_part(self) -> str | None:
-        """Name the block in which the quadratic part can be negative; None if it never is."""
+        """Name a symbol of a block in which the quadratic part can be negative; None if it never is."""
         for block in self.blocks():
             position = negative_direction(self.matrix(block))
             if position is not None:
@@ -97,12 +84,9 @@ class Form:
         return None
 
     def __repr__(self) -> str:
-        text = " + ".join(
-            f"<{a}, {b}>" if value == 1 else f"{value} <{a}, {b}>"
-            for (a, b), value in sorted(self.quadratic.items())
-        )
-        text = " + ".join(part for part in (text, repr(self.values) if self.values else "") if part)
-        return text.replace("+ -", "- ") or "0"
+        ordered = sorted(self.quadratic.items())
+        parts = [f"<{a}, {b}>" if value == 1 else f"{value} <{a}, {b}>" for (a, b), value in ordered]
+        return " + ".join(parts + [repr(self.values)] * bool(self.values)).replace("+ -", "- ") or "0"
 
 
 def inner(v: Vector, w: Vector) -> Form:
@@ -111,7 +95,7 @@ def inner(v: Vector, w: Vector) -> Form:
     for a, x in v:
         for b, y in w:
             pair = (a, b) if a <= b else (b, a)
-            terms[pair] = terms.get(pair, 0) + x * y
+            terms[pair] = terms[pair] + x * y if pair in terms else x * y
     return Form(terms)
 
 

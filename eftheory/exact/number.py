@@ -1,30 +1,20 @@
 """The numbers of a certificate: reduced fractions, written one way only."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 
-MAX_DIGITS = 400
-"""Longest numerator or denominator a certificate may hold, in decimal digits."""
-
+MAX_DIGITS = 400  # of a numerator or denominator in a certificate
 _GRAMMAR = re.compile(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?", re.ASCII)
 
 
 def parse_number(text: object) -> Fraction:
-    """Read a number of a certificate, refusing everything but its canonical spelling.
-
-    The grammar is ``-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?`` in ASCII, reduced, with at most
-    ``MAX_DIGITS`` digits a side; decimals, exponents and spaces are refused.
-
-    Raises:
-        ValueError: the text is not the canonical spelling of a fraction.
+    """Read a reduced fraction, ``-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?`` in ASCII; ValueError for any other spelling.
 
     >>> parse_number("20/209")
     Fraction(20, 209)
     """
     if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS + 2 or not _GRAMMAR.fullmatch(text):
-        raise ValueError(f"{str(text)[:40]!r} is not a number: write a reduced fraction like '20/209'")
+        raise ValueError(f"{str(text)[:40]!a} is not a number: write a reduced fraction like '20/209'")
     if max(len(part) for part in text.lstrip("-").split("/")) > MAX_DIGITS:
         raise ValueError(f"{text[:40]!r}... has more than {MAX_DIGITS} digits")
     value = Fraction(text)
@@ -34,12 +24,7 @@ def parse_number(text: object) -> Fraction:
 
 
 def print_number(value: Fraction) -> str:
-    """Write a number as ``parse_number`` reads it.
-
-    Raises:
-        ValueError: the number has more than ``MAX_DIGITS`` digits a side.
-    """
-    limit = 10**MAX_DIGITS
-    if abs(value.numerator) >= limit or value.denominator >= limit:
+    """Write a number as ``parse_number`` reads it; ValueError beyond ``MAX_DIGITS`` digits a side."""
+    if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
         raise ValueError(f"a number has more than {MAX_DIGITS} digits; round it first")
     return str(value)

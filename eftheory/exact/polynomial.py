@@ -8,15 +8,12 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Polynomial:
-    """A polynomial with rational coefficients, constant term first.
-
-    >>> Polynomial((Fraction(-2), Fraction(0), Fraction(1)))(Fraction(3))
-    Fraction(7, 1)
-    """
+    """A polynomial with rational coefficients, constant term first."""
 
     coefficients: tuple[Fraction, ...]
 
     def __call__(self, x: Fraction) -> Fraction:
+        """The value at x."""
         value = Fraction(0)
         for coefficient in reversed(self.coefficients):
             value = value * x + coefficient
@@ -29,16 +26,8 @@ class Polynomial:
     def largest_root_below(self, high: Fraction, *, bits: int) -> Fraction:
         """A rational at or just above the largest root, by Newton steps from the right.
 
-        Where the polynomial is increasing and convex, tangents stay below it, so no step
-        passes the root; every step is rounded down to a multiple of 2^-bits.
-
-        Args:
-            high: a point with P(high) >= 0, right of which P is increasing and convex, as it
-                is between the root and high.
-            bits: steps shorter than 2^-bits end the iteration.
-
-        Raises:
-            ValueError: P(high) < 0, so that high is not right of the largest root.
+        Needs P(high) >= 0 (else ValueError) and P increasing and convex right of the root: tangents then stay below P
+        and no step passes the root. Steps are rounded down to multiples of 2^-bits.
 
         >>> Polynomial((Fraction(-2), Fraction(0), Fraction(1))).largest_root_below(Fraction(2), bits=4)
         Fraction(23, 16)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Union
 
-Rational = Union[Fraction, int]
+Rational = Fraction | int
 
 
 class Vector:
     """A linear combination of named symbols with rational coefficients; immutable.
 
-    >>> x, d = Vector.symbol("x"), Vector.symbol("d")
-    >>> x - Fraction(1, 2) * d
+    >>> Vector.symbol("x") - Fraction(1, 2) * Vector.symbol("d")
     x - 1/2 d
     """
 
@@ -40,19 +38,15 @@ class Vector:
         if not isinstance(other, Vector):
             return NotImplemented
         terms = dict(self._terms)
-        for name, value in other._terms.items():
+        for name, value in other:
             terms[name] = terms[name] + value if name in terms else value
         return Vector(terms)
 
     def __sub__(self, other: Vector) -> Vector:
-        if not isinstance(other, Vector):
-            return NotImplemented
         return self + -1 * other
 
     def __rmul__(self, factor: Rational) -> Vector:
-        if factor == 1:
-            return self
-        return Vector({name: factor * value for name, value in self._terms.items()})
+        return self if factor == 1 else Vector({name: factor * value for name, value in self})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Vector) and self._terms == other._terms

@@ -41,7 +41,7 @@ class Law:
 
     @property
     def mean_sigma(self) -> Fraction:
-        """sbar = mean (L_i + mu_i)."""
+        """Sbar = mean (L_i + mu_i)."""
         return sum((w * (f.L + f.mu) for w, f in zip(self.shares, self.functions)), Fraction(0))
 
     @property
@@ -50,7 +50,7 @@ class Law:
         return tuple((f.L - f.mu) / (f.L + f.mu) for f in self.functions)
 
     def moment(self, power: int) -> Fraction:
-        """m (power 1) or K (power 2)."""
+        """M (power 1) or K (power 2)."""
         terms = (w * (f.L + f.mu) * k**power for w, f, k in zip(self.shares, self.functions, self.ratios))
         return sum(terms, Fraction(0)) / self.mean_sigma
 
@@ -157,6 +157,4 @@ def _ef_blocks(
 
 
 def _deviations(name: str, setting: Setting, weights: list[Fraction]) -> list[Block]:
-    return [
-        Block((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1
-    ]
+    return [Block((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1]

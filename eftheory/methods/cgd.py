@@ -1,7 +1,6 @@
 """Compressed gradient descent."""
 
-from __future__ import annotations
-
+# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,29 +17,19 @@ class CGD(Method):
 
     References:
         [ThomsenTaylorDieuleveut2025], Section 3; [BeznosikovEtAl2020], Example 1 (divergence).
-
-    >>> from fractions import Fraction
-    >>> [hypothesis.name for hypothesis in CGD(step_size=Fraction(1)).hypotheses]
-    ['one agent', 'common minimiser']
     """
 
     name = "cgd"
-    version = 1
-    server_state = ("x",)
-    agent_state = ()
     hypotheses = (ONE_AGENT, COMMON_MINIMISER)
     measure_name = "f(x) - f(x*)"
     coordinates = Observation(server=("x - x*",), values=("f(x) - f(x*)",))
 
-    def step(self, world: World, *state: Any) -> State:
-        (x,) = state
+    def step(self, world: World, x: Any) -> State:
         c = world.compress(world.gradient(x))
         return (x - self.step_size * world.mean(c),)
 
-    def observe(self, world: World, *state: Any) -> Observation:
-        (x,) = state
+    def observe(self, world: World, x: Any) -> Observation:
         return Observation(server=(x - world.minimiser,), values=(world.value(x),))
 
-    def measure(self, world: World, *state: Any) -> Any:
-        (x,) = state
+    def measure(self, world: World, x: Any) -> Any:
         return world.value(x)

@@ -1,7 +1,6 @@
 """Error feedback."""
 
-from __future__ import annotations
-
+# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,30 +17,21 @@ class EF(Method):
 
     References:
         [SeideEtAl2014]; as analysed in [ThomsenTaylorDieuleveut2026], Theorem 3.2.
-
-    >>> from fractions import Fraction
-    >>> EF(step_size=Fraction(1)).measure_name
-    '||x - x*||^2 + mean ||e_i||^2'
     """
 
     name = "ef"
-    version = 1
-    server_state = ("x",)
     agent_state = ("e",)
     hypotheses = (COMMON_MINIMISER,)
     measure_name = "||x - x*||^2 + mean ||e_i||^2"
     coordinates = Observation(agents=("e",), server=("x - x*",))
 
-    def step(self, world: World, *state: Any) -> State:
-        x, e = state
+    def step(self, world: World, x: Any, e: Any) -> State:
         v = e + self.step_size * world.gradient(x)
         c = world.compress(v)
         return x - world.mean(c), v - c
 
-    def observe(self, world: World, *state: Any) -> Observation:
-        x, e = state
+    def observe(self, world: World, x: Any, e: Any) -> Observation:
         return Observation(agents=(e,), server=(x - world.minimiser,))
 
-    def measure(self, world: World, *state: Any) -> Any:
-        x, e = state
+    def measure(self, world: World, x: Any, e: Any) -> Any:
         return world.square(x - world.minimiser) + world.mean_square(e)

@@ -1,7 +1,6 @@
 """EF21."""
 
-from __future__ import annotations
-
+# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,32 +16,22 @@ class EF21(Method):
 
     References:
         [RichtarikSokolovFatkhullin2021], Algorithm 2.
-
-    >>> from fractions import Fraction
-    >>> EF21(step_size=Fraction(1, 2)).hypotheses
-    ()
     """
 
     name = "ef21"
-    version = 1
-    server_state = ("x",)
     agent_state = ("d",)
-    hypotheses = ()
     measure_name = "mean ||g_i - d_i||^2 + ||mean g_i||^2"
     coordinates = Observation(agents=("g - d",), server=("mean g",))
 
-    def step(self, world: World, *state: Any) -> State:
-        x, d = state
+    def step(self, world: World, x: Any, d: Any) -> State:
         x = x - self.step_size * world.mean(d)
         g = world.gradient(x)
         return x, d + world.compress(g - d)
 
-    def observe(self, world: World, *state: Any) -> Observation:
-        x, d = state
+    def observe(self, world: World, x: Any, d: Any) -> Observation:
         g = world.gradient(x)
         return Observation(agents=(g - d,), server=(world.mean(g),))
 
-    def measure(self, world: World, *state: Any) -> Any:
-        x, d = state
+    def measure(self, world: World, x: Any, d: Any) -> Any:
         g = world.gradient(x)
         return world.mean_square(g - d) + world.square(world.mean(g))

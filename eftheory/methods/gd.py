@@ -1,7 +1,6 @@
 """Gradient descent."""
 
-from __future__ import annotations
-
+# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,29 +14,18 @@ class GD(Method):
 
     References:
         [Polyak1963]; tight rates: [TaylorHendrickxGlineur2018], Theorem 3.3.
-
-    >>> from fractions import Fraction
-    >>> GD(step_size=Fraction(1)).name
-    'gd'
     """
 
     name = "gd"
-    version = 1
-    server_state = ("x",)
-    agent_state = ()
-    hypotheses = ()
     measure_name = "||mean g||^2"
     coordinates = Observation(server=("mean g",))
     compresses = False
 
-    def step(self, world: World, *state: Any) -> State:
-        (x,) = state
+    def step(self, world: World, x: Any) -> State:
         return (x - self.step_size * world.mean(world.gradient(x)),)
 
-    def observe(self, world: World, *state: Any) -> Observation:
-        (x,) = state
+    def observe(self, world: World, x: Any) -> Observation:
         return Observation(server=(world.mean(world.gradient(x)),))
 
-    def measure(self, world: World, *state: Any) -> Any:
-        (x,) = state
+    def measure(self, world: World, x: Any) -> Any:
         return world.square(world.mean(world.gradient(x)))

@@ -1,7 +1,5 @@
 """What every method says about itself."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,43 +24,35 @@ class Observation(NamedTuple):
 class Method(ABC):
     """One method: its state, one step, what a Lyapunov function sees, and its measure.
 
-    The step is written once, against a ``World``; the exact, linear and numeric worlds read
-    the same lines.
-
-    Args:
-        step_size: positive; unit of x over unit of the gradient.
-
-    Raises:
-        ValueError: the step size is not positive and finite.
+    The step is written once, against a ``World``; the exact, linear and numeric worlds read the same lines.
+    The state holds server vectors, then agent vectors, as named; the step size is positive.
     """
 
     step_size: Fraction
 
     name: ClassVar[str]
-    version: ClassVar[int]
-    server_state: ClassVar[tuple[str, ...]]
-    agent_state: ClassVar[tuple[str, ...]]
-    hypotheses: ClassVar[tuple[Hypothesis, ...]]
+    version: ClassVar[int] = 1
+    server_state: ClassVar[tuple[str, ...]] = ("x",)
+    agent_state: ClassVar[tuple[str, ...]] = ()
+    hypotheses: ClassVar[tuple[Hypothesis, ...]] = ()
     measure_name: ClassVar[str]
     coordinates: ClassVar[Observation]  # the names of what ``observe`` returns
     compresses: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        require(
-            self.step_size > 0 and self.step_size * 0 == 0,
-            f"step_size={self.step_size}: the step size must be positive and finite",
-        )
+        positive = self.step_size > 0 and self.step_size * 0 == 0
+        require(positive, f"step_size={self.step_size}: the step size must be positive and finite")
 
     @abstractmethod
-    def step(self, world: World, *state: Any) -> State:
+    def step(self, world: World, *state: Any, **_: Any) -> State:
         """The state after one step."""
 
     @abstractmethod
-    def observe(self, world: World, *state: Any) -> Observation:
+    def observe(self, world: World, *state: Any, **_: Any) -> Observation:
         """The coordinates of the Lyapunov function, named in ``coordinates``."""
 
     @abstractmethod
-    def measure(self, world: World, *state: Any) -> Any:
+    def measure(self, world: World, *state: Any, **_: Any) -> Any:
         """What the guarantee bounds."""
 
     def unknown_state(self, world: Any) -> State:

@@ -1,9 +1,9 @@
 """Worst cases: explicit functions and compressors that attain a rate, made exact."""
 
-from eftheory.witnesses.gradient import gradient_witness
-from eftheory.witnesses.self_similar import error_feedback_witness
 from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
+from eftheory.witnesses.gradient import gradient_witness
+from eftheory.witnesses.self_similar import error_feedback_witness
 
 _WITNESSES = {
     "gd": gradient_witness,

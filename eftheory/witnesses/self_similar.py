@@ -66,9 +66,7 @@ class _Frame:
         radii = [sqrt_below(eps * rate * _square(push), bits=bits) / (rate - eps) if eps else eps for push in pushes]
         total = sum((share * radius for share, radius in zip(shares, radii)), Fraction(0))
         gap = tuple(
-            pk / step
-            + sum((w * row[k] for w, row in zip(shares, self.curvatures)), Fraction(0))
-            * (x[k] - pull * pk)
+            pk / step + sum((w * row[k] for w, row in zip(shares, self.curvatures)), Fraction(0)) * (x[k] - pull * pk)
             for k, pk in enumerate(p)
         )
         if _square(gap) > total * total:
@@ -91,9 +89,7 @@ class _Frame:
                 tuple(h * xk - u for h, xk, u in zip(row, x, error)) for row, error in zip(self.curvatures, errors)
             )
             agents = {"d": tuple(estimates)}
-        return Lower(
-            rate, growth, self.signs, self.curvatures, {"x": server}, agents, (message,)
-        )
+        return Lower(rate, growth, self.signs, self.curvatures, {"x": server}, agents, (message,))
 
 
 def _one_coordinate(setting: Setting) -> Lower | None:

@@ -1,0 +1,49 @@
+# Each target sets up what it needs in .venv; a machine with Python 3.10 or newer and make is enough.
+PYTHON ?= python3
+BIN := .venv/bin
+# One thread for the linear algebra of small matrices: several are slower here.
+export OPENBLAS_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help demo test certificates lint format bench slow clean
+
+help:
+	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
+	@echo "make test          all fast tests, with coverage"
+	@echo "make certificates  regenerate and re-check reports/certificates/"
+	@echo "make lint          ruff and mypy"
+	@echo "make bench         benchmarks, as ratios side by side"
+	@echo "make slow          the slow tests"
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@
+
+demo: .venv/installed
+	$(BIN)/python -m eftheory.simulate.demo
+
+test: .venv/installed
+	$(BIN)/python -m pytest -n auto --cov
+
+certificates: .venv/installed
+	$(BIN)/python -m eftheory.sweep
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/installed
+	$(BIN)/python -m tests.benchmarks
+
+slow: .venv/installed
+	$(BIN)/python -m pytest -n auto -m slow
+
+clean:
+	rm -rf .venv demo-output .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,5 @@
+"""``python -m eftheory`` is ``eftheory``."""
+
+from eftheory.cli.app import main
+
+main()

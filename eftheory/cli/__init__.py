@@ -1,0 +1,3 @@
+"""The command line; every command is a thin layer over the library."""
+
+from eftheory.cli.app import main as main

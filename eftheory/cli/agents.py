@@ -1,0 +1,45 @@
+"""Agent types as people write them on the command line."""
+
+from __future__ import annotations
+
+from eftheory.assumptions import AgentType
+from eftheory.numbers import read_number
+
+_EXAMPLE = "write L=1,mu=1/10,count=1000"
+
+
+def parse_agents(texts: list[str]) -> tuple[AgentType, ...]:
+    """The agent types written as ``L=..., mu=..., count=...``, in any order; count is 1 if left out.
+
+    Raises:
+        ValueError: a key is unknown, missing or given twice, or a number is no number or out of range.
+
+    >>> parse_agents(["L=1,mu=1/10,count=1000", "mu = 0.5, L = 2"])[1]
+    AgentType(L=Fraction(2, 1), mu=Fraction(1, 2), count=1)
+    """
+    if not texts:
+        raise ValueError(f"no agents given: {_EXAMPLE}")
+    return tuple(_parse(text) for text in texts)
+
+
+def _parse(text: str) -> AgentType:
+    shown = " ".join(text.split())[:80]
+    given: dict[str, str] = {}
+    for part in text.split(","):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or key not in ("L", "mu", "count"):
+            known = f"{key[:20]!r} is not one of L, mu, count" if equals else f"{part.strip()[:20]!r} is not KEY=NUMBER"
+            raise ValueError(f"agents {shown!r}: {known}; {_EXAMPLE}")
+        if key in given:
+            raise ValueError(f"agents {shown!r}: {key} is given twice; {_EXAMPLE}")
+        given[key] = value
+    missing = [key for key in ("L", "mu") if key not in given]
+    if missing:
+        raise ValueError(f"agents {shown!r}: {' and '.join(missing)} missing; {_EXAMPLE}")
+    try:
+        L, mu, count = read_number(given["L"]), read_number(given["mu"]), read_number(given.get("count", "1"))
+        if count.denominator != 1:
+            raise ValueError(f"count={count} must be a whole number")
+        return AgentType(L=L, mu=mu, count=count.numerator)
+    except ValueError as error:
+        raise ValueError(f"agents {shown!r}: {error}") from None

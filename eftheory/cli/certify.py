@@ -1,0 +1,139 @@
+"""``eftheory certify``: bounds on a rate from both sides, and the file that proves them."""
+
+from __future__ import annotations
+
+import json as json_format
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from eftheory.certification import Certification
+from eftheory.certification import certify as prove
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.cli.agents import parse_agents
+from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
+
+PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
+
+
+def certify(
+    method: Annotated[str, typer.Argument(help="gd, cgd, ef or ef21.")],
+    agents: Annotated[
+        list[str],
+        typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
+    ],
+    alpha: Annotated[str, typer.Option(help="Contraction of the compressors, in (0, 1]; k/d for Top-k.")] = "1",
+    step_size: Annotated[str, typer.Option(help="optimal, law, or a number.")] = "optimal",
+    slack: Annotated[str, typer.Option(help="Rounding slack of the SDP, relative to 1 - rate.")] = "1e-6",
+    engine: Annotated[str, typer.Option(help="auto, law (closed forms only) or cvxpy.")] = "auto",
+    memory: Annotated[int, typer.Option(help="Steps V may remember; 0 for now.")] = 0,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the certificate.")] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Print exact fractions.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> int:
+    """Prove upper and lower bounds on a worst-case rate.
+
+    Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
+    """
+    if memory != 0:
+        raise ValueError(f"memory={memory}: Lyapunov functions with memory are not built yet; use --memory 0")
+    result = prove(
+        method.lower(),
+        parse_agents(agents),
+        alpha=read_number(alpha),
+        step_size=step_size if step_size in ("optimal", "law") else read_number(step_size),
+        slack=read_number(slack),
+        engine=engine,
+        path=output,
+    )
+    written = str(output) if output is not None and result.data is not None else None
+    if json:
+        typer.echo(json_format.dumps(_as_json(result, written), indent=1))
+    else:
+        _print(result, written, exact)
+    if result.refutes_convergence:
+        return REFUTED
+    both = result.rate(UPPER) is not None and result.rate(LOWER) is not None
+    return PROVED if both else INCONCLUSIVE
+
+
+def _as_json(result: Certification, written: str | None) -> dict[str, object]:
+    setting = result.setting
+
+    def text(value: Fraction | None) -> str | None:
+        return None if value is None else str(value)
+
+    return {
+        "method": setting.method.name,
+        "n_agents": setting.n_agents,
+        "n_types": len(setting.agents),
+        "alpha": str(setting.compressor.alpha),
+        "step_size": str(setting.method.step_size),
+        "rate_upper": text(result.rate(UPPER)),
+        "rate_lower": text(result.rate(LOWER)),
+        "rate_class_bound": text(result.rate(CLASS_BOUND)),
+        "gap": text(result.gap),
+        "status_upper": result.status(UPPER),
+        "status_lower": result.status(LOWER),
+        "certificate": written,
+        "notes": list(result.notes),
+        "seconds": {stage: round(spent, 6) for stage, spent in result.seconds.items()},
+    }
+
+
+def _print(result: Certification, written: str | None, exact: bool) -> None:
+    console, setting = Console(highlight=False), result.setting
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in _rows(result, exact, written):
+        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
+    agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
+    title = f"{setting.method.name.upper()} on {agents}{'s' if len(setting.agents) > 1 else ''}"
+    console.print(Text(title, style="bold"))
+    console.print(table)
+    if written:
+        console.print(Text(f"check it with: python -m eftheory.check {written}"))
+
+
+def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:
+    setting = result.setting
+    upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
+    digits = _digits(upper)
+    rows = [
+        ("alpha", str(setting.compressor.alpha)),
+        ("step size", str(setting.method.step_size) if exact else decimal_down(setting.method.step_size, 12)),
+    ]
+    for name, kind, value, show in (
+        ("rate <=", UPPER, upper, decimal_up),
+        ("rate >=", LOWER, lower, decimal_down),
+        ("class >=", CLASS_BOUND, result.rate(CLASS_BOUND), decimal_down),
+    ):
+        if value is not None:
+            rows.append((name, f"{str(value) if exact else show(value, digits)}   {result.status(kind)}"))
+        elif kind != CLASS_BOUND:
+            rows.append((name, result.status(kind)))
+    if gap is not None and upper is not None and upper < 1:
+        rows.append(("gap", f"{scientific_up(gap / (1 - upper))} of 1 - rate"))
+    if upper is not None and result.constant is not None:
+        constant, rate = (
+            (str(result.constant), f"({upper})")
+            if exact
+            else (decimal_up(result.constant, 6), decimal_up(upper, digits))
+        )
+        rows.append(("guarantee", f"measure_t <= {constant} * {rate}^t * measure_0"))
+        rows.append(("measure", setting.method.measure_name))
+    rows += [("note", note) for note in result.notes]
+    if written:
+        rows.append(("certificate", written))
+    return rows
+
+
+def _digits(rate: Fraction | None) -> int:
+    """Digits after the point that show 1 - rate to about nine figures."""
+    if rate is None or rate >= 1:
+        return 12
+    return 9 + max(0, len(str((1 / (1 - rate)) // 1)))

@@ -1,0 +1,87 @@
+"""``eftheory cite``: BibTeX for this program, its methods and its solvers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from importlib.resources import files
+from typing import Annotated
+
+import typer
+
+from eftheory import __version__
+
+EFTHEORY = f"""@software{{eftheory2026,
+  author  = {{{{The eftheory founders}}}},
+  title   = {{eftheory: Exact Certificates for the Convergence Rates of Error-Feedback Methods}},
+  version = {{{__version__}}},
+  year    = {{2026}},
+  license = {{MIT}},
+}}"""
+"""How to cite this program; CITATION.cff says the same."""
+
+NAMES = {
+    "eftheory": "eftheory2026",
+    "gd": "Polyak1963",
+    "cgd": "ThomsenTaylorDieuleveut2025",
+    "ef": "SeideEtAl2014",
+    "ef21": "RichtarikSokolovFatkhullin2021",
+    "cvxpy": "DiamondBoyd2016",
+    "clarabel": "GoulartChen2024",
+}
+"""Short names for what a user of this program may want to cite."""
+
+
+def cite(
+    key: Annotated[
+        str | None, typer.Argument(help="gd, cgd, ef, ef21, cvxpy, clarabel, or a key cited in the docstrings.")
+    ] = None,
+) -> None:
+    """Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.
+
+    Example: eftheory cite ef21
+    """
+    typer.echo(entry("eftheory" if key is None else key))
+
+
+def entry(key: str) -> str:
+    """The BibTeX entry of a key or short name, capitals or not.
+
+    Raises:
+        ValueError: there is none.
+
+    >>> print(entry("ef21").splitlines()[0])
+    @inproceedings{RichtarikSokolovFatkhullin2021,
+    """
+    known = bibliography()
+    aliases = {name.lower(): name for name in known} | NAMES
+    wanted = aliases.get(key.lower())
+    if wanted is None:
+        close = get_close_matches(key.lower(), aliases, n=1)
+        hint = f"did you mean {aliases[close[0]] if close[0] not in NAMES else close[0]}?" if close else ""
+        raise ValueError(f"key={key[:60]!r}: nothing to cite under this name; {hint or 'try ' + ', '.join(NAMES)}")
+    return known[wanted]
+
+
+def bibliography() -> dict[str, str]:
+    """All entries by their key, this program's own first."""
+    text = files("eftheory").joinpath("references.bib").read_text(encoding="utf-8")
+    return {_key(item): item for item in (EFTHEORY, *_entries(text))}
+
+
+def _entries(text: str) -> Iterator[str]:
+    """The entries of a BibTeX file: from an @ at the start of a line to the brace that closes it."""
+    start = depth = 0
+    for position, character in enumerate(text):
+        if depth == 0 and character == "@" and text[position - 1 : position] in ("", "\n"):
+            start = position
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                yield text[start : position + 1]
+
+
+def _key(item: str) -> str:
+    return item[item.index("{") + 1 : item.index(",")].strip()

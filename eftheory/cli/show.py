@@ -1,0 +1,60 @@
+"""``eftheory show``: a certificate explained to a person."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from eftheory.certificates import Certificate, read_certificate
+from eftheory.certificates.document import MAX_BYTES
+from eftheory.check import Verdict, check_certificate
+from eftheory.report import as_html, as_latex, as_text, explain
+from eftheory.report.style import ASCII, UNICODE
+from eftheory.report.text import renderable
+
+PROVED, NOT_PROVED = 0, 1
+
+
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A certificate file; - reads standard input.")],
+    latex: Annotated[bool, typer.Option("--latex", help="Print a LaTeX proof to paste.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Print a self-contained HTML page.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Print exact fractions.")] = False,
+) -> int:
+    """Check a certificate and explain it: claim, verdicts, guarantee, Lyapunov function, worst case.
+
+    Example: eftheory show ef21.cert.json --html > ef21.html
+
+    Exit code 0 if every bound in the file is proved, else 1.
+    """
+    if latex and html:
+        raise ValueError("--latex and --html: choose one")
+    certificate = read_certificate(_read(file))
+    verdicts = check_certificate(certificate)
+    if latex:
+        typer.echo(as_latex(certificate, verdicts, exact=exact), nl=False)
+    elif html:
+        typer.echo(as_html(explain(certificate, verdicts, exact=exact)), nl=False)
+    else:
+        _print(certificate, verdicts, exact)
+    return PROVED if all(verdict.proved for verdict in verdicts) else NOT_PROVED
+
+
+def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -> None:
+    console = Console()
+    if console.encoding.startswith("utf"):
+        console.print(renderable(explain(certificate, verdicts, style=UNICODE, exact=exact)), highlight=False)
+    else:
+        text = as_text(explain(certificate, verdicts, style=ASCII, exact=exact), console.width)
+        typer.echo(text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with open(file, "rb") as handle:
+        return handle.read(MAX_BYTES + 1)

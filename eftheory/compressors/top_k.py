@@ -1,0 +1,64 @@
+"""Top-k sparsification."""
+
+# ruff: noqa: D102 -- documented in Compressor
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.compressors.compressor import Array, Compressor, Exact, check_k, check_kept
+
+
+@dataclass(frozen=True)
+class TopK(Compressor):
+    """Keep the k entries of largest absolute value, of equal ones those that stand first.
+
+    The k largest squares are at least k/d of the sum of all, so ||C(v) - v||^2 <= (1 - k/d)
+    ||v||^2, with equality where all entries are equal in absolute value: alpha = k/d is exact.
+
+    Args:
+        k: how many entries are kept, an int >= 1.
+
+    Raises:
+        ValueError: k is no such number, or the vector has fewer entries.
+
+    References:
+        [BeznosikovEtAl2020], Section 2.
+
+    >>> TopK(2)(np.array([1.0, -4.0, 3.0, 4.0]))
+    array([ 0., -4.,  0.,  4.])
+    >>> TopK(2).alpha(30)
+    Fraction(1, 15)
+    """
+
+    k: int
+
+    def __post_init__(self) -> None:
+        check_k(self.k)
+
+    def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
+        v = np.asarray(v)
+        dimension = v.shape[-1]
+        check_kept(self.k, dimension)
+        size = np.abs(v)
+        least = np.partition(size, dimension - self.k, axis=-1)[..., dimension - self.k, None]
+        above, tied = size > least, size == least
+        wanted = self.k - above.sum(axis=-1, keepdims=True)
+        return np.where(above | (tied & (tied.cumsum(axis=-1) <= wanted)), v, np.zeros_like(v))
+
+    def alpha(self, dimension: int) -> Fraction:
+        check_kept(self.k, dimension)
+        return Fraction(int(self.k), dimension)
+
+    def naive(self, v: Exact) -> list[Any]:
+        """The definition: sort by absolute value, then position.
+
+        >>> TopK(1).naive([Fraction(1, 3), Fraction(-1, 2)])
+        [0, Fraction(-1, 2)]
+        """
+        check_kept(self.k, len(v))
+        kept = sorted(range(len(v)), key=lambda j: (-abs(v[j]), j))[: self.k]
+        return [entry if j in kept else 0 for j, entry in enumerate(v)]

@@ -1,0 +1,137 @@
+"""Rational enclosures of what the laws return, by ball arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from eftheory.laws.kinds import Number, is_expression, is_symbolic, settle
+
+MAX_BITS = 2**16
+"""Working precision at which ``enclose`` gives up."""
+
+
+def enclose(x: Number, *, bits: int = 64) -> tuple[Fraction, Fraction]:
+    """Fractions (below, above) with below <= x <= above and above - below <= 2^-bits |x|.
+
+    Args:
+        x: a Fraction, an int, a float (taken exactly) or an exact sympy number.
+        bits: accuracy wanted, at least 1.
+
+    Raises:
+        TypeError: x has symbols, or a function without an enclosure.
+        ArithmeticError: x may be zero or ill-defined: no precision decides it.
+
+    >>> enclose(Fraction(1, 3))
+    (Fraction(1, 3), Fraction(1, 3))
+    >>> import sympy
+    >>> below, above = enclose(sympy.sqrt(2), bits=100)
+    >>> below**2 < 2 < above**2, above - below < Fraction(1, 2**99)
+    (True, True)
+    """
+    if not is_expression(x):
+        return Fraction(x), Fraction(x)
+    if x.is_Rational:
+        exact = Fraction(int(x.p), int(x.q))
+        return exact, exact
+    if is_symbolic(x):
+        raise TypeError(f"{x}: an enclosure needs numbers for {', '.join(sorted(map(str, x.free_symbols)))}")
+    import flint
+
+    precision = bits + 32
+    while precision <= MAX_BITS:
+        with flint.ctx.workprec(precision):
+            ball = _ball(x, precision)
+            if ball.is_finite():
+                below, above = _fraction(ball.lower()), _fraction(ball.upper())
+                if (above - below) * 2**bits <= min(abs(below), abs(above)):
+                    return below, above
+        precision *= 2
+    raise ArithmeticError(f"the number is not told from zero with {MAX_BITS} bits")
+
+
+def sign(x: Number) -> int:
+    """-1, 0 or 1, decided exactly.
+
+    Raises:
+        TypeError: x has symbols.
+        ArithmeticError: x looks like zero but does not reduce to it.
+
+    >>> import sympy
+    >>> sign(sympy.sqrt(2) - Fraction(14142, 10000)), sign(sympy.sqrt(2) - sympy.sqrt(8) / 2), sign(-0.5)
+    (1, 0, -1)
+    """
+    x = settle(x)
+    if x == 0:
+        return 0
+    below, _ = enclose(x, bits=1)
+    return 1 if below > 0 else -1
+
+
+def _ball(x: Any, precision: int) -> Any:
+    """A ball around the value of a sympy number."""
+    import flint
+    import sympy
+
+    def inner(node: Any) -> Any:
+        return _ball(node, precision)
+
+    if x.is_Float:
+        x = sympy.Rational(x)
+    if x.is_Rational:
+        return flint.arb(flint.fmpq(int(x.p), int(x.q)))
+    if x.is_Add:
+        return sum(map(inner, x.args), flint.arb(0))
+    if x.is_Mul:
+        product = flint.arb(1)
+        for factor in x.args:
+            product *= inner(factor)
+        return product
+    if x.is_Pow and x.exp.is_Rational:
+        base = inner(x.base)
+        root = base.sqrt() if x.exp.q == 2 else base.root(int(x.exp.q)) if x.exp.q > 2 else base
+        return root ** int(x.exp.p)
+    if isinstance(x, sympy.CRootOf):
+        digits = precision * 3 // 10 + 2
+        near = x.eval_rational(n=digits)
+        return flint.arb(flint.fmpq(int(near.p), int(near.q))) + flint.arb(0, _power_of_ten(-digits))
+    if isinstance(x, (sympy.Max, sympy.Min)):
+        choose = "max" if isinstance(x, sympy.Max) else "min"
+        first, *rest = map(inner, x.args)
+        for other in rest:
+            first = getattr(first, choose)(other)
+        return first
+    if x.func.__name__ == "LargestRoot":
+        return _largest_root(list(map(inner, x.args)), x.evalf(precision * 3 // 10), precision)
+    raise TypeError(f"{x}: no enclosure for {x.func.__name__}")
+
+
+def _largest_root(coefficients: list[Any], near: Any, precision: int) -> Any:
+    """A ball around the largest root of x^3 + a x^2 + b x + c; not finite if the precision is too low.
+
+    The cubic changes sign across the ball; right of it, it is increasing and convex, or there is
+    no other root.
+    """
+    import flint
+
+    a, b, c = coefficients
+    near, radius = _ball(near, precision), flint.arb(2) ** (-precision // 2)
+
+    def at(x: Any) -> Any:
+        return ((x + a) * x + b) * x + c
+
+    low, high = near - radius, near + radius
+    last = (3 * high + 2 * a) * high + b > 0 and 3 * high + a > 0
+    only = 18 * a * b * c - 4 * a**3 * c + a * a * b * b - 4 * b**3 - 27 * c * c < 0
+    return near + flint.arb(0, radius) if at(low) < 0 < at(high) and (last or only) else flint.arb.nan()
+
+
+def _power_of_ten(exponent: int) -> Any:
+    import flint
+
+    return (flint.arb(10) ** exponent).upper()
+
+
+def _fraction(point: Any) -> Fraction:
+    mantissa, exponent = point.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

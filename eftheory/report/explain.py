@@ -1,0 +1,286 @@
+"""From a certificate and its verdicts to sections that any renderer can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load, write_certificate
+from eftheory.check import REFUTED, Verdict
+from eftheory.check.__main__ import overall
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.report.digits import Digits
+from eftheory.report.escape import shorten
+from eftheory.report.formulas import Formulas, formulas
+from eftheory.report.instance import replay
+from eftheory.report.lyapunov import lyapunov_terms, packed
+from eftheory.report.sections import Body, Explanation, Formula, Items, Section, Table
+from eftheory.report.style import UNICODE, Style
+
+MOST_ROWS = 64
+"""Longer tables and sums are cut in a report; the file holds them whole."""
+
+KINDS = {UPPER: "Upper bound", LOWER: "Lower bound: a worst case", CLASS_BOUND: "Bound on the template"}
+
+
+def explain(
+    certificate: Certificate, verdicts: Sequence[Verdict], *, style: Style = UNICODE, exact: bool = False
+) -> Explanation:
+    """Say what a certificate claims, what exact arithmetic made of it, and what it consists of.
+
+    Args:
+        certificate: the certificate.
+        verdicts: what ``check_certificate`` said about it.
+        style: how mathematics is written, ``UNICODE`` or ``ASCII``.
+        exact: show full fractions instead of decimals on the safe side.
+    """
+    writer = _Writer(certificate, {verdict.claim.kind: verdict for verdict in verdicts}, style, Digits(exact))
+    setting = certificate.setting
+    return Explanation(
+        title=f"{setting.method.name.upper()} on {count(setting.n_agents, 'agent')}",
+        status=overall(tuple(verdicts)),
+        sections=tuple(writer.sections()),
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> count(1, "agent"), count(1000, "agent")
+    ('1 agent', '1000 agents')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass(frozen=True)
+class _Writer:
+    certificate: Certificate
+    verdicts: dict[str, Verdict]
+    style: Style
+    digits: Digits
+
+    @property
+    def setting(self) -> Setting:
+        return self.certificate.setting
+
+    @property
+    def formulas(self) -> Formulas:
+        return formulas(self.setting, self.style)
+
+    def sections(self) -> Iterator[Section]:
+        certificate = self.certificate
+        yield Section("Result", tuple(self.result()))
+        yield Section("Claim", tuple(self.claim()))
+        if certificate.upper:
+            yield Section(KINDS[UPPER], (*self.failures(UPPER), *self.upper(certificate.upper)))
+        if certificate.lower:
+            yield Section(KINDS[LOWER], (*self.failures(LOWER), *self.lower(certificate.lower)))
+        if certificate.class_bound:
+            yield Section(KINDS[CLASS_BOUND], (*self.failures(CLASS_BOUND), *self.class_bound(certificate.class_bound)))
+        for kind, verdict in self.verdicts.items():
+            yield Section(f"Obligations of the {kind.replace('_', ' ')}", (self.obligations(verdict),), aside=True)
+        yield Section("Provenance", tuple(self.provenance()))
+
+    # ------------------------------------------------------------------ what is claimed
+    def result(self) -> Iterator[Body]:
+        rows = []
+        for kind, verdict in self.verdicts.items():
+            met = sum(obligation.holds for obligation in verdict.obligations)
+            sign = self.style.at_most if kind == UPPER else self.style.at_least
+            what = f"rate {sign} {self.rate(kind, verdict.claim.rate)}"
+            rows.append((KINDS[kind].split(":")[0], what, verdict.status, f"{met} of {len(verdict.obligations)}"))
+        yield Table(("bound", "claim", "verdict", "obligations met"), tuple(rows))
+        upper, lower = self.proved_rate(UPPER), self.proved_rate(LOWER)
+        if upper is not None and lower is not None:
+            gap = upper - lower
+            share = f"The two rates differ by at most {scientific_up(gap / (1 - upper))} of 1 {self.style.minus} rate."
+            yield "The rate is exact: no smaller one holds." if gap == 0 else share
+        elif upper is None and lower is not None and lower >= 1:
+            yield "The worst case does not converge: no rate below 1 holds at this step size."
+
+    def proved_rate(self, kind: str) -> Fraction | None:
+        verdict = self.verdicts.get(kind)
+        return verdict.claim.rate if verdict is not None and verdict.proved else None
+
+    def claim(self) -> Iterator[Body]:
+        setting, method = self.setting, self.setting.method
+        step = self.value(Fraction(method.step_size))
+        compression = f", alpha{self.value(setting.compressor.alpha)}" if method.compresses else ""
+        yield f"{method.name.upper()} (version {method.version}), step size {self.style.step_size}{step}{compression}:"
+        yield Formula(tuple(f"{name} = {expression}" for name, expression in self.formulas.step))
+        types = count(len(setting.agents), "type")
+        yield f"{count(setting.n_agents, 'agent')} of {types}; mean is the average over all of them:"
+        near = self.digits.near
+        rows = [(str(t), str(a.count), near(a.L), near(a.mu)) for t, a in enumerate(setting.agents)]
+        yield Table(("type", "agents", "L", "mu"), tuple(rows))
+        yield "Hypotheses:"
+        first = "every f_i is L-smooth and mu-strongly convex with its agent's constants"
+        yield Items((first, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
+        yield "What is bounded, the measure:"
+        yield Formula((self.formulas.measure,))
+
+    # ------------------------------------------------------------------ the three kinds of evidence
+    def upper(self, evidence: Upper) -> Iterator[Body]:
+        style, digits = self.style, self.digits
+        if self.verdicts[UPPER].proved:
+            yield "Guarantee, on every instance and for all t = 0, 1, 2, ...:"
+            yield Formula((self.guarantee(evidence),))
+        rate = f"{style.about if digits.rounds(evidence.rate) else '='} {digits.rate_up(evidence.rate)}"
+        yield f"The Lyapunov function V shrinks by the factor rate {rate} in every step, where"
+        yield Formula(tuple(self.lyapunov(evidence)))
+        yield Items(tuple(self.legend(evidence)))
+        if evidence.c > 0 and evidence.C > 0:
+            yield "V is worth the measure:"
+            low = "measure" if evidence.c == 1 else f"{digits.down(evidence.c)} measure"
+            high = "measure" if evidence.C == 1 else f"{digits.up(evidence.C)} measure"
+            yield Formula((f"{low} {style.at_most} V {style.at_most} {high}",))
+        yield (
+            f"The proof: rate V {style.minus} V{style.after % ''} is the sum of the inequalities below, each times its "
+            "multiplier, plus a quadratic form that is never negative."
+        )
+        yield Table(("inequality", "type", "multiplier"), tuple(self.multipliers(evidence)))
+        yield Items(tuple(self.inequalities(evidence)))
+
+    def lyapunov(self, evidence: Upper) -> Iterator[str]:
+        values = self.setting.method.coordinates.values
+        named = [meaning for name, meaning in self.formulas.coordinates if name in values]
+        terms, rounded = lyapunov_terms(evidence, named, self.style, self.digits)
+        texts = self.style.terms(terms, self.digits)
+        more = len(texts) - MOST_ROWS
+        shown = texts if self.digits.exact or more <= 0 else [*texts[:MOST_ROWS], f"+ {more} more terms"]
+        return packed(f"V {self.style.about if rounded else '='}", shown)
+
+    def guarantee(self, evidence: Upper) -> str:
+        constant, times = evidence.C / evidence.c, self.style.times
+        factor = "" if constant == 1 else f"{self.digits.up(constant)} {times} "
+        power = self.power(self.digits.rate_up(evidence.rate))
+        return f"measure_t {self.style.at_most} {factor}{power} {times} measure_0"
+
+    def power(self, rate: str) -> str:
+        return f"({rate})^t" if "/" in rate else f"{rate}^t"
+
+    def legend(self, evidence: Upper) -> Iterator[str]:
+        symbols = {name for block in evidence.lyapunov for name in block.symbols}
+        for name, meaning in self.formulas.coordinates:
+            if name in symbols and name != meaning.replace(self.style.minus, "-"):
+                yield f"{name} is {meaning}"
+            if any(symbol.startswith(f"{name}[") and symbol.endswith("]") for symbol in symbols):
+                yield f"{name}[j] is the mean of {meaning} over the agents i of type j"
+            if any(symbol.startswith(f"{name}[") and symbol.endswith("]'") for symbol in symbols):
+                square = self.style.square % f"{name}[j]'"
+                yield f"{name}[j]' are the deviations from that mean: {square} is (1/n) times the sum of their squares"
+
+    def multipliers(self, evidence: Upper) -> Iterator[tuple[str, str, str]]:
+        rows = [
+            (shorten(name, 60), str(t), self.marked(value))
+            for name, values in sorted(evidence.multipliers.items())
+            for t, value in enumerate(values)
+            if value
+        ]
+        yield from rows[:MOST_ROWS]
+        if len(rows) > MOST_ROWS:
+            yield (f"... and {len(rows) - MOST_ROWS} more", "", "")
+
+    def inequalities(self, evidence: Upper) -> Iterator[str]:
+        known = self.formulas
+        if any(name.startswith("interpolation") for name in evidence.multipliers):
+            points = ", ".join(f"point {k} = {point}" for k, point in enumerate(known.points))
+            yield "each inequality is summed over the agents of the type, times 1/n"
+            yield f"interpolation a b, or a above b: f_i is smooth and strongly convex between two points; {points}"
+        if any(name.startswith("compression") for name in evidence.multipliers):
+            inputs = ", ".join(f"v{k} = {v}" for k, v in enumerate(known.inputs))
+            bound = f"(1 {self.style.minus} alpha) {self.style.square % 'v'}"
+            error = self.style.square % f"{self.style.compress % 'v'} {self.style.minus} v"
+            yield f"compression k: {error} {self.style.at_most} {bound} at {inputs}"
+        if any(value == 0 for values in evidence.multipliers.values() for value in values):
+            yield "multipliers that are zero are left out"
+
+    def lower(self, evidence: Lower) -> Iterator[Body]:
+        style, types = self.style, self.setting.agents
+        proved = self.verdicts[LOWER].proved
+        size = len(evidence.signs)
+        if proved:
+            yield "On the instance below, for all t = 0, 1, 2, ...:"
+            power = self.power(self.digits.rate_down(evidence.rate))
+            yield Formula((f"measure_t {style.at_least} {power} {style.times} measure_0,   measure_0 > 0",))
+        yield (
+            f"The state turns into growth times signs times itself in every step, growth{self.value(evidence.growth)}, "
+            f"signs {self.row(evidence.signs)}, so the measure is multiplied by growth^2."
+        )
+        yield f"Quadratic functions in {count(size, 'coordinate')}, f_i(x) = 1/2 sum_k h_ik x_k^2, with curvatures h:"
+        columns = ["type", "curvatures h", *(f"initial {name}" for name in evidence.agents)]
+        rows = []
+        for t, _ in enumerate(types):
+            per_type = [evidence.curvatures, *evidence.agents.values()]
+            rows.append((str(t), *(self.row(values[t]) if t < len(values) else "missing" for values in per_type)))
+        yield Table(tuple(columns), tuple(rows))
+        if evidence.server:
+            yield "Initial " + ", ".join(f"{shorten(name, 40)} = {self.row(v)}" for name, v in evidence.server.items())
+        if evidence.messages and proved:
+            calls = replay(self.setting, evidence)
+            yield "What each compressor is asked first, and what it answers; later in proportion:"
+            rows = [
+                (str(call), str(t), self.row(asked), self.row(said))
+                for call, answers in enumerate(calls)
+                for t, (asked, said) in enumerate(answers)
+            ]
+            yield Table(("call", "type", "input", "output"), tuple(rows[:MOST_ROWS]))
+
+    def class_bound(self, evidence: ClassBound) -> Iterator[Body]:
+        sizes = ", ".join(str(len(block.symbols)) for block in evidence.gram[:MOST_ROWS])
+        rate = self.digits.rate_down(evidence.rate)
+        yield (
+            "No Lyapunov function that is quadratic in the coordinates of this method, bounded below by a positive "
+            f"multiple of the measure, is shown by these inequalities to shrink by a factor below {rate} a step."
+        )
+        blocks = count(len(evidence.gram), "block")
+        yield f"The evidence is a Gram matrix of one step that defeats them all: {blocks} of size {sizes}."
+
+    # ------------------------------------------------------------------ verdicts and origin
+    def failures(self, kind: str) -> Iterator[Body]:
+        verdict = self.verdicts[kind]
+        if verdict.proved:
+            return
+        if verdict.status == REFUTED:
+            yield "REFUTED: another bound of this file is proved and contradicts this one."
+        else:
+            yield "NOT PROVED by this file; that does not refute the claim. What fails:"
+        yield Items(tuple(self.finding(o.name, o.found) for o in verdict.failures[:MOST_ROWS]))
+
+    def finding(self, name: str, found: str) -> str:
+        return shorten(name) + (f" (found: {shorten(found)})" if found else "")
+
+    def obligations(self, verdict: Verdict) -> Body:
+        ordered = (*verdict.failures, *(o for o in verdict.obligations if o.holds))
+        longest = 4000 if self.digits.exact else 60
+        rows = [("holds" if o.holds else "FAILS", shorten(o.name), shorten(o.found, longest)) for o in ordered]
+        return Table(("verdict", "obligation", "found"), tuple(rows))
+
+    def provenance(self) -> Iterator[Body]:
+        if not self.digits.exact:
+            about = self.style.about
+            yield f"Numbers marked {about} are rounded, bounds to the safe side; --exact shows fractions."
+        yield "The file, and what it says about its origin; no verdict depends on that:"
+        digest = load(write_certificate(self.certificate))["digest"]
+        entries = sorted(self.certificate.provenance.items())[:MOST_ROWS]
+        yield Items((f"digest: {digest}", *(f"{shorten(key, 40)}: {shorten(value)}" for key, value in entries)))
+
+    # ------------------------------------------------------------------ numbers
+    def rate(self, kind: str, rate: Fraction) -> str:
+        """A rate, rounded to its safe side; a short fraction also as a decimal."""
+        rounded = self.digits.rate_up if kind == UPPER else self.digits.rate_down
+        decimal = decimal_up if kind == UPPER else decimal_down
+        short = not self.digits.rounds(rate) and rate.denominator > 1 and not self.digits.exact
+        return f"{rate} ({decimal(rate, 6)})" if short else rounded(rate)
+
+    def value(self, x: Fraction) -> str:
+        return f" {self.style.about if self.digits.rounds(x) else '='} {self.digits.near(x)}"
+
+    def marked(self, x: Fraction) -> str:
+        return f"{self.style.about} {self.digits.near(x)}" if self.digits.rounds(x) else self.digits.near(x)
+
+    def row(self, values: Sequence[Fraction], longest: int = 8) -> str:
+        text = ", ".join(map(self.marked, values[:longest])) + (", ..." if len(values) > longest else "")
+        return text if len(values) == 1 else f"({text})"

@@ -1,0 +1,139 @@
+"""A method's own lines as formulas: one more reader of the one definition.
+
+The definition runs in a world whose vectors are combinations of texts; what it does with them
+is what a report prints, so that report and checker cannot disagree about the method.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.claims import Setting
+from eftheory.exact.vector import Vector
+from eftheory.methods import Method
+from eftheory.report.digits import Digits
+from eftheory.report.style import Style
+
+_STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """What a method does, as texts.
+
+    Attributes:
+        step: new names and expressions, one for each part of the state.
+        coordinates: the coordinates of V: names and expressions.
+        measure: what the guarantee bounds.
+        points: where gradients are known; ``interpolation 0 1`` is about points 0 and 1.
+        inputs: what is compressed; ``compression 0`` is about input 0.
+    """
+
+    step: tuple[tuple[str, str], ...]
+    coordinates: tuple[tuple[str, str], ...]
+    measure: str
+    points: tuple[str, ...]
+    inputs: tuple[str, ...]
+
+
+def formulas(setting: Setting, style: Style) -> Formulas:
+    """Read the formulas off a method's definition.
+
+    >>> from eftheory.assumptions import AgentType, Contractive
+    >>> from eftheory.methods import EF21
+    >>> from eftheory.report.style import ASCII
+    >>> setting = Setting((AgentType(L=1, mu=0),), Contractive(Fraction(1, 2)), EF21(Fraction(1, 5)))
+    >>> for name, expression in formulas(setting, ASCII).step:
+    ...     print(name, "=", expression)
+    x+ = x - step_size mean d_i
+    d_i+ = d_i + C_i(grad f_i(x+) - d_i)
+    """
+    method = replace(setting.method, step_size=_STEP)
+    world = _FormulaWorld(style, {})
+    after = method.step(world, *world.unknown_state(method))
+    servers = len(method.server_state)
+    names = dict(zip(after[:servers], (style.after % name for name in method.server_state)))
+
+    world = _FormulaWorld(style, names)
+    state = world.unknown_state(method)
+    if COMMON_MINIMISER in method.hypotheses:
+        world.note(world.minimiser)
+    seen, measure = method.observe(world, *state), method.measure(world, *state)
+    after = method.step(world, *state)
+    method.observe(world, *after)
+    labels = (*method.coordinates.agents, *method.coordinates.server, *method.coordinates.values)
+    return Formulas(
+        step=tuple((style.after % world.write(old), world.write(new)) for old, new in zip(state, after)),
+        coordinates=tuple(zip(labels, (world.write(v) for v in (*seen.agents, *seen.server, *seen.values)))),
+        measure=world.write(measure),
+        points=tuple(map(world.at, world.points)),
+        inputs=tuple(map(world.write, world.inputs)),
+    )
+
+
+class _FormulaWorld:
+    """Vectors are combinations of texts, server and agent vectors alike; ``names`` are known points."""
+
+    def __init__(self, style: Style, names: dict[Vector, str]) -> None:
+        self.style = style
+        self.names = names
+        self.points: list[Vector] = []
+        self.inputs: list[Vector] = []
+
+    @staticmethod
+    def unknown_state(method: Method) -> tuple[Vector, ...]:
+        agents = (f"{name}_i" for name in method.agent_state)
+        return tuple(map(Vector.symbol, (*method.server_state, *agents)))
+
+    @property
+    def minimiser(self) -> Vector:
+        return Vector.symbol(self.style.minimiser)
+
+    def mean(self, v: Vector) -> Vector:
+        return self._apply(self.style.mean, self._enclosed(v))
+
+    def gradient(self, x: Vector) -> Vector:
+        self.note(x)
+        return self._apply(self.style.gradient, self.at(x))
+
+    def value(self, x: Vector) -> Vector:
+        self.note(x)
+        return self._apply(self.style.value, self.at(x))
+
+    def compress(self, v: Vector) -> Vector:
+        self.inputs.append(v)
+        return self._apply(self.style.compress, self.write(v))
+
+    def square(self, v: Vector) -> Vector:
+        return self._apply(self.style.square, self.write(v))
+
+    def mean_square(self, v: Vector) -> Vector:
+        return self._apply(self.style.mean, self.style.square % self.write(v))
+
+    def note(self, x: Vector) -> None:
+        """Number the points in the order in which the exact world does."""
+        if x not in self.points:
+            self.points.append(x)
+
+    def at(self, x: Vector) -> str:
+        """A point by its name, where it has one."""
+        return self.names.get(x) or self.write(x)
+
+    def write(self, v: Vector) -> str:
+        """A combination of texts, the step size by its name."""
+        terms = []
+        for text, value in v:
+            share = value / _STEP
+            named = share.denominator < _STEP.numerator and share.numerator < _STEP.denominator
+            terms.append((share, f"{self.style.step_size} {text}") if named else (value, text))
+        return self.style.sum(terms, Digits(exact=True))
+
+    def _enclosed(self, v: Vector) -> str:
+        text = self.write(v)
+        return text if len(list(v)) == 1 else f"({text})"
+
+    def _apply(self, template: str, argument: Any) -> Vector:
+        return Vector.symbol(template % argument)

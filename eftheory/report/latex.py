@@ -1,0 +1,309 @@
+"""A certificate as a LaTeX proof to paste: theorem, proof, worst case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory import __version__
+from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load, write_certificate
+from eftheory.check import Verdict
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.report.digits import Digits
+from eftheory.report.escape import latex, shorten
+from eftheory.report.explain import count
+from eftheory.report.formulas import Formulas, formulas
+from eftheory.report.instance import Row, replay
+from eftheory.report.lyapunov import leftover_terms, lyapunov_terms, packed
+from eftheory.report.style import LATEX
+
+DISPLAYED = 600
+"""Longer sums, in characters of LaTeX, are set as text, where TeX finds the line breaks."""
+
+_HYPOTHESES = {
+    "common minimiser": r"All $f_i$ are stationary at one common point $x_\star$: $\nabla f_i(x_\star) = 0$.",
+    "one agent": "There is one agent.",
+    "contractive in expectation": (
+        r"Each $\mathcal{C}_i$ is deterministic, or random, with $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2"
+        r" \mid \text{past}\bigr] \le (1 - \alpha) \lVert v \rVert^2$; no independence is assumed, and"
+        " $m_t$ is meant in expectation."
+    ),
+    "no compression": "Exact gradients are sent.",
+}
+
+
+def as_latex(certificate: Certificate, verdicts: Sequence[Verdict], *, exact: bool = False) -> str:
+    """The certificate as LaTeX in ASCII: what is proved as theorems with proofs, what is not said so.
+
+    Constants of the setting are always exact and bounds rounded to the safe side, so that every
+    statement is true as it stands; numbers inside the proofs are rounded unless ``exact``.
+
+    Args:
+        certificate: the certificate.
+        verdicts: what ``check_certificate`` said about it.
+        exact: show full fractions everywhere.
+    """
+    writer = _Writer(certificate, formulas(certificate.setting, LATEX), Digits(exact))
+    parts = [*writer.preamble()]
+    stated = False
+    for verdict in verdicts:
+        setting = [r"In the same setting,"] if stated else [*writer.assumptions()]
+        stated = stated or verdict.proved
+        parts += writer.bound(verdict, setting) if verdict.proved else writer.unproved(verdict)
+    return "\n".join(parts) + "\n"
+
+
+@dataclass(frozen=True)
+class _Writer:
+    certificate: Certificate
+    formulas: Formulas
+    digits: Digits
+
+    @property
+    def setting(self) -> Setting:
+        return self.certificate.setting
+
+    def preamble(self) -> Iterator[str]:
+        yield f"% Written by eftheory {__version__} from the certificate"
+        yield f"% {load(write_certificate(self.certificate))['digest']}"
+        for key, value in sorted(self.certificate.provenance.items()):
+            yield f"% {latex(shorten(key))}: {latex(shorten(value))}"
+        yield r"% Needs amsmath, amssymb, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
+        yield ""
+
+    def bound(self, verdict: Verdict, setting: list[str]) -> Iterator[str]:
+        """A statement that is proved, and its proof; the setting is written out once."""
+        certificate, kind = self.certificate, verdict.claim.kind
+        if kind == UPPER and certificate.upper:
+            yield from self.theorem(certificate.upper, setting)
+            yield from self.explained(self.upper_proof(certificate.upper))
+        elif kind == LOWER and certificate.lower:
+            yield from self.worst_case(certificate.lower, setting)
+            yield from self.explained(self.worst_case_proof(certificate.lower))
+        elif kind == CLASS_BOUND and certificate.class_bound:
+            yield from self.class_bound(certificate.class_bound, setting)
+        yield ""
+
+    def unproved(self, verdict: Verdict) -> Iterator[str]:
+        kind = verdict.claim.kind.replace("_", " ")
+        yield rf"\paragraph{{The {kind} of this file is {verdict.status}.}}"
+        yield "It is not proved by this file. What fails:"
+        yield from _items(
+            latex(shorten(o.name)) + (f" ({latex(shorten(o.found))})" if o.found else "") for o in verdict.failures
+        )
+        yield ""
+
+    # ------------------------------------------------------------------ statements
+    def theorem(self, evidence: Upper, setting: list[str]) -> Iterator[str]:
+        constant, rate = evidence.C / evidence.c, self.digits.rate_up(evidence.rate)
+        factor = "" if constant == 1 else rf"{_number(self.digits.up(constant))} \cdot "
+        yield r"\begin{theorem}[" + self.name() + "]"
+        yield from setting
+        yield f"for all $t \\ge 0$ and all initial states, the measure $m = {self.formulas.measure}$ satisfies"
+        yield rf"\[ m_t \le {factor}{_power(rate)}\, m_0 . \]"
+        yield r"\end{theorem}"
+
+    def assumptions(self) -> Iterator[str]:
+        setting, method = self.setting, self.setting.method
+        yield f"Let $n = {setting.n_agents}$, and let each $f_i$, $i = 1, \\dots, n$, be $L$-smooth and"
+        yield r"$\mu$-strongly convex with the constants of its agent:"
+        yield from _items(
+            rf"type ${t}$: ${a.count}$ agent{'s' if a.count > 1 else ''} with $L = {a.L}$, $\mu = {a.mu}$"
+            for t, a in enumerate(setting.agents)
+        )
+        for hypothesis in setting.hypotheses:
+            yield _HYPOTHESES.get(hypothesis.name, latex(hypothesis.sentence) + ".")
+        alpha = rf" and $\alpha = {setting.compressor.alpha}$" if method.compresses else ""
+        yield rf"Let $\gamma = {_number(str(Fraction(method.step_size)))}${alpha}, and consider"
+        yield from _aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
+        yield r"where $\operatorname{mean}$ averages over the agents. Then,"
+
+    def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
+        rate = self.digits.rate_down(evidence.rate)
+        yield r"\begin{proposition}[" + self.name() + ", worst case]"
+        yield from setting
+        yield f"some instance has, with the measure $m = {self.formulas.measure}$ and for all $t \\ge 0$,"
+        yield rf"\[ m_t \ge {_power(rate)}\, m_0 > 0 . \]"
+        yield r"\end{proposition}"
+
+    def worst_case_proof(self, evidence: Lower) -> Iterator[str]:
+        size = count(len(evidence.signs), "coordinate")
+        yield rf"Let $f_i(x) = \frac12 \sum_k h_{{ik}} x_k^2$ in {size}, with"
+        yield from _items(self.instance(evidence))
+        if evidence.server:
+            initial = ", ".join(f"${LATEX.symbol(name)} {self.row(row)}$" for name, row in evidence.server.items())
+            yield f"and start from {initial}."
+        growth = f"$\\lambda {self.value(evidence.growth)}$"
+        signs = ", ".join(map(str, evidence.signs))
+        yield rf"With {growth} and $Z = \operatorname{{diag}}({signs})$, one step turns the state into $\lambda Z$"
+        yield r"times itself. All curvatures lie in $[\mu, L]$."
+        if evidence.messages:
+            yield r"Every message obeys $\lVert \mathcal{C}_i(v) - v \rVert^2 \le (1 - \alpha) \lVert v \rVert^2$."
+            yield r"Let $\mathcal{C}_i$ answer $(\lambda Z)^t v_i$ with $(\lambda Z)^t c_i$ for $t = 0, 1, \dots$,"
+            yield r"and return any other input as it is."
+        yield r"Everything acts coordinate by coordinate, so the step commutes with $\lambda Z$, the state at time $t$"
+        yield r"is $(\lambda Z)^t$ times the first one, and $m_t = \lambda^{2t} m_0$ with $m_0 > 0$."
+
+    def instance(self, evidence: Lower) -> Iterator[str]:
+        calls = replay(self.setting, evidence)
+        for t, _ in enumerate(self.setting.agents):
+            parts = [f"$h {self.row(evidence.curvatures[t])}$"]
+            parts += [f"initially ${LATEX.symbol(name)}_i {self.row(v[t])}$" for name, v in evidence.agents.items()]
+            for call in calls:
+                asked, said = call[t]
+                parts.append(rf"$v_i {self.row(asked)}$ is answered by $c_i {self.row(said)}$")
+            yield f"type ${t}$: {', '.join(parts)}"
+
+    def class_bound(self, evidence: ClassBound, setting: list[str]) -> Iterator[str]:
+        rate = _number(self.digits.rate_down(evidence.rate))
+        yield r"\begin{proposition}[" + self.name() + ", bound on the template]"
+        yield from setting
+        coordinates = ", ".join(f"${meaning}$" for _, meaning in self.formulas.coordinates)
+        yield f"no function $V$ that is quadratic in {coordinates}, and at least a positive multiple of"
+        yield f"$m = {self.formulas.measure}$, is shown by nonnegative multiples of the inequalities of the functions"
+        yield rf"and compressors to shrink by a factor below ${rate}$ in every step."
+        yield r"\end{proposition}"
+        yield r"\begin{proof}"
+        yield r"The certificate holds the Gram matrix $W$ of one step. It is positive semidefinite, obeys all"
+        yield r"inequalities, has a positive measure, and its coordinates grow:"
+        yield rf"$\mathrm{{Gram}}(z^+) - \rho\, \mathrm{{Gram}}(z)$ is positive semidefinite with $\rho \ge {rate}$."
+        yield r"If $V = \langle P, \mathrm{Gram}(z) \rangle$ shrank by $r < \rho$, then $r V \ge V^+ \ge \rho V$"
+        yield r"at $W$, so $V \le 0$ there, although $V$ is at least a positive multiple of $m > 0$."
+        yield r"\end{proof}"
+
+    # ------------------------------------------------------------------ the proof of the upper bound
+    def upper_proof(self, evidence: Upper) -> Iterator[str]:
+        yield from self.notation()
+        yield from self.inequalities(evidence)
+        names = self.setting.method.coordinates
+        values = [meaning for name, meaning in self.formulas.coordinates if name in names.values]
+        terms, rounded = lyapunov_terms(evidence, values, LATEX, self.digits)
+        yield r"\emph{Lyapunov function.} Let"
+        yield from _displayed("V", r"\approx" if rounded else "=", LATEX.terms(terms, self.digits))
+        sign = LATEX.about if self.digits.rounds(evidence.rate) else "="
+        rate = f"{sign} {_number(self.digits.rate_up(evidence.rate))}"
+        yield rf"\emph{{Decrease.}} With $\rho {rate}$, and $V^+$ for $V$ after the step, the following is an identity:"
+        yield r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]"
+        leftover = leftover_terms(self.setting, evidence, LATEX, self.digits)
+        if leftover is None:
+            yield r"with a quadratic form $Q$ that is nonnegative: exact elimination meets no negative pivot."
+        elif not leftover[0]:
+            yield "with $Q = 0$."
+        else:
+            yield "with"
+            yield from _displayed("Q", r"\approx" if leftover[1] else "=", LATEX.terms(leftover[0], self.digits))
+        past = r", in conditional expectation where the compressor is random" if self.setting.method.compresses else ""
+        yield rf"All $I_{{k,\tau}}$ are nonnegative{past}, so $V$ shrinks by the factor $\rho$ in every step."
+        yield rf"\emph{{Domination.}} $c\, m \le V \le C\, m$ with $c {self.value(evidence.c)}$,"
+        yield rf"$C {self.value(evidence.C)}$, since both differences are nonnegative quadratic forms. Hence"
+        yield r"$m_t \le V_t / c \le \rho^t V_0 / c \le (C/c)\, \rho^t m_0$."
+
+    def notation(self) -> Iterator[str]:
+        yield r"\emph{Notation.} For vectors $y_i$, let $\overline{y}_\tau$ be the mean over the agents of type $\tau$,"
+        yield r"let $\widetilde{y}_\tau$ stand for the deviations from it, and let $\lVert \widetilde{y}_\tau \rVert^2$"
+        yield r"be short for $\frac1n \sum_{i \in \tau} \lVert y_i - \overline{y}_\tau \rVert^2$; inner products alike."
+        for name, meaning in self.formulas.coordinates:
+            symbol, names = LATEX.symbol(name), self.setting.method.coordinates
+            if name in names.agents and symbol != meaning.replace("_i", ""):
+                yield rf"Here $({symbol})_i = {meaning}$."
+            elif name in names.server and symbol != meaning:
+                yield rf"Here ${symbol} = {meaning}$."
+
+    def inequalities(self, evidence: Upper) -> Iterator[str]:
+        known = self.formulas
+        points = ", ".join(f"$y_{{{k}}} = {point}$" for k, point in enumerate(known.points))
+        yield rf"\emph{{Inequalities.}} Put {points}."
+        if COMMON_MINIMISER in self.setting.method.hypotheses:
+            yield r"Let $x_\star$ be the origin, so that $x$ is $x - x_\star$ below. Let $g_i = \nabla f_i(y_0) = 0$,"
+        else:
+            yield r"Let $g_i = \nabla f_i(y_0)$,"
+        yield r"$r_i^{(0)} = 0$, and"
+        yield r"\[ \nabla f_i(y_k) = g_i + \tfrac{L + \mu}{2} (y_k - y_0) + \tfrac{L - \mu}{2} r_i^{(k)} ,"
+        yield r"\qquad k \ge 1 , \]"
+        yield r"where $L$, $\mu$ are the constants of agent $i$, and $r_i^{(k)} = 0$ if they are equal."
+        for k, v in enumerate(known.inputs):
+            error = rf"e_i^{{({k})}} = v_i^{{({k})}} - \mathcal{{C}}_i(v_i^{{({k})}})"
+            yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
+        yield r"For each type $\tau$, smoothness, strong convexity and contraction say that the following are"
+        yield r"nonnegative; they are used with multipliers $\lambda$."
+        yield from _items(self.weighted(evidence))
+
+    def weighted(self, evidence: Upper) -> Iterator[str]:
+        used = [(name, values) for name, values in sorted(evidence.multipliers.items()) if any(values)]
+        for number, (name, values) in enumerate(used, 1):
+            shown = ", ".join(
+                rf"$\lambda_{{{number},{t}}} {self.value(value)}$" for t, value in enumerate(values) if value
+            )
+            yield rf"$I_{{{number},\tau}} = \frac1n \sum_{{i \in \tau}} \bigl( {_slack(name)} \bigr)$, {shown}"
+
+    # ------------------------------------------------------------------ numbers and names
+    def name(self) -> str:
+        agents = f"{self.setting.n_agents} agent{'s' if self.setting.n_agents > 1 else ''}"
+        return f"{self.setting.method.name.upper()} on {agents}"
+
+    def explained(self, proof: Iterable[str]) -> Iterator[str]:
+        """A proof in its environment, with a word about rounded numbers where there are any."""
+        lines = list(proof)
+        yield r"\begin{proof}"
+        yield from lines
+        if any(LATEX.about in line for line in lines):
+            yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
+        yield r"\end{proof}"
+
+    def value(self, x: Fraction) -> str:
+        return f"{LATEX.about if self.digits.rounds(x) else '='} {_number(self.digits.near(x))}"
+
+    def row(self, values: Row) -> str:
+        """A row of numbers behind = or the sign for rounded ones."""
+        text = ", ".join(_number(self.digits.near(value)) for value in values)
+        sign = LATEX.about if any(map(self.digits.rounds, values)) else "="
+        return f"{sign} {text}" if len(values) == 1 else f"{sign} ({text})"
+
+
+def _number(text: str) -> str:
+    return LATEX.number(text)
+
+
+def _power(rate: str) -> str:
+    return rf"\bigl({_number(rate)}\bigr)^t" if "/" in rate else f"{rate}^t"
+
+
+def _items(entries: Iterable[str]) -> Iterator[str]:
+    lines = [rf"  \item {entry}" for entry in entries]
+    return iter([r"\begin{itemize}", *lines, r"\end{itemize}"] if lines else [])
+
+
+def _aligned(lines: list[str]) -> Iterator[str]:
+    yield r"\begin{align*}"
+    yield from (f"  {line}" + (r" \\" if k < len(lines) - 1 else "") for k, line in enumerate(lines))
+    yield r"\end{align*}"
+
+
+def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
+    if sum(map(len, terms)) > DISPLAYED:
+        yield r"\begin{flushleft}"
+        yield f"${left} {relation} {' '.join(terms)}$"
+        yield r"\end{flushleft}"
+    else:
+        first, *more = packed("", terms, 160)
+        yield from _aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])
+
+
+def _slack(name: str) -> str:
+    """An inequality of the exact world for one agent, as something nonnegative."""
+    if match := re.fullmatch(r"compression ([0-9]+)", name):
+        k = match[1]
+        return rf"(1 - \alpha) \lVert v_i^{{({k})}} \rVert^2 - \lVert e_i^{{({k})}} \rVert^2"
+    if match := re.fullmatch(r"interpolation ([0-9]+) (above )?([0-9]+)", name):
+        to, base = (match[1], match[3]) if match[2] else (match[3], match[1])
+        move, turn = f"y_{{{to}}} - y_{{{base}}}", f"r_i^{{({to})}} - r_i^{{({base})}}"
+        moved, turned = LATEX.square % move, LATEX.square % turn
+        if not match[2]:
+            return f"{moved} - {turned}"
+        gradient = rf"\langle \nabla f_i(y_{{{base}}}),\, {move} \rangle"
+        curved = rf"\tfrac{{L + 3\mu}}{{8}} {moved} - \tfrac{{L - \mu}}{{4}} \langle {move},\, {turn} \rangle"
+        return rf"f_i(y_{{{to}}}) - f_i(y_{{{base}}}) - {gradient} - {curved} - \tfrac{{L - \mu}}{{8}} {turned}"
+    return rf"\text{{{latex(name)}}}"

@@ -1,0 +1,160 @@
+"""Mathematics written three ways: for bare terminals, for screens, for LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.exact.form import Form
+from eftheory.exact.vector import Vector
+from eftheory.report.digits import Digits
+from eftheory.report.escape import latex, shorten
+
+Term = tuple[Fraction, str]
+
+
+@dataclass(frozen=True)
+class Style:
+    """Templates for what a report writes; ``%s`` is where the parts go."""
+
+    square: str
+    inner: str
+    mean: str
+    gradient: str
+    compress: str
+    step_size: str
+    minimiser: str
+    value: str
+    after: str
+    minus: str
+    at_most: str
+    at_least: str
+    about: str
+    times: str
+    is_latex: bool = False
+
+    def symbol(self, name: str) -> str:
+        """A coordinate or symbol by its name in the file."""
+        return _latex_symbol(name) if self.is_latex else shorten(name, 40)
+
+    def number(self, text: str) -> str:
+        """A number as ``Digits`` shows it."""
+        if not self.is_latex:
+            return text
+        text = re.sub(r"^(-?)([0-9]+)/([0-9]+)$", r"\1\\tfrac{\2}{\3}", text)
+        return re.sub(r"[eE]\+?(-?)0*([0-9]+)$", r"\\cdot 10^{\1\2}", text)
+
+    def terms(self, terms: Iterable[Term], digits: Digits) -> list[str]:
+        """Texts with coefficients and signs, ready to be joined by spaces.
+
+        >>> ASCII.terms([(Fraction(-1), "x"), (Fraction(-1, 2), "d")], Digits())
+        ['-x', '- 1/2 d']
+        """
+        texts: list[str] = []
+        for factor, term in terms:
+            sign = self.minus if factor < 0 else "+" if texts else ""
+            size = "" if abs(factor) == 1 else self.number(digits.near(abs(factor))) + " "
+            texts.append(f"{sign}{' ' if texts else ''}{size}{term}")
+        return texts or ["0"]
+
+    def sum(self, terms: Iterable[Term], digits: Digits) -> str:
+        """A sum of texts with coefficients."""
+        return " ".join(self.terms(terms, digits))
+
+    def vector(self, v: Vector, digits: Digits) -> str:
+        """A combination of symbols."""
+        return self.sum(((value, self.symbol(name)) for name, value in v), digits)
+
+    def form(self, form: Form, squares: Iterable[tuple[Fraction, Vector]] | None, digits: Digits) -> list[Term]:
+        """A quadratic form as weighted squares, or product by product where there are none."""
+        if squares is not None:
+            return [(weight, self.square % self.vector(v, digits)) for weight, v in squares]
+        terms = []
+        for (a, b), value in sorted(form.quadratic.items()):
+            a_text, b_text = self.symbol(a), self.symbol(b)
+            terms.append((value, self.square % a_text if a == b else self.inner % (a_text, b_text)))
+        return terms
+
+
+ASCII = Style(
+    square="||%s||^2",
+    inner="<%s, %s>",
+    mean="mean %s",
+    gradient="grad f_i(%s)",
+    compress="C_i(%s)",
+    step_size="step_size",
+    minimiser="x*",
+    value="f(%s) - f(x*)",
+    after="%s+",
+    minus="-",
+    at_most="<=",
+    at_least=">=",
+    about="~",
+    times="*",
+)
+UNICODE = Style(
+    square="‖%s‖²",
+    inner="⟨%s, %s⟩",
+    mean="mean %s",
+    gradient="∇f_i(%s)",
+    compress="C_i(%s)",
+    step_size="γ",
+    minimiser="x*",
+    value="f(%s) − f(x*)",
+    after="%s⁺",
+    minus="−",
+    at_most="≤",
+    at_least="≥",
+    about="≈",
+    times="·",
+)
+LATEX = Style(
+    square=r"\lVert %s \rVert^2",
+    inner=r"\langle %s,\, %s \rangle",
+    mean=r"\operatorname{mean} %s",
+    gradient=r"\nabla f_i(%s)",
+    compress=r"\mathcal{C}_i(%s)",
+    step_size=r"\gamma",
+    minimiser=r"x_\star",
+    value=r"f(%s) - f(x_\star)",
+    after="%s^+",
+    minus="-",
+    at_most=r"\le",
+    at_least=r"\ge",
+    about=r"\approx",
+    times=r"\cdot",
+    is_latex=True,
+)
+
+_SYMBOL = re.compile(r"(?P<base>[^\[\]']*)(\[(?P<type>[0-9]+)\](?P<deviation>')?)?")
+_ATOM = re.compile(r"([a-zA-Z])([0-9]*)")
+
+
+def _latex_symbol(name: str) -> str:
+    """``d[0]`` is a bar, ``d[0]'`` a tilde, ``r1[0]`` carries its number above."""
+    match = _SYMBOL.fullmatch(name)
+    words = match["base"].replace("*", " * ").split() if match else []
+    known = bool(words) and all(word in ("-", "*", "mean") or _ATOM.fullmatch(word) for word in words)
+    if not match or not known:
+        return rf"\text{{{latex(shorten(name, 40))}}}"
+    base = " ".join(
+        r"\operatorname{mean}"
+        if word == "mean"
+        else r"{}_\star"
+        if word == "*"
+        else word
+        if word == "-"
+        else _latex_atom(word)
+        for word in words
+    ).replace(" {}_", "_")
+    if match["type"] is None:
+        return base
+    over = "widetilde" if match["deviation"] else "overline"
+    return rf"\{over}{{{base}}}_{{{match['type']}}}"
+
+
+def _latex_atom(word: str) -> str:
+    match = _ATOM.fullmatch(word)
+    return f"{match[1]}^{{({match[2]})}}" if match and match[2] else word

@@ -1,0 +1,8 @@
+"""Search for Lyapunov functions by semidefinite programming; the exact check has the last word.
+
+The only room that imports cvxpy. It knows nothing of the closed forms in ``eftheory.lyapunov``.
+"""
+
+from eftheory.search.class_bound import search_class_bound as search_class_bound
+from eftheory.search.upper import SearchResult as SearchResult
+from eftheory.search.upper import search_upper as search_upper

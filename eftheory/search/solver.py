@@ -1,0 +1,67 @@
+"""Where a solver and floats run: whatever goes wrong in there comes back as a value, not an exception."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import cvxpy
+import numpy as np
+
+_log = logging.getLogger("eftheory")
+_T = TypeVar("_T")
+
+FLOAT_FAILURES = (ArithmeticError, np.linalg.LinAlgError)
+"""Overflow, division by zero and matrices that floats cannot factor."""
+
+TOLERANCE = 1e-6
+"""Asked of the solver. The programmes are scaled to margins of 0.01 and more, and any point with a
+positive margin serves, so more digits would only be more occasions to fail."""
+
+_PANIC = "PanicException"  # what a panic in Clarabel's Rust code arrives as: a BaseException
+
+
+def solve(problem: Any) -> str | None:
+    """Run Clarabel on a cvxpy problem.
+
+    Returns:
+        None if it was solved to full accuracy without a warning; otherwise what happened.
+    """
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            problem.solve(
+                solver=cvxpy.CLARABEL,
+                tol_gap_abs=TOLERANCE,
+                tol_gap_rel=TOLERANCE,
+                tol_feas=TOLERANCE,
+                max_iter=100,
+            )
+    except Exception as error:
+        return f"the solver failed: {_first_line(error)}"
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        return f"the solver panicked: {_first_line(error)}"
+    if problem.status != cvxpy.OPTIMAL:
+        return f"the solver ended with status {problem.status}"
+    if caught:
+        return f"the solver warned: {_first_line(caught[0].message)}"
+    return None
+
+
+def floats_guarded(compute: Callable[..., _T], *arguments: Any) -> _T | None:
+    """The result, or None where floats failed on the way."""
+    try:
+        with np.errstate(divide="raise", over="raise", invalid="raise"):
+            return compute(*arguments)
+    except FLOAT_FAILURES as error:
+        _log.debug("floats failed: %s", error)
+        return None
+
+
+def _first_line(message: object) -> str:
+    lines = str(message).splitlines()
+    return lines[0][:120] if lines else type(message).__name__

@@ -1,0 +1,82 @@
+"""The Lyapunov function of a certificate, evaluated on a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from eftheory.assumptions import AgentType
+from eftheory.certificates import Block, Upper
+from eftheory.claims import Setting
+from eftheory.simulate.problems.problem import Array
+from eftheory.simulate.world import NumericWorld
+
+
+class LyapunovFunction:
+    """V of an upper bound as a function of the state in a numeric world.
+
+    The certificate speaks of ``name[t]``, the mean of an agent vector over type t, of ``name[t]'``,
+    its deviations from that mean, and of server vectors. With P the matrix over the means and
+    server vectors and P_t those over the deviations,
+
+        V = <z, P z> + sum_t (1/n) sum_{i in t} <z_i', P_t z_i'> + values,
+
+    which is what the type reduction of ``eftheory.worlds.agents`` says the certificate means.
+
+    Args:
+        setting: what the certificate is about.
+        evidence: its upper bound.
+        agents: constants of the agents in the problem's order, ``problem.agents``; by default
+            those of the setting, type after type.
+
+    Raises:
+        ValueError: the agents are not those of the setting.
+    """
+
+    def __init__(self, setting: Setting, evidence: Upper, *, agents: Sequence[AgentType] | None = None) -> None:
+        self.method = setting.method
+        self.rate = float(evidence.rate)
+        self._kinds = _kinds(setting, setting.agents if agents is None else agents)
+        types, n = len(setting.agents), setting.n_agents
+        names = setting.method.coordinates
+        self._type_mean = np.zeros((types, n))
+        for t, agent in enumerate(setting.agents):
+            self._type_mean[t, self._kinds == t] = 1 / agent.count
+        means = [f"{name}[{t}]" for name in names.agents for t in range(types)]
+        self._means = _matrix(evidence.lyapunov, [*means, *names.server])
+        deviations = [_matrix(evidence.lyapunov, [f"{name}[{t}]'" for name in names.agents]) for t in range(types)]
+        self._deviations = np.stack(deviations)[self._kinds] / n
+        self._values = [float(value) for value in evidence.values]
+
+    def __call__(self, world: NumericWorld, state: Sequence[Any]) -> float:
+        """V at a state."""
+        seen = self.method.observe(world, *state)
+        type_means = [self._type_mean @ v for v in seen.agents]
+        z = np.concatenate([*type_means, *(v[None] for v in seen.server)])
+        total = float(np.vdot(z, self._means @ z))
+        if seen.agents:
+            rest = np.stack([v - mean[self._kinds] for v, mean in zip(seen.agents, type_means)], axis=1)
+            total += float(np.vdot(rest, self._deviations @ rest))
+        return total + sum(factor * float(value) for factor, value in zip(self._values, seen.values))
+
+
+def _kinds(setting: Setting, agents: Sequence[AgentType]) -> Array:
+    """The type of each agent."""
+    known = {agent.functions: t for t, agent in enumerate(setting.agents)}
+    kinds = [known.get(agent.functions) for agent in agents for _ in range(agent.count)]
+    if any(kinds.count(t) != agent.count for t, agent in enumerate(setting.agents)) or None in kinds:
+        raise ValueError("the agents are not those of the certificate: their constants or their number differ")
+    return np.array(kinds)
+
+
+def _matrix(blocks: Sequence[Block], names: Sequence[str]) -> Array:
+    """The entries of all blocks that concern the named coordinates."""
+    index = {name: row for row, name in enumerate(names)}
+    matrix = np.zeros((len(names), len(names)))
+    for block in blocks:
+        for (a, b), value in block.entries().items():
+            if a in index and b in index:
+                matrix[index[a], index[b]] = matrix[index[b], index[a]] = float(value)
+    return matrix

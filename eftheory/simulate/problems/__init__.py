@@ -1,0 +1,7 @@
+"""Functions to run methods on, one family a file, each agent with exact constants L_i and mu_i."""
+
+from eftheory.simulate.problems.huber import Huber as Huber
+from eftheory.simulate.problems.least_squares import LeastSquares as LeastSquares
+from eftheory.simulate.problems.logistic_regression import LogisticRegression as LogisticRegression
+from eftheory.simulate.problems.problem import Problem as Problem
+from eftheory.simulate.problems.quadratic import Quadratic as Quadratic

@@ -1,0 +1,38 @@
+"""What the numeric world asks of a problem."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eftheory.assumptions import AgentType
+
+Array = NDArray[np.float64]
+
+
+class Problem(Protocol):
+    """n functions of d variables, and the constants that hold for them."""
+
+    @property
+    def agents(self) -> tuple[AgentType, ...]:
+        """Exact constants L_i and mu_i, one entry for each agent, in order."""
+
+    @property
+    def n_agents(self) -> int:
+        """N."""
+
+    @property
+    def dimension(self) -> int:
+        """D."""
+
+    @property
+    def minimiser(self) -> Array:
+        """A minimiser of f = (1/n) sum_i f_i, to nearly all digits of a float."""
+
+    def gradients(self, x: Array) -> Array:
+        """All gradients grad f_i(x), a fresh array of shape (n, d)."""
+
+    def value(self, x: Array) -> float:
+        """f(x)."""

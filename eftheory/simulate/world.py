@@ -1,0 +1,99 @@
+"""The numeric world: one run of a method on real functions, in floating point."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from eftheory.compressors.compressor import Compressor
+from eftheory.simulate.problems.problem import Array, Problem
+
+
+class NumericWorld:
+    """Server vectors are arrays of shape (d,), agent vectors arrays of shape (n, d).
+
+    Gradients are remembered at the last point only, so that a method that asks twice at one
+    point pays once. What the world hands out is read-only.
+
+    Args:
+        problem: the functions.
+        compressor: a ``Compressor``, or any function f(v) or f(v, rng) of one vector; all agents
+            use it, and a random one draws for each agent separately.
+        rng: where random compressors draw from; seed 0 by default.
+
+    >>> from eftheory.compressors import Identity
+    >>> from eftheory.simulate.problems import Quadratic
+    >>> problem = Quadratic.of_spectra([[1.0, 2.0], [3.0, 4.0]])
+    >>> NumericWorld(problem, Identity()).gradient(np.array([1.0, 1.0]))
+    array([[1., 2.],
+           [3., 4.]])
+    """
+
+    def __init__(
+        self, problem: Problem, compressor: Callable[..., Array], *, rng: np.random.Generator | None = None
+    ) -> None:
+        self.problem = problem
+        self.rng = np.random.default_rng(0) if rng is None else rng
+        self._compress = _rowwise(compressor)
+        self._last: tuple[Array, Array] | None = None
+        self._least: float | None = None
+
+    @property
+    def minimiser(self) -> Array:
+        """The minimiser of the mean of all f_i; common to them where the problem has a common one."""
+        return self.problem.minimiser
+
+    def mean(self, v: Array) -> Array:
+        """The average (1/n) sum_i v_i."""
+        average: Array = v.mean(axis=0)
+        return average
+
+    def gradient(self, x: Array) -> Array:
+        """The gradients grad f_i(x)."""
+        if self._last is None or not np.array_equal(self._last[0], x):
+            here, gradients = np.array(x, dtype=float), self.problem.gradients(x)
+            gradients.flags.writeable = False
+            self._last = here, gradients
+        return self._last[1]
+
+    def value(self, x: Array) -> float:
+        """f(x) - f(x*), with the rounding of a difference of two floats."""
+        if self._least is None:
+            self._least = self.problem.value(self.problem.minimiser)
+        return self.problem.value(x) - self._least
+
+    def compress(self, v: Array) -> Array:
+        """The messages C_i(v_i).
+
+        Raises:
+            ValueError: the compressor returns a vector of another length.
+        """
+        messages = self._compress(v, self.rng)
+        if messages.shape != v.shape:
+            raise ValueError(f"the compressor turned {v.shape[-1]} entries into {messages.shape[-1:]}")
+        return messages
+
+    def square(self, v: Array) -> float:
+        """||v||^2."""
+        return float(v @ v)
+
+    def mean_square(self, v: Array) -> float:
+        """(1/n) sum_i ||v_i||^2."""
+        return float(np.vdot(v, v)) / len(v)
+
+
+def _rowwise(compressor: Callable[..., Array]) -> Callable[[Array, np.random.Generator], Array]:
+    """The compressor as a function of all agents' vectors at once."""
+    if isinstance(compressor, Compressor):
+        return compressor
+    arguments: tuple[Any, ...] = tuple(inspect.signature(compressor).parameters.values())
+    takes_rng = sum(argument.kind in _POSITIONAL and argument.default is argument.empty for argument in arguments) > 1
+    if takes_rng or any(argument.name == "rng" and argument.kind in _POSITIONAL for argument in arguments):
+        return lambda v, rng: np.stack([compressor(row, rng) for row in v])
+    return lambda v, rng: np.stack([compressor(row) for row in v])
+
+
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)

@@ -1,0 +1,147 @@
+"""The command certify, and how the program reports errors."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from eftheory.certificates import seal
+from eftheory.cli.app import main
+
+AGENTS = ("--agents", "L=1,mu=1/10,count=1000000")
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the program; gives exit code, standard output and standard error."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main([*arguments])
+        captured = capsys.readouterr()
+        return stop.value.code, captured.out, captured.err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ef21", *AGENTS, "--alpha", "3/4"),
+        ("ef", *AGENTS, "--alpha", "0.75"),
+        ("EF21", "--agents", "L=1,mu=1/100", "--agents", "L=.1,mu=9/100,count=5", "--alpha", "8/9", "--engine", "law"),
+        ("cgd", "--agents", "L=1,mu=1e-1", "--alpha", "3/4"),
+        ("gd", "--agents", "L=1,mu=0.1,count=3"),
+    ],
+)
+def test_json_has_the_promised_keys_and_the_file_checks(run, tmp_path, arguments) -> None:
+    path = tmp_path / "c.json"
+    code, out, err = run("certify", *arguments, "-o", str(path), "--json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {
+        "method", "n_agents", "n_types", "alpha", "step_size", "rate_upper", "rate_lower", "gap",
+        "status_upper", "status_lower", "certificate", "seconds",
+    } <= set(answer)  # fmt: skip
+    assert answer["status_upper"] == answer["status_lower"] == "proved"
+    assert Fraction(answer["gap"]) == Fraction(answer["rate_upper"]) - Fraction(answer["rate_lower"])
+    assert answer["certificate"] == str(path)
+    assert {"search", "round", "check"} <= set(answer["seconds"])
+    code, out, _ = run("check", str(path), "--json")
+    assert code == 0
+    assert json.loads(out)[str(path)]["status"] == "proved"
+
+
+def test_numbers_are_read_exactly(run) -> None:
+    _, out, _ = run("certify", "ef21", "--agents", "L=1,mu=0.1", "--alpha", "75e-2", "--step-size", "0.6", "--json")
+    answer = json.loads(out)
+    assert (answer["alpha"], answer["step_size"]) == ("3/4", "3/5")
+
+
+def test_lowered_rate_is_rejected_by_name(run, tmp_path) -> None:
+    path = tmp_path / "c.json"
+    run("certify", "ef21", *AGENTS, "--alpha", "3/4", "-o", str(path))
+    document = json.loads(path.read_text())
+    document["upper"]["rate"] = str(Fraction(document["upper"]["rate"]) - Fraction(1, 10**5))
+    path.write_text(json.dumps(seal(document)))
+    code, out, _ = run("check", str(path))
+    assert code == 1
+    assert "FAILS: decrease" in out
+    assert "refuted" in out  # the worst case in the same file contradicts it
+
+
+def test_human_output_is_rounded_to_the_safe_side(run) -> None:
+    code, out, err = run("certify", "ef21", *AGENTS, "--alpha", "3/4")
+    assert (code, err) == (0, "")
+    shown = {line[:7]: line.split()[2] for line in out.splitlines() if line.startswith("rate")}
+    upper, lower = shown["rate <="], shown["rate >="]
+    assert Fraction(upper) >= Fraction("0.88480829063288") >= Fraction(lower) - Fraction(1, 10**10)
+    assert "guarantee" in out
+    _, exact, _ = run("certify", "ef21", *AGENTS, "--alpha", "3/4", "--exact")
+    assert "/" in next(line for line in exact.splitlines() if line.startswith("rate <="))
+
+
+def test_beyond_stability_convergence_is_refuted(run) -> None:
+    code, out, _ = run("certify", "ef21", *AGENTS, "--alpha", "3/4", "--step-size", "1", "--json")
+    answer = json.loads(out)
+    assert code == 1
+    assert (answer["status_upper"], answer["status_lower"]) == ("inconclusive", "proved")
+    assert Fraction(answer["rate_lower"]) >= 1
+
+
+def test_no_strong_convexity_is_inconclusive(run) -> None:
+    code, out, _ = run("certify", "ef21", "--agents", "L=1,mu=0", "--alpha", "3/4")
+    assert code == 3
+    assert "no linear rate exists" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--agents", "L=1,mu=1/10", "--alpha", "1.3"), "alpha must lie in (0, 1]"),
+        (("--agents", "L=1,mu=1/10", "--alpha", "0"), "alpha must lie in (0, 1]"),
+        (("--agents", "L=1,mu=2", "--alpha", "1/2"), "mu must not exceed L"),
+        (("--agents", "L=1,mu=-1", "--alpha", "1/2"), "mu=-1"),
+        (("--agents", "L=0,mu=0", "--alpha", "1/2"), "must be positive"),
+        (("--agents", "L=1,mu=1/10,count=0", "--alpha", "1/2"), "at least 1"),
+        (("--agents", "L=1,mu=1/10,count=1.5", "--alpha", "1/2"), "whole number"),
+        (("--agents", "L=1,mu=1/10", "--alpha", "nan"), "not a number"),
+        (("--agents", "L=inf,mu=1/10", "--alpha", "1/2"), "not a number"),
+        (("--agents", "L=1/0,mu=0", "--alpha", "1/2"), "divides by zero"),
+        (("--agents", "L=1,mu=1/10", "--alpha", "1/2", "--step-size", "0"), "must be positive"),
+        (("--agents", "L=1,mu=1/10", "--alpha", "1/2", "--step-size", "-1/3"), "must be positive"),
+        (("--agents", "L=1", "--alpha", "1/2"), "mu"),
+        (("--agents", "L=1,mu=1/10", "--alpha", "1/2", "-o", "no/such/folder/c.json"), "no/such/folder"),
+        (("--agents", "L=1,mu=1/10", "--alpha", "1/2", "--memory", "1"), "memory"),
+        ((), "--agents"),
+        (("--agents", "L=1,mu=1/10", "--colour", "red"), "--colour"),
+        (tuple(word for k in range(1, 66) for word in ("--agents", f"L={k},mu=1")), "at most 64"),
+    ],
+)
+def test_bad_input_is_one_readable_line_and_exit_2(run, arguments, words) -> None:
+    code, out, err = run("certify", "ef21", *arguments)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert words in err
+
+
+@pytest.mark.parametrize("arguments", [("certfy",), ("certify", "sgd", *AGENTS), ("check",), ("show",)])
+def test_unknown_words_are_usage_errors(run, arguments) -> None:
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert err
+
+
+def test_missing_file_is_one_line(run) -> None:
+    code, out, err = run("check", "missing.json")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_help_and_version(run) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(command in out for command in ("certify", "check", "show", "rate", "cite"))
+    assert run("--version")[1].startswith("eftheory ")

@@ -1,0 +1,48 @@
+"""Small valid certificates of all methods, the starting points of bad files and mutants."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+from eftheory.assumptions import AgentType, Contractive
+from eftheory.certificates import Certificate
+from eftheory.claims import Setting
+from eftheory.lyapunov import closed_form, law_step_size
+from eftheory.methods import METHODS
+from eftheory.witnesses import worst_case
+from tests.gram import class_bound
+
+SHORT = AgentType(27, 13)  # with s = 1/2 the law's rate is 16/25
+ALIKE = AgentType(27, 13, 3)
+OTHER = AgentType(10, 1, 2)
+FLAT = AgentType(10, 0, 1)
+EXAMPLES: dict[str, tuple[str, tuple[AgentType, ...], Fraction, Fraction]] = {
+    "gd": ("gd", (SHORT,), Fraction(1), Fraction(1)),
+    "gd, two types, short step": ("gd", (ALIKE, OTHER), Fraction(1), Fraction(3, 4)),
+    "cgd": ("cgd", (SHORT,), Fraction(3, 4), Fraction(1)),
+    "cgd, no compression": ("cgd", (SHORT,), Fraction(1), Fraction(9, 8)),
+    "ef": ("ef", (SHORT,), Fraction(3, 4), Fraction(1)),
+    "ef, two types": ("ef", (SHORT, OTHER), Fraction(2, 3), Fraction(1)),
+    "ef, alike, long step": ("ef", (ALIKE,), Fraction(3, 4), Fraction(9, 8)),
+    "ef21": ("ef21", (SHORT,), Fraction(3, 4), Fraction(1)),
+    "ef21, alike": ("ef21", (ALIKE,), Fraction(3, 4), Fraction(1)),
+    "ef21, two types": ("ef21", (ALIKE, FLAT), Fraction(2, 3), Fraction(1)),
+    "ef21, no compression": ("ef21", (SHORT,), Fraction(1), Fraction(1)),
+}
+"""Name: method, agents, alpha, step size as a multiple of the law's."""
+
+
+def make_setting(name: str) -> Setting:
+    """The setting of an example."""
+    method, agents, alpha, factor = EXAMPLES[name]
+    return Setting(agents, Contractive(alpha), METHODS[method](factor * law_step_size(method, agents, alpha)))
+
+
+@cache
+def example(name: str) -> Certificate:
+    """A certificate with every bound its method can have."""
+    setting = make_setting(name)
+    lower = worst_case(setting)
+    has_values = bool(setting.method.coordinates.values)
+    return Certificate(setting, closed_form(setting), lower, None if has_values else class_bound(setting, lower))

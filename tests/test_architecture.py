@@ -1,0 +1,273 @@
+"""Where things live, what may import what, and what the trusted rooms may not contain."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import eftheory
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "eftheory"
+TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates", "check")
+MAX_TRUSTED_LINES = 1500
+MAX_LINES = 400
+LEVELS = (
+    ("exact", "numbers"),
+    ("assumptions",),
+    ("methods",),
+    ("worlds",),
+    ("claims",),
+    ("certificates",),
+    ("check",),
+    ("lyapunov", "laws", "compressors"),
+    ("search", "witnesses", "proofkit"),
+    ("certification",),
+    ("report", "testing", "sweep", "simulate"),
+    ("cli",),
+    ("__main__",),
+)
+"""A room imports from its own level and those above it in this list, and never in a circle."""
+LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
+FORBIDDEN = {
+    "eval", "exec", "compile", "__import__", "import_module", "float", "complex", "round", "sympify", "input",
+    "globals", "setattr", "delattr", "breakpoint",
+}  # fmt: skip
+FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "ctypes", "importlib", "random", "subprocess", "socket", "decimal"}
+EXACT_MATH = {"lcm", "gcd", "isqrt"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+TRUSTED_SOURCES = {path: tree for path, tree in SOURCES.items() if room_of(path) in TRUSTED}
+
+
+def imports(tree: ast.AST) -> set[str]:
+    """All modules imported anywhere in a file, also inside functions."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module or ""} if not node.level else {"." * node.level}
+    return found
+
+
+def places(condition) -> list[str]:
+    """Where in the trusted rooms a node meets the condition."""
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in TRUSTED_SOURCES.items()
+        for node in ast.walk(tree)
+        if hasattr(node, "lineno") and condition(node)
+    ]
+
+
+def test_every_trusted_room_is_there():
+    assert {room_of(path) for path in TRUSTED_SOURCES} == set(TRUSTED)
+
+
+def test_trusted_rooms_import_the_standard_library_and_each_other_only():
+    strangers = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, tree in TRUSTED_SOURCES.items()
+        for name in imports(tree)
+        if name.partition(".")[0] not in sys.stdlib_module_names
+        and not (name.startswith("eftheory.") and name.split(".")[1] in TRUSTED)
+    }
+    assert strangers == set()
+
+
+def test_trusted_rooms_import_no_module_that_runs_or_unpacks_code():
+    found = {name for tree in TRUSTED_SOURCES.values() for name in imports(tree)} & FORBIDDEN_MODULES
+    assert found == set()
+
+
+def test_imports_go_in_one_direction():
+    upward = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, tree in SOURCES.items()
+        for name in imports(tree)
+        if name.startswith("eftheory.") and room_of(path) != "__init__"
+        and LEVEL[name.split(".")[1]] > LEVEL[room_of(path)]
+    }  # fmt: skip
+    assert upward == set()
+
+
+def test_every_room_has_its_place():
+    rooms = {room_of(path) for path in SOURCES} - {"__init__"}
+    assert rooms - set(LEVEL) == set(), "a new room: give it a level"
+
+
+def test_rooms_do_not_import_in_a_circle():
+    reached: dict[str, set[str]] = {}
+    for path, tree in SOURCES.items():
+        if room_of(path) != "__init__":
+            others = {name.split(".")[1] for name in imports(tree) if name.startswith("eftheory.")}
+            reached.setdefault(room_of(path), set()).update(others - {room_of(path)})
+    while reached:
+        leaves = {room for room, others in reached.items() if not others & set(reached)}
+        assert leaves, f"a circle among {sorted(reached)}"
+        reached = {room: others for room, others in reached.items() if room not in leaves}
+
+
+def test_imports_are_absolute():
+    relative = [str(path) for path, tree in SOURCES.items() if any(name.startswith(".") for name in imports(tree))]
+    assert relative == []
+
+
+def test_only_search_imports_the_solver():
+    for path, tree in SOURCES.items():
+        solvers = {name.partition(".")[0] for name in imports(tree)} & {"cvxpy", "clarabel", "scs"}
+        assert not solvers or room_of(path) == "search", path
+
+
+def test_check_never_imports_search_and_report_never_solves():
+    for path, tree in SOURCES.items():
+        if room_of(path) in (*TRUSTED, "report"):
+            assert not any(name.startswith("eftheory.search") for name in imports(tree)), path
+
+
+def test_no_floats():
+    assert places(lambda node: isinstance(node, ast.Constant) and isinstance(node.value, (float, complex))) == []
+    assert places(lambda node: isinstance(node, ast.Import) and any(alias.name == "math" for alias in node.names)) == []
+
+    def inexact(node):
+        return isinstance(node, ast.ImportFrom) and node.module == "math" and {a.name for a in node.names} - EXACT_MATH
+
+    assert places(inexact) == []
+
+
+def test_no_assertions():
+    """They vanish under -O."""
+    assert places(lambda node: isinstance(node, ast.Assert)) == []
+
+
+def test_no_forbidden_names():
+    assert places(lambda node: isinstance(node, ast.Name) and node.id in FORBIDDEN) == []
+    assert places(lambda node: isinstance(node, ast.Attribute) and node.attr in FORBIDDEN - {"compile"}) == []
+
+
+def test_no_exception_is_swallowed_wholesale():
+    def catches_everything(node):
+        caught = node.type if isinstance(node, ast.ExceptHandler) else None
+        names = {n.id for n in ast.walk(caught) if isinstance(n, ast.Name)} if caught else set()
+        return isinstance(node, ast.ExceptHandler) and (caught is None or names & {"Exception", "BaseException"})
+
+    assert places(catches_everything) == []
+
+
+def test_no_state_of_modules_is_changed():
+    assert places(lambda node: isinstance(node, (ast.Global, ast.Nonlocal))) == []
+
+
+def test_the_trusted_rooms_are_short_enough_to_be_read():
+    texts = [path.read_text("utf-8") for path in TRUSTED_SOURCES]
+    lines = sum(1 for text in texts for line in text.splitlines() if line.strip())  # docstrings count, blanks do not
+    assert lines < MAX_TRUSTED_LINES
+
+
+def test_public_names_of_the_trusted_rooms_are_documented():
+    missing = [
+        f"{path.relative_to(ROOT)}: {getattr(node, 'name', 'module')}"
+        for path, tree in TRUSTED_SOURCES.items()
+        for node in (tree, *tree.body)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef))
+        and not getattr(node, "name", "").startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert missing == []
+
+
+def run(program: str) -> str:
+    command = [sys.executable, "-W", "error", "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, cwd=ROOT).stdout
+
+
+HEAVY = ("numpy", "sympy", "cvxpy", "clarabel", "flint", "scipy", "typer", "rich", "matplotlib", "hypothesis", "pytest")
+
+
+@pytest.mark.parametrize("module", ["eftheory", *(f"eftheory.{room}" for room in TRUSTED), "eftheory.check.__main__"])
+def test_importing_the_package_or_a_trusted_room_loads_nothing_heavy(module):
+    loaded = run(f"import sys, {module}; print(*sys.modules)").split()
+    assert set(HEAVY) & {name.partition(".")[0] for name in loaded} == set()
+
+
+def test_importing_the_package_loads_no_room():
+    loaded = run("import sys, eftheory; print(*sys.modules)").split()
+    assert [name for name in loaded if name.startswith("eftheory.")] == []
+
+
+@pytest.mark.parametrize("name", [name for name in eftheory.__all__ if name != "__version__"])
+def test_public_names_load(name):
+    assert getattr(eftheory, name) is not None
+    assert name in dir(eftheory)
+
+
+def test_unknown_names_are_refused_with_a_list_of_the_known():
+    with pytest.raises(AttributeError, match=r"no attribute 'nonsense'; it has: .*EF21"):
+        eftheory.nonsense  # noqa: B018
+
+
+def project_files() -> list[Path]:
+    """Tracked files, and those that are neither tracked nor ignored yet."""
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout.split("\0")
+    paths = [ROOT / name for name in listed if name]
+    if not paths:  # an unpacked archive
+        paths = [path for folder in (PACKAGE, ROOT / "tests") for path in folder.rglob("*")]
+    return [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
+
+
+def test_files_are_short():
+    python = [path for path in project_files() if path.suffix == ".py"]
+    assert len(python) > 50
+    long = {str(path.relative_to(ROOT)) for path in python if len(path.read_text("utf-8").splitlines()) > MAX_LINES}
+    assert long == set()
+
+
+MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|home|root|Users|private|pyenv)/\w|[A-Z]:\\+Users")
+REGISTRIES = re.compile(  # in pieces, so that this file does not hold what it looks for
+    "|".join(
+        (
+            "py" + r"pi\.(?:org|io|python)",
+            "python" + "hosted",
+            "npm" + r"js\.(?:org|com)",
+            "arti" + "factory",
+            "index" + "-url",
+            "nex" + "us/repository",
+            "dev" + "pi",
+        )
+    )
+)
+
+
+def test_no_paths_of_a_machine_and_no_registry_addresses():
+    found = []
+    for path in project_files():
+        data = path.read_bytes()
+        if b"\0" in data[:1000]:
+            continue
+        for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+            if MACHINE_PATHS.search(line) or REGISTRIES.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see /ho" + "me/someone/x", True),
+        ("C:" + "\\Users\\x", True),
+        ("https://example.org/home/x", False),
+        ("a/work/b", False),
+    ],
+)
+def test_what_counts_as_a_path_of_a_machine(text, found):
+    assert bool(MACHINE_PATHS.search(text)) is found

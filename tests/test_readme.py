@@ -1,0 +1,51 @@
+"""The README is real: its commands are run and their output compared.
+
+``python -m tests.test_readme`` writes the output of the commands into README.md.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
+
+
+def run(command: str, folder: Path) -> str:
+    """The standard output of a command of the README."""
+    words = shlex.split(command)
+    words = [sys.executable, *(["-m", "eftheory"] if words[0] == "eftheory" else []), *words[1:]]
+    environment = {**os.environ, "COLUMNS": "110", "PYTHONPATH": str(README.parent)}
+    output = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True).stdout
+    output = re.sub(r"(?<=python: )[0-9.]+", "3", output)  # whatever Python runs this
+    return re.sub(r"[ ]+$", "", output, flags=re.MULTILINE)
+
+
+def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
+    blocks = list(BLOCK.finditer(README.read_text(encoding="utf-8")))
+    assert len(blocks) >= 5
+    for block in blocks:
+        assert run(block["command"], tmp_path) == block["output"], block["command"]
+
+
+def test_python_examples_of_the_readme() -> None:
+    pytest.importorskip("sympy")
+    assert doctest.testfile(str(README), module_relative=False).failed == 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        text = BLOCK.sub(
+            lambda block: f"```console\n$ {block['command']}\n{run(block['command'], Path(name))}```",
+            README.read_text(encoding="utf-8"),
+        )
+    README.write_text(text, encoding="utf-8")
