@@ -34,7 +34,7 @@ def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
     for number, block in enumerate(evidence.gram):
         bad = block.form().negative_part()
         obligations.append(
-            Obligation(f"Gram block {number} is positive semidefinite", not bad, f"{bad!a}" if bad else "")
+            Obligation(f"Gram block {number} is positive semidefinite", bad is None, "" if bad is None else ascii(bad))
         )
         gram |= block.entries()
 

@@ -132,9 +132,11 @@ def look_up(
     require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
     given = None if isinstance(step_size, str) else step_size
     require(given is None or given > 0, f"step_size={step_size}: the step size must be positive")
-    {"gd": _gradient_descent, "cgd": _compressed, "ef": _error_feedback, "ef21": _error_feedback}[method](
-        overview, given
-    )
+    enter = {"gd": _gradient_descent, "cgd": _compressed, "ef": _error_feedback, "ef21": _error_feedback}[method]
+    try:
+        enter(overview, given)
+    except ArithmeticError:  # sympy's limits, some hundred digits away from what anybody means
+        raise ValueError("the numbers given are too large, too small or too long for exact closed forms") from None
     return overview
 
 

@@ -45,12 +45,15 @@ def show(
 
 
 def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -> None:
+    """In colours on a terminal, as plain text elsewhere, in ASCII where nothing else can be shown."""
     console = Console()
-    if console.encoding.startswith("utf"):
-        console.print(renderable(explain(certificate, verdicts, style=UNICODE, exact=exact)), highlight=False)
+    unicode = console.encoding.startswith("utf")
+    explanation = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
+    if unicode and console.is_terminal:
+        console.print(renderable(explanation), highlight=False)
     else:
-        text = as_text(explain(certificate, verdicts, style=ASCII, exact=exact), console.width)
-        typer.echo(text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
+        text = as_text(explanation, console.width)
+        typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 
 def _read(file: str) -> bytes:

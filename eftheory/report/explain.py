@@ -210,14 +210,16 @@ class _Writer:
             f"signs {self.row(evidence.signs)}, so the measure is multiplied by growth^2."
         )
         yield f"Quadratic functions in {count(size, 'coordinate')}, f_i(x) = 1/2 sum_k h_ik x_k^2, with curvatures h:"
-        columns = ["type", "curvatures h", *(f"initial {name}" for name in evidence.agents)]
+        columns = ["type", "curvatures h", *(f"initial {shorten(name, 40)}" for name in evidence.agents)]
         rows = []
         for t, _ in enumerate(types):
             per_type = [evidence.curvatures, *evidence.agents.values()]
             rows.append((str(t), *(self.row(values[t]) if t < len(values) else "missing" for values in per_type)))
         yield Table(tuple(columns), tuple(rows))
         if evidence.server:
-            yield "Initial " + ", ".join(f"{shorten(name, 40)} = {self.row(v)}" for name, v in evidence.server.items())
+            yield "Initial " + ", ".join(
+                f"{shorten(name, 40)} {self.behind_sign(self.row(v))}" for name, v in evidence.server.items()
+            )
         if evidence.messages and proved:
             calls = replay(self.setting, evidence)
             yield "What each compressor is asked first, and what it answers; later in proportion:"
@@ -248,6 +250,7 @@ class _Writer:
         else:
             yield "NOT PROVED by this file; that does not refute the claim. What fails:"
         yield Items(tuple(self.finding(o.name, o.found) for o in verdict.failures[:MOST_ROWS]))
+        yield "The rest of this section is what the file claims; it is not established:"
 
     def finding(self, name: str, found: str) -> str:
         return shorten(name) + (f" (found: {shorten(found)})" if found else "")
@@ -281,6 +284,11 @@ class _Writer:
     def marked(self, x: Fraction) -> str:
         return f"{self.style.about} {self.digits.near(x)}" if self.digits.rounds(x) else self.digits.near(x)
 
+    def behind_sign(self, text: str) -> str:
+        return text if text.startswith(self.style.about) else f"= {text}"
+
     def row(self, values: Sequence[Fraction], longest: int = 8) -> str:
-        text = ", ".join(map(self.marked, values[:longest])) + (", ..." if len(values) > longest else "")
-        return text if len(values) == 1 else f"({text})"
+        if len(values) == 1:
+            return self.marked(values[0])
+        text = ", ".join(map(self.digits.near, values[:longest])) + (", ..." if len(values) > longest else "")
+        return f"{self.style.about} ({text})" if any(map(self.digits.rounds, values)) else f"({text})"

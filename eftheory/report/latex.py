@@ -88,7 +88,7 @@ class _Writer:
         yield ""
 
     def unproved(self, verdict: Verdict) -> Iterator[str]:
-        kind = verdict.claim.kind.replace("_", " ")
+        kind = {UPPER: "upper bound", LOWER: "lower bound"}.get(verdict.claim.kind, "bound on the template")
         yield rf"\paragraph{{The {kind} of this file is {verdict.status}.}}"
         yield "It is not proved by this file. What fails:"
         yield from _items(

@@ -11,7 +11,7 @@ from eftheory.claims import Setting
 from eftheory.exact.form import Form, inner
 from eftheory.exact.vector import Vector
 from eftheory.report.digits import Digits
-from eftheory.report.squares import Square, sum_of_squares
+from eftheory.report.squares import MOST_SYMBOLS, Square, sum_of_squares
 from eftheory.report.style import Style, Term
 
 
@@ -50,6 +50,8 @@ def leftover(setting: Setting, evidence: Upper) -> Form:
 
 def leftover_terms(setting: Setting, evidence: Upper, style: Style, digits: Digits) -> tuple[list[Term], bool] | None:
     """The leftover as squares, and whether numbers are rounded; None if it is too large to be read."""
+    if 2 * len(setting.agents) > MOST_SYMBOLS:  # every type has two symbols at least, so do not even add it up
+        return None
     form = leftover(setting, evidence)
     squares = sum_of_squares(form)
     return None if squares is None else (style.form(form, squares, digits), _rounds(form, squares, digits))

@@ -53,7 +53,7 @@ def _body(body: Body) -> RenderableType:
 def _grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> RichTable:
     grid = RichTable(box=None, padding=(0, 2, 0, 0), show_header=bool(columns))
     for column in columns or ("", ""):
-        grid.add_column(Text(column, style="italic"), overflow="fold")
+        grid.add_column(Text(printable(column), style="italic"), overflow="fold")
     for row in rows:
         grid.add_row(*(Text(printable(cell), overflow="fold") for cell in row))
     return grid

@@ -1,0 +1,70 @@
+"""FORMAT.md is real: its certificate is proved, its excerpts are excerpts, its obligations the checker's."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from eftheory.assumptions.agent_type import MAX_TYPES
+from eftheory.certificates import FORMAT, read_certificate
+from eftheory.certificates.document import MAX_BYTES, MAX_DEPTH
+from eftheory.check import check_certificate
+from eftheory.exact.number import MAX_DIGITS
+from eftheory.methods import METHODS
+from tests.examples import EXAMPLES, example
+
+TEXT = files("eftheory.certificates").joinpath("FORMAT.md").read_text(encoding="utf-8")
+WHOLE, *EXCERPTS = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)]
+NAMES = [name for line in TEXT.splitlines() if line.startswith("|") for name in re.findall(r"`([^`]+)`", line)]
+
+
+def test_the_certificate_of_the_document_is_proved() -> None:
+    verdicts = check_certificate(read_certificate(json.dumps(WHOLE).encode()))
+    assert [(verdict.claim.kind, verdict.status) for verdict in verdicts] == [
+        ("upper", "proved"), ("lower", "proved"), ("class_bound", "proved")
+    ]  # fmt: skip
+    assert {str(verdict.claim.rate) for verdict in verdicts} == {"9/16"}
+
+
+def test_the_excerpts_are_parts_of_it() -> None:
+    assert [WHOLE["setting"], WHOLE["upper"], WHOLE["lower"], WHOLE["class_bound"]] == EXCERPTS
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_obligation_is_documented(name) -> None:
+    known = [pattern(documented) for documented in NAMES]
+    for verdict in check_certificate(example(name)):
+        for obligation in verdict.obligations:
+            short = re.sub(r": (function values cancel|positive semidefinite)$", "", obligation.name)
+            assert any(re.fullmatch(expression, short) for expression in known), obligation.name
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_name_of_an_inequality_is_documented(name) -> None:
+    known = [re.sub(r"\b[jk]\b", "[0-9]+", text) for text in NAMES]
+    for inequality in example(name).upper.multipliers:
+        assert any(re.fullmatch(expression, inequality) for expression in known), inequality
+
+
+def test_methods_measures_and_limits_are_documented() -> None:
+    for method in METHODS.values():
+        assert f"| `{method.name}` |" in TEXT
+        for coordinate in (*method.coordinates.agents, *method.coordinates.server, *method.coordinates.values):
+            assert f"`{coordinate}`" in TEXT
+        for hypothesis in method.hypotheses:
+            assert f"- `{hypothesis.name}`:" in TEXT
+    for limit in (
+        f"{MAX_BYTES // 2**20} MiB",
+        f"{MAX_DEPTH} levels",
+        f"{MAX_DIGITS} digits",
+        f"{MAX_TYPES} types",
+        FORMAT,
+    ):
+        assert limit in TEXT
+
+
+def pattern(documented: str) -> str:
+    """``message k of type t is contractive`` as a regular expression."""
+    text = re.escape(documented).replace(r"\.\.\.", ".+")
+    return re.sub(r"(type|message|block)\\ [tk]\b", r"\1\\ [0-9]+", text)

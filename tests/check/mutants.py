@@ -1,0 +1,205 @@
+"""The soundness fuzz: damaged certificates are sealed and checked; none may prove what is false.
+
+    python tests/check/mutants.py --count 1000000 --processes 2
+
+A *false accept* is a proved mutant whose claim contradicts a bound proved for the mutant's own
+setting: an upper rate below the worst case of ``eftheory.witnesses``, a lower rate or class bound
+above the closed form of ``eftheory.lyapunov``, c > C, or a lower rate whose powers the instance does not
+follow. Mutants that prove something true, mostly something weaker, are counted apart. So are those
+whose claim is false and which one obligation alone has stopped: without it the fuzz would have spoken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from eftheory.certificates import CertificateError, read_certificate
+from eftheory.check import Verdict, check_bytes
+from eftheory.check.class_bound import check_class_bound
+from eftheory.check.lower import check_lower
+from eftheory.check.upper import check_upper
+from eftheory.claims import Setting
+from eftheory.lyapunov import closed_form
+from eftheory.witnesses import worst_case
+from tests.check.mutations import BOUNDS, Source, mutate_text, sources
+from tests.examples import EXAMPLES
+
+CHECK = {"upper": check_upper, "lower": check_lower, "class_bound": check_class_bound}
+TEXT_SHARE = 0.03
+CHUNK = 5000
+
+
+@dataclass
+class Summary:
+    """What became of the mutants."""
+
+    mutants: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    obligations: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)  # where no other obligation failed
+    saved: Counter[str] = field(default_factory=Counter)  # ... and the claim is false
+    crashes: list[str] = field(default_factory=list)
+    false_accepts: list[str] = field(default_factory=list)
+
+    def __add__(self, other: Summary) -> Summary:
+        return Summary(*(getattr(self, name) + getattr(other, name) for name in vars(self)))
+
+    def __str__(self) -> str:
+        lines = [f"{self.mutants} mutants"]
+        lines += [f"  {count:9d}  {name}" for name, count in sorted(self.outcomes.items())]
+        lines += [f"  {len(self.crashes):9d}  crashes", f"  {len(self.false_accepts):9d}  false accepts"]
+        lines.append("failed obligations: mutants; those in which it failed alone; those whose claim is false besides")
+        for name, count in self.obligations.most_common():
+            lines.append(f"  {count:9d} {self.alone[name]:9d} {self.saved[name]:9d}  {name}")
+        lines += [f"CRASH {text}" for text in self.crashes[:20]]
+        lines += [f"FALSE ACCEPT {text}" for text in self.false_accepts[:20]]
+        return "\n".join(lines)
+
+
+@cache
+def proved_lower(setting: Setting) -> Fraction | None:
+    """A lower bound on the rate of a setting, checked; None where none is known."""
+    evidence = worst_case(setting)
+    return evidence.rate if evidence and check_lower(setting, evidence).proved else None
+
+
+@cache
+def proved_upper(setting: Setting) -> Fraction | None:
+    """An upper bound on the rate of a setting, checked; None where none is known."""
+    evidence = closed_form(setting)
+    return evidence.rate if evidence and check_upper(setting, evidence).proved else None
+
+
+def contradiction(setting: Setting, bound: str, evidence: Any) -> str:
+    """Why a proved claim is false; empty if nothing speaks against it."""
+    if bound == "upper":
+        floor = proved_lower(setting)
+        if floor is not None and evidence.rate < floor:
+            return f"upper rate {evidence.rate} < proved lower {floor}"
+        return "" if 0 < evidence.c <= evidence.C else f"c = {evidence.c}, C = {evidence.C}"
+    if bound == "lower" and evidence.rate < 0 and abs(evidence.rate) > evidence.growth**2:
+        return f"rate {evidence.rate}, growth^2 {evidence.growth**2}"
+    ceiling = proved_upper(setting)
+    if ceiling is not None and evidence.rate > ceiling:
+        return f"{bound} rate {evidence.rate} > proved upper {ceiling}"
+    return ""
+
+
+def generic(name: str) -> str:
+    """An obligation's name without the numbers of types, blocks, messages and inequalities.
+
+    >>> generic("multiplier interpolation 0 1 >= 0"), generic("message 0 of type 12 is contractive")
+    ('multiplier interpolation N >= 0', 'message N of type N is contractive')
+    """
+    return re.sub(r"(type|block|message|interpolation|compression|above) [0-9]+( [0-9]+)?", r"\1 N", name)
+
+
+class Fuzz:
+    """A stream of mutants, the same for the same seed."""
+
+    def __init__(self, seed: object, text_share: float = TEXT_SHARE) -> None:
+        self.rng, self.text_share = random.Random(str(seed)), text_share
+        self.sources = sources()
+        self.summary = Summary()
+
+    def run(self, count: int) -> Summary:
+        """Make and judge so many mutants."""
+        for _ in range(count):
+            self.summary.mutants += 1
+            if self.rng.random() < self.text_share:
+                self._text()
+            else:
+                self._memory(self.rng.choice(self.sources))
+        return self.summary
+
+    def _memory(self, source: Source) -> None:
+        try:
+            setting, evidence = source.mutate(self.rng, self.sources)
+        except (ValueError, TypeError):
+            self.summary.outcomes["refused by the reader"] += 1
+            return
+        if setting == source.setting and evidence == source.evidence:
+            self.summary.outcomes["unchanged"] += 1
+            return
+        try:
+            verdict = CHECK[source.bound](setting, evidence)
+        except Exception as error:  # the checker must not crash, whatever stands in the file
+            self._crash(error, source.name, evidence)
+            return
+        weaker = setting == source.setting and (
+            evidence.rate >= source.evidence.rate if source.bound == "upper" else evidence.rate <= source.evidence.rate
+        )
+        self._judge(setting, source.bound, evidence, verdict, weaker)
+
+    def _text(self) -> None:
+        name = self.rng.choice(list(EXAMPLES))
+        data = mutate_text(self.rng, name)
+        try:
+            verdicts = check_bytes(data)
+        except CertificateError:
+            self.summary.outcomes["refused by the reader"] += 1
+            return
+        except Exception as error:
+            self._crash(error, name, data)
+            return
+        certificate = read_certificate(data)
+        for bound, verdict in zip((b for b in BOUNDS if getattr(certificate, b)), verdicts, strict=True):
+            self._judge(certificate.setting, bound, getattr(certificate, bound), verdict, False)
+
+    def _judge(self, setting: Setting, bound: str, evidence: Any, verdict: Verdict, weaker: bool) -> None:
+        if not verdict.proved:
+            self.summary.outcomes[f"{bound}: rejected"] += 1
+            failed = {f"{bound}: {generic(failure.name)}" for failure in verdict.failures}
+            self.summary.obligations.update(failed)
+            if len(failed) == 1:
+                self.summary.alone.update(failed)
+                if contradiction(setting, bound, evidence):
+                    self.summary.saved.update(failed)
+        elif reason := contradiction(setting, bound, evidence):
+            self.summary.false_accepts.append(f"{reason}: {setting} {evidence}"[:2000])
+        else:
+            self.summary.outcomes[f"{bound}: accepted, {'no stronger' if weaker else 'another true claim'}"] += 1
+
+    def _crash(self, error: Exception, name: str, what: object) -> None:
+        self.summary.crashes.append(f"{type(error).__name__}: {error}: {name}: {what}"[:2000])
+
+
+def chunk(seed: object, number: int) -> Summary:
+    """One chunk of the stream, for a process of its own."""
+    return Fuzz(f"{seed} {number}").run(CHUNK)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=100_000, help=f"rounded up to a multiple of {CHUNK}")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--seed", default="0")
+    options = parser.parse_args()
+    start, total = time.perf_counter(), Summary()
+    with ProcessPoolExecutor(options.processes) as pool:
+        for part in pool.map(partial(chunk, options.seed), range(-(-options.count // CHUNK))):
+            total = total + part
+            print(f"\r{total.mutants} mutants", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    seconds = time.perf_counter() - start
+    print(total)
+    speed = f"{total.mutants / seconds:.0f} mutants/s in {options.processes} processes"
+    print(f"{seconds:.0f} s, {speed}, seed {options.seed}")
+    return 1 if total.crashes or total.false_accepts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+import re
+
+import pytest
+
+from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.check.coordinates import take_step
+from eftheory.methods import METHODS
+from eftheory.report.formulas import formulas
+from eftheory.report.style import ASCII, LATEX, UNICODE
+from tests.examples import EXAMPLES, make_setting
+
+STEPS = {
+    "gd": ["x+ = x - step_size mean grad f_i(x)"],
+    "cgd": ["x+ = x - step_size mean C_i(grad f_i(x))"],
+    "ef": [
+        "x+ = x - mean C_i(e_i + step_size grad f_i(x))",
+        "e_i+ = e_i + step_size grad f_i(x) - C_i(e_i + step_size grad f_i(x))",
+    ],
+    "ef21": ["x+ = x - step_size mean d_i", "d_i+ = d_i + C_i(grad f_i(x+) - d_i)"],
+}
+
+
+def test_every_method_is_pinned() -> None:
+    assert set(STEPS) == set(METHODS)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_steps(name) -> None:
+    assert [f"{new} = {old}" for new, old in formulas(make_setting(name), ASCII).step] == STEPS[name]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_measure_is_the_one_of_the_definition(name) -> None:
+    setting = make_setting(name)
+    measure = formulas(setting, ASCII).measure
+    assert measure.replace("grad f_i(x)", "g_i").replace("mean g_i", "mean g") == setting.method.measure_name.replace(
+        "mean g_i", "mean g"
+    )
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_points_and_inputs_are_numbered_as_the_inequalities_are(name) -> None:
+    setting = make_setting(name)
+    known, inequalities = formulas(setting, ASCII), take_step(setting).inequalities
+    points = {number for key in inequalities if "interpolation" in key for number in re.findall("[0-9]+", key)}
+    inputs = {key for key in inequalities if "compression" in key}
+    assert points == {str(k) for k, _ in enumerate(known.points)}
+    assert setting.compressor.alpha == 1 or inputs == {f"compression {k}" for k, _ in enumerate(known.inputs)}
+    first = "x*" if COMMON_MINIMISER in setting.method.hypotheses else "x"
+    assert known.points[:1] == (first,)
+
+
+def test_the_same_in_other_styles() -> None:
+    setting = make_setting("ef21")
+    assert formulas(setting, UNICODE).step[1] == ("d_i⁺", "d_i + C_i(∇f_i(x⁺) − d_i)")
+    assert formulas(setting, LATEX).step[1] == ("d_i^+", r"d_i + \mathcal{C}_i(\nabla f_i(x^+) - d_i)")
+    assert formulas(setting, LATEX).step[0] == ("x^+", r"x - \gamma \operatorname{mean} d_i")
+
+
+@pytest.mark.parametrize(
+    ("name", "latex"),
+    [
+        ("x", "x"),
+        ("x - x*", r"x - x_\star"),
+        ("mean g", r"\operatorname{mean} g"),
+        ("d[0]", r"\overline{d}_{0}"),
+        ("g - d[12]'", r"\widetilde{g - d}_{12}"),
+        ("r1[0]", r"\overline{r^{(1)}}_{0}"),
+        ("}\\x[0]", r"\text{\}\textbackslash{}x[0]}"),
+        ("", r"\text{}"),
+    ],
+)
+def test_symbols_in_latex(name, latex) -> None:
+    assert LATEX.symbol(name) == latex

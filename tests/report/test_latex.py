@@ -1,0 +1,120 @@
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eftheory.check import check_certificate
+from eftheory.exact import Form
+from eftheory.report import as_latex
+from eftheory.report.escape import latex
+from eftheory.report.lyapunov import leftover
+from eftheory.report.squares import sum_of_squares
+from tests.examples import EXAMPLES, example
+from tests.report.hostile import hostile_names, hostile_provenance
+
+COMMANDS = {
+    "begin", "end", "item", "emph", "paragraph", "text", "overline", "widetilde", "operatorname", "mathcal", "mathbb",
+    "mathrm", "nabla", "star", "gamma", "alpha", "mu", "lambda", "rho", "tau", "lVert", "rVert", "langle", "rangle",
+    "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
+    "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
+}  # fmt: skip
+
+
+def check_source(source: str) -> None:
+    """Braces, environments and mathematics are closed in turn; only commands of ours occur."""
+    assert source.isascii()
+    lines = source.splitlines()
+    comments = [line for line in lines if line.startswith("%")]
+    body = "\n".join(line for line in lines if not line.startswith("%"))
+    assert not re.search(r"(?<!\\)%", body)
+    assert all(line.isprintable() for line in lines)
+    assert set(re.findall(r"\\([a-zA-Z]+)", body)) <= COMMANDS
+    for text in (*comments, body):
+        depth = 0
+        for token in re.findall(r"\\.|[{}]", text):
+            depth += {"{": 1, "}": -1}.get(token, 0)
+            assert depth >= 0
+        assert depth == 0
+    stack: list[str] = []
+    for kind, name, maths in re.findall(r"\\(begin|end)\{([a-z*]+)\}|(\\\[|\\\]|(?<!\\)\$)", body):
+        if kind == "begin" or maths == "\\[" or (maths == "$" and stack[-1:] != ["$"]):
+            assert maths == "" or not {"$", "\\[", "align*"} & set(stack)
+            stack.append(name or maths)
+        else:
+            assert stack.pop() == {"\\]": "\\[", "$": "$"}.get(maths, name)
+    assert stack == []
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_all_methods_and_kinds(name, exact) -> None:
+    certificate = example(name)
+    source = as_latex(certificate, check_certificate(certificate), exact=exact)
+    check_source(source)
+    assert source.count(r"\begin{theorem}") == 1
+    assert source.count(r"\begin{proposition}") == 1 + (certificate.class_bound is not None)
+    assert source.count(r"\begin{proof}") == source.count(r"\begin{theorem}") + source.count(r"\begin{proposition}")
+    assert source.count(rf"\gamma = {latex_fraction(certificate.setting.method.step_size)}$") == 1
+    assert (r"\approx" in source) <= (not exact)
+
+
+def latex_fraction(x: Fraction) -> str:
+    return str(x) if x.denominator == 1 else rf"\tfrac{{{x.numerator}}}{{{x.denominator}}}"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_proof_adds_up(name) -> None:
+    """What a reader would verify: Q, as printed, is nonnegative, and no function value is left over."""
+    certificate = example(name)
+    form = leftover(certificate.setting, certificate.upper)
+    assert not form.values
+    assert form.negative_part() is None
+    wrong = replace(certificate.upper, rate=certificate.upper.rate / 2)
+    assert leftover(certificate.setting, wrong) != form
+
+
+def test_a_proof_in_full() -> None:
+    source = as_latex(example("ef21, alike"), check_certificate(example("ef21, alike")))
+    for part in (
+        r"type $0$: $3$ agents with $L = 27$, $\mu = 13$",
+        r"Let $\gamma = \tfrac{1}{60}$ and $\alpha = 3/4$, and consider",
+        r"d_i^+ &= d_i + \mathcal{C}_i(\nabla f_i(x^+) - d_i)",
+        r"\[ m_t \le 2 \cdot 0.6400000001^t\, m_0 . \]",
+        r"V &= \lVert \overline{g - d}_{0} \rVert^2 + \tfrac{1}{2} \lVert \operatorname{mean} g \rVert^2",
+        r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]",
+        r"\lVert \widetilde{r^{(1)}}_{0} \rVert^2",
+    ):
+        assert part in source
+
+
+@pytest.mark.parametrize("certificate", [hostile_provenance("ef21"), hostile_names()], ids=["provenance", "names"])
+def test_text_from_the_file_stays_text(certificate) -> None:
+    source = as_latex(certificate, check_certificate(certificate))
+    check_source(source)
+    assert r"\input" not in source.replace(r"\textbackslash{}input", "")
+
+
+def test_what_is_not_proved_is_no_theorem() -> None:
+    certificate = example("ef21, two types")
+    false = replace(certificate, upper=replace(certificate.upper, rate=certificate.upper.rate / 2))
+    source = as_latex(false, check_certificate(false))
+    check_source(source)
+    assert r"\begin{theorem}" not in source
+    assert "The upper bound of this file is refuted." in source
+    assert r"\begin{proposition}" in source
+    nothing = hostile_names()
+    source = as_latex(nothing, check_certificate(nothing))
+    assert "theorem}" not in source.split("newtheorem", 1)[1].split("\n", 1)[1]
+    assert r"\begin{proof}" not in source
+
+
+@given(st.text())
+def test_any_text_is_made_harmless(text) -> None:
+    check_source(f"x {latex(text)} x\n")
+
+
+def test_long_leftovers_are_described() -> None:
+    assert sum_of_squares(Form()) == []
