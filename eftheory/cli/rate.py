@@ -268,7 +268,9 @@ def _exact(value: Number | None) -> str | None:
 def _decimal(name: str, value: Number) -> str:
     """The value rounded to the safe side, with digits enough to tell it from 0 and from 1."""
     below, above = laws.enclose(value, bits=256)
-    digits = 12 + max(_zeros(abs(above)), _zeros(abs(1 - above)))
+    if below < 1 < above:
+        below, above = laws.enclose(value, bits=4096)
+    digits = min(60, 12 + max(_zeros(abs(above)), _zeros(abs(1 - above))))
     return decimal_up(above, digits) if name in ROUNDED_UP else decimal_down(below, digits)
 
 

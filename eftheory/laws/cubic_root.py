@@ -10,8 +10,9 @@ import sympy
 class LargestRoot(sympy.Function):  # type: ignore[misc]
     """The largest real root of x^3 + a x^2 + b x + c.
 
-    Rational coefficients give the exact root; symbols leave it unevaluated, to be substituted,
-    evaluated, differentiated, or written out with ``rewrite(sympy.cos)`` (three real roots).
+    With rational coefficients it becomes a rational, quadratic or ``CRootOf`` number. Others leave it
+    as it is: exact, to be substituted into, evaluated to any precision, enclosed, differentiated, or
+    written out with ``rewrite(sympy.cos)`` (three real roots).
 
     >>> LargestRoot(0, -3, 2), LargestRoot(0, 0, -8)
     (1, 2)
@@ -43,7 +44,7 @@ class LargestRoot(sympy.Function):  # type: ignore[misc]
         if not self.is_number:
             return None
         digits = int(prec * 0.302) + 15
-        a, b, c = (argument.evalf(2 * digits) for argument in self.args)
+        a, b, c = (argument.evalf(4 * digits) for argument in self.args)
         bound = 1 + abs(a) + abs(b) + abs(c)
         root = _newton(a, b, c, bound, digits)  # decreases to the largest root, unless it is the only one
         return (-_newton(-a, b, -c, bound, digits) if root is None else root).evalf(digits)

@@ -82,7 +82,7 @@ def _equals_power(target: Number, rate: Number, exponent: int) -> bool:
         if exponent * (rate.denominator.bit_length() - 1) > target.denominator.bit_length():
             return False  # rate^exponent has a longer denominator
         return rate**exponent == target
-    return not is_expression(target) and _root_of_power(rate, exponent, target)
+    return not is_expression(target) and rate.is_algebraic is not None and _root_of_power(rate, exponent, target)
 
 
 def _root_of_power(rate: Any, exponent: int, target: Fraction) -> bool:
