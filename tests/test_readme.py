@@ -24,8 +24,8 @@ def run(command: str, folder: Path) -> str:
     """The standard output of a command of the README."""
     words = shlex.split(command)
     words = [sys.executable, *(["-m", "eftheory"] if words[0] == "eftheory" else []), *words[1:]]
-    environment = {**os.environ, "COLUMNS": "110", "PYTHONPATH": str(README.parent)}
-    output = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True).stdout
+    environment = {**os.environ, "COLUMNS": "110", "PYTHONUTF8": "1", "PYTHONPATH": str(README.parent)}
+    output = subprocess.run(words, cwd=folder, env=environment, capture_output=True, encoding="utf-8").stdout
     output = re.sub(r"(?<=python: )[0-9.]+", "3", output)  # whatever Python runs this
     return re.sub(r"[ ]+$", "", output, flags=re.MULTILINE)
 

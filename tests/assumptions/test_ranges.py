@@ -1,5 +1,6 @@
 """Out of range: the message repeats the value and says what is allowed."""
 
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
 
 import pytest
@@ -66,6 +67,14 @@ def test_the_ends_of_the_ranges_are_inside():
     assert AgentType(1, 1).functions.radius == 0
     assert Contractive(1).alpha == 1
     assert AgentType(1, 0, 10**30).count == 10**30
+
+
+@pytest.mark.parametrize(
+    ("value", "field"), [(AgentType(1, 0), "mu"), (SmoothStronglyConvex(1, 0), "L"), (Contractive(1), "alpha")]
+)
+def test_assumptions_are_immutable(value, field):
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, field, Fraction(7))
 
 
 def test_ints_become_fractions():

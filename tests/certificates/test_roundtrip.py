@@ -20,7 +20,7 @@ from eftheory.certificates import (
     seal,
     write_certificate,
 )
-from eftheory.certificates.document import MAX_BYTES
+from eftheory.certificates.document import MAX_BYTES, MAX_DEPTH
 from eftheory.exact import Vector, inner
 from tests.examples import EXAMPLES, example
 from tests.strategies import problem_settings, rationals
@@ -125,6 +125,28 @@ def test_any_flipped_character_is_noticed():
 def test_files_too_large_are_not_parsed():
     with pytest.raises(CertificateError, match=rf"{MAX_BYTES + 1} bytes: a certificate has at most {MAX_BYTES}"):
         read_certificate(b" " * (MAX_BYTES + 1))
+
+
+def nested(depth: int) -> bytes:
+    """A sealed document with so many lists one in the other."""
+    inside: object = "1"
+    for _ in range(depth):
+        inside = [inside]
+    return json.dumps(seal({"format": FORMAT, "provenance": inside})).encode()
+
+
+def test_nesting_is_limited():
+    assert load(nested(MAX_DEPTH - 1)) == json.loads(nested(MAX_DEPTH - 1))
+    with pytest.raises(CertificateError, match="nested too deeply"):
+        load(nested(MAX_DEPTH))
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize("depth", [10**3, 10**5, 10**6])
+def test_nesting_beyond_all_bounds(opening, depth):
+    """Python's own reader gives up in one way or another; ours says so."""
+    with pytest.raises(CertificateError, match=r"nested too deeply|not JSON"):
+        load(opening.encode() * depth)
 
 
 @given(st.binary(max_size=60))

@@ -33,6 +33,19 @@ def scaled(lower: Lower, factor: Fraction) -> Lower:
 
 
 @names
+def test_every_curvature_counts(name):
+    """One coordinate of one type outside is enough, above or below."""
+    setting, lower = example(name).setting, example(name).lower
+    for t, agent in enumerate(setting.agents):
+        for k, _ in enumerate(lower.signs):
+            for h in (agent.L + Fraction(1, 10**60), agent.mu - Fraction(1, 10**60)):
+                rows = [list(row) for row in lower.curvatures]
+                rows[t][k] = h
+                found = failures(setting, replace(lower, curvatures=tuple(map(tuple, rows))))
+                assert f"curvatures of type {t} lie in [mu, L]" in found
+
+
+@names
 @pytest.mark.parametrize("factor", [Fraction(1, 10**9), Fraction(-3, 7), Fraction(10**9)])
 def test_a_multiple_of_the_state_grows_alike(name, factor):
     assert failures(example(name).setting, scaled(example(name).lower, factor)) == []

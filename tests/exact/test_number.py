@@ -67,7 +67,19 @@ def test_only_text_is_read(value):
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "1", "-1", "20/209", "-20/209", LONGEST, "-" + LONGEST, f"{LONGEST}/1{'0' * 399}", f"-1/{LONGEST}"]
+    "text",
+    [
+        "0",
+        "1",
+        "-1",
+        "20/209",
+        "-20/209",
+        LONGEST,
+        "-" + LONGEST,
+        f"{LONGEST}/1{'0' * 399}",
+        f"-1/{LONGEST}",
+        f"-{LONGEST}/1{'0' * 399}",
+    ],
 )
 def test_canonical_spellings_are_read(text):
     assert print_number(parse_number(text)) == text

@@ -105,3 +105,10 @@ def test_obligations_are_asides_with_failures_first() -> None:
     assert len(tables) == 3
     (provenance,) = [section for section in sections if section.title == "Provenance"]
     assert isinstance(provenance.body[-1], Items)
+
+
+def test_a_worst_case_that_does_not_converge() -> None:
+    setting = Setting((AgentType(1, Fraction(1, 10)),), Contractive(Fraction(3, 4)), METHODS["ef21"](Fraction(1)))
+    shown = text(Certificate(setting, lower=worst_case(setting)))
+    assert "The worst case does not converge: no rate below 1 holds at this step size." in shown
+    assert "Upper bound" not in shown

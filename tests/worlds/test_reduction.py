@@ -91,6 +91,30 @@ def both_worlds(setting: Setting):
     return [(step.before, step.after, step.measure, step.world.inequalities) for step in steps]
 
 
+@pytest.mark.parametrize("name", ["ef21", "ef", "cgd"])
+def test_methods_yet_to_come_may_ask_for_more(name):
+    """Four points in a row, two compressions, memory of gradients: every pair of points is related."""
+    counts = (1,) if name == "cgd" else (2, 1, 3)
+    agents = tuple(AgentType(2 + t, Fraction(1, 3 + t), count) for t, count in enumerate(counts))
+    setting = Setting(agents, Contractive(Fraction(1, 3)), METHODS[name](Fraction(1, 7)))
+    recorded = []
+    for world in (setting.world(), UnreducedWorld(setting)):
+        x = world.server("x")
+        for _ in range(3):
+            g = world.gradient(x)
+            x = x - Fraction(1, 5) * world.mean(world.compress(g) + Fraction(1, 2) * world.compress(x - g))
+        world.gradient(x)
+        recorded.append(world.inequalities)
+    known, explicit = recorded
+    pairs = 6 if name == "ef21" else 10  # of 4 points, or of 5 with the minimiser
+    assert len(known) == len(explicit) == 6 + pairs * (2 if name == "cgd" else 1)
+    for each, forms in known.items():
+        for t, agent in enumerate(agents):
+            scale = 2 / agent.functions.radius if "interpolation" in each and "above" not in each else Fraction(1)
+            of_type = [form for (kind, _), form in explicit[each].items() if kind == t]
+            assert expand(forms[t], agents) == Form.sum((scale / setting.n_agents, form) for form in of_type)
+
+
 def strictly_convex(setting: Setting) -> bool:
     return all(agent.mu < agent.L for agent in setting.agents)
 
