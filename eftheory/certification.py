@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import platform
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -118,6 +118,8 @@ def certify(
     if not 0 < slack < 1:
         raise ValueError(f"slack={slack}: the slack must lie in (0, 1); it is relative to 1 - rate")
     setting = make_setting(method, agents, alpha=alpha, step_size=step_size)
+    if path is not None:
+        _require_place(Path(path))
     notes = list(_explain_step(setting, step_size))
     seconds = dict.fromkeys(("search", "round", "check"), 0.0)
 
@@ -143,14 +145,15 @@ def certify(
         notes.append(_explain_failure(setting))
 
     started = time.perf_counter()
-    certificate = Certificate(setting, upper, lower, class_bound, provenance=_provenance(engine))
-    data = write_certificate(certificate) if upper or lower else None
+    found_evidence = {UPPER: upper, LOWER: lower, CLASS_BOUND: class_bound}
+    certificate = _writable(Certificate(setting, provenance=_provenance(engine)), found_evidence, notes)
+    data = _write(certificate)
     seconds["round"] += time.perf_counter() - started
     started = time.perf_counter()
     verdicts = _check(data)
     if any(not verdict.proved for verdict in verdicts.values()):
         certificate = _without_failures(certificate, verdicts, notes)
-        data = write_certificate(certificate) if certificate.upper or certificate.lower else None
+        data = _write(certificate)
         verdicts = _check(data)
     if data is not None and path is not None:
         verdicts = _write_and_check(data, Path(path))
@@ -194,6 +197,23 @@ def _provenance(engine: str) -> dict[str, str]:
     return {"eftheory": __version__, "engine": engine, "python": platform.python_version()}
 
 
+def _writable(empty: Certificate, evidence: dict[str, Any], notes: list[str]) -> Certificate:
+    """The certificate with all evidence that fits the format; what does not becomes a note."""
+    kept = {}
+    for kind, found in evidence.items():
+        try:
+            if found is not None:
+                write_certificate(replace(empty, **{kind: found}))
+                kept[kind] = found
+        except ValueError as error:
+            notes.append(f"{kind}: the evidence found cannot be written: {error}")
+    return replace(empty, **kept)
+
+
+def _write(certificate: Certificate) -> bytes | None:
+    return write_certificate(certificate) if certificate.upper or certificate.lower else None
+
+
 def _check(data: bytes | None) -> dict[str, Verdict]:
     return {} if data is None else {verdict.claim.kind: verdict for verdict in check_bytes(data)}
 
@@ -206,20 +226,27 @@ def _without_failures(certificate: Certificate, verdicts: dict[str, Verdict], no
             kept[kind] = getattr(certificate, kind)
         else:
             notes.append(f"{kind}: the evidence found fails at: {verdict.failures[0].name}")
-            _log.warning("%s evidence rejected by the checker: %s", kind, verdict.failures)
+            _log.info("%s evidence rejected by the checker: %s", kind, verdict.failures)
     return replace(certificate, **kept)
 
 
 def _write_and_check(data: bytes, path: Path) -> dict[str, Verdict]:
     """Write beside the target, read back, check, and only then put the file in its place."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        verdicts = _check(Path(name).read_bytes())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.write_bytes(data)
+        verdicts = _check(part.read_bytes())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
     return verdicts
+
+
+def _require_place(path: Path) -> None:
+    """Refuse a path that cannot be written before any work is done for it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder; name a file", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "its folder does not exist", str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, "its folder is not writable", str(path))

@@ -5,7 +5,7 @@ import json
 from typing import Any, NoReturn
 
 FORMAT = "eftheory-certificate/1"
-MAX_BYTES = 16 * 2**20
+MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 12
 
 Document = dict[str, Any]

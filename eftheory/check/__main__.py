@@ -19,12 +19,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
     report: dict[str, Any] = {}
+    unread = False
     for name in options.files:
         try:
             verdicts = check_bytes(_read(name))
         except OSError as error:
             print(f"eftheory check: cannot read {name!a}: {error.strerror or error}", file=sys.stderr)
-            return USAGE
+            unread = True
+            continue
         except CertificateError as error:
             print(f"eftheory check: {name!a} is not a certificate: {error}", file=sys.stderr)
             report[name] = {"status": INCONCLUSIVE, "error": str(error), "claim": None, "obligations": []}
@@ -32,8 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
         report[name] = describe(verdicts)
         if not options.json:
             _print(name, verdicts)
-    if options.json:
+    if options.json and report:
         print(json.dumps(report, indent=1))
+    if unread:
+        return USAGE
     return ACCEPTED if all(entry["status"] == PROVED for entry in report.values()) else NOT_ACCEPTED
 
 

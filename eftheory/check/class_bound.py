@@ -27,6 +27,7 @@ def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
         Obligation("the template has no function values", not step.before.values),
         Obligation("rate > 0", rate > 0, f"rate = {rate}"),
         Obligation("no symbol occurs twice", len(set(symbols)) == len(symbols)),
+        Obligation("the symbols are those of the step", set(symbols) <= step.symbols),
     ]
     if not all(obligation.holds for obligation in obligations):
         return Verdict.of(claim, obligations)

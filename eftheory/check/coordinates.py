@@ -25,6 +25,7 @@ class Step:
     after: Coordinates
     measure: Form
     inequalities: dict[str, tuple[Form, ...]]
+    symbols: set[str]  # all unknown vectors
 
 
 def take_step(setting: Setting) -> Step:
@@ -34,16 +35,16 @@ def take_step(setting: Setting) -> Step:
     before = _coordinates(setting, method.observe(world, *state))
     measure = method.measure(world, *state)
     after = _coordinates(setting, method.observe(world, *method.step(world, *state)))
-    return Step(before, after, measure, world.inequalities)
+    return Step(before, after, measure, world.inequalities, world.symbols)
 
 
 def _coordinates(setting: Setting, seen: Observation) -> Coordinates:
-    names, kinds = setting.method.coordinates, range(len(setting.agents))
-    vectors = {f"{name}[{t}]": v.means[t] for name, v in zip(names.agents, seen.agents) for t in kinds}
+    names, types = setting.method.coordinates, range(len(setting.agents))
+    vectors = {f"{name}[{t}]": v.means[t] for name, v in zip(names.agents, seen.agents) for t in types}
     vectors |= zip(names.server, seen.server)
     room = dict.fromkeys(vectors, "mean")
     for name, v in zip(names.agents, seen.agents):
-        for t in kinds:
+        for t in types:
             if setting.agents[t].count > 1:
                 vectors[f"{name}[{t}]'"], room[f"{name}[{t}]'"] = v.deviations[t], f"deviations of type {t}"
     return Coordinates(vectors, room, seen.values)

@@ -12,6 +12,8 @@ from eftheory.exact.vector import Vector
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
 
+MAX_COORDINATES = 64  # of a trajectory; the strongest ones known need two
+
 
 def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     """Verify that one step maps the state to growth * Z * state, Z the diagonal of signs.
@@ -25,10 +27,11 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     """
     claim, method = Claim(setting, LOWER, evidence.rate), setting.method
     rate, growth = evidence.rate, exact("growth", evidence.growth)
-    signs = bool(evidence.signs) and all(abs(sign) == 1 for sign in evidence.signs)
+    signs = bool(evidence.signs) and all(abs(sign) == 1 for sign in evidence.signs[:MAX_COORDINATES])
     obligations = [
         Obligation("growth >= 0", growth >= 0, f"growth = {growth}"),
         Obligation("rate <= growth^2", 0 <= rate <= growth * growth, f"rate = {rate}, which must not be negative"),
+        Obligation(f"at most {MAX_COORDINATES} coordinates", len(evidence.signs) <= MAX_COORDINATES),
         Obligation("signs are 1 or -1", signs),
         Obligation("the instance has the right shape", _has_shape(setting, evidence)),
     ]

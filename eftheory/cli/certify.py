@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+import shlex
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,9 @@ from eftheory.certification import Certification
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents
+from eftheory.methods import METHODS
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
+from eftheory.report.escape import printable
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
 
@@ -27,7 +30,7 @@ def certify(
         list[str],
         typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
     ],
-    alpha: Annotated[str, typer.Option(help="Contraction of the compressors, in (0, 1]; k/d for Top-k.")] = "1",
+    alpha: Annotated[str | None, typer.Option(help="Contraction of the compressors, in (0, 1]; k/d for Top-k.")] = None,
     step_size: Annotated[str, typer.Option(help="optimal, law, or a number.")] = "optimal",
     slack: Annotated[str, typer.Option(help="Rounding slack of the SDP, relative to 1 - rate.")] = "1e-6",
     engine: Annotated[str, typer.Option(help="auto, law (closed forms only) or cvxpy.")] = "auto",
@@ -42,10 +45,13 @@ def certify(
     """
     if memory != 0:
         raise ValueError(f"memory={memory}: Lyapunov functions with memory are not built yet; use --memory 0")
+    method, types = method.lower(), parse_agents(agents)
+    if alpha is None and method in METHODS and METHODS[method].compresses:
+        raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     result = prove(
-        method.lower(),
-        parse_agents(agents),
-        alpha=read_number(alpha),
+        method,
+        types,
+        alpha=read_number(alpha or "1"),
         step_size=step_size if step_size in ("optimal", "law") else read_number(step_size),
         slack=read_number(slack),
         engine=engine,
@@ -96,7 +102,7 @@ def _print(result: Certification, written: str | None, exact: bool) -> None:
     console.print(Text(title, style="bold"))
     console.print(table)
     if written:
-        console.print(Text(f"check it with: python -m eftheory.check {written}"))
+        console.print(Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}"))
 
 
 def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:
@@ -128,7 +134,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
         rows.append(("measure", setting.method.measure_name))
     rows += [("note", note) for note in result.notes]
     if written:
-        rows.append(("certificate", written))
+        rows.append(("certificate", printable(written)))
     return rows
 
 

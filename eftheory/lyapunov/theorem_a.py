@@ -20,15 +20,13 @@ from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.exact.polynomial import Polynomial
+from eftheory.lyapunov.averages import mean_constants
 from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sqrt_above
-
-ALPHA_ONE = Fraction(1, 2**16)
-"""The s used for alpha = 1, where V at s = 0 would lose sight of the gradient; costs 2^-15 (1 - rate)."""
 
 
 def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
     """A rational s with sqrt(1 - alpha) <= s < 1, within 2^-bits."""
-    return sqrt_above(1 - alpha, bits=bits + alpha.denominator.bit_length()) if alpha < 1 else ALPHA_ONE
+    return sqrt_above(1 - alpha, bits=bits + alpha.denominator.bit_length())
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Law:
 
     @property
     def mean_sigma(self) -> Fraction:
-        """Sbar = mean (L_i + mu_i)."""
+        """The mean sbar of L_i + mu_i."""
         return sum((w * (f.L + f.mu) for w, f in zip(self.shares, self.functions)), Fraction(0))
 
     @property
@@ -50,7 +48,7 @@ class Law:
         return tuple((f.L - f.mu) / (f.L + f.mu) for f in self.functions)
 
     def moment(self, power: int) -> Fraction:
-        """M (power 1) or K (power 2)."""
+        """The moment m (power 1) or K (power 2)."""
         terms = (w * (f.L + f.mu) * k**power for w, f, k in zip(self.shares, self.functions, self.ratios))
         return sum(terms, Fraction(0)) / self.mean_sigma
 
@@ -78,8 +76,10 @@ def error_feedback(setting: Setting) -> Upper | None:
     step = Fraction(setting.method.step_size)
     n = setting.n_agents
     shares = tuple(Fraction(agent.count, n) for agent in setting.agents)
-    s = contraction_root(setting.compressor.alpha, bits=128)
-    functions = _functions_with_law_step(setting, shares, 2 * (1 - s) / ((1 + s) * step))
+    s = contraction_root(setting.compressor.alpha, bits=128) or _vanishing(setting)
+    if s is None:
+        return None
+    functions = _functions_with_law_step(setting, 2 * (1 - s) / ((1 + s) * step))
     if functions is None:
         return None
     law = Law(functions, shares, s)
@@ -90,7 +90,9 @@ def error_feedback(setting: Setting) -> Upper | None:
     distance = -binary_exponent(1 - root)
     inner_rate = root + (1 - root) / 2**42  # multipliers of a rate inside, so that they can be rounded
     rate = round_up(root + (1 - root) / 2**41, 48 + distance)
-    bits = 80 + 2 * distance
+    if rate >= 1:
+        return None
+    bits = 80 + 2 * (distance - binary_exponent(s))
     sbar = law.mean_sigma
     weights = [round_up(sbar / (f.L + f.mu), bits) for f in functions]
     multipliers = []
@@ -110,12 +112,16 @@ def error_feedback(setting: Setting) -> Upper | None:
     return Upper(rate, lyapunov, (), named, c, C)
 
 
-def _functions_with_law_step(
-    setting: Setting, shares: tuple[Fraction, ...], target: Fraction
-) -> tuple[SmoothStronglyConvex, ...] | None:
+def _vanishing(setting: Setting) -> Fraction | None:
+    """The s used for alpha = 1, where V at s = 0 would lose sight of the gradient; costs some 2^-14 (1 - rate)."""
+    step, (L, mu) = Fraction(setting.method.step_size), mean_constants(setting.agents)
+    room = 1 - max(abs(1 - step * mu), abs(1 - step * L))
+    return round_down(room, 8) / 2**16 if room > 0 else None
+
+
+def _functions_with_law_step(setting: Setting, target: Fraction) -> tuple[SmoothStronglyConvex, ...] | None:
     """Wider classes with mean L_i + mu_i equal to ``target``: L enlarged or mu reduced in proportion."""
-    L = sum((w * a.L for w, a in zip(shares, setting.agents)), Fraction(0))
-    mu = sum((w * a.mu for w, a in zip(shares, setting.agents)), Fraction(0))
+    L, mu = mean_constants(setting.agents)
     if target >= L + mu:
         return tuple(SmoothStronglyConvex(a.L * (target - mu) / L, a.mu) for a in setting.agents)
     if target <= L:

@@ -47,6 +47,7 @@ class ExactWorld:
         self.weights = Weights([agent.count for agent in agents])
         self.mean, self.mean_square = self.weights.mean, self.weights.mean_square
         self.inequalities: dict[str, tuple[Form, ...]] = {}
+        self.symbols: set[str] = set()
         self._names: set[str] = set()
         self._compressions = 0
         self._has_values, self._has_minimiser = values, common_minimiser
@@ -57,15 +58,15 @@ class ExactWorld:
     def server(self, name: str) -> Vector:
         """An unknown server vector."""
         self._reserve(name)
-        return Vector.symbol(name)
+        return self._symbol(name)
 
     def agents(self, name: str) -> AgentVector:
         """An unknown vector for each agent; ``name[t]`` is a type mean, ``name[t]'`` a deviation."""
         self._reserve(name)
         means = [f"{name}[{t}]" for t, _ in enumerate(self.types)]
         several = [agent.count > 1 for agent in self.types]
-        deviations = (Vector.symbol(f"{mean}'") if deviates else Vector() for mean, deviates in zip(means, several))
-        return AgentVector(tuple(map(Vector.symbol, means)), tuple(deviations))
+        deviations = (self._symbol(f"{mean}'") if deviates else Vector() for mean, deviates in zip(means, several))
+        return AgentVector(tuple(map(self._symbol, means)), tuple(deviations))
 
     @property
     def minimiser(self) -> Vector:
@@ -91,6 +92,10 @@ class ExactWorld:
         squares = ((self.weights.square(v, t), self.weights.square(e, t)) for t, _ in enumerate(self.types))
         self.inequalities[f"compression {number}"] = tuple(self.compressor.slack(*pair) for pair in squares)
         return v - e
+
+    def _symbol(self, name: str) -> Vector:
+        self.symbols.add(name)
+        return Vector.symbol(name)
 
     def _reserve(self, name: str) -> None:
         require(name not in self._names, f"the name {name!r} is taken: two unknowns must not share a symbol")

@@ -239,6 +239,14 @@ LOWER = {
     "no_coordinates": fails(
         "lower", "signs are 1 or -1", "gd", ("lower/signs", []), ("lower/curvatures", [[]]), ("lower/server/x", [])
     ),
+    "coordinates_65": fails(
+        "lower",
+        "at most 64 coordinates",
+        "gd",
+        ("lower/signs", ["1"] * 65),
+        ("lower/curvatures", [["13"] * 65]),
+        ("lower/server/x", ["1"] * 65),
+    ),
     "curvature_outside": fails("lower", "curvatures of type 0 lie in [mu, L]", "ef21", ("setting/agents/0/mu", "14")),
     "curvature_above": fails("lower", "curvatures of type 0 lie in [mu, L]", "ef21", ("lower/curvatures/0/0", "28")),
     "curvature_missing": fails("lower", "the instance has the right shape", "ef21", ("lower/curvatures/0", [])),
@@ -285,9 +293,12 @@ CLASS_BOUND = {
     "gram_indefinite": fails(
         "class_bound", "Gram block 0 is positive semidefinite", "ef21", ("class_bound/gram/0/rows/4/4", "24")
     ),
+    "gram_symbol_unknown": fails(
+        "class_bound", "the symbols are those of the step", "ef21", ("class_bound/gram/0/symbols/4", "y")
+    ),
     "gram_indefinite_in_a_nameless_symbol": fails(
         "class_bound",
-        "Gram block 0 is positive semidefinite",
+        "the symbols are those of the step",
         "ef21",
         ("class_bound/rate", "2"),
         (

@@ -142,7 +142,7 @@ def test_nesting_is_limited():
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-@pytest.mark.parametrize("depth", [10**3, 10**5, 10**6])
+@pytest.mark.parametrize("depth", [10**3, 10**5, 5 * 10**5])
 def test_nesting_beyond_all_bounds(opening, depth):
     """Python's own reader gives up in one way or another; ours says so."""
     with pytest.raises(CertificateError, match=r"nested too deeply|not JSON"):
