@@ -117,7 +117,7 @@ def test_no_strong_convexity_is_inconclusive(run) -> None:
         (("--agents", "L=1,mu=1/10", "--alpha", "1/2", "--memory", "1"), "memory"),
         ((), "--agents"),
         (("--agents", "L=1,mu=1/10", "--colour", "red"), "--colour"),
-        (tuple(word for k in range(1, 66) for word in ("--agents", f"L={k},mu=1")) + ("--alpha", "1/2"), "at most 64"),
+        (("--alpha", "1", *(w for k in range(1, 66) for w in ("--agents", f"L={k},mu=1"))), "at most 64"),
     ],
 )
 def test_bad_input_is_one_readable_line_and_exit_2(run, arguments, words) -> None:

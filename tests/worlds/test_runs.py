@@ -14,7 +14,7 @@ from tests.concrete import ConcreteWorld
 from tests.problems import random_problem, scaled_sign, top_k, worst_error
 from tests.steps import take_step
 
-DIMENSION, RUNS, STEPS = 4, 100, 3
+DIMENSION, RUNS, STEPS = 4, 130, 3
 AGENTS = {
     "one": (AgentType(2, Fraction(1, 5)),),
     "one, mu = 0": (AgentType(1, 0),),
@@ -55,7 +55,7 @@ def runs_of(setting: Setting, compress, *, seed: int, runs: int = RUNS, steps: i
 
 
 def test_there_are_ten_thousand_runs():
-    assert len(CASES) * RUNS * STEPS >= 10_000
+    assert len(CASES) * RUNS >= 10_000
 
 
 @pytest.mark.parametrize(("method", "agents", "compressor"), CASES)
