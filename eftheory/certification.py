@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import platform
+import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -118,8 +119,9 @@ def certify(
     if not 0 < slack < 1:
         raise ValueError(f"slack={slack}: the slack must lie in (0, 1); it is relative to 1 - rate")
     setting = make_setting(method, agents, alpha=alpha, step_size=step_size)
-    if path is not None:
-        _require_place(Path(path))
+    place = None if path is None else Path(path).resolve()  # through links, so that they stay links
+    if place is not None:
+        _require_place(place)
     notes = list(_explain_step(setting, step_size))
     seconds = dict.fromkeys(("search", "round", "check"), 0.0)
 
@@ -155,8 +157,8 @@ def certify(
         certificate = _without_failures(certificate, verdicts, notes)
         data = _write(certificate)
         verdicts = _check(data)
-    if data is not None and path is not None:
-        verdicts = _write_and_check(data, Path(path))
+    if data is not None and place is not None:
+        verdicts = _write_and_check(data, place)
     seconds["check"] += time.perf_counter() - started
     return Certification(setting, certificate if data else None, data, verdicts, seconds, tuple(notes))
 
@@ -235,6 +237,8 @@ def _write_and_check(data: bytes, path: Path) -> dict[str, Verdict]:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, part)
         verdicts = _check(part.read_bytes())
         os.replace(part, path)
     finally:
@@ -246,6 +250,8 @@ def _require_place(path: Path) -> None:
     """Refuse a path that cannot be written before any work is done for it."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder; name a file", str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is not a regular file; name one", str(path))
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "its folder does not exist", str(path))
     if not os.access(path.parent, os.W_OK):

@@ -30,7 +30,7 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     signs = bool(evidence.signs) and all(abs(sign) == 1 for sign in evidence.signs[:MAX_COORDINATES])
     obligations = [
         Obligation("growth >= 0", growth >= 0, f"growth = {growth}"),
-        Obligation("rate <= growth^2", 0 <= rate <= growth * growth, f"rate = {rate}, which must not be negative"),
+        Obligation("rate <= growth^2", 0 <= rate <= growth * growth, f"rate = {rate}; it must not be negative either"),
         Obligation(f"at most {MAX_COORDINATES} coordinates", len(evidence.signs) <= MAX_COORDINATES),
         Obligation("signs are 1 or -1", signs),
         Obligation("the instance has the right shape", _has_shape(setting, evidence)),

@@ -13,6 +13,7 @@ from eftheory.cli.check import check
 from eftheory.cli.cite import cite
 from eftheory.cli.rate import rate
 from eftheory.cli.show import show
+from eftheory.report.escape import printable
 
 USAGE, INCONCLUSIVE = 2, 3
 
@@ -58,6 +59,6 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _complain(message: str, code: int) -> int:
-    line = " ".join(message.split()).encode("ascii", "backslashreplace").decode("ascii")
+    line = printable(" ".join(message.split())).encode("ascii", "backslashreplace").decode("ascii")
     print(f"eftheory: {line}", file=sys.stderr)
     return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import shlex
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -48,6 +49,8 @@ def certify(
     method, types = method.lower(), parse_agents(agents)
     if alpha is None and method in METHODS and METHODS[method].compresses:
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
+    if output is not None and str(output) in ("-", "."):
+        raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
     result = prove(
         method,
         types,
@@ -93,7 +96,8 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:
-    console, setting = Console(highlight=False), result.setting
+    # Lines are wrapped for people only: a fraction in a pipe stays in one piece.
+    console, setting = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000), result.setting
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in _rows(result, exact, written):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,9 @@ from eftheory.sweep import certificate_grid, write_grid
 
 def main() -> int:
     """Write the grid; 0 if every certificate is proved from both sides, else 1."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "reports/certificates")
+    parser = argparse.ArgumentParser(prog="python -m eftheory.sweep", description=main.__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("reports/certificates"))
+    folder = parser.parse_args().folder
     started = time.perf_counter()
     cases = tuple(certificate_grid())
     failures = write_grid(cases, folder)
