@@ -115,7 +115,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     digits = _digits(upper)
     rows = [
         ("alpha", str(setting.compressor.alpha)),
-        ("step size", str(setting.method.step_size) if exact else decimal_down(setting.method.step_size, 12)),
+        ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]
     for name, kind, value, show in (
         ("rate <=", UPPER, upper, decimal_up),
@@ -140,6 +140,13 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     if written:
         rows.append(("certificate", printable(written)))
     return rows
+
+
+def _show_step(step: Fraction, exact: bool) -> str:
+    """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
+    if exact or len(str(step)) <= 20:
+        return str(step)
+    return decimal_down(step, 12) if step > Fraction(1, 10**6) else f"about {float(step):.6e}"
 
 
 def _digits(rate: Fraction | None) -> int:

@@ -76,7 +76,11 @@ def error_feedback(setting: Setting) -> Upper | None:
     step = Fraction(setting.method.step_size)
     n = setting.n_agents
     shares = tuple(Fraction(agent.count, n) for agent in setting.agents)
-    s = contraction_root(setting.compressor.alpha, bits=128) or _vanishing(setting)
+    scale = step * mean_constants(setting.agents)[1]  # 1 - rate is about this, or larger
+    if not scale:
+        return None
+    precision = 128 + max(0, -binary_exponent(scale))
+    s = contraction_root(setting.compressor.alpha, bits=precision) or _vanishing(setting)
     if s is None:
         return None
     functions = _functions_with_law_step(setting, 2 * (1 - s) / ((1 + s) * step))
@@ -86,7 +90,7 @@ def error_feedback(setting: Setting) -> Upper | None:
     cubic = law.cubic()
     if cubic(Fraction(1)) <= 0:
         return None
-    root = cubic.largest_root_below(Fraction(1), bits=128)
+    root = cubic.largest_root_below(Fraction(1), bits=precision)
     distance = -binary_exponent(1 - root)
     inner_rate = root + (1 - root) / 2**42  # multipliers of a rate inside, so that they can be rounded
     rate = round_up(root + (1 - root) / 2**41, 48 + distance)

@@ -155,7 +155,8 @@ def _propose(setting: Setting) -> tuple[float, float, float]:
 def _bits(setting: Setting) -> int:
     """Enough binary digits to resolve 1e-20 of 1 - rate."""
     L, mu = mean_constants(setting.agents)
-    ratio = (L / mu if mu else Fraction(1)) / setting.compressor.alpha
+    step = Fraction(setting.method.step_size)
+    ratio = (max(L / mu, 1 / (step * mu)) if mu else Fraction(1)) / setting.compressor.alpha
     return 80 + 2 * max(0, ratio.numerator.bit_length() - ratio.denominator.bit_length())
 
 
