@@ -180,7 +180,7 @@ def _error_feedback(overview: Overview, given: Fraction | None) -> None:
         overview.figures["ef21_pl_step_size"] = laws.ef21_pl_step_size(L, L_tilde, mu=mu, alpha=alpha)
         overview.figures["ef21_pl_rate"] = published
         overview.figures["ef21_pl_iterations"] = laws.iterations_to_accuracy(published, overview.accuracy)
-        overview.remarks["ef21_pl_rate"] = "of f - f*, EF21's Theorem 3"
+        overview.remarks["ef21_pl_rate"] = "of f - f* + (step/theta) G, EF21's Theorem 3"
 
 
 def _set_rates(overview: Overview, step: Number, limit: Number, upper: Number | None, lower: Number) -> None:
