@@ -28,6 +28,10 @@ TWO = {
     "alike": ((1, Fraction(1, 10)), (1, Fraction(1, 10))),
     "unlike": ((1, Fraction(9, 10)), (3, Fraction(1, 5))),
 }
+MORE = {
+    "three": ((1, Fraction(9, 10)), (3, Fraction(1, 5)), (3, Fraction(1, 5))),
+    "four": ((1, Fraction(1, 2)), (2, Fraction(1, 5)), (2, Fraction(1, 5)), (1, Fraction(1, 10))),
+}
 
 
 def make(name: str, constants, alpha: Fraction, factor: Fraction = Fraction(1)) -> Setting:
@@ -119,9 +123,9 @@ def test_error_feedback_with_one_agent(run, constants, alpha):
 
 
 @pytest.mark.parametrize("run", [ef21, ef])
-@pytest.mark.parametrize("constants", TWO)
-def test_error_feedback_with_two_agents(run, constants):
-    setting = make(run.__name__, TWO[constants], Fraction(1, 2))
+@pytest.mark.parametrize("constants", [*TWO, *MORE])
+def test_error_feedback_with_several_agents(run, constants):
+    setting = make(run.__name__, (TWO | MORE)[constants], Fraction(1, 2))
     assert_certified(setting, run(setting, *theorem_a(closed_form(setting))))
 
 
