@@ -95,7 +95,7 @@ def test_random_claims(number):
             examine(random_setting(rng))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a thousand claims take half a minute; sixty run every time")
 @pytest.mark.parametrize("number", range(20))
 def test_a_thousand_random_claims(number):
     rng = random.Random(f"slow claims {number}")

@@ -14,8 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
-
 README = Path(__file__).parents[1] / "README.md"
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
 
@@ -38,7 +36,6 @@ def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
 
 
 def test_python_examples_of_the_readme() -> None:
-    pytest.importorskip("sympy")
     assert doctest.testfile(str(README), module_relative=False).failed == 0
 
 

@@ -144,7 +144,7 @@ def test_a_slack_must_be_positive() -> None:
         search_upper(at_law("gd", F(1), (1, F(1, 10))), slack=F(0))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="five to twenty seconds each, all in the solver")
 @BOTH
 @pytest.mark.parametrize("n_types", [6, 8])
 def test_many_types(method: str, n_types: int) -> None:

@@ -14,7 +14,7 @@ from eftheory.assumptions import AgentType
 from eftheory.check import check_bytes
 from eftheory.simulate import demo
 
-pytest.importorskip("matplotlib")
+pytest.importorskip("matplotlib", reason="the demo draws with the extra report")
 
 
 @pytest.fixture
