@@ -1,12 +1,12 @@
 """Between certificates and JSON: the dataclasses are the format.
 
 A dataclass is an object with just its fields as keys, a tuple a list, a Mapping an object, a number a string in
-the grammar of ``parse_number``. Nothing else is read or written.
+the grammar of ``parse_number``. Nothing else is read or written. A field that may be empty is absent then.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -20,7 +20,7 @@ from eftheory.methods import METHODS
 
 _BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
-_fields = cache(get_type_hints)
+_types = cache(get_type_hints)
 
 
 def read_certificate(data: bytes) -> Certificate:
@@ -73,8 +73,14 @@ def _encode(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if is_dataclass(value):
-        value = vars(value)
+        optional = _optional(type(value))
+        value = {name: item for name, item in vars(value).items() if item or name not in optional}
     return {key: _encode(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+
+
+def _optional(kind: type) -> set[str]:
+    """The fields that are empty by default."""
+    return {f.name for f in fields(kind) if f.default in (0, "", ()) or f.default_factory in (dict, tuple)}
 
 
 def _decode(kind: Any, value: Any, at: str) -> Any:
@@ -90,8 +96,8 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
         if origin is Mapping:
             return {key: _decode(inside[1], item, f"{at}[{key[:40]!a}]") for key, item in value.items()}
         if expected is dict:
-            _check_keys(value, at, set(_fields(kind)))
-            return kind(**{key: _decode(_fields(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
+            _check_keys(value, at, _types(kind).keys() - _optional(kind), _optional(kind))
+            return kind(**{key: _decode(_types(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
         number = parse_number(value)
     except CertificateError:
         raise
