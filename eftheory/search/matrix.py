@@ -1,16 +1,17 @@
-"""Rational matrices as integers over one common denominator, quick to multiply."""
+"""Rational matrices as integers over one common denominator, quick to multiply (python-flint)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import frexp, lcm
 
 import numpy as np
+from flint import fmpq, fmpq_mat, fmpz_mat
 
 
 class ExactMatrix:
-    """A rational matrix: Python integers over a common denominator.
+    """A rational matrix: integers over a common denominator.
 
     >>> half = ExactMatrix.of([[Fraction(1, 2), Fraction(0)]], columns=2)
     >>> (half @ half.T).fractions()
@@ -19,7 +20,7 @@ class ExactMatrix:
 
     __slots__ = ("denominator", "integers")
 
-    def __init__(self, integers: np.ndarray, denominator: int) -> None:
+    def __init__(self, integers: fmpz_mat, denominator: int) -> None:
         self.integers = integers
         self.denominator = denominator
 
@@ -27,16 +28,26 @@ class ExactMatrix:
     def of(cls, rows: Sequence[Sequence[Fraction]], *, columns: int) -> ExactMatrix:
         """The matrix with these rows; ``columns`` tells the width if there are none."""
         denominator = lcm(*(value.denominator for row in rows for value in row))
-        integers = np.zeros((len(rows), columns), dtype=object)
+        integers = [value.numerator * (denominator // value.denominator) for row in rows for value in row]
+        return cls(fmpz_mat(len(rows), columns, integers), denominator)
+
+    @classmethod
+    def of_sparse(cls, rows: Sequence[Mapping[int, Fraction]], *, columns: int) -> ExactMatrix:
+        """The matrix with these rows, given by their entries that are not zero."""
+        denominator = lcm(*(value.denominator for row in rows for value in row.values()))
+        integers = fmpz_mat(len(rows), columns)
         for i, row in enumerate(rows):
-            for j, value in enumerate(row):
+            for j, value in row.items():
                 integers[i, j] = value.numerator * (denominator // value.denominator)
         return cls(integers, denominator)
 
     @classmethod
     def of_floats(cls, floats: np.ndarray) -> ExactMatrix:
         """The matrix of exactly these floats."""
-        return cls.of([[Fraction(float(x)) for x in row] for row in floats], columns=floats.shape[1])
+        ratios = [float(x).as_integer_ratio() for x in floats.flat]
+        denominator = max((bottom for _, bottom in ratios), default=1)
+        integers = [top * (denominator // bottom) for top, bottom in ratios]
+        return cls(fmpz_mat(*floats.shape, integers), denominator)
 
     @classmethod
     def identity(cls, size: int) -> ExactMatrix:
@@ -46,15 +57,15 @@ class ExactMatrix:
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
-        return self.integers.shape[0], self.integers.shape[1]
+        return self.integers.nrows(), self.integers.ncols()
 
     @property
     def T(self) -> ExactMatrix:
         """The transpose."""
-        return ExactMatrix(self.integers.T, self.denominator)
+        return ExactMatrix(self.integers.transpose(), self.denominator)
 
     def __matmul__(self, other: ExactMatrix) -> ExactMatrix:
-        return ExactMatrix(self.integers @ other.integers, self.denominator * other.denominator)
+        return ExactMatrix(self.integers * other.integers, self.denominator * other.denominator)
 
     def plus(self, factor: Fraction, other: ExactMatrix) -> ExactMatrix:
         """The sum of this matrix and a multiple of another."""
@@ -65,20 +76,43 @@ class ExactMatrix:
             self.denominator * other.denominator * factor.denominator,
         )
 
+    def times(self, factor: Fraction) -> ExactMatrix:
+        """A multiple of this matrix."""
+        return ExactMatrix(self.integers * factor.numerator, self.denominator * factor.denominator)
+
+    def scaled(self, factors: Sequence[Fraction]) -> ExactMatrix:
+        """The rows multiplied by one factor each."""
+        rows = [[factor * x for x in row] for factor, row in zip(factors, self.fractions())]
+        return ExactMatrix.of(rows, columns=self.shape[1])
+
     def columns(self, chosen: Iterable[int]) -> ExactMatrix:
         """The chosen columns."""
-        return ExactMatrix(self.integers[:, list(chosen)], self.denominator)
+        chosen, rows = list(chosen), self.shape[0]
+        entries = [self.integers[i, j] for i in range(rows) for j in chosen]
+        return ExactMatrix(fmpz_mat(rows, len(chosen), entries), self.denominator)
+
+    def block(self, chosen: Sequence[int]) -> ExactMatrix:
+        """The chosen rows and columns."""
+        return self.columns(chosen).T.columns(chosen).T
+
+    def inverse(self) -> ExactMatrix:
+        """The inverse of a square matrix; ZeroDivisionError if there is none."""
+        integers, denominator = fmpq_mat(self.integers).inv().numer_denom()
+        return ExactMatrix(integers * self.denominator, int(denominator))
+
+    def is_zero(self) -> bool:
+        """Whether all entries are zero."""
+        return bool(self.integers.is_zero())
 
     def rounded(self, bits: int) -> ExactMatrix:
         """A dyadic matrix that differs by at most 2^-bits of the largest entry."""
-        largest = max((abs(x) for x in self.integers.flat), default=0)
+        entries = [int(x) for x in self.integers.entries()]
+        largest = max(map(abs, entries), default=0)
         if not largest:
             return self
         shift = max(0, bits - largest.bit_length() + self.denominator.bit_length())
-        rounded = np.zeros(self.shape, dtype=object)
-        for index, x in np.ndenumerate(self.integers):
-            rounded[index] = (2 * (x << shift) + self.denominator) // (2 * self.denominator)
-        return ExactMatrix(rounded, 1 << shift)
+        rounded = [(2 * (x << shift) + self.denominator) // (2 * self.denominator) for x in entries]
+        return ExactMatrix(fmpz_mat(*self.shape, rounded), 1 << shift)
 
     def floats(self) -> np.ndarray:
         """The nearest doubles.
@@ -86,14 +120,12 @@ class ExactMatrix:
         Raises:
             OverflowError: an entry is too large for a double.
         """
-        floats = np.zeros(self.shape)
-        for index, x in np.ndenumerate(self.integers):
-            floats[index] = x / self.denominator
-        return floats
+        denominator = self.denominator
+        return np.array([int(x) / denominator for x in self.integers.entries()], dtype=float).reshape(self.shape)
 
     def fractions(self) -> list[list[Fraction]]:
         """The rows as fractions."""
-        return [[Fraction(int(x), self.denominator) for x in row] for row in self.integers]
+        return [[Fraction(int(x), self.denominator) for x in row] for row in self.integers.tolist()]
 
 
 def pivot_columns(rows: Sequence[Sequence[Fraction]], columns: int) -> list[int]:
@@ -102,20 +134,48 @@ def pivot_columns(rows: Sequence[Sequence[Fraction]], columns: int) -> list[int]
     >>> pivot_columns([[Fraction(1), Fraction(-1), Fraction(0)]], 3)
     [0]
     """
-    left = [list(row) for row in rows if any(row)]
-    pivots = []
-    for column in range(columns):
-        top = next((row for row in left if row[column]), None)
-        if top is None:
-            continue
-        left.remove(top)
-        pivots.append(column)
-        for row in left:
-            if factor := row[column] / top[column]:
-                for j in range(column, columns):
-                    row[j] -= factor * top[j]
-        left = [row for row in left if any(row)]
-    return pivots
+    entries = {tuple(row) for row in rows}
+    echelon, rank = fmpq_mat(
+        len(entries), columns, [fmpq(x.numerator, x.denominator) for r in entries for x in r]
+    ).rref()
+    return [next(j for j in range(columns) if echelon[i, j] != 0) for i in range(rank)]
+
+
+def solve_exactly(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction]:
+    """A solution of rows @ x = right with as many zeros at the end as possible.
+
+    Raises:
+        ValueError: there is none.
+
+    >>> solve_exactly([[Fraction(1), Fraction(1)]], [Fraction(3)])
+    [Fraction(3, 1), Fraction(0, 1)]
+    """
+    columns = len(rows[0]) if rows else 0
+    entries = [fmpq(x.numerator, x.denominator) for row, value in zip(rows, right) for x in (*row, value)]
+    echelon, rank = fmpq_mat(len(rows), columns + 1, entries).rref()
+    solution = [Fraction(0)] * columns
+    for i in range(rank):
+        pivot = next(j for j in range(columns + 1) if echelon[i, j] != 0)
+        if pivot == columns:
+            raise ValueError("the equations contradict each other")
+        solution[pivot] = Fraction(int(echelon[i, columns].p), int(echelon[i, columns].q))
+    return solution
+
+
+def null_space(rows: Sequence[Sequence[Fraction]], *, columns: int) -> ExactMatrix:
+    """A basis, as columns, of the vectors that all rows annul.
+
+    >>> null_space([[Fraction(1), Fraction(2)]], columns=2).fractions()
+    [[Fraction(-2, 1)], [Fraction(1, 1)]]
+    """
+    entries = [fmpq(x.numerator, x.denominator) for row in rows for x in row]
+    echelon, rank = fmpq_mat(len(rows), columns, entries).rref()
+    pivots = [next(j for j in range(columns) if echelon[i, j] != 0) for i in range(rank)]
+    free = [j for j in range(columns) if j not in pivots]
+    basis = [[Fraction(int(i == j)) for j in free] for i in range(columns)]
+    for i, pivot in enumerate(pivots):
+        basis[pivot] = [-Fraction(int(echelon[i, j].p), int(echelon[i, j].q)) for j in free]
+    return ExactMatrix.of(basis, columns=len(free))
 
 
 def short(x: Fraction, bits: int) -> Fraction:

@@ -1,20 +1,11 @@
-"""Where a solver and floats run: whatever goes wrong in there comes back as a value, not an exception."""
+"""Where a solver runs: whatever goes wrong in there comes back as a value, not an exception."""
 
 from __future__ import annotations
 
-import logging
 import warnings
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import cvxpy
-import numpy as np
-
-_log = logging.getLogger("eftheory")
-_T = TypeVar("_T")
-
-FLOAT_FAILURES = (ArithmeticError, np.linalg.LinAlgError)
-"""Overflow, division by zero and matrices that floats cannot factor."""
 
 TOLERANCE = 1e-6
 """Asked of the solver. The programmes are scaled to margins of 0.01 and more, and any point with a
@@ -50,16 +41,6 @@ def solve(problem: Any) -> str | None:
     if caught:
         return f"the solver warned: {_first_line(caught[0].message)}"
     return None
-
-
-def floats_guarded(compute: Callable[..., _T], *arguments: Any) -> _T | None:
-    """The result, or None where floats failed on the way."""
-    try:
-        with np.errstate(divide="raise", over="raise", invalid="raise"):
-            return compute(*arguments)
-    except FLOAT_FAILURES as error:
-        _log.debug("floats failed: %s", error)
-        return None
 
 
 def _first_line(message: object) -> str:

@@ -1,22 +1,24 @@
-"""The semidefinite programme of the search, as one reads it: make the worst block best.
+"""The semidefinite programme of the search, as one reads it: make the least slack as large as possible.
 
-A family of slack blocks S_b(y) and numbers s_k(y), linear in y, is to be as far inside its
-cone as it can be under linear equations:
+The slacks of the cone (residual, V, coefficients, multipliers) are linear in y. As far inside
+the cone as can be, with V of one size:
 
-    maximise  margin   subject to   S_b(y) >= margin I,   s_k(y) >= margin,   equations y = right.
-
-For an upper bound y is V and the multipliers, and the S_b are residual and V; for a class
-bound y is a Gram matrix.
+    maximise  margin   subject to   S_b(y) >= margin I,   s_k(y) >= margin,   normal @ y = right.
 
 **Coordinates.** Close to the optimal rate a y of size 1 gives slacks of size 1/gap, although
 the slacks that matter are of size 1, and no solver survives that. So the programme is stated
-for the point y = start + directions x, where the directions obey the equations and are chosen,
+for the point y = start + directions x, where the directions keep the size and are chosen,
 by a QR factorisation, such that the slacks of x have the length of x.
+
+It is compiled once for each structure (sizes of the blocks, number of numbers and of x) and solved
+again with other data.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import cvxpy
 import numpy as np
@@ -29,41 +31,35 @@ _DRIFT = 0.1  # tolerated, as a share of the margin, between slacks as solved fo
 
 @dataclass(frozen=True)
 class Family:
-    """Slacks that are linear in a point y with N entries.
+    """Slacks that are linear in a point y.
 
     Attributes:
-        blocks: arrays (N, m, m): the symmetric matrix that each entry contributes to the block.
-        numbers: array (N, k).
-        equations, right: equations @ y = right.
+        sizes: of the matrix blocks.
+        slacks: array (M, N): takes y to its slacks, each block as a lower triangle with off-diagonal entries
+            times sqrt(2), then numbers.
+        normal: normal @ y is held fixed.
         centre: a point with slacks of size 1, near to what is looked for.
     """
 
-    blocks: list[np.ndarray]
-    numbers: np.ndarray
-    equations: np.ndarray
-    right: np.ndarray
+    sizes: tuple[int, ...]
+    slacks: np.ndarray
+    normal: np.ndarray
     centre: np.ndarray
 
 
 @dataclass(frozen=True)
 class Inside:
-    """A point of a family with its slacks.
+    """A point of a family.
 
     Attributes:
         point: y.
-        blocks, numbers: the slacks at y.
-        margin: least eigenvalue or number among them.
-        forces: per block the optimal dual matrix: how much the block resists; of trace 1 in all,
-            together with the duals of the numbers.
-        pulls: the duals of the equations.
+        margin: the least eigenvalue or number among its slacks.
+        forces: the dual of the slacks: how much each resists; of sum 1 over eigenvalues and numbers.
     """
 
     point: np.ndarray
-    blocks: list[np.ndarray]
-    numbers: np.ndarray
     margin: float
-    forces: list[np.ndarray]
-    pulls: np.ndarray
+    forces: np.ndarray
 
 
 def deepest_point(family: Family) -> Inside | str:
@@ -73,70 +69,81 @@ def deepest_point(family: Family) -> Inside | str:
     they are computed again from its point, and if they have moved, the programme is solved
     again around that point.
     """
-    slacks = _flat(family)
+    point = family.centre
+    directions, slopes = _unit_directions(family)
     for _ in range(_ROUNDS):
-        start, directions, base, slopes = _unit_directions(family, slacks)
-        solution = _solve(family, base, slopes)
+        base = family.slacks @ point
+        solution = _Programme.compiled(family.sizes, *slopes.shape).solve(base, slopes)
         if isinstance(solution, str):
             return solution
-        x, duals = solution
-        point = start + directions @ x
-        inside = _inside(family, point, slacks @ point, duals)
-        if np.max(np.abs(slacks @ point - base - slopes @ x)) <= abs(inside.margin) * _DRIFT:
+        x, forces = solution
+        point = point + directions @ x
+        slack = family.slacks @ point
+        margin = least_slack(slack, family.sizes)
+        if np.max(np.abs(slack - base - slopes @ x)) <= abs(margin) * _DRIFT:
             break
-        family = replace(family, centre=point)
-    return inside
+    return Inside(point, margin, forces)
 
 
-def _flat(family: Family) -> np.ndarray:
-    """All slacks as one matrix, a column per entry of the point."""
-    rows = [block.reshape(len(family.centre), -1) for block in family.blocks]
-    slacks: np.ndarray = np.concatenate([*rows, family.numbers], axis=1).T
-    return slacks
+def least_slack(slack: np.ndarray, sizes: tuple[int, ...]) -> float:
+    """The least eigenvalue or number."""
+    least, position = [], 0
+    for size in sizes:
+        length = size * (size + 1) // 2
+        matrix = (_unpacking(size) @ slack[position : position + length]).reshape(size, size)
+        least += [float(np.linalg.eigvalsh(matrix)[0])] if size else []
+        position += length
+    return min([*least, *map(float, slack[position:])])
 
 
-def _solve(family: Family, base: np.ndarray, slopes: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]] | str:
-    """Maximise the margin over x, with slacks base + slopes x; x and the duals of the constraints."""
-    x = cvxpy.Variable(slopes.shape[1])
-    margin = cvxpy.Variable()
-    slack = base + slopes @ x
-    constraints, position = [], 0
-    for block in family.blocks:
-        size = block.shape[1]
-        matrix = cvxpy.reshape(slack[position : position + size * size], (size, size), order="C")
-        constraints.append((matrix + matrix.T) / 2 >> margin * np.eye(size))
-        position += size * size
-    constraints.append(slack[position:] >= margin)
-    trouble = solve(cvxpy.Problem(cvxpy.Maximize(margin), constraints))
-    if trouble:
-        return trouble
-    values: list[np.ndarray] = [x.value, *(constraint.dual_value for constraint in constraints)]
-    if any(value is None or not np.all(np.isfinite(value)) for value in values):
-        return "the solver returned no finite solution"
-    return values[0], values[1:]
+class _Programme:
+    """The compiled programme of one structure."""
+
+    def __init__(self, sizes: tuple[int, ...], length: int, count: int) -> None:
+        self.base, self.slopes = cvxpy.Parameter(length), cvxpy.Parameter((length, count))
+        self.x, margin = cvxpy.Variable(count), cvxpy.Variable()
+        slack = self.base + self.slopes @ self.x
+        self.blocks, position = [], 0
+        for size in filter(None, sizes):
+            triangle = size * (size + 1) // 2
+            matrix = cvxpy.reshape(_unpacking(size) @ slack[position : position + triangle], (size, size), order="C")
+            self.blocks.append(matrix >> margin * np.eye(size))
+            position += triangle
+        self.numbers = slack[position:] >= margin
+        self.problem: Any = cvxpy.Problem(cvxpy.Maximize(margin), [*self.blocks, self.numbers])
+
+    @classmethod
+    @lru_cache(maxsize=16)
+    def compiled(cls, sizes: tuple[int, ...], length: int, count: int) -> _Programme:
+        """The programme of this structure, made once."""
+        return cls(sizes, length, count)
+
+    def solve(self, base: np.ndarray, slopes: np.ndarray) -> tuple[np.ndarray, np.ndarray] | str:
+        """The best x, and the duals of the slacks."""
+        self.base.value, self.slopes.value = base, slopes
+        trouble = solve(self.problem)
+        if trouble:
+            return trouble
+        duals = [np.atleast_2d(block.dual_value) for block in self.blocks]
+        found = [self.x.value, *duals, self.numbers.dual_value]
+        if any(value is None or not np.all(np.isfinite(value)) for value in found):
+            return "the solver returned no finite solution"
+        flat = [_unpacking(len(dual)).T @ ((dual + dual.T) / 2).ravel() for dual in duals]
+        return self.x.value, np.concatenate([*flat, np.atleast_1d(self.numbers.dual_value)])
 
 
-def _unit_directions(family: Family, slacks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Start, directions, the slacks of the start and the slacks of the directions (orthonormal)."""
-    equations = family.equations
-    start = family.centre + np.linalg.lstsq(equations, family.right - equations @ family.centre, rcond=None)[0]
-    free = np.linalg.qr(equations.T, mode="complete")[0][:, len(equations) :]
-    slopes, triangle = np.linalg.qr(slacks @ free)
-    return start, np.linalg.solve(triangle.T, free.T).T, slacks @ start, slopes
+@lru_cache(maxsize=64)
+def _unpacking(size: int) -> np.ndarray:
+    """The matrix that takes a flattened lower triangle to all entries; its columns have length 1."""
+    i, j = np.tril_indices(size)
+    unpacking = np.zeros((size, size, len(i)))
+    weight = np.where(i == j, 1.0, np.sqrt(0.5))
+    unpacking[i, j, np.arange(len(i))] = unpacking[j, i, np.arange(len(i))] = weight
+    return unpacking.reshape(size * size, len(i))
 
 
-def _inside(family: Family, point: np.ndarray, slack: np.ndarray, duals: list[np.ndarray]) -> Inside:
-    blocks, position = [], 0
-    for block in family.blocks:
-        size = block.shape[1]
-        matrix = slack[position : position + size * size].reshape(size, size)
-        blocks.append((matrix + matrix.T) / 2)
-        position += size * size
-    numbers = slack[position:]
-    least = [float(np.linalg.eigvalsh(block)[0]) for block in blocks if block.size]
-    forces = [np.atleast_2d((dual + dual.T) / 2) for dual in duals[:-1]]
-    total = family.numbers @ np.atleast_1d(duals[-1])
-    for block, force in zip(family.blocks, forces):
-        total = total + np.einsum("nij,ij->n", block, force)
-    pulls = np.linalg.lstsq(family.equations.T, total, rcond=None)[0]
-    return Inside(point, blocks, numbers, min([*least, *map(float, numbers)]), forces, pulls)
+def _unit_directions(family: Family) -> tuple[np.ndarray, np.ndarray]:
+    """Directions that keep the size, and their slacks, which are orthonormal."""
+    free = np.linalg.qr(family.normal[:, None], mode="complete")[0][:, 1:]
+    slopes, triangle = np.linalg.qr(family.slacks @ free)
+    return np.linalg.solve(triangle.T, free.T).T, slopes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import perf_counter
@@ -9,14 +10,20 @@ from time import perf_counter
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
+from eftheory.search.center import follow
 from eftheory.search.data import Problem, read_problem
-from eftheory.search.engine import Descent, Position, descend
+from eftheory.search.descent import Descent, Position
+from eftheory.search.floats import floats_guarded
 from eftheory.search.rounding import round_upper
-from eftheory.search.solver import floats_guarded
 
 DEFAULT_SLACK = Fraction(1, 10**6)
+AIM = Fraction(1, 10**9)
+"""The relative slack that is tried first; where it cannot be rounded, wider ones are, up to the limit."""
 
-_ROUNDED = 6  # positions tried, from the last one back
+AUTO, CVXPY, CENTER = "auto", "cvxpy", "center"
+ENGINES = (AUTO, CVXPY, CENTER)
+
+_ROUNDED = 12  # positions tried, from the last one back
 
 
 @dataclass(frozen=True)
@@ -29,34 +36,44 @@ class SearchResult:
         rate: the last rate seen, as a float; None if there was none.
         gap: the estimated distance from there to the least rate that any V of the template shows; an
             estimate from floats, which only a class bound makes a statement.
-        solves: how many semidefinite programmes were solved.
-        seconds: time per stage: search, and round (with the exact check).
-        path: the way there, for ``search_class_bound``.
+        engine: which engine found it.
+        solves: how many semidefinite programmes were solved, or Newton steps made.
+        seconds: time per stage: read, search, and round (with the exact check).
+        problem: the exact data that were searched.
+        descent: the way there, for ``search_class_bound``.
     """
 
     upper: Upper | None
     status: str
     rate: float | None
     gap: float | None
+    engine: str
     solves: int
-    seconds: dict[str, float] = field(default_factory=dict)
-    path: tuple[Position, ...] = field(default=(), repr=False, compare=False)
+    seconds: dict[str, float] = field(compare=False)
+    problem: Problem = field(repr=False, compare=False)
+    descent: Descent = field(repr=False, compare=False)
 
 
-def search_upper(setting: Setting, *, slack: Fraction = DEFAULT_SLACK) -> SearchResult:
+def search_upper(
+    setting: Setting, *, slack: Fraction = DEFAULT_SLACK, engine: str = AUTO, sparsity: str = ""
+) -> SearchResult:
     """Search the least rate that a quadratic V of the method's template proves.
 
     Args:
         setting: the method on a class of problems.
-        slack: how far the proved rate may be from the least one, as a share of 1 - rate.
+        slack: how far the proved rate may be from the engine's own optimum, as a share of 1 - rate; less is
+            tried first.
+        engine: ``center`` follows analytic centres, ``cvxpy`` lets Clarabel solve programmes, ``auto`` is
+            ``center``, and ``cvxpy`` where it does not reach the slack.
+        sparsity: which products V may hold; see ``allowed_pairs``.
 
     Returns:
         With ``upper`` only if ``check_upper`` accepts it. Whatever goes wrong on the way is told in
-        ``status``, not raised. If the solver gave up before the slack was reached, the best V until
+        ``status``, not raised. If the engine gave up before the slack was reached, the best V until
         then is still rounded and checked, and the status says so.
 
     Raises:
-        ValueError: the slack is not positive.
+        ValueError: the slack is not positive, the engine unknown, or the sparsity names unknown coordinates.
 
     >>> from eftheory.assumptions import AgentType, Contractive
     >>> from eftheory.methods import GD
@@ -66,15 +83,27 @@ def search_upper(setting: Setting, *, slack: Fraction = DEFAULT_SLACK) -> Search
     True
     """
     require(slack > 0, f"slack={slack}: it must be positive; floats reach about 1/10^9")
+    require(engine in ENGINES, f"engine={engine!r}: choose one of {', '.join(ENGINES)}")
     begin = perf_counter()
-    problem = read_problem(setting)
-    descent = guarded_descent(problem, slack / 2)
+    problem = read_problem(setting, sparsity=sparsity)
+    read = perf_counter() - begin
+    found = _search(problem, slack, CENTER if engine == AUTO else engine)
+    if engine == AUTO and found.status != "proved":
+        second = _search(problem, slack, CVXPY)
+        found = min((found, second), key=lambda each: each.upper.rate if each.upper else 2)
+    found.seconds["read"] = read
+    return found
+
+
+def _search(problem: Problem, slack: Fraction, engine: str) -> SearchResult:
+    begin = perf_counter()
+    descent = guarded_descent(problem, min(slack / 2, AIM), engine)
     searched = perf_counter()
     last = descent.path[-1] if descent.path else None
     upper, status = None, f"inconclusive: {descent.trouble}"
     below_one = [position for position in reversed(descent.path) if position.rate < 1]
     for position in below_one[:_ROUNDED]:
-        upper = floats_guarded(round_upper, setting, problem, position)
+        upper = floats_guarded(round_upper, problem, position)
         if upper:
             last, status = position, "proved"
             if not position.meets(slack):
@@ -88,13 +117,26 @@ def search_upper(setting: Setting, *, slack: Fraction = DEFAULT_SLACK) -> Search
         status=status,
         rate=float(last.rate) if last else None,
         gap=last.gap if last else None,
+        engine=engine,
         solves=descent.solves,
         seconds={"search": searched - begin, "round": perf_counter() - searched},
-        path=descent.path,
+        problem=problem,
+        descent=descent,
     )
 
 
-def guarded_descent(problem: Problem, slack: Fraction) -> Descent:
-    """``descend``, with floating-point failures told as trouble."""
-    descent = floats_guarded(descend, problem, slack)
+def guarded_descent(problem: Problem, slack: Fraction, engine: str = CENTER) -> Descent:
+    """The descent of an engine, with floating-point failures told as trouble."""
+    descent = floats_guarded(_descent_of(engine), problem, slack)
     return descent or Descent((), "the numbers are out of the range of floats", 0)
+
+
+def _descent_of(engine: str) -> Callable[[Problem, Fraction], Descent]:
+    if engine == CENTER:
+        return follow
+    from eftheory.search.sdp import descend  # imports cvxpy, which takes a second
+
+    return descend
+
+
+__all__ = ["AUTO", "CENTER", "CVXPY", "DEFAULT_SLACK", "ENGINES", "Position", "SearchResult", "search_upper"]

@@ -1,0 +1,129 @@
+"""The best step size for given agents: where the least rate of the template is least.
+
+The least rate falls towards the optimum from both sides, which is often a kink, where two worst
+cases meet. So both sides are approached by tangents: the next step tried is where the tangents at the
+nearest steps on both sides meet. The slope comes with the centre (the envelope theorem): as the step
+changes by a factor, the residual at the centre changes, and the rate must make up for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import exp, inf, log
+
+from eftheory.claims import Setting
+from eftheory.search.center import recentre
+from eftheory.search.cone import Cone
+from eftheory.search.data import read_problem
+from eftheory.search.floats import floats_guarded
+from eftheory.search.matrix import dyadic_above
+from eftheory.search.upper import CENTER, guarded_descent
+
+_log = logging.getLogger("eftheory")
+
+_SLACK = Fraction(1, 10**7)  # of the rates compared, relative to 1 - rate
+_NUDGE = Fraction(1, 2**20)  # relative change of the step by which slopes are measured
+_WIDTH, _WIDEST = 0.02, 8  # first distance tried on the other side, and how often it is doubled
+_LEAST_WIDTH = 1e-9
+_EVALUATIONS = 32
+_INSIDE = 0.02  # share of a bracket next to its ends that is not tried
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The least rate at one step size.
+
+    Attributes:
+        step_size: the step.
+        rate: as a float, inf where none below 1 was found.
+        slope: of the rate in the logarithm of the step.
+    """
+
+    step_size: Fraction
+    rate: float
+    slope: float
+
+    def tangent(self, place: float) -> float:
+        """The tangent's height at another logarithm of the step."""
+        return self.rate + self.slope * (place - log(self.step_size))
+
+
+def search_step_size(at: Callable[[Fraction], Setting], start: Fraction, **template: str) -> list[Trial]:
+    """Search the step size with the least rate, from a step that converges.
+
+    Args:
+        at: the setting at a step size.
+        start: where to begin.
+        template: ``sparsity`` and the like, as for ``read_problem``.
+
+    Returns:
+        All trials, the best first; a step is rounded down to 32 binary digits before it is tried, since
+        one too large costs more than one too small. Empty if the first step shows no rate below 1.
+    """
+
+    def attempt(place: float) -> Trial:
+        step = start if place == log(start) else _short_below(exp(place))
+        trial = _trial(at, step, template)
+        trials.append(trial)
+        _log.debug("step %.12g: rate %.12g, slope %.3g", float(step), trial.rate, trial.slope)
+        return trial
+
+    trials: list[Trial] = []
+    first = attempt(log(start))
+    if first.rate == inf:
+        return []
+    left, right = _bracket(first, attempt)
+    while left and right and len(trials) < _EVALUATIONS:
+        low, high = log(left.step_size), log(right.step_size)
+        best = min(trials, key=lambda trial: trial.rate)
+        place = _meeting(left, right) if right.rate < inf else (low + high) / 2
+        if high - low < _LEAST_WIDTH or best.rate - left.tangent(place) < float(_SLACK) * (1 - best.rate):
+            break
+        margin = _INSIDE * (high - low)
+        trial = attempt(min(max(place, low + margin), high - margin))
+        left, right = (trial, right) if trial.slope < 0 else (left, trial)
+    return sorted(trials, key=lambda trial: trial.rate)
+
+
+def _bracket(first: Trial, attempt: Callable[[float], Trial]) -> tuple[Trial | None, Trial | None]:
+    """Two trials with the optimum between them; None where there is no end to it."""
+    near, place = first, log(first.step_size)
+    direction = 1.0 if first.slope < 0 else -1.0
+    for k in range(_WIDEST):
+        far = attempt(place + direction * _WIDTH * 2**k)
+        if (far.slope < 0) != (near.slope < 0):
+            return (near, far) if direction > 0 else (far, near)
+        near = far
+    return None, None
+
+
+def _meeting(left: Trial, right: Trial) -> float:
+    """Where the tangents at two trials meet."""
+    low, high = log(left.step_size), log(right.step_size)
+    return (right.rate - left.rate + left.slope * low - right.slope * high) / (left.slope - right.slope)
+
+
+def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: dict[str, str]) -> Trial:
+    problem = read_problem(at(step), **template)
+    descent = guarded_descent(problem, _SLACK / 4, CENTER)
+    last = next((position for position in reversed(descent.path) if position.rate < 1), None)
+    centre = last and floats_guarded(recentre, problem, last)
+    if not centre:
+        return Trial(step, inf, inf)
+    nudged = read_problem(at(step * (1 + _NUDGE)), **template)
+    slope = floats_guarded(lambda: _slope(Cone(problem, centre), Cone(nudged, centre)))
+    return Trial(step, float(centre.rate) - centre.gap, inf if slope is None else slope)
+
+
+def _slope(cone: Cone, nudged: Cone) -> float:
+    """How much the rate must grow, per unit of the logarithm of the step, for the sum of slacks to stay."""
+    centre, units = cone.centre(), cone.units()
+    lost = float((cone.slacks() @ centre - nudged.slacks() @ centre) @ units)
+    return lost / (float(_NUDGE) * float(cone.slope_of_entries() @ centre))
+
+
+def _short_below(x: float) -> Fraction:
+    return -dyadic_above(Fraction(-x), x / 2**32)
