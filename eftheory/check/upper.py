@@ -43,8 +43,8 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     for side, rows in (("below", evidence.below), ("above", evidence.above)):
         if rows:
             fits = rows.keys() <= {*allowed} and all(len(row) == types for row in rows.values())
-            expected = "" if fits else f"expected {types} each for some of: {', '.join(allowed)}"
-            obligations.append(Obligation(f"{side} is over interpolation inequalities and types", fits, expected))
+            name, expected = "names interpolation inequalities, one number for each type", ", ".join(allowed)
+            obligations.append(Obligation(f"{side} {name}", fits, "" if fits else f"expected some of: {expected}"))
     if not all(obligation.holds for obligation in obligations):
         return Verdict.of(claim, obligations)
     for kind, rows in (("multiplier", multipliers), ("below", evidence.below), ("above", evidence.above)):
