@@ -6,71 +6,17 @@ what must become of each: the reader's message, or the obligation of a bound tha
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from eftheory.certificates import seal, write_certificate
+from tests.certificates.bad_templates import TEMPLATES
 from tests.certificates.bad_text import TEXTS
-from tests.examples import example
+from tests.certificates.defects import DECREASE, NAMED, SHAPE, Defect, fails, refused
 
 FOLDER = Path(__file__).parent / "bad"
 NINES = "9" * 401
-
-
-class Defect(NamedTuple):
-    """A bad file: how it is made, which bound fails (or the reader refuses), and in which words."""
-
-    make: Callable[[], bytes]
-    bound: str
-    expected: str
-
-
-def document(name: str) -> dict[str, Any]:
-    """A valid example as plain JSON data."""
-    return json.loads(write_certificate(example(name)))
-
-
-def text(content: dict[str, Any]) -> bytes:
-    """The data as a file, as it stands."""
-    return (json.dumps(content, sort_keys=True, indent=1) + "\n").encode()
-
-
-def put(content: Any, path: str, value: Any) -> None:
-    """Set (or with ``...`` delete) what stands at a path like ``upper/lyapunov/0/rows``."""
-    *way, last = [int(key) if key.lstrip("-").isdigit() else key for key in path.split("/")]
-    for key in way:
-        content = content[key]
-    if value is ...:
-        del content[last]
-    elif isinstance(content, list) and last == len(content):
-        content.append(value)
-    else:
-        content[last] = value
-
-
-def changed(name: str, *changes: tuple[str, Any]) -> Callable[[], bytes]:
-    """The example with what stands at some paths replaced, sealed again."""
-
-    def make() -> bytes:
-        content = document(name)
-        for path, value in changes:
-            put(content, path, value)
-        return text(seal(content))
-
-    return make
-
-
-def refused(expected: str, name: str, *changes: tuple[str, Any]) -> Defect:
-    return Defect(changed(name, *changes), "reader", expected)
-
-
-def fails(bound: str, expected: str, name: str, *changes: tuple[str, Any]) -> Defect:
-    return Defect(changed(name, *changes), bound, expected)
 
 
 READER = {
@@ -140,21 +86,10 @@ READER = {
     "provenance_nested": refused(
         "provenance['solver']: expected a string", "gd", ("provenance", {"solver": {"a": "b"}})
     ),
-    "template_list": refused("upper.template: expected a string", "ef21", ("upper/template", ["memory"])),
-    "below_list": refused("upper.below: expected an object", "ef21", ("upper/below", [["1"]])),
-    "above_number": refused(
-        "upper.above['interpolation 0 1']: expected a list", "ef21", ("upper/above", {"interpolation 0 1": "1"})
-    ),
     "multipliers_list": refused("upper.multipliers: expected an object", "gd", ("upper/multipliers", [["49"]])),
     "nested_a_little": refused("nested too deeply", "gd", ("upper/values", [[[[[[[[[[[[[["1"]]]]]]]]]]]]]])),
 }
-DECREASE = "decrease: rate V - V+ - sum of multipliers times inequalities >= 0: positive semidefinite"
 VALUES_CANCEL = "decrease: rate V - V+ - sum of multipliers times inequalities >= 0: function values cancel"
-SHAPE = "V is over the method's coordinates"
-NAMED = "one multiplier for each inequality and type"
-TEMPLATE = "the template is one of the method's"
-BELOW = "below names interpolation inequalities, one number for each type"
-ABOVE = "above names interpolation inequalities, one number for each type"
 UPPER = {
     "rate_lowered": fails("upper", DECREASE, "ef21", ("upper/rate", "16/25")),
     "rate_lowered_gd": fails("upper", DECREASE, "gd", ("upper/rate", "3/25")),
@@ -232,43 +167,6 @@ UPPER = {
     "alpha_lowered": fails("upper", DECREASE, "ef21", ("setting/alpha", "1/2")),
     "L_raised": fails("upper", DECREASE, "ef21", ("setting/agents/0/L", "28")),
     "mu_lowered": fails("upper", DECREASE, "ef21", ("setting/agents/0/mu", "12")),
-    "template_unknown": fails("upper", TEMPLATE, "ef21", ("upper/template", "values, memory")),
-    "template_hostile": fails("upper", TEMPLATE, "ef21", ("upper/template", "\x1b[31m" + "m" * 9999)),
-    "template_without_second_point": fails("upper", TEMPLATE, "ef21", ("upper/template", "values")),
-    "template_dropped": fails("upper", NAMED, "ef21, alike, memory", ("upper/template", ...)),
-    "template_added": fails("upper", NAMED, "ef21", ("upper/template", "memory")),
-    "template_without_its_values": fails("upper", NAMED, "ef21, memory and values", ("upper/template", "memory")),
-    "memory_without_template": fails("upper", SHAPE, "ef21", ("upper/lyapunov/1/symbols/0", "x - x-")),
-    "memory_negative": fails(
-        "upper", "V >= c measure: positive semidefinite", "ef21, alike, memory", ("upper/lyapunov/5/rows/0/0", "-1/64")
-    ),
-    "memory_weighted_up": fails("upper", DECREASE, "ef21, alike, memory", ("upper/lyapunov/5/rows/0/0", "1000000")),
-    "slack_left_out": fails("upper", SHAPE, "ef21, memory and values", ("upper/values/1", ...)),
-    "slack_weighted_up": fails(
-        "upper", "V >= c measure: function values cancel", "ef21, memory and values", ("upper/values/1", "-1")
-    ),
-    "below_unknown": fails("upper", BELOW, "ef21, memory and values", ("upper/below/interpolation 0 above 3", ["1"])),
-    "below_by_compression": fails("upper", BELOW, "ef21", ("upper/below", {"compression 0": ["0"]})),
-    "below_of_second_type": fails(
-        "upper", BELOW, "ef21, memory and values", ("upper/below/interpolation 0 above 1/1", "1")
-    ),
-    "below_of_no_type": fails("upper", BELOW, "ef21, memory and values", ("upper/below/interpolation 0 above 1", [])),
-    "below_negative": fails(
-        "upper",
-        "below interpolation 0 above 1 >= 0",
-        "ef21, memory and values",
-        ("upper/below/interpolation 0 above 1/0", "-1"),
-    ),
-    "below_dropped": fails(
-        "upper", "V >= c measure: function values cancel", "ef21, memory and values", ("upper/below", ...)
-    ),
-    "above_unknown": fails("upper", ABOVE, "ef, values", ("upper/above/interpolation 1 0", ["1"])),
-    "above_by_compression": fails("upper", ABOVE, "ef", ("upper/above", {"compression 0": ["0"]})),
-    "above_of_second_type": fails("upper", ABOVE, "ef, values", ("upper/above/interpolation 0 above 1/1", "1")),
-    "above_negative": fails(
-        "upper", "above interpolation 0 above 1 >= 0", "ef, values", ("upper/above/interpolation 0 above 1/0", "-1")
-    ),
-    "above_dropped": fails("upper", "C measure >= V: function values cancel", "ef, values", ("upper/above", ...)),
     "agents_of_one_type_added": fails("upper", DECREASE, "ef21, two types", ("setting/agents/1/count", "2")),
 }
 SIMILAR = "the state after one step is growth * signs * state"
@@ -382,16 +280,6 @@ CLASS_BOUND = {
     "gram_symbol_twice": fails(
         "class_bound", "no symbol occurs twice", "ef21", ("class_bound/gram/1", {"symbols": ["x"], "rows": [["1"]]})
     ),
-    "class_bound_template_unknown": fails("class_bound", TEMPLATE, "ef21", ("class_bound/template", "all")),
-    "class_bound_template_with_values": fails(
-        "class_bound", "the template has no function values", "ef21", ("class_bound/template", "memory, values")
-    ),
-    "class_bound_template_dropped": fails(
-        "class_bound", "the symbols are those of the step", "ef21, alike, memory", ("class_bound/template", ...)
-    ),
-    "class_bound_template_added": fails(
-        "class_bound", "Gram(z+) - rate Gram(z) >= 0: mean", "ef21", ("class_bound/template", "memory")
-    ),
     "class_bound_rate_zero": fails("class_bound", "rate > 0", "ef21", ("class_bound/rate", "0")),
     "class_bound_with_function_values": fails(
         "class_bound",
@@ -406,6 +294,7 @@ DEFECTS = {
     **UPPER,
     **LOWER,
     **CLASS_BOUND,
+    **TEMPLATES,
 }
 
 
