@@ -22,11 +22,13 @@ Multipliers = dict[str, tuple[Fraction, ...]]
 
 def points(method: Method, template: Template) -> dict[str, int]:
     """The numbers of the points at which the exact world meets the functions."""
-    common = COMMON_MINIMISER in method.hypotheses
-    asks_late = not method.coordinates.values and common  # ef: the first gradient is asked for in the step
-    order = {"x*": common, "x": not asks_late or not template.memory, "x-": template.memory == 1, "x ": asks_late}
-    order["x+"] = not (asks_late and template.memory)
-    names = dict.fromkeys(name.strip() for name, there in order.items() if there)
+    back = ["x-"] * template.memory
+    if COMMON_MINIMISER not in method.hypotheses:
+        names = ["x", *back, "x+"]
+    elif method.coordinates.values:
+        names = ["x*", "x", *back, "x+"]
+    else:  # the first gradient that a step asks for is that at x
+        names = ["x*", *back, "x"] + ["x+"] * (template.values and not template.memory)
     return {name: number for number, name in enumerate(names)}
 
 

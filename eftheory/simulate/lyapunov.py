@@ -32,10 +32,12 @@ class LyapunovFunction:
             those of the setting, type after type.
 
     Raises:
-        ValueError: the agents are not those of the setting.
+        ValueError: the agents are not those of the setting, or V sees more than the state (a template).
     """
 
     def __init__(self, setting: Setting, evidence: Upper, *, agents: Sequence[AgentType] | None = None) -> None:
+        if evidence.template:
+            raise ValueError(f"template={evidence.template!r}: only a V of the method's state can be followed on a run")
         self.method = setting.method
         self.rate = float(evidence.rate)
         self._kinds = _kinds(setting, setting.agents if agents is None else agents)
