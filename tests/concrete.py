@@ -118,7 +118,7 @@ class ConcreteWorld:
             rest = gradient - first_gradient - self._centre * (x - first)
             divisor = np.where(self._radius == 0, 1, self._radius)
             self._note(f"r{number}", np.where(self._radius == 0, 0 * rest, rest / divisor))
-        values = self.problem.value(x) - self.problem.value(self.zero)
+        values = self.problem.value(x) - self.problem.value(self._known[0][0] if self._known else x)
         for t, part in enumerate(self._split(values)):
             self.symbols[f"f{number}[{t}]"] = part.sum(axis=1) / self.counts[t]
         self._known.append((x, gradient))

@@ -113,7 +113,6 @@ def _with_a_little_of_all(setting: Setting, upper: Upper, template: Template, li
     if "compression 0" in plain.multipliers:
         more["compression 0"] += spare
     multipliers = {name: tuple(v + more.get(name, 0) for v in row) for name, row in plain.multipliers.items()}
-    assert set(more) <= set(multipliers), (set(more), set(multipliers))
     rows = [{name: (value,) * types for name, value in side.items()} for side in (below, above)]
     return replace(
         plain, rate=rate, lyapunov=(*plain.lyapunov, *blocks), values=tuple(values), multipliers=multipliers,
