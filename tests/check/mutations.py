@@ -116,7 +116,9 @@ class Source:
         if hasattr(evidence, "below") and rng.random() < 0.1:
             return self._support(rng, evidence)
         shared = [field.name for field in fields(evidence) if hasattr(donor, field.name)]
-        key = rng.choice([field.name for field in fields(evidence)])
+        key = rng.choice(
+            [field.name for field in fields(evidence) if getattr(evidence, field.name) not in ("", {}, ())]
+        )
         part, choice = getattr(evidence, key), rng.random()
         if choice < 0.2:
             key = rng.choice(shared)
