@@ -28,8 +28,7 @@ class Template:
     values: bool = False
 
     def __post_init__(self) -> None:
-        allowed = "V sees no step back or one; memory must be 0 or 1"
-        require(self.memory in (0, 1), f"memory={self.memory}: {allowed}")
+        require(self.memory in (0, 1), f"memory={self.memory}: V sees one step back or none; memory must be 0 or 1")
 
     @classmethod
     def parse(cls, text: str) -> Template:
@@ -50,13 +49,17 @@ class Template:
     def names(self, method: Method) -> Observation:
         """The names of what ``observe`` returns; ValueError where the method has no two points to compare."""
         own, common = method.coordinates, COMMON_MINIMISER in method.hypotheses
-        a, b = (["x*"] * common + ["x-"] * self.memory + ["x", ""])[:2]
+        if not self.memory and not self.values:
+            return own
+        require(method.server_state[:1] == ("x",), f"{method.name} does not begin with a server vector x to remember")
+        points = ["x*"] * common + ["x-"] * self.memory + ["x"]
         lacking = f"{method.name} has no second point to compare function values with; use memory"
-        require(bool(b) or not self.values, lacking)
-        agents, server = (("g-",) if common else ("g - g-",)), (f"{b} - {a}",)
+        require(len(points) > 1, lacking)
+        a, b = points[:2]
+        if self.memory:
+            own = own._replace(agents=(*own.agents, "g-" if common else "g - g-"), server=(*own.server, f"{b} - {a}"))
         slacks = (f"interpolation {b} above {a}", f"interpolation {a} above {b}")
-        seen = Observation(own.agents + agents * self.memory, own.server + server * self.memory, own.values)
-        return seen._replace(slacks=slacks * self.values)
+        return own._replace(slacks=slacks) if self.values else own
 
     def unknown_state(self, method: Method, world: Any) -> State:
         """A state of which nothing is known, for the exact world."""

@@ -124,6 +124,8 @@ class _FormulaWorld:
 
     def interpolation(self, a: Vector, b: Vector) -> None:
         """Nothing to write: the slacks of V go by their names."""
+        self.note(a)
+        self.note(b)
 
     def compress(self, v: Vector) -> Vector:
         self.inputs.append(v)

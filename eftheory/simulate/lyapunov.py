@@ -37,7 +37,8 @@ class LyapunovFunction:
 
     def __init__(self, setting: Setting, evidence: Upper, *, agents: Sequence[AgentType] | None = None) -> None:
         if evidence.template:
-            raise ValueError(f"template={evidence.template!r}: only a V of the method's state can be followed on a run")
+            shown = ascii(evidence.template[:40])
+            raise ValueError(f"template={shown}: only a V that sees nothing but the state can be followed on a run")
         self.method = setting.method
         self.rate = float(evidence.rate)
         self._kinds = _kinds(setting, setting.agents if agents is None else agents)

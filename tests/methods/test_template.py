@@ -177,3 +177,35 @@ def test_with_values_inequalities_are_one_sided(name, text):
     pairs = len(with_points) * (len(with_points) - 1) // 2
     found = [each for each in step.inequalities if each.startswith("interpolation ")]
     assert len(found) == pairs * (2 if one_sided else 1)
+
+
+def test_the_vector_that_is_remembered_is_the_first_of_the_server():
+    class Renamed(METHODS["ef21"]):
+        server_state = ("y",)
+
+    setting = Setting((AgentType(1, 0),), Contractive(Fraction(1, 2)), Renamed(Fraction(1)))
+    assert take_step(setting).symbols >= {"y"}
+    with pytest.raises(ValueError, match="ef21 does not begin with a server vector x to remember"):
+        take_step(setting, TEXTS["memory"])
+
+
+def test_names_that_are_taken_are_refused():
+    """A method with a state of its own called x- keeps its plain template only."""
+
+    class Taken(METHODS["ef21"]):
+        server_state = ("x", "x-")
+
+        def step(self, world, x, back, d):
+            after, d = super().step(world, x, d)
+            return after, x, d
+
+        def observe(self, world, x, back, d):
+            return super().observe(world, x, d)
+
+        def measure(self, world, x, back, d):
+            return super().measure(world, x, d)
+
+    setting = Setting((AgentType(1, 0),), Contractive(Fraction(1, 2)), Taken(Fraction(1)))
+    assert take_step(setting).symbols >= {"x-"}
+    with pytest.raises(ValueError, match="the name 'x-' is taken"):
+        take_step(setting, TEXTS["memory"])
