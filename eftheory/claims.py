@@ -8,6 +8,7 @@ from eftheory.assumptions.contractive import Contractive
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER, EXACT_MESSAGES, IN_EXPECTATION, ONE_AGENT, Hypothesis
 from eftheory.assumptions.validation import exact, require
 from eftheory.methods.method import Method
+from eftheory.methods.template import PLAIN, Template
 from eftheory.worlds.exact import ExactWorld
 
 UPPER, LOWER, CLASS_BOUND = "upper", "lower", "class_bound"
@@ -46,9 +47,10 @@ class Setting:
         """All hypotheses beyond the constants: the method's, and how compression is meant."""
         return (*self.method.hypotheses, IN_EXPECTATION if self.method.compresses else EXACT_MESSAGES)
 
-    def world(self) -> ExactWorld:
-        """A fresh exact world that grants just these hypotheses."""
-        granted, values = COMMON_MINIMISER in self.method.hypotheses, bool(self.method.coordinates.values)
+    def world(self, template: Template = PLAIN) -> ExactWorld:
+        """A fresh exact world that grants just these hypotheses, with function values if V may see some."""
+        granted = COMMON_MINIMISER in self.method.hypotheses
+        values = template.values or bool(self.method.coordinates.values)
         return ExactWorld(self.agents, self.compressor, common_minimiser=granted, values=values)
 
     def sentence(self) -> str:
@@ -69,14 +71,15 @@ class Claim:
     * ``upper``: on every instance, measure_t <= (C/c) rate^t measure_0 for all t.
     * ``lower``: some instance has measure_t >= rate^t measure_0 and measure_0 > 0, for all t, so that no smaller
       rate holds, whatever the constant before it.
-    * ``class_bound``: no Lyapunov function that is quadratic in the method's coordinates, bounded below by a
-      positive multiple of the measure, is shown by nonnegative multiples of the recorded inequalities to shrink
-      by a factor below ``rate`` in every step.
+    * ``class_bound``: no Lyapunov function that is quadratic in the coordinates of ``template``, bounded below by
+      a positive multiple of the measure whatever the coordinates are (without help of inequalities), is shown by
+      nonnegative multiples of the recorded inequalities to shrink by a factor below ``rate`` in every step.
     """
 
     setting: Setting
     kind: str
     rate: Fraction
+    template: Template = PLAIN  # of a class bound; the others hold whatever proves them
 
     def __post_init__(self) -> None:
         require(self.kind in (UPPER, LOWER, CLASS_BOUND), f"kind={self.kind!r}: no such kind of claim")
@@ -84,9 +87,9 @@ class Claim:
 
     def sentence(self) -> str:
         """The bound in words."""
-        measure, rate = self.setting.method.measure_name, self.rate
+        measure, rate, which = self.setting.method.measure_name, self.rate, str(self.template) or "plain"
         return {
             UPPER: f"({measure})_t <= (C/c) ({rate})^t ({measure})_0 on every instance",
             LOWER: f"({measure})_t >= ({rate})^t ({measure})_0, not zero, on the instance given",
-            CLASS_BOUND: f"no quadratic V of the template is shown to shrink by a factor below {rate} a step",
+            CLASS_BOUND: f"no quadratic V of the {which} template is shown to shrink by a factor below {rate} a step",
         }[self.kind]

@@ -14,6 +14,7 @@ import numpy as np
 from eftheory.claims import Setting
 from eftheory.exact import Form, Vector
 from eftheory.methods import METHODS
+from eftheory.methods.template import PLAIN, Template
 
 
 class Problem(NamedTuple):
@@ -40,16 +41,28 @@ class ConcreteWorld:
         if any(hypothesis.name == "common minimiser" for hypothesis in setting.method.hypotheses):
             self._known.append((zero, self._broadcast(zero)))
 
-    def run(self, x: np.ndarray, per_agent: np.ndarray | None) -> tuple:
-        """One step, in the order in which the checker reads the method; before, after, measure, state."""
+    def run(
+        self,
+        x: np.ndarray,
+        per_agent: np.ndarray | None,
+        template: Template = PLAIN,
+        previous: np.ndarray | None = None,
+    ) -> tuple:
+        """One step, in the order in which the checker reads the method; before, after, measure, state.
+
+        With memory, ``previous`` is x-, and the state returned starts with the new one.
+        """
         method = METHODS[self.setting.method.name](self.number(self.setting.method.step_size))
-        state = (x,) if per_agent is None else (x, per_agent)
+        own = (x,) if per_agent is None else (x, per_agent)
         self.symbols["x"] = x[:, 0]
         for name in method.agent_state:
             self._note(name, per_agent)
-        before, measure = method.observe(self, *state), method.measure(self, *state)
-        after_state = method.step(self, *state)
-        return before, method.observe(self, *after_state), measure, after_state
+        if template.memory:
+            self.symbols["x-"] = previous[:, 0]
+        state = (previous, *own) if template.memory else own
+        before, measure = template.observe(method, self, *state), method.measure(self, *own)
+        after_state = template.step(method, self, *state)
+        return before, template.observe(method, self, *after_state), measure, after_state
 
     @property
     def minimiser(self) -> np.ndarray:
@@ -70,6 +83,19 @@ class ConcreteWorld:
 
     def gradient(self, x: np.ndarray) -> np.ndarray:
         return self._evaluate(x)
+
+    def interpolation(self, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
+        """Per type, f_i(b) less its lower bound from a, in the words of the literature: it divides by L and L - mu."""
+        at_a, at_b, move = self._evaluate(a), self._evaluate(b), b - a
+        excess = self.problem.value(b) - self.problem.value(a) - (at_a * move).sum(axis=-1)
+        parts = []
+        kinds = [agent.functions for agent in self.setting.agents for _ in range(agent.count)]
+        for i, f in enumerate(kinds):
+            L, mu, turn = self.number(f.L), self.number(f.mu), (at_b - at_a)[:, i]
+            shift = move[:, 0] - turn / L
+            curved = 0 if mu == L else mu * L / (L - mu) / 2 * (shift * shift).sum(axis=-1)
+            parts.append(excess[:, i] - (turn * turn).sum(axis=-1) / (2 * L) - curved)
+        return [part.sum(axis=1) / self.n for part in self._split(np.stack(parts, axis=1))]
 
     def compress(self, v: np.ndarray) -> np.ndarray:
         if self.setting.compressor.alpha == 1:
@@ -92,7 +118,7 @@ class ConcreteWorld:
             rest = gradient - first_gradient - self._centre * (x - first)
             divisor = np.where(self._radius == 0, 1, self._radius)
             self._note(f"r{number}", np.where(self._radius == 0, 0 * rest, rest / divisor))
-        values = self.problem.value(x) - self.problem.value(self.zero)
+        values = self.problem.value(x) - self.problem.value(self._known[0][0] if self._known else x)
         for t, part in enumerate(self._split(values)):
             self.symbols[f"f{number}[{t}]"] = part.sum(axis=1) / self.counts[t]
         self._known.append((x, gradient))

@@ -9,9 +9,10 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Certificate
 from eftheory.claims import Setting
 from eftheory.lyapunov import closed_form, law_step_size
-from eftheory.methods import METHODS
+from eftheory.methods import METHODS, Template
 from eftheory.witnesses import worst_case
 from tests.gram import class_bound
+from tests.remembering import remembering
 
 SHORT = AgentType(27, 13)  # with s = 1/2 the law's rate is 16/25
 ALIKE = AgentType(27, 13, 3)
@@ -33,6 +34,19 @@ EXAMPLES: dict[str, tuple[str, tuple[AgentType, ...], Fraction, Fraction]] = {
 """Name: method, agents, alpha, step size as a multiple of the law's."""
 
 
+TEMPLATES: dict[str, str] = {
+    "gd, memory": "memory",
+    "cgd, memory and values": "memory, values",
+    "ef, values": "values",
+    "ef, two types, memory": "memory",
+    "ef21, alike, memory": "memory",
+    "ef21, memory and values": "memory, values",
+}
+"""Examples whose V, and whose class bound, is of a template that sees more, by the text of the template."""
+for _name, _text in TEMPLATES.items():
+    EXAMPLES[_name] = EXAMPLES[_name.removesuffix(_text.replace(", ", " and ")).removesuffix(", ")]
+
+
 def make_setting(name: str) -> Setting:
     """The setting of an example."""
     method, agents, alpha, factor = EXAMPLES[name]
@@ -44,5 +58,7 @@ def example(name: str) -> Certificate:
     """A certificate with every bound its method can have."""
     setting = make_setting(name)
     lower = worst_case(setting)
-    has_values = bool(setting.method.coordinates.values)
-    return Certificate(setting, closed_form(setting), lower, None if has_values else class_bound(setting, lower))
+    template = Template.parse(TEMPLATES.get(name, ""))
+    upper = remembering(setting, closed_form(setting), template) if name in TEMPLATES else closed_form(setting)
+    has_values = template.values or bool(setting.method.coordinates.values)
+    return Certificate(setting, upper, lower, None if has_values else class_bound(setting, lower, template))

@@ -12,22 +12,23 @@ import numpy as np
 
 from eftheory.certificates import Block, ClassBound, Lower
 from eftheory.claims import Setting
+from eftheory.methods.template import PLAIN, Template
 from tests.concrete import ConcreteWorld, Problem
 
 
-def class_bound(setting: Setting, lower: Lower) -> ClassBound:
+def class_bound(setting: Setting, lower: Lower, template: Template = PLAIN) -> ClassBound:
     """One block over the means of all symbols, of the rank of the instance's dimension."""
-    values = symbol_values(setting, lower)
+    values = symbol_values(setting, lower, template)
     names = tuple(sorted(values))
     rows = tuple(
         tuple(sum((p * q for p, q in zip(values[a], values[b])), Fraction(0)) for b in names[: i + 1])
         for i, a in enumerate(names)
     )
-    return ClassBound(lower.rate, (Block(names, rows),))
+    return ClassBound(lower.rate, (Block(names, rows),), str(template))
 
 
-def symbol_values(setting: Setting, lower: Lower) -> dict[str, tuple[Fraction, ...]]:
-    """What the symbols of the exact world are on the instance, exactly."""
+def symbol_values(setting: Setting, lower: Lower, template: Template = PLAIN) -> dict[str, tuple[Fraction, ...]]:
+    """What the symbols of the exact world are on the instance, exactly; x- is where it was a step before."""
     repeats = [agent.count for agent in setting.agents]
 
     def each(rows) -> np.ndarray:
@@ -45,7 +46,8 @@ def symbol_values(setting: Setting, lower: Lower) -> dict[str, tuple[Fraction, .
     world = ConcreteWorld(setting, problem, zero, Fraction)
     x = np.array(list(lower.server["x"]), dtype=object)[None, None]
     state = [each(rows) for rows in lower.agents.values()]
-    world.run(x, state[0] if state else None)
+    previous = x / (lower.growth * np.array(list(lower.signs), dtype=object)) if template.memory else None
+    world.run(x, state[0] if state else None, template, previous)
     return {
         name: tuple(Fraction(entry) for entry in value[0])
         for name, value in world.symbols.items()

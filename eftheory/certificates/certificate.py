@@ -48,14 +48,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Upper:
-    """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V <= C measure."""
+    """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V, at the start V <= C measure."""
 
     rate: Fraction
-    lyapunov: tuple[Block, ...]  # over the method's coordinates: of means, or of one type's deviations
-    values: Row  # coefficients of the function values in V
+    lyapunov: tuple[Block, ...]  # over the coordinates of the template: of means, or of one type's deviations
+    values: Row  # coefficients in V of what is linear in function values
     multipliers: Mapping[str, Row]  # for each inequality of the exact world, one number per type
     c: Fraction
     C: Fraction
+    template: str = ""  # the text of a Template
+    below: Mapping[str, Row] = field(default_factory=dict)  # multipliers for c measure <= V, like those above
+    above: Mapping[str, Row] = field(default_factory=dict)  # multipliers for V <= C measure
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class ClassBound:
 
     rate: Fraction
     gram: tuple[Block, ...]  # over symbols of the exact world; products across blocks are zero
+    template: str = ""  # the text of a Template
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import CLASS_BOUND, Claim, Setting
 from eftheory.exact.form import Form, Pair, inner
 from eftheory.exact.semidefinite import negative_direction
+from eftheory.methods.template import Template
 
 
 def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
@@ -16,12 +17,19 @@ def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
 
         Gram(z+) - rate Gram(z) is semidefinite, for means and for each type's deviations.
 
-    Suppose V = <P, Gram(z)> with V >= c measure, c > 0 (so P is semidefinite, z being free) and
+    Suppose V = <P, Gram(z)> with V >= c measure, c > 0, as forms in the coordinates z (so P is semidefinite) and
     r V(z) - V(z+) - sum multiplier inequality >= 0 as forms, r < rate. Paired with W: r <P, Gram(z)> >= <P, Gram(z+)>
     >= rate <P, Gram(z)>, so <P, Gram(z)> <= 0, although it is at least c times the measure of W, which is positive.
-    So there is no such V.
+    So there is no such V. It says nothing of a V that is bounded below only with the help of inequalities.
     """
-    claim, step, rate = Claim(setting, CLASS_BOUND, evidence.rate), take_step(setting), evidence.rate
+    rate = evidence.rate
+    try:
+        template = Template.parse(evidence.template)
+        step = take_step(setting, template)
+    except ValueError as error:
+        claim = Claim(setting, CLASS_BOUND, rate)
+        return Verdict.of(claim, [Obligation("the template is one of the method's", False, str(error))])
+    claim = Claim(setting, CLASS_BOUND, rate, template)
     symbols = [name for block in evidence.gram for name in block.symbols]
     obligations = [
         Obligation("the template has no function values", not step.before.values),

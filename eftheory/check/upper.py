@@ -1,22 +1,35 @@
 """Check an upper bound: V shrinks by the rate in every step, and V is worth the measure."""
 
-from eftheory.certificates.certificate import Upper
+from collections.abc import Mapping
+from fractions import Fraction
+
+from eftheory.certificates.certificate import Row, Upper
 from eftheory.check.coordinates import Coordinates, take_step
 from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import UPPER, Claim, Setting
 from eftheory.exact.form import Form, inner
+from eftheory.methods.template import Template
 
 
 def check_upper(setting: Setting, evidence: Upper) -> Verdict:
-    """Verify that, with z, z+ the coordinates before and after a step,
+    """Verify that, with z, z+ the coordinates before and after a step and z_0 those of a run that has just begun,
 
-        rate V(z) - V(z+) - sum_k multiplier_k inequality_k  is nonnegative (as a quadratic form),
-        c measure <= V <= C measure,   multipliers >= 0,   c, C > 0,   0 <= rate < 1.
+        rate V(z) - V(z+) - sum_k multiplier_k inequality_k,
+        V(z) - c measure - sum_k below_k inequality_k,   C measure - V(z_0) - sum_k above_k inequality_k
+
+    are nonnegative (as quadratic forms), all multipliers >= 0, c, C > 0, and 0 <= rate < 1.
 
     Every recorded inequality is nonnegative, in conditional expectation for the compressor's, so
-    E V(z+) <= rate V(z), and by induction measure_t <= (C/c) rate^t measure_0.
+    E V(z+) <= rate V(z). ``below`` and ``above`` may use those of functions only, which hold for every outcome; so
+    c measure <= V(z) and V(z_0) <= C measure. The three hold for every x-, a template's memory included; z_0
+    differs from z by the choice of x-, which measure and method do not see. By induction
+    measure_t <= (C/c) rate^t measure_0.
     """
-    claim, step, types = Claim(setting, UPPER, evidence.rate), take_step(setting), len(setting.agents)
+    claim, types = Claim(setting, UPPER, evidence.rate), len(setting.agents)
+    try:
+        step = take_step(setting, Template.parse(evidence.template))
+    except ValueError as error:
+        return Verdict.of(claim, [Obligation("the template is one of the method's", False, str(error))])
     known, multipliers, rate, c, C = step.inequalities, evidence.multipliers, evidence.rate, evidence.c, evidence.C
     named = multipliers.keys() == known.keys() and all(len(row) == types for row in multipliers.values())
     expected = "" if named else f"expected {types} each for: {', '.join(known)}"
@@ -26,17 +39,27 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
         Obligation("one multiplier for each inequality and type", named, expected),
         Obligation("V is over the method's coordinates", not misshapen, misshapen),
     ]
+    allowed = [name for name in known if name.startswith("interpolation ")]
+    for side, rows in (("below", evidence.below), ("above", evidence.above)):
+        if rows:
+            fits = rows.keys() <= {*allowed} and all(len(row) == types for row in rows.values())
+            name, expected = "names interpolation inequalities, one number for each type", ", ".join(allowed)
+            obligations.append(Obligation(f"{side} {name}", fits, "" if fits else f"expected some of: {expected}"))
     if not all(obligation.holds for obligation in obligations):
         return Verdict.of(claim, obligations)
-    for name, row in multipliers.items():
-        obligations.append(Obligation(f"multiplier {name} >= 0", min(row) >= 0, f"least: {min(row)}"))
-    before, after = _lyapunov(evidence, step.before), _lyapunov(evidence, step.after)
-    weighted = [(-factor, form) for name, row in multipliers.items() for factor, form in zip(row, known[name])]
-    decrease = Form.sum([(rate, before), (-1, after), *weighted])
+    for kind, rows in (("multiplier", multipliers), ("below", evidence.below), ("above", evidence.above)):
+        for name, row in rows.items():
+            obligations.append(Obligation(f"{kind} {name} >= 0", min(row) >= 0, f"least: {min(row)}"))
+    before, after, start = (_lyapunov(evidence, seen) for seen in (step.before, step.after, step.start))
+
+    def without(rows: Mapping[str, Row]) -> list[tuple[Fraction, Form]]:
+        return [(-factor, form) for name, row in rows.items() for factor, form in zip(row, known[name])]
+
+    decrease = Form.sum([(rate, before), (-1, after), *without(multipliers)])
     obligations += [Obligation("c > 0", c > 0, f"c = {c}"), Obligation("C > 0", C > 0, f"C = {C}")]
     obligations += _nonnegative("decrease: rate V - V+ - sum of multipliers times inequalities >= 0", decrease)
-    obligations += _nonnegative("V >= c measure", before - c * step.measure)
-    obligations += _nonnegative("C measure >= V", C * step.measure - before)
+    obligations += _nonnegative("V >= c measure", Form.sum([(1, before), (-c, step.measure), *without(evidence.below)]))
+    obligations += _nonnegative("C measure >= V", Form.sum([(C, step.measure), (-1, start), *without(evidence.above)]))
     measure, constant = setting.method.measure_name, shown(C / c) if c > 0 else "no constant"
     return Verdict.of(claim, obligations, f"({measure})_t <= {constant} * ({rate})^t * ({measure})_0 for all t")
 

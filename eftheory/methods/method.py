@@ -18,6 +18,7 @@ class Observation(NamedTuple):
     agents: tuple[Any, ...] = ()
     server: tuple[Any, ...] = ()
     values: tuple[Any, ...] = ()
+    slacks: tuple[Any, ...] = ()  # linear too, one for each type
 
 
 @dataclass(frozen=True)

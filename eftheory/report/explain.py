@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load, write_certificate
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.methods import Template
+from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.report.digits import Digits
 from eftheory.report.escape import shorten
-from eftheory.report.formulas import Formulas, formulas
+from eftheory.report.formulas import Formulas, formulas, template_of
 from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.sections import Body, Explanation, Formula, Items, Section, Table
@@ -68,6 +71,10 @@ class _Writer:
     @property
     def formulas(self) -> Formulas:
         return formulas(self.setting, self.style)
+
+    def seen(self, evidence: Upper) -> Formulas:
+        """The formulas with the coordinates of the evidence's template."""
+        return formulas(self.setting, self.style, template_of(self.setting, evidence.template))
 
     def sections(self) -> Iterator[Section]:
         certificate = self.certificate
@@ -130,12 +137,24 @@ class _Writer:
         rate = f"{style.about if digits.rounds(evidence.rate) else '='} {digits.rate_up(evidence.rate)}"
         yield f"The Lyapunov function V shrinks by the factor rate {rate} in every step, where"
         yield Formula(tuple(self.lyapunov(evidence)))
-        yield Items(tuple(self.legend(evidence)))
+        yield Items((*self.legend(evidence), *self.template(template_of(self.setting, evidence.template))))
         if evidence.c > 0 and evidence.C > 0:
             yield "V is worth the measure:"
             low = "measure" if evidence.c == 1 else f"{digits.down(evidence.c)} measure"
             high = "measure" if evidence.C == 1 else f"{digits.up(evidence.C)} measure"
-            yield Formula((f"{low} {style.at_most} V {style.at_most} {high}",))
+            remembers = template_of(self.setting, evidence.template).memory
+            later = f", and at the start V {style.at_most}" if remembers else f" {style.at_most}"
+            yield Formula((f"{low} {style.at_most} V{later} {high}",))
+        if evidence.below or evidence.above:
+            yield "That rests on inequalities too, taken off before what is left is never negative:"
+            rows = [
+                (shorten(name, 60), str(t), side, self.marked(value))
+                for side, support in (("c measure", evidence.below), ("C measure", evidence.above))
+                for name, values in sorted(support.items())
+                for t, value in enumerate(values)
+                if value
+            ]
+            yield Table(("inequality", "type", "for", "multiplier"), tuple(rows[:MOST_ROWS]))
         yield (
             f"The proof: rate V {style.minus} V{style.after % ''} is the sum of the inequalities below, each times its "
             "multiplier, plus a quadratic form that is never negative."
@@ -144,9 +163,7 @@ class _Writer:
         yield Items(tuple(self.inequalities(evidence)))
 
     def lyapunov(self, evidence: Upper) -> Iterator[str]:
-        values = self.setting.method.coordinates.values
-        named = [meaning for name, meaning in self.formulas.coordinates if name in values]
-        terms, rounded = lyapunov_terms(evidence, named, self.style, self.digits)
+        terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, self.style, self.digits)
         texts = self.style.terms(terms, self.digits)
         more = len(texts) - MOST_ROWS
         shown = texts if self.digits.exact or more <= 0 else [*texts[:MOST_ROWS], f"+ {more} more terms"]
@@ -163,7 +180,7 @@ class _Writer:
 
     def legend(self, evidence: Upper) -> Iterator[str]:
         symbols = {name for block in evidence.lyapunov for name in block.symbols}
-        for name, meaning in self.formulas.coordinates:
+        for name, meaning in self.seen(evidence).coordinates:
             if name in symbols and name != meaning.replace(self.style.minus, "-"):
                 yield f"{name} is {meaning}"
             if any(symbol.startswith(f"{name}[") and symbol.endswith("]") for symbol in symbols):
@@ -171,6 +188,18 @@ class _Writer:
             if any(symbol.startswith(f"{name}[") and symbol.endswith("]'") for symbol in symbols):
                 square = self.style.square % f"{name}[j]'"
                 yield f"{name}[j]' are the deviations from that mean: {square} is (1/n) times the sum of their squares"
+
+    def template(self, template: Template) -> Iterator[str]:
+        """What V may see beyond the method's own coordinates."""
+        if template == PLAIN:
+            return
+        common = COMMON_MINIMISER in self.setting.method.hypotheses
+        if template.memory:
+            back = self.style.before % "x"
+            yield f"{back} is x one step before; at the start it is {self.style.minimiser if common else 'x'}"
+        if template.values:
+            yield "interpolation b above a[j] is what that inequality, see below, says is never negative, for type j"
+        yield template.leaves_out()
 
     def multipliers(self, evidence: Upper) -> Iterator[tuple[str, str, str]]:
         rows = [
@@ -184,7 +213,7 @@ class _Writer:
             yield (f"... and {len(rows) - MOST_ROWS} more", "", "")
 
     def inequalities(self, evidence: Upper) -> Iterator[str]:
-        known = self.formulas
+        known = self.seen(evidence)
         if any(name.startswith("interpolation") for name in evidence.multipliers):
             points = ", ".join(f"point {k} = {point}" for k, point in enumerate(known.points))
             yield "each inequality is summed over the agents of the type, times 1/n"
@@ -237,6 +266,10 @@ class _Writer:
             "No Lyapunov function that is quadratic in the coordinates of this method, bounded below by a positive "
             f"multiple of the measure, is shown by these inequalities to shrink by a factor below {rate} a step."
         )
+        template = template_of(self.setting, evidence.template)
+        if template != PLAIN:
+            yield "This includes functions that see more than the current state."
+            yield Items(tuple(self.template(template)))
         blocks = count(len(evidence.gram), "block")
         yield f"The evidence is a Gram matrix of one step that defeats them all: {blocks} of size {sizes}."
 

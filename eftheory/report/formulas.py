@@ -13,7 +13,8 @@ from typing import Any
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
-from eftheory.methods import Method
+from eftheory.methods import Method, Template
+from eftheory.methods.template import PLAIN
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 
@@ -27,6 +28,7 @@ class Formulas:
     Attributes:
         step: new names and expressions, one for each part of the state.
         coordinates: the coordinates of V: names and expressions.
+        values: what is linear in function values in V, in the order of their coefficients.
         measure: what the guarantee bounds.
         points: where gradients are known; ``interpolation 0 1`` is about points 0 and 1.
         inputs: what is compressed; ``compression 0`` is about input 0.
@@ -34,13 +36,24 @@ class Formulas:
 
     step: tuple[tuple[str, str], ...]
     coordinates: tuple[tuple[str, str], ...]
+    values: tuple[str, ...]
     measure: str
     points: tuple[str, ...]
     inputs: tuple[str, ...]
 
 
-def formulas(setting: Setting, style: Style) -> Formulas:
-    """Read the formulas off a method's definition.
+def template_of(setting: Setting, text: str) -> Template:
+    """The template of evidence; the plain one where the text is none that the method has, which no proof survives."""
+    try:
+        template = Template.parse(text)
+        template.names(setting.method)
+    except ValueError:
+        return PLAIN
+    return template
+
+
+def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Formulas:
+    """Read the formulas off a method's definition, with the coordinates of a template.
 
     >>> from eftheory.assumptions import AgentType, Contractive
     >>> from eftheory.methods import EF21
@@ -61,13 +74,19 @@ def formulas(setting: Setting, style: Style) -> Formulas:
     state = world.unknown_state(method)
     if COMMON_MINIMISER in method.hypotheses:
         world.note(world.minimiser)
-    seen, measure = method.observe(world, *state), method.measure(world, *state)
-    after = method.step(world, *state)
-    method.observe(world, *after)
-    labels = (*method.coordinates.agents, *method.coordinates.server, *method.coordinates.values)
+    remembered = (*[Vector.symbol(style.before % "x")] * template.memory, *state)
+    seen, measure = template.observe(method, world, *remembered), method.measure(world, *state)
+    after = template.step(method, world, *remembered)
+    template.observe(method, world, *after)
+    names_of = template.names(method)
+    labels = (*names_of.agents, *names_of.server, *names_of.values)
+    slacks = (f"{name}[{t}]" for name in names_of.slacks for t, _ in enumerate(setting.agents))
     return Formulas(
-        step=tuple((style.after % world.write(old), world.write(new)) for old, new in zip(state, after)),
+        step=tuple(
+            (style.after % world.write(old), world.write(new)) for old, new in zip(state, after[template.memory :])
+        ),
         coordinates=tuple(zip(labels, (world.write(v) for v in (*seen.agents, *seen.server, *seen.values)))),
+        values=(*map(world.write, seen.values), *map(style.symbol, slacks)),
         measure=world.write(measure),
         points=tuple(map(world.at, world.points)),
         inputs=tuple(map(world.write, world.inputs)),
@@ -102,6 +121,11 @@ class _FormulaWorld:
     def value(self, x: Vector) -> Vector:
         self.note(x)
         return self._apply(self.style.value, self.at(x))
+
+    def interpolation(self, a: Vector, b: Vector) -> None:
+        """Nothing to write: the slacks of V go by their names."""
+        self.note(a)
+        self.note(b)
 
     def compress(self, v: Vector) -> Vector:
         self.inputs.append(v)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.report.digits import Digits
 from eftheory.report.escape import latex, shorten
 from eftheory.report.explain import count
-from eftheory.report.formulas import Formulas, formulas
+from eftheory.report.formulas import Formulas, formulas, template_of
 from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import leftover_terms, lyapunov_terms, packed
 from eftheory.report.style import LATEX
@@ -161,10 +161,13 @@ class _Writer:
         rate = _number(self.digits.rate_down(evidence.rate))
         yield r"\begin{proposition}[" + self.name() + ", bound on the template]"
         yield from setting
-        coordinates = ", ".join(f"${meaning}$" for _, meaning in self.formulas.coordinates)
+        coordinates = ", ".join(f"${meaning}$" for _, meaning in self.seen(evidence).coordinates)
         yield f"no function $V$ that is quadratic in {coordinates}, and at least a positive multiple of"
-        yield f"$m = {self.formulas.measure}$, is shown by nonnegative multiples of the inequalities of the functions"
+        yield f"$m = {self.formulas.measure}$ whatever they are, is shown by nonnegative multiples of the inequalities"
+        yield r"of the functions"
         yield rf"and compressors to shrink by a factor below ${rate}$ in every step."
+        if template_of(self.setting, evidence.template).memory:
+            yield r"Here $x^-$ is $x$ one step before."
         yield r"\end{proposition}"
         yield r"\begin{proof}"
         yield r"The certificate holds the Gram matrix $W$ of one step. It is positive semidefinite, obeys all"
@@ -176,11 +179,9 @@ class _Writer:
 
     # ------------------------------------------------------------------ the proof of the upper bound
     def upper_proof(self, evidence: Upper) -> Iterator[str]:
-        yield from self.notation()
+        yield from self.notation(evidence)
         yield from self.inequalities(evidence)
-        names = self.setting.method.coordinates
-        values = [meaning for name, meaning in self.formulas.coordinates if name in names.values]
-        terms, rounded = lyapunov_terms(evidence, values, LATEX, self.digits)
+        terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, LATEX, self.digits)
         yield r"\emph{Lyapunov function.} Let"
         yield from _displayed("V", r"\approx" if rounded else "=", LATEX.terms(terms, self.digits))
         sign = LATEX.about if self.digits.rounds(evidence.rate) else "="
@@ -197,23 +198,45 @@ class _Writer:
             yield from _displayed("Q", r"\approx" if leftover[1] else "=", LATEX.terms(leftover[0], self.digits))
         past = r", in conditional expectation where the compressor is random" if self.setting.method.compresses else ""
         yield rf"All $I_{{k,\tau}}$ are nonnegative{past}, so $V$ shrinks by the factor $\rho$ in every step."
-        yield rf"\emph{{Domination.}} $c\, m \le V \le C\, m$ with $c {self.value(evidence.c)}$,"
-        yield rf"$C {self.value(evidence.C)}$, since both differences are nonnegative quadratic forms. Hence"
+        first = " at the start" if template_of(self.setting, evidence.template).memory else ""
+        yield rf"\emph{{Domination.}} $c\, m \le V$ and{first} $V \le C\, m$ with $c {self.value(evidence.c)}$,"
+        yield rf"$C {self.value(evidence.C)}$, since both differences are nonnegative quadratic forms."
+        yield from self.supported(evidence)
+        yield r"Hence"
         yield r"$m_t \le V_t / c \le \rho^t V_0 / c \le (C/c)\, \rho^t m_0$."
 
-    def notation(self) -> Iterator[str]:
+    def supported(self, evidence: Upper) -> Iterator[str]:
+        """What is taken off before a difference is a nonnegative form."""
+        for form, rows in ((r"V - c\, m", evidence.below), (r"C\, m - V", evidence.above)):
+            if any(map(any, rows.values())):
+                yield rf"From ${form}$ these nonnegative terms $\lambda_{{k,\tau}}\, I_{{k,\tau}}$ are taken off first:"
+                yield from _items(self.weighted(rows))
+
+    def seen(self, evidence: Upper | ClassBound) -> Formulas:
+        """The formulas with the coordinates of the evidence's template."""
+        return formulas(self.setting, LATEX, template_of(self.setting, evidence.template))
+
+    def notation(self, evidence: Upper) -> Iterator[str]:
         yield r"\emph{Notation.} For vectors $y_i$, let $\overline{y}_\tau$ be the mean over the agents of type $\tau$,"
         yield r"let $\widetilde{y}_\tau$ stand for the deviations from it, and let $\lVert \widetilde{y}_\tau \rVert^2$"
         yield r"be short for $\frac1n \sum_{i \in \tau} \lVert y_i - \overline{y}_\tau \rVert^2$; inner products alike."
-        for name, meaning in self.formulas.coordinates:
-            symbol, names = LATEX.symbol(name), self.setting.method.coordinates
+        template = template_of(self.setting, evidence.template)
+        names = template.names(self.setting.method)
+        for name, meaning in self.seen(evidence).coordinates:
+            symbol = LATEX.symbol(name)
             if name in names.agents and symbol != meaning.replace("_i", ""):
                 yield rf"Here $({symbol})_i = {meaning}$."
             elif name in names.server and symbol != meaning:
                 yield rf"Here ${symbol} = {meaning}$."
+        if template.memory:
+            first = r"x_\star" if COMMON_MINIMISER in self.setting.method.hypotheses else "x"
+            yield rf"Here $x^-$ is $x$ one step before; at the start, let $x^- = {first}$."
+            yield r"The proof holds for every $x^-$."
+        if template.values:
+            yield r"By interpolation $b$ above $a$ $[\tau]$ the inequality $I$ of that name is meant, for type $\tau$."
 
     def inequalities(self, evidence: Upper) -> Iterator[str]:
-        known = self.formulas
+        known = self.seen(evidence)
         points = ", ".join(f"$y_{{{k}}} = {point}$" for k, point in enumerate(known.points))
         yield rf"\emph{{Inequalities.}} Put {points}."
         if COMMON_MINIMISER in self.setting.method.hypotheses:
@@ -229,10 +252,10 @@ class _Writer:
             yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
         yield r"For each type $\tau$, smoothness, strong convexity and contraction say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
-        yield from _items(self.weighted(evidence))
+        yield from _items(self.weighted(evidence.multipliers))
 
-    def weighted(self, evidence: Upper) -> Iterator[str]:
-        used = [(name, values) for name, values in sorted(evidence.multipliers.items()) if any(values)]
+    def weighted(self, multipliers: Mapping[str, Row]) -> Iterator[str]:
+        used = [(name, values) for name, values in sorted(multipliers.items()) if any(values)]
         for number, (name, values) in enumerate(used, 1):
             shown = ", ".join(
                 rf"$\lambda_{{{number},{t}}} {self.value(value)}$" for t, value in enumerate(values) if value

@@ -11,6 +11,7 @@ from eftheory.claims import Setting
 from eftheory.exact.form import Form, inner
 from eftheory.exact.vector import Vector
 from eftheory.report.digits import Digits
+from eftheory.report.formulas import template_of
 from eftheory.report.squares import MOST_SYMBOLS, Square, sum_of_squares
 from eftheory.report.style import Style, Term
 
@@ -36,7 +37,7 @@ def lyapunov_terms(evidence: Upper, names: Iterable[str], style: Style, digits: 
 
 def leftover(setting: Setting, evidence: Upper) -> Form:
     """What is left of rate V - V+ without the multipliers times the inequalities, in the symbols of the exact world."""
-    step = take_step(setting)
+    step = take_step(setting, template_of(setting, evidence.template))
     terms: list[tuple[Fraction, Form]] = []
     for factor, seen in ((evidence.rate, step.before), (Fraction(-1), step.after)):
         terms += [(factor * value, form) for value, form in zip(evidence.values, seen.values)]

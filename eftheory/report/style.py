@@ -28,6 +28,7 @@ class Style:
     minimiser: str
     value: str
     after: str
+    before: str
     minus: str
     at_most: str
     at_least: str
@@ -88,6 +89,7 @@ ASCII = Style(
     minimiser="x*",
     value="f(%s) - f(x*)",
     after="%s+",
+    before="%s-",
     minus="-",
     at_most="<=",
     at_least=">=",
@@ -104,6 +106,7 @@ UNICODE = Style(
     minimiser="x*",
     value="f(%s) − f(x*)",
     after="%s⁺",
+    before="%s⁻",
     minus="−",
     at_most="≤",
     at_least="≥",
@@ -120,6 +123,7 @@ LATEX = Style(
     minimiser=r"x_\star",
     value=r"f(%s) - f(x_\star)",
     after="%s^+",
+    before="%s^-",
     minus="-",
     at_most=r"\le",
     at_least=r"\ge",
@@ -129,7 +133,7 @@ LATEX = Style(
 )
 
 _SYMBOL = re.compile(r"(?P<base>[^\[\]']*)(\[(?P<type>[0-9]+)\](?P<deviation>')?)?")
-_ATOM = re.compile(r"([a-zA-Z])([0-9]*)")
+_ATOM = re.compile(r"([a-zA-Z])([0-9]*|-)")
 
 
 def _latex_symbol(name: str) -> str:
@@ -157,4 +161,5 @@ def _latex_symbol(name: str) -> str:
 
 def _latex_atom(word: str) -> str:
     match = _ATOM.fullmatch(word)
-    return f"{match[1]}^{{({match[2]})}}" if match and match[2] else word
+    above = match[2] if match else ""
+    return word if not match or not above else f"{match[1]}^-" if above == "-" else f"{match[1]}^{{({above})}}"

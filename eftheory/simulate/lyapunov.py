@@ -32,10 +32,13 @@ class LyapunovFunction:
             those of the setting, type after type.
 
     Raises:
-        ValueError: the agents are not those of the setting.
+        ValueError: the agents are not those of the setting, or V sees more than the state (a template).
     """
 
     def __init__(self, setting: Setting, evidence: Upper, *, agents: Sequence[AgentType] | None = None) -> None:
+        if evidence.template:
+            shown = ascii(evidence.template[:40])
+            raise ValueError(f"template={shown}: only a V that sees nothing but the state can be followed on a run")
         self.method = setting.method
         self.rate = float(evidence.rate)
         self._kinds = _kinds(setting, setting.agents if agents is None else agents)

@@ -83,6 +83,10 @@ class ExactWorld:
         origin, here = self._evaluate(self.minimiser), self._evaluate(x)
         return Form(values=self.mean(AgentVector.alike(here.values)) - self.mean(AgentVector.alike(origin.values)))
 
+    def interpolation(self, a: Vector, b: Vector) -> tuple[Form, ...]:
+        """Per type, how far f_i at b exceeds its lower bound from a; zero where a = b, never negative."""
+        return tuple(self._one_sided(self._evaluate(a), self._evaluate(b)))
+
     def compress(self, v: AgentVector) -> AgentVector:
         """The compressed vectors v - e."""
         if self.compressor.alpha == 1:

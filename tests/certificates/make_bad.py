@@ -6,71 +6,17 @@ what must become of each: the reader's message, or the obligation of a bound tha
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from eftheory.certificates import seal, write_certificate
+from tests.certificates.bad_templates import TEMPLATES
 from tests.certificates.bad_text import TEXTS
-from tests.examples import example
+from tests.certificates.defects import DECREASE, NAMED, SHAPE, Defect, fails, refused
 
 FOLDER = Path(__file__).parent / "bad"
 NINES = "9" * 401
-
-
-class Defect(NamedTuple):
-    """A bad file: how it is made, which bound fails (or the reader refuses), and in which words."""
-
-    make: Callable[[], bytes]
-    bound: str
-    expected: str
-
-
-def document(name: str) -> dict[str, Any]:
-    """A valid example as plain JSON data."""
-    return json.loads(write_certificate(example(name)))
-
-
-def text(content: dict[str, Any]) -> bytes:
-    """The data as a file, as it stands."""
-    return (json.dumps(content, sort_keys=True, indent=1) + "\n").encode()
-
-
-def put(content: Any, path: str, value: Any) -> None:
-    """Set (or with ``...`` delete) what stands at a path like ``upper/lyapunov/0/rows``."""
-    *way, last = [int(key) if key.lstrip("-").isdigit() else key for key in path.split("/")]
-    for key in way:
-        content = content[key]
-    if value is ...:
-        del content[last]
-    elif isinstance(content, list) and last == len(content):
-        content.append(value)
-    else:
-        content[last] = value
-
-
-def changed(name: str, *changes: tuple[str, Any]) -> Callable[[], bytes]:
-    """The example with what stands at some paths replaced, sealed again."""
-
-    def make() -> bytes:
-        content = document(name)
-        for path, value in changes:
-            put(content, path, value)
-        return text(seal(content))
-
-    return make
-
-
-def refused(expected: str, name: str, *changes: tuple[str, Any]) -> Defect:
-    return Defect(changed(name, *changes), "reader", expected)
-
-
-def fails(bound: str, expected: str, name: str, *changes: tuple[str, Any]) -> Defect:
-    return Defect(changed(name, *changes), bound, expected)
 
 
 READER = {
@@ -143,10 +89,7 @@ READER = {
     "multipliers_list": refused("upper.multipliers: expected an object", "gd", ("upper/multipliers", [["49"]])),
     "nested_a_little": refused("nested too deeply", "gd", ("upper/values", [[[[[[[[[[[[[["1"]]]]]]]]]]]]]])),
 }
-DECREASE = "decrease: rate V - V+ - sum of multipliers times inequalities >= 0: positive semidefinite"
 VALUES_CANCEL = "decrease: rate V - V+ - sum of multipliers times inequalities >= 0: function values cancel"
-SHAPE = "V is over the method's coordinates"
-NAMED = "one multiplier for each inequality and type"
 UPPER = {
     "rate_lowered": fails("upper", DECREASE, "ef21", ("upper/rate", "16/25")),
     "rate_lowered_gd": fails("upper", DECREASE, "gd", ("upper/rate", "3/25")),
@@ -351,6 +294,7 @@ DEFECTS = {
     **UPPER,
     **LOWER,
     **CLASS_BOUND,
+    **TEMPLATES,
 }
 
 

@@ -40,14 +40,15 @@ def blocks(draw):
 def certificates(draw):
     """Anything the dataclasses can hold, sense or nonsense."""
     block_lists, row = st.lists(blocks(), max_size=2).map(tuple), st.lists(rationals(), max_size=3).map(tuple)
+    rows = st.dictionaries(NAMES, row, max_size=3)
     upper = st.builds(
-        Upper, rationals(), block_lists, row, st.dictionaries(NAMES, row, max_size=3), rationals(), rationals()
+        Upper, rationals(), block_lists, row, rows, rationals(), rationals(), NAMES | st.just(""), rows, rows
     )
     lower = st.builds(
         Lower, rationals(), rationals(), row, ROWS, st.dictionaries(NAMES, row), st.dictionaries(NAMES, ROWS),
         st.lists(ROWS, max_size=2).map(tuple),
     )  # fmt: skip
-    gram = st.builds(ClassBound, rationals(), block_lists)
+    gram = st.builds(ClassBound, rationals(), block_lists, NAMES | st.just(""))
     parts = draw(st.sampled_from(["u", "l", "c", "ul", "uc", "ulc"]))
     return Certificate(
         draw(problem_settings()),

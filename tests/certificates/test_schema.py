@@ -28,6 +28,7 @@ SHAPELESS = {
     "number_division_by_zero", "number_401_digits", "number_401_digits_below", "number_boolean", "number_null",
     "number_list", "wrong_format_version", "format_missing", "no_agents", "types_65", "count_zero", "count_negative",
     "count_fraction", "method_unknown", "block_without_symbols", "provenance_nested", "multipliers_list",
+    "template_list", "below_list", "above_number",
     "digest_missing", "digest_in_capitals", "bare_number", "list",
 }  # fmt: skip
 """Bad files whose defect the schema must see; it cannot see all."""

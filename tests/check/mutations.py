@@ -111,8 +111,14 @@ class Source:
 
     def _structure(self, rng: random.Random, evidence: Any, donors: list[Source]) -> Any:
         donor = rng.choice(donors).evidence
+        if hasattr(evidence, "template") and rng.random() < 0.1:
+            return replace(evidence, template=rng.choice(("", "values", "memory", "memory, values", "more")))
+        if hasattr(evidence, "below") and rng.random() < 0.1:
+            return self._support(rng, evidence)
         shared = [field.name for field in fields(evidence) if hasattr(donor, field.name)]
-        key = rng.choice([field.name for field in fields(evidence)])
+        key = rng.choice(
+            [field.name for field in fields(evidence) if getattr(evidence, field.name) not in ("", {}, ())]
+        )
         part, choice = getattr(evidence, key), rng.random()
         if choice < 0.2:
             key = rng.choice(shared)
@@ -129,6 +135,15 @@ class Source:
             key = "lyapunov" if hasattr(evidence, "lyapunov") else "gram"
             return replace(evidence, **{key: (*blocks[:position], block, *blocks[position + 1 :])})
         return replace(evidence, **{key: shuffle(rng, part)})
+
+    def _support(self, rng: random.Random, evidence: Any) -> Any:
+        """One more inequality, of any kind and weight, below or above; often a larger c or a smaller C besides."""
+        side, name = rng.choice(("below", "above")), rng.choice([*evidence.multipliers, "interpolation 1 0", "x"])
+        size = rng.choice((len(self.setting.agents), 0, 1, 2))
+        row = tuple(nudge(rng, rng.choice(self.numbers), self.numbers) for _ in range(size))
+        evidence = replace(evidence, **{side: {**getattr(evidence, side), name: row}})
+        constant = rng.choice(("c", "C"))
+        return put(evidence, (constant,), nudge(rng, getattr(evidence, constant), self.numbers))
 
 
 def shuffle(rng: random.Random, part: Any) -> Any:
@@ -185,7 +200,7 @@ def swap_types(value: Any) -> Any:
 
 
 def _swap_part(name: str, part: Any) -> Any:
-    if name in ("lyapunov", "gram", "multipliers", "agents"):
+    if name in ("lyapunov", "gram", "multipliers", "agents", "below", "above"):
         return swap_types(part)
     if name == "curvatures":
         return part[::-1]

@@ -14,7 +14,7 @@ from tests.examples import EXAMPLES, example, make_setting
 from tests.gram import class_bound, symbol_values
 from tests.strategies import rationals
 
-NAMES = [name for name in EXAMPLES if EXAMPLES[name][0] != "cgd"]
+NAMES = [name for name in EXAMPLES if example(name).class_bound]
 names = pytest.mark.parametrize("name", NAMES)
 
 

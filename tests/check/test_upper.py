@@ -30,6 +30,7 @@ def test_weaker_statements_are_proved_too(name):
             "V >= c measure: function values cancel",
             "C measure >= V: function values cancel",
         ],
+        ["decrease: rate V - V+ - sum of multipliers times inequalities >= 0: function values cancel"],
     )
 
 
@@ -57,6 +58,8 @@ def scaled(upper: Upper, factor: Fraction) -> Upper:
         ),
         values=tuple(factor * value for value in upper.values),
         multipliers={name: tuple(factor * value for value in row) for name, row in upper.multipliers.items()},
+        below={name: tuple(factor * value for value in row) for name, row in upper.below.items()},
+        above={name: tuple(factor * value for value in row) for name, row in upper.above.items()},
         c=factor * upper.c,
         C=factor * upper.C,
     )

@@ -25,6 +25,19 @@ def hostile_provenance(name: str) -> Certificate:
     return replace(example(name), provenance=both)
 
 
+def hostile_templates() -> list[Certificate]:
+    """Certificates that are not proved, with a text in place of what V may see, or with another template's name."""
+    certificate = example("ef21, alike, memory")
+    return [
+        replace(
+            certificate,
+            upper=replace(certificate.upper, template=text),
+            class_bound=replace(certificate.class_bound, template=text),
+        )
+        for text in (*TEXTS.values(), "", "values", "memory, values")
+    ]
+
+
 def hostile_names() -> Certificate:
     """A certificate that is not proved, with all texts as names of coordinates, inequalities and states."""
     certificate = example("ef21, two types")
@@ -34,6 +47,8 @@ def hostile_names() -> Certificate:
         certificate.upper,
         lyapunov=(Block(names, rows), *(Block((name,), ((Fraction(-1),),)) for name in names)),
         multipliers=dict.fromkeys(names, (Fraction(1),)),
+        below=dict.fromkeys(names, (Fraction(1),)),
+        above=dict.fromkeys(names, (Fraction(-1),)),
     )
     lower = replace(
         certificate.lower,

@@ -4,10 +4,11 @@ import pytest
 
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.check.coordinates import take_step
-from eftheory.methods import METHODS
+from eftheory.methods import METHODS, Template
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII, LATEX, UNICODE
-from tests.examples import EXAMPLES, make_setting
+from tests.examples import EXAMPLES, TEMPLATES, make_setting
+from tests.remembering import points
 
 STEPS = {
     "gd": ["x+ = x - step_size mean grad f_i(x)"],
@@ -40,11 +41,14 @@ def test_the_measure_is_the_one_of_the_definition(name) -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_points_and_inputs_are_numbered_as_the_inequalities_are(name) -> None:
-    setting = make_setting(name)
-    known, inequalities = formulas(setting, ASCII), take_step(setting).inequalities
-    points = {number for key in inequalities if "interpolation" in key for number in re.findall("[0-9]+", key)}
+    setting, template = make_setting(name), Template.parse(TEMPLATES.get(name, ""))
+    known, step = formulas(setting, ASCII, template), take_step(setting, template)
+    inequalities = step.inequalities
+    assert len(known.values) == len(step.before.values)
+    assert list(known.points) == list(points(setting.method, template))
+    numbers = {number for key in inequalities if "interpolation" in key for number in re.findall("[0-9]+", key)}
     inputs = {key for key in inequalities if "compression" in key}
-    assert points == {str(k) for k, _ in enumerate(known.points)}
+    assert numbers == {str(k) for k, _ in enumerate(known.points)}
     assert setting.compressor.alpha == 1 or inputs == {f"compression {k}" for k, _ in enumerate(known.inputs)}
     first = "x*" if COMMON_MINIMISER in setting.method.hypotheses else "x"
     assert known.points[:1] == (first,)

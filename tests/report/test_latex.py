@@ -90,6 +90,19 @@ def test_a_proof_in_full() -> None:
         assert part in source
 
 
+def test_a_proof_with_memory() -> None:
+    source = as_latex(example("ef21, memory and values"), check_certificate(example("ef21, memory and values")))
+    for part in (
+        r"Here $(g - g^-)_i = \nabla f_i(x) - \nabla f_i(x^-)$.",
+        r"Here $x^-$ is $x$ one step before; at the start, let $x^- = x$.",
+        r"Put $y_{0} = x$, $y_{1} = x^-$, $y_{2} = x^+$.",
+        r"\lVert x - x^- \rVert^2",
+        r"$c\, m \le V$ and at the start $V \le C\, m$",
+        r"From $V - c\, m$ these nonnegative terms",
+    ):
+        assert part in source
+
+
 @pytest.mark.parametrize("certificate", [hostile_provenance("ef21"), hostile_names()], ids=["provenance", "names"])
 def test_text_from_the_file_stays_text(certificate) -> None:
     source = as_latex(certificate, check_certificate(certificate))

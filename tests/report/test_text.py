@@ -14,7 +14,7 @@ from eftheory.report.sections import Items, Table
 from eftheory.report.style import ASCII
 from eftheory.witnesses import worst_case
 from tests.examples import EXAMPLES, example
-from tests.report.hostile import TEXTS, hostile_names, hostile_provenance
+from tests.report.hostile import TEXTS, hostile_names, hostile_provenance, hostile_templates
 
 
 def text(certificate: Certificate, **options) -> str:
@@ -65,6 +65,51 @@ def test_terminals_see_nothing_to_obey(certificate) -> None:
     assert "[boldred]x[/]" in flat
     assert ":smiley:" in flat
     assert len(shown) < 40_000
+
+
+@pytest.mark.parametrize("certificate", hostile_templates())
+def test_templates_that_the_method_has_not(certificate) -> None:
+    shown = text(certificate)
+    assert all(character.isprintable() for line in shown.split("\n") for character in line)
+    assert shown.splitlines()[0].endswith(": inconclusive")
+    assert shown.count("NOT PROVED by this file; that does not refute the claim") == 2
+    assert len(shown) < 40_000
+    source = as_latex(certificate, check_certificate(certificate))
+    assert source.isascii()
+    assert r"\begin{theorem}" not in source
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        (
+            "ef21, alike, memory",
+            (
+                "g - g-[j] is the mean of grad f_i(x) - grad f_i(x-) over the agents i of type j",
+                "x- is x one step before; at the start it is x",
+                "V leaves out what was more than one step back, and function values other than the method's own",
+                "7/16 measure <= V, and at the start V <= 9/8 measure",
+                "point 0 = x, point 1 = x-, point 2 = x+",
+                "This includes functions that see more than the current state.",
+            ),
+        ),
+        (
+            "ef, values",
+            (
+                "V leaves out what was before the current state, and function values at points other than the two",
+                "(interpolation x above x*[0])",
+                "measure <= V <= 1.92050 measure",
+                "That rests on inequalities too",
+                "point 0 = x*, point 1 = x, point 2 = x+",
+            ),
+        ),
+        ("ef, two types, memory", ("x- is x one step before; at the start it is x*", "point 1 = x-, point 2 = x")),
+    ],
+)
+def test_what_v_may_see_is_said(name, parts) -> None:
+    shown = re.sub(r"\s+", " ", text(example(name), style=ASCII))
+    for part in parts:
+        assert part in shown
 
 
 def test_nothing_in_the_provenance_is_dropped() -> None:

@@ -20,6 +20,7 @@ from eftheory.simulate.problems import Huber, Quadratic
 from eftheory.simulate.problems.rotation import one_by_one
 from eftheory.worlds import LinearWorld
 from eftheory.worlds.agents import AgentVector
+from tests.examples import example
 from tests.simulate.strategies import seeds, teams
 
 DIMENSION = 4
@@ -179,6 +180,12 @@ def test_v_refuses_other_agents() -> None:
     for others in ([AgentType(L=2, mu=1, count=2)], [AgentType(L=1, mu=Fraction(1, 2), count=3)]):
         with pytest.raises(ValueError, match="not those of the certificate"):
             LyapunovFunction(setting, upper, agents=others)
+
+
+def test_v_with_memory_is_refused() -> None:
+    certificate = example("ef21, alike, memory")
+    with pytest.raises(ValueError, match="template='memory': only a V that sees nothing but the state"):
+        LyapunovFunction(certificate.setting, certificate.upper)
 
 
 def test_gradients_are_computed_once_a_point() -> None:

@@ -1,0 +1,91 @@
+"""What a Lyapunov function may see: the method's coordinates, and more by choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.assumptions.validation import require
+from eftheory.methods.method import Method, Observation, State
+
+
+@dataclass(frozen=True)
+class Template:
+    """All V that are quadratic in the method's coordinates and, by choice, in those of one step back, and linear in
+    the method's function values and, by choice, in what two known points say about each other.
+
+    With ``memory`` the state is (x-, x, ...) and a step leads to (x, x+, ...); nothing is assumed of x-, so what is
+    proved holds whatever x- is. Let a, b be the first two that exist of x* (a common minimiser), x- (memory) and x.
+    Memory adds the coordinates b - a and grad f_i(b) - grad f_i(a), ``values`` the slacks of the interpolation
+    inequalities between a and b, per type. At the start x- is put where a = b: then all that memory adds is zero.
+
+    >>> str(Template(memory=1, values=True)), Template.parse("memory") == Template(memory=1)
+    ('memory, values', True)
+    """
+
+    memory: int = 0
+    values: bool = False
+
+    def __post_init__(self) -> None:
+        require(self.memory in (0, 1), f"memory={self.memory}: V sees one step back or none; memory must be 0 or 1")
+
+    @classmethod
+    def parse(cls, text: str) -> Template:
+        """The template with this text; ValueError if there is none."""
+        known = {str(template): template for template in (cls(m, v) for m in (0, 1) for v in (False, True))}
+        require(text in known, f"template={text[:40]!a}: expected one of {', '.join(map(repr, known))}")
+        return known[text]
+
+    def __str__(self) -> str:
+        return ", ".join(["memory"] * self.memory + ["values"] * self.values)
+
+    def leaves_out(self) -> str:
+        """What V does not see, as a sentence."""
+        back = "more than one step back" if self.memory else "before the current state"
+        values = "at points other than the two it compares" if self.values else "other than the method's own"
+        return f"V leaves out what was {back}, and function values {values}"
+
+    def names(self, method: Method) -> Observation:
+        """The names of what ``observe`` returns; ValueError where the method has no two points to compare."""
+        own, common = method.coordinates, COMMON_MINIMISER in method.hypotheses
+        if not self.memory and not self.values:
+            return own
+        require(method.server_state[:1] == ("x",), f"{method.name} does not begin with a server vector x to remember")
+        points = ["x*"] * common + ["x-"] * self.memory + ["x"]
+        lacking = f"{method.name} has no second point to compare function values with; use memory"
+        require(len(points) > 1, lacking)
+        a, b = points[:2]
+        if self.memory:
+            own = own._replace(agents=(*own.agents, "g-" if common else "g - g-"), server=(*own.server, f"{b} - {a}"))
+        slacks = (f"interpolation {b} above {a}", f"interpolation {a} above {b}")
+        return own._replace(slacks=slacks) if self.values else own
+
+    def unknown_state(self, method: Method, world: Any) -> State:
+        """A state of which nothing is known, for the exact world."""
+        return (*map(world.server, ["x-"] * self.memory), *method.unknown_state(world))
+
+    def start(self, method: Method, world: Any, *state: Any) -> State:
+        """The state with x- where the method starts: at x* if there is one, otherwise at x."""
+        here = world.minimiser if COMMON_MINIMISER in method.hypotheses else state[self.memory]
+        return (*[here] * self.memory, *state[self.memory :])
+
+    def step(self, method: Method, world: Any, *state: Any) -> State:
+        """The state after one step: x becomes x-."""
+        own = state[self.memory :]
+        return (*own[: self.memory], *method.step(world, *own))
+
+    def observe(self, method: Method, world: Any, *state: Any) -> Observation:
+        """The coordinates of V; with ``values`` the world must know ``interpolation``."""
+        seen = method.observe(world, *state[self.memory :])
+        if not self.memory and not self.values:
+            return seen
+        common = [world.minimiser] if COMMON_MINIMISER in method.hypotheses else []
+        a, b = (*common, *state[: 1 + self.memory])[:2]
+        if self.memory:
+            turn = world.gradient(b) - world.gradient(a)
+            seen = seen._replace(agents=(*seen.agents, turn), server=(*seen.server, b - a))
+        return seen._replace(slacks=(world.interpolation(a, b), world.interpolation(b, a))) if self.values else seen
+
+
+PLAIN = Template()
