@@ -53,6 +53,11 @@ class Modes:
         """How many angles a frame has."""
         return int(self._parts[1].shape[2]) // self.k
 
+    @property
+    def size(self) -> int:
+        """The dimension of a stacked state."""
+        return int(self._parts[0].shape[1])
+
     def take(self, rows: Array | Sequence[int]) -> Modes:
         """The batch of these rows, which may repeat; ``frames`` remembers what they were."""
         taken: Modes = object.__new__(Modes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,8 @@ Corner = tuple[bool, ...]  # per type, whether the curvature is L
 ALL_CORNERS = 3  # up to how many types every corner of the curvatures is tried
 SWAPS = 12  # up to how many types single types are swapped
 BACKWARD = range(44, 4, -4)  # errors are shrunk by 1 - 2^-k to make room for rounding
+MAX_STARTS = 12
+WORK = 40_000_000  # the time for each number of coordinates, in units of about 10 ns
 _SEED = 20240607
 
 
@@ -81,7 +84,7 @@ def _candidates(setting: Setting) -> Iterator[_Candidate]:
     for k in (1, 2) if s else (1,):
         frames = list(_frames(setting, k))
         modes = Modes([([step(corner) for corner, _ in frame], [sign for _, sign in frame]) for frame in frames], s=s)
-        for modes, angles, growth in _search(modes, generator):
+        for modes, angles, growth in _search(modes, generator, calls=modes.n_angles // len(setting.agents)):
             frame = frames[modes.frames[0]]
             yield _Candidate(growth, frame, angles, modes, tuple(step(corner) for corner, _ in frame))
 
@@ -121,27 +124,35 @@ def _curvatures(setting: Setting, corner: Corner) -> Row:
     return tuple(a.L if high else a.L / 2**20 if flat else a.mu for a, high in zip(setting.agents, corner))
 
 
-def _search(modes: Modes, generator: np.random.Generator) -> list[tuple[Modes, Array, float]]:
+def _search(modes: Modes, generator: np.random.Generator, *, calls: int) -> list[tuple[Modes, Array, float]]:
     """Climb from several starts, go on with the best, and return the four best frames."""
-    turns = np.array([0.0, np.pi])
-    J, frames = modes.n_angles, len(modes.frames)
-    fair = max(1, min(8, 20000 // (frames * (modes.k * J + 4) ** 2)))
-    starts = [np.full((frames, J), turn) for turn in turns]
-    for _ in range(fair if J else 0):
+    frames, J = len(modes.frames), modes.n_angles
+    afford = WORK // (modes.size + 6) ** 3  # eigenvalue problems
+    starts = []
+    for start in range(max(2, min(MAX_STARTS, afford // (10 * frames))) if J else 1):
         drawn = generator.uniform(0, 2 * np.pi, (frames, J))
-        starts.append(drawn if modes.k == 2 else turns[(drawn > np.pi).astype(int)])
+        if start % 2 == 0:  # the same for all types
+            drawn = np.repeat(drawn[:, :calls], J // max(calls, 1), axis=1)
+        starts.append(drawn if modes.k == 2 else np.where(drawn > np.pi, np.pi, 0.0))
     modes, angles = modes.take(np.tile(np.arange(frames), len(starts))), np.concatenate(starts)
-    growth = np.zeros(0)
-    for steps, kept in ((4, 32), (16, 8), (200, 4)):
-        growth, angles = modes.climb(angles, steps=steps)
-        order = np.argsort(-growth, kind="stable")
-        order = order[np.isfinite(growth[order])]
-        if steps == 200:  # each frame once
-            order = order[np.sort(np.unique(modes.frames[order], return_index=True)[1])]
-        modes, angles, growth = modes.take(order[:kept]), angles[order[:kept]], growth[order[:kept]]
-        if not len(growth):
+    growth = np.zeros(len(angles))
+    for steps, share, kept in ((10, 2, 48), (40, 1, 12), (200, 1, 4)):
+        growth, angles = modes.climb(angles, steps=max(4, min(steps, afford // len(angles))))
+        best = _best(growth, modes.frames, share=share)[:kept]
+        modes, angles, growth = modes.take(best), angles[best], growth[best]
+        if not len(best):
             break
     return [(modes.take([row]), angles[row], float(growth[row])) for row in range(len(growth))]
+
+
+def _best(growth: Array, frames: Array, *, share: int) -> list[int]:
+    """Rows by falling growth, at most ``share`` of each frame."""
+    rows, taken = [], Counter[int]()
+    for row in np.argsort(-growth, kind="stable"):
+        taken[frames[row]] += 1
+        if np.isfinite(growth[row]) and taken[frames[row]] <= share:
+            rows.append(int(row))
+    return rows
 
 
 def _exact(setting: Setting, found: _Candidate) -> Lower | None:
