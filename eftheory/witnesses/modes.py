@@ -12,7 +12,6 @@ from eftheory.witnesses.linear_step import LinearStep
 
 Array = NDArray[np.float64]
 _UNSEEN = 1e-20  # of what the measure could be, were there no cancellation
-_SETTLED = 1e-15
 
 
 @dataclass(frozen=True)
@@ -77,22 +76,26 @@ class Modes:
         v = first._inputs(y, X)
         return Mode(float(growth[0]), y.reshape(self.k, -1), (v - _apply(X, y)).reshape(self.k, -1))
 
-    def climb(self, angles: Array, *, steps: int) -> tuple[Array, Array]:
-        """Turn every error towards the growth's gradient, as far as this lets the mode grow; growth and angles."""
+    def slope(self, angles: Array) -> tuple[Array, Array, Array]:
+        """Growth, the derivative of its logarithm by the angles, and what that would be at right angles.
+
+        With the left eigenvector l, the derivative by e is (I - K D)^-T B^T l / <l, y>. In one coordinate the
+        middle entry is the derivative by the size of the error.
+        """
+        A, B, *_ = self._parts
         growth, y, loop, X = self._solve(angles)
-        reach = np.ones(len(angles))
-        for _ in range(steps):
-            goal = self._turn(growth, y, loop, X, angles, reach)
-            trial = angles + goal
-            found, *rest = self._solve(trial)
-            better = found > growth
-            gained = np.max(found[better] / growth[better] - 1, initial=0.0)
-            growth, angles = np.where(better, found, growth), np.where(better[:, None], trial, angles)
-            y, loop, X = (np.where(_like(better, new), new, old) for new, old in zip(rest, (y, loop, X)))
-            reach = np.where(better, np.minimum(1.0, 2 * reach), reach / 3)
-            if not gained > _SETTLED and np.all(reach < 1e-3):
-                break
-        return growth, angles
+        known = np.where(np.isfinite(growth), growth, 1.0)
+        shift = (known * (1 + 1e-10))[:, None, None] * np.eye(self.size)
+        left = np.linalg.solve(np.swapaxes(A + B @ X, 1, 2) - shift, y[:, :, None])  # inverse iteration
+        left /= np.linalg.norm(left, axis=1, keepdims=True)
+        aligned = np.sum(left[:, :, 0] * y, axis=1) * known
+        pull = np.linalg.solve(np.swapaxes(loop, 1, 2), np.swapaxes(B, 1, 2) @ left)[:, :, 0]
+        pull /= np.where(aligned, aligned, 1.0)[:, None]
+        e1, e2 = (error := _apply(X, y))[:, : self.n_angles], error[:, self.n_angles :]
+        p1, p2 = pull[:, : self.n_angles], pull[:, self.n_angles :]
+        if self.k == 1:
+            return growth, e1 * p1, abs(e1 * p1)
+        return growth, e1 * p2 - e2 * p1, np.hypot(e1, e2) * np.hypot(p1, p2)
 
     def _solve(self, angles: Array) -> tuple[Array, Array, Array, Array]:
         """Growth, its eigenvector y, I - K D, and X with e = X y; K = s Q, v = C y + D e."""
@@ -117,23 +120,6 @@ class Modes:
     def _inputs(self, y: Array, X: Array) -> Array:
         _, _, C, D, _ = self._parts
         return _apply(C, y) + _apply(D @ X, y)
-
-    def _turn(self, growth: Array, y: Array, loop: Array, X: Array, angles: Array, reach: Array) -> Array:
-        """By how much to turn each error, given the left eigenvector l: gradient = (I - K D)^-T B^T l."""
-        A, B, *_ = self._parts
-        shift = np.where(np.isfinite(growth), growth, 0.0) * (1 + 1e-10) + 1e-100
-        M = np.swapaxes(A + B @ X, 1, 2) - shift[:, None, None] * np.eye(A.shape[1])
-        left = np.linalg.solve(M, y[:, :, None])
-        left = left / np.linalg.norm(left, axis=1, keepdims=True) * np.sign(np.sum(left * y[:, :, None], axis=1))[:, None]
-        pull = np.linalg.solve(np.swapaxes(loop, 1, 2), np.swapaxes(B, 1, 2) @ left)[:, :, 0]
-        v = self._inputs(y, X)
-        if self.k == 1:
-            gain = -np.cos(angles) * pull * v  # of a flip
-            flip = (gain > 0) & (gain >= (1 - reach[:, None]) * gain.max(axis=1, initial=0.0, keepdims=True))
-            return np.where(flip, np.pi, 0.0)
-        (v1, v2), (p1, p2) = (np.moveaxis(part.reshape(len(part), 2, -1), 1, 0) for part in (v, pull))
-        away = np.arctan2(p2, p1) - np.arctan2(v2, v1) - angles
-        return reach[:, None] * ((away + np.pi) % (2 * np.pi) - np.pi)
 
 
 def _matrices(step: LinearStep) -> tuple[Array, ...]:
@@ -160,7 +146,3 @@ def _diagonal(blocks: Sequence[Array]) -> Array:
 
 def _apply(matrices: Array, vectors: Array) -> Array:
     return np.asarray((matrices @ vectors[:, :, None])[:, :, 0])
-
-
-def _like(mask: Array, target: Array) -> Array:
-    return mask.reshape(-1, *[1] * (target.ndim - 1))

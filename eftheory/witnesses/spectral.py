@@ -15,6 +15,7 @@ from eftheory.certificates.certificate import Lower
 from eftheory.check.lower import check_lower
 from eftheory.claims import Setting
 from eftheory.lyapunov.rounding import round_down, sqrt_below
+from eftheory.witnesses.climb import climb
 from eftheory.witnesses.linear_step import LinearStep, Row
 from eftheory.witnesses.modes import Array, Mode, Modes
 
@@ -137,7 +138,7 @@ def _search(modes: Modes, generator: np.random.Generator, *, calls: int) -> list
     modes, angles = modes.take(np.tile(np.arange(frames), len(starts))), np.concatenate(starts)
     growth = np.zeros(len(angles))
     for steps, share, kept in ((10, 2, 48), (40, 1, 12), (200, 1, 4)):
-        growth, angles = modes.climb(angles, steps=max(4, min(steps, afford // len(angles))))
+        growth, angles = climb(modes, angles, steps=max(4, min(steps, afford // len(angles))))
         best = _best(growth, modes.frames, share=share)[:kept]
         modes, angles, growth = modes.take(best), angles[best], growth[best]
         if not len(best):
