@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eftheory.exact.vector import Vector
 from eftheory.witnesses.linear_step import LinearStep
 
-Array = NDArray[np.float64]
+Array = NDArray[Any]
 _UNSEEN = 1e-20  # of what the measure could be, were there no cancellation
 
 
@@ -126,8 +128,8 @@ def _matrices(step: LinearStep) -> tuple[Array, ...]:
     """A, B, C, D, W of y+ = A y + B e, v = C y + D e, measure y^T W y, where messages are v - e."""
     state, messages, inputs = step.state, step.messages, step.inputs if step.messages else ()
 
-    def matrix(rows: Sequence[object], names: Sequence[str]) -> Array:
-        return np.array([[float(row[name]) for name in names] for row in rows], float).reshape(len(rows), len(names))  # type: ignore[index]
+    def matrix(rows: Sequence[Vector], names: Sequence[str]) -> Array:
+        return np.array([float(row[name]) for row in rows for name in names]).reshape(len(rows), len(names))
 
     A, B, C, D = (matrix(rows, names) for rows in (step.after, inputs) for names in (state, messages))
     W = np.array([[float(entry) for entry in row] for row in step.measure.matrix(list(state))])
