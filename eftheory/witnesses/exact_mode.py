@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -18,8 +19,8 @@ from eftheory.witnesses.modes import Array, Mode
 BITS = range(44, 4, -4)
 """Errors are shrunk by 1 - 2^-bits, to leave room for rounding to a few more bits."""
 _GUARD_BITS = 10
-_FEW = 2000  # denominators tried first, for worst cases that are rational themselves
-_FEW_OF_GROWTH = 10**7
+_GROWTH_BITS = 120  # where floats do not resolve the growth
+_FEW, _FEW_OF_GROWTH = 2000, 10**7  # denominators tried first, for worst cases that are rational themselves
 
 
 def exact_mode(steps: Steps, frame: Frame, angles: Array) -> Lower | None:
@@ -29,49 +30,96 @@ def exact_mode(steps: Steps, frame: Frame, angles: Array) -> Lower | None:
     is linear. Errors smaller than allowed leave room for that.
     """
     modes = steps.modes([frame])
-    witness = _instance(steps, frame, modes.mode(angles, s=steps.s), bits=None)
+    mode = modes.mode(angles, s=steps.s)
+    witness = _Rounding(steps, frame, mode, bits=None).simple() if mode.growth > 0 else None
     for bits in BITS if steps.s else ():
-        witness = witness or _instance(steps, frame, modes.mode(angles, s=steps.s * (1 - 2.0**-bits)), bits=bits)
+        mode = modes.mode(angles, s=steps.s * (1 - 2.0**-bits))
+        if witness is None and mode.growth > 0:
+            rounding = _Rounding(steps, frame, mode, bits=bits + _GUARD_BITS)
+            witness = rounding.plain() or rounding.settled()
     return witness
 
 
-def _instance(steps: Steps, frame: Frame, mode: Mode, *, bits: int | None) -> Lower | None:
-    if not mode.growth > 0:
-        return None
-    growth = Fraction(mode.growth)
-    growth = growth.limit_denominator(_FEW_OF_GROWTH) if bits is None else round_down(growth, bits + _GUARD_BITS)
-    spoken, guesses = _rounded(mode.messages, bits=bits), _rounded(mode.state, bits=bits)
-    messages, states = [], []
-    for corner, sign, said, guess in zip(frame.corners, frame.signs, spoken, guesses):
-        step = steps.at(corner)
-        state = step.solve(growth * sign, dict(zip(step.messages, said)), guess)
-        if state is None:
+class _Rounding:
+    """A mode whose vectors are rounded to ``bits`` binary digits; None stands for small denominators."""
+
+    def __init__(self, steps: Steps, frame: Frame, mode: Mode, *, bits: int | None) -> None:
+        self.setting, self.frame, self.bits, self.growth = steps.setting, frame, bits, Fraction(mode.growth)
+        self.steps = [steps.at(corner) for corner in frame.corners]
+        self.curvatures = tuple(zip(*map(steps.curvatures, frame.corners)))
+        scale = np.max(abs(mode.messages), initial=0.0) or np.max(abs(mode.state)) or 1.0
+        self.messages, self.state, self.inputs = (
+            [tuple(map(self._rounded, row)) for row in part / scale]
+            for part in (mode.messages, mode.state, mode.inputs)
+        )
+
+    def simple(self) -> Lower | None:
+        """The instance of a rational growth; without messages it is an eigenvalue over a known denominator."""
+        if self.steps[0].messages:
+            return self._instance(self.growth.limit_denominator(_FEW_OF_GROWTH))
+        common = lcm(*(step.denominator for step in self.steps))
+        return self._instance(Fraction(round(self.growth * common), common))
+
+    def plain(self) -> Lower | None:
+        """The instance with the growth that the floats propose."""
+        return self._instance(round_down(self.growth, self.bits or _GROWTH_BITS))
+
+    def settled(self) -> Lower | None:
+        """The instance with the growth at which the inputs agree best with those of the floats, by secants.
+
+        Where inputs are small differences of a large state, floats do not resolve the growth.
+        """
+        last, growth = self.growth, self.growth * (1 - Fraction(1, 2**40))
+        before, gap = self._gap(last), self._gap(growth)
+        for _ in range(4):
+            if before is None or gap is None or gap == before:
+                return None
+            secant = growth - gap * (growth - last) / (gap - before)
+            last, growth, before = growth, round_down(secant, _GROWTH_BITS), gap
+            gap = self._gap(growth)
+        return self._instance(growth)
+
+    def _gap(self, growth: Fraction) -> Fraction | None:
+        """How far the inputs are from those of the floats, in the direction of these."""
+        states = self._states(growth)
+        if states is None:
             return None
-        states.append(state)
-        messages.append(said if step.messages else step.answer(state))
-    method, types = steps.setting.method, len(steps.setting.agents)
-    parts = list(zip(*states))  # one row for each server vector, then for each agent vector and type
-    witness = Lower(
-        rate=growth * growth,
-        growth=growth,
-        signs=tuple(map(Fraction, frame.signs)),
-        curvatures=tuple(zip(*map(steps.curvatures, frame.corners))),
-        server=dict(zip(method.server_state, parts)),
-        agents=dict(zip(method.agent_state, _by_type(parts[len(method.server_state) :], types))),
-        messages=_by_type(list(zip(*messages)), types),
-    )
-    values = [value for row in (*states, *messages) for value in row]
-    short = all(max(abs(value.numerator), value.denominator) < 10**MAX_DIGITS for value in values)
-    return witness if short and check_lower(steps.setting, witness).proved else None
+        asked = (step.ask(*row) for step, *row in zip(self.steps, states, self.messages))
+        pairs = ((v, w) for row, wanted in zip(asked, self.inputs) for v, w in zip(row, wanted))
+        return sum((w * (v - w) for v, w in pairs), Fraction(0))
 
+    def _states(self, growth: Fraction) -> list[Row] | None:
+        rows = zip(self.steps, self.frame.signs, self.messages, self.state)
+        states = [step.solve(growth * sign, said, guess) for step, sign, said, guess in rows]
+        known = [state for state in states if state is not None]
+        return known if len(known) == len(states) else None
 
-def _rounded(values: Array, *, bits: int | None) -> list[Row]:
-    """The rows over their largest entry, as numbers with few digits."""
-    scaled = values / (np.max(abs(values), initial=0.0) or 1.0)
-    exact = ([Fraction(float(value)) for value in row] for row in scaled)
-    if bits is None:
-        return [tuple(value.limit_denominator(_FEW) for value in row) for row in exact]
-    return [tuple(round_down(value, bits + _GUARD_BITS) for value in row) for row in exact]
+    def _instance(self, growth: Fraction) -> Lower | None:
+        """The instance with this growth, if it is proved."""
+        states = self._states(growth)
+        if growth <= 0 or states is None:
+            return None
+        rows = zip(self.steps, states, self.messages)
+        messages = [said if step.messages else step.ask(state, ()) for step, state, said in rows]
+        values = (value for row in (*states, *messages) for value in row)
+        if any(max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS for value in values):
+            return None
+        method, types = self.setting.method, len(self.setting.agents)
+        parts = list(zip(*states))  # a row for each server vector, then for each agent vector and type
+        witness = Lower(
+            rate=growth * growth,
+            growth=growth,
+            signs=tuple(map(Fraction, self.frame.signs)),
+            curvatures=self.curvatures,
+            server=dict(zip(method.server_state, parts)),
+            agents=dict(zip(method.agent_state, _by_type(parts[len(method.server_state) :], types))),
+            messages=_by_type(list(zip(*messages)), types),
+        )
+        return witness if check_lower(self.setting, witness).proved else None
+
+    def _rounded(self, value: float) -> Fraction:
+        exact = Fraction(float(value))
+        return exact.limit_denominator(_FEW) if self.bits is None else round_down(exact, self.bits)
 
 
 def _by_type(rows: Sequence[Row], types: int) -> tuple[tuple[Row, ...], ...]:

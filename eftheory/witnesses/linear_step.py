@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from eftheory.claims import Setting
@@ -50,13 +51,13 @@ class LinearStep:
         names = (*servers, *(name for row in agents for name in row))
         return cls(names, messages, tuple(_flat(after)), inputs, method.measure(world, *state))
 
-    def solve(self, factor: Fraction, messages: Mapping[str, Fraction], guess: Row) -> Row | None:
+    def solve(self, factor: Fraction, messages: Row, guess: Row) -> Row | None:
         """The state that the step multiplies by ``factor`` under these messages; None where there is none.
 
         It is unique unless the step without messages has the eigenvalue ``factor``; what is free then is taken
         from ``guess``.
         """
-        known = {name: value * Vector.symbol(_ONE) for name, value in messages.items()}
+        known = {name: value * Vector.symbol(_ONE) for name, value in zip(self.messages, messages)}
         equations = (factor * Vector.symbol(name) - v for name, v in zip(self.state, self.after))
         pivots: list[tuple[str, Vector]] = []
         for equation in sorted((_replace(v, known) for v in equations), key=lambda v: len(list(v))):
@@ -73,10 +74,15 @@ class LinearStep:
             values[pivot] = -sum((value * values[name] for name, value in row if name != pivot), Fraction(0))
         return tuple(values[name] for name in self.state)
 
-    def answer(self, state: Row) -> Row:
-        """What is sent where the messages are the inputs (alpha = 1)."""
-        values = dict(zip(self.state, state))
+    def ask(self, state: Row, messages: Row) -> Row:
+        """What the compressors are given."""
+        values = {**dict(zip(self.state, state)), **dict(zip(self.messages, messages))}
         return tuple(sum((factor * values[name] for name, factor in v), Fraction(0)) for v in self.inputs)
+
+    @property
+    def denominator(self) -> int:
+        """The common denominator of all coefficients by which the state is mapped; rational eigenvalues have it."""
+        return lcm(*(value.denominator for v in self.after for _, value in v))
 
 
 class _TracingWorld:

@@ -22,6 +22,7 @@ class Mode:
 
     growth: float
     state: Array
+    inputs: Array
     messages: Array
 
 
@@ -47,7 +48,6 @@ class Modes:
             Z = np.repeat(np.array(signs, dtype=float), len(A) // self.k)[:, None]
             stacked.append((Z * A, Z * B, C, D, W))
         self._parts = tuple(np.stack(part) for part in zip(*stacked))
-        self.frames = np.arange(len(frames))
 
     @property
     def n_angles(self) -> int:
@@ -60,29 +60,27 @@ class Modes:
         return int(self._parts[0].shape[1])
 
     def take(self, rows: Array | Sequence[int]) -> Modes:
-        """The batch of these rows, which may repeat; ``frames`` remembers what they were."""
+        """The batch of these rows, which may repeat."""
         taken: Modes = object.__new__(Modes)
-        taken.k, taken.s, taken.frames = self.k, self.s, self.frames[rows]
+        taken.k, taken.s = self.k, self.s
         taken._parts = tuple(part[rows] for part in self._parts)
         return taken
 
-    def growth(self, angles: Array) -> Array:
-        """Per row, the largest real eigenvalue > 0 whose mode the measure sees; -inf where there is none."""
-        return self._solve(angles)[0]
-
     def mode(self, angles: Array, *, s: float) -> Mode:
-        """The mode of the first row for errors of size s."""
+        """The mode of the first row for errors of size s, the largest real one > 0 that the measure sees."""
         first = self.take([0])
         first.s = s
         growth, y, _, X = first._solve(angles[None])
-        v = first._inputs(y, X)
-        return Mode(float(growth[0]), y.reshape(self.k, -1), (v - _apply(X, y)).reshape(self.k, -1))
+        _, _, C, D, _ = first._parts
+        v = _apply(C + D @ X, y)
+        state, inputs, messages = (part.reshape(self.k, -1) for part in (y, v, v - _apply(X, y)))
+        return Mode(float(growth[0]), state, inputs, messages)
 
     def slope(self, angles: Array) -> tuple[Array, Array, Array]:
         """Growth, the derivative of its logarithm by the angles, and what that would be at right angles.
 
-        With the left eigenvector l, the derivative by e is (I - K D)^-T B^T l / <l, y>. In one coordinate the
-        middle entry is the derivative by the size of the error.
+        Growth is -inf where no mode is real and seen. With the left eigenvector l, the derivative by e is
+        (I - K D)^-T B^T l / <l, y>. In one coordinate the middle entry is the derivative by the size of the error.
         """
         A, B, *_ = self._parts
         growth, y, loop, X = self._solve(angles)
@@ -93,8 +91,7 @@ class Modes:
         aligned = np.sum(left[:, :, 0] * y, axis=1) * known
         pull = np.linalg.solve(np.swapaxes(loop, 1, 2), np.swapaxes(B, 1, 2) @ left)[:, :, 0]
         pull /= np.where(aligned, aligned, 1.0)[:, None]
-        e1, e2 = (error := _apply(X, y))[:, : self.n_angles], error[:, self.n_angles :]
-        p1, p2 = pull[:, : self.n_angles], pull[:, self.n_angles :]
+        (e1, e2), (p1, p2) = (np.split(part, [self.n_angles], axis=1) for part in (_apply(X, y), pull))
         if self.k == 1:
             return growth, e1 * p1, abs(e1 * p1)
         return growth, e1 * p2 - e2 * p1, np.hypot(e1, e2) * np.hypot(p1, p2)
@@ -118,10 +115,6 @@ class Modes:
         turn, eye = np.array([np.cos(angles), np.sin(angles)]), np.eye(angles.shape[1])
         cos, sin = turn[:, :, :, None] * eye
         return np.asarray(cos if self.k == 1 else np.block([[cos, -sin], [sin, cos]]))
-
-    def _inputs(self, y: Array, X: Array) -> Array:
-        _, _, C, D, _ = self._parts
-        return _apply(C, y) + _apply(D @ X, y)
 
 
 def _matrices(step: LinearStep) -> tuple[Array, ...]:
