@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,16 +86,13 @@ class Modes:
         A, B, *_ = self._parts
         growth, y, loop, X = self._solve(angles)
         known = np.where(np.isfinite(growth), growth, 1.0)
-        shift = (known * (1 + 1e-10))[:, None, None] * np.eye(self.size)
-        left = np.linalg.solve(np.swapaxes(A + B @ X, 1, 2) - shift, y[:, :, None])  # inverse iteration
-        left /= np.linalg.norm(left, axis=1, keepdims=True)
-        aligned = np.sum(left[:, :, 0] * y, axis=1) * known
-        pull = np.linalg.solve(np.swapaxes(loop, 1, 2), np.swapaxes(B, 1, 2) @ left)[:, :, 0]
+        left = _left(A + B @ X, known, y)
+        aligned = np.sum(left * y, axis=1) * known
+        pull = _solved(np.swapaxes(loop, 1, 2), _apply(np.swapaxes(B, 1, 2), left))
         pull /= np.where(aligned, aligned, 1.0)[:, None]
         (e1, e2), (p1, p2) = (np.split(part, [self.n_angles], axis=1) for part in (_apply(X, y), pull))
-        if self.k == 1:
-            return growth, e1 * p1, abs(e1 * p1)
-        return growth, e1 * p2 - e2 * p1, np.hypot(e1, e2) * np.hypot(p1, p2)
+        slope, most = (e1 * p1,) * 2 if self.k == 1 else (e1 * p2 - e2 * p1, np.hypot(e1, e2) * np.hypot(p1, p2))
+        return growth, np.nan_to_num(slope), np.nan_to_num(abs(most))
 
     def _solve(self, angles: Array) -> tuple[Array, Array, Array, Array]:
         """Growth, its eigenvector y, I - K D, and X with e = X y; K = s Q, v = C y + D e."""
@@ -141,3 +139,17 @@ def _diagonal(blocks: Sequence[Array]) -> Array:
 
 def _apply(matrices: Array, vectors: Array) -> Array:
     return np.asarray((matrices @ vectors[:, :, None])[:, :, 0])
+
+
+def _solved(matrices: Array, vectors: Array) -> Array:
+    return np.asarray(np.linalg.solve(matrices, vectors[:, :, None])[:, :, 0])
+
+
+def _left(matrices: Array, growth: Array, start: Array) -> Array:
+    """Left eigenvectors by inverse iteration, shifted beyond the eigenvalue; further, if even so a pivot is zero."""
+    transposed, eye = np.swapaxes(matrices, 1, 2), np.eye(matrices.shape[1])
+    for beyond in (1e-10, 1e-9, 1e-8):
+        with suppress(np.linalg.LinAlgError):
+            left = _solved(transposed - (growth * (1 + beyond))[:, None, None] * eye, start)
+            return np.asarray(left / np.linalg.norm(left, axis=1, keepdims=True))
+    return start

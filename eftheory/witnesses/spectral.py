@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
@@ -51,15 +52,19 @@ def spectral_witness(setting: Setting) -> Lower | None:
     Fraction(9, 16)
     """
     best: Lower | None = None
-    try:
-        steps = Steps(setting)
+    steps = Steps(setting)
+    with np.errstate(all="ignore"):
         for candidate in sorted(_candidates(steps), key=_preference):
-            if best is None or candidate.growth**2 > best.rate:
-                found = exact_mode(steps, candidate.frame, candidate.angles)
-                best = found if found and (best is None or found.rate > best.rate) else best
-    except (OverflowError, np.linalg.LinAlgError):  # from constants beyond floats
-        return best
+            with _bounded():
+                if best is None or candidate.growth**2 > best.rate:
+                    found = exact_mode(steps, candidate.frame, candidate.angles)
+                    best = found if found and (best is None or found.rate > best.rate) else best
     return best
+
+
+def _bounded() -> AbstractContextManager[None]:
+    """Gives up what the floats cannot hold."""
+    return suppress(OverflowError, np.linalg.LinAlgError)
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,15 @@ def _preference(candidate: _Candidate) -> tuple[float, int]:
 
 def _candidates(steps: Steps) -> list[_Candidate]:
     """The best frames of one coordinate and of two."""
-    generator, found = np.random.default_rng(SEED), []
+    generator = np.random.default_rng(SEED)
+    found: list[_Candidate] = []
     halves = list(product(_corners(steps.setting), (1, -1)))
     for k in (1, 2) if steps.s else (1,):  # without errors the coordinates do not mix
         frames = [Frame(*zip(*chosen)) for chosen in combinations_with_replacement(halves, k)]
-        best = _search(steps, frames, generator)
-        if len(steps.setting.agents) <= MAX_SWAP_TYPES:
-            best = [better for candidate in best[:2] for better in _swap(steps, candidate)] + best
-        found += best
+        with _bounded():
+            found += (best := _search(steps, frames, generator))
+            for candidate in best[:2] if len(steps.setting.agents) <= MAX_SWAP_TYPES else ():
+                found += _swap(steps, candidate)
     return found
 
 
