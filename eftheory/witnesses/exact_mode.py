@@ -10,10 +10,11 @@ import numpy as np
 
 from eftheory.certificates.certificate import Lower
 from eftheory.check.lower import check_lower
+from eftheory.claims import Setting
 from eftheory.exact.number import MAX_DIGITS
 from eftheory.lyapunov.rounding import round_down
-from eftheory.witnesses.frame import Frame, Steps
-from eftheory.witnesses.linear_step import Row
+from eftheory.witnesses.frame import Corner, Frame, Steps
+from eftheory.witnesses.linear_step import LinearStep, Row
 from eftheory.witnesses.modes import Array, Mode
 
 BITS = range(44, 4, -4)
@@ -27,26 +28,44 @@ def exact_mode(steps: Steps, frame: Frame, angles: Array) -> Lower | None:
     """The first exact instance near a mode that ``check_lower`` proves, from large errors to smaller ones.
 
     Growth and messages are rounded, and the state follows from growth * signs * state = step(state, messages), which
-    is linear. Errors smaller than allowed leave room for that.
+    is linear. Errors smaller than allowed leave room for that; with alpha = 1, curvatures do.
     """
-    modes = steps.modes([frame])
+    setting, signs = steps.setting, frame.signs
+    modes, lines = steps.modes([frame]), [steps.at(corner) for corner in frame.corners]
     mode = modes.mode(angles, s=steps.s)
-    witness = _Rounding(steps, frame, mode, bits=None).simple() if mode.growth > 0 else None
-    for bits in BITS if steps.s else ():
-        mode = modes.mode(angles, s=steps.s * (1 - 2.0**-bits))
-        if witness is None and mode.growth > 0:
-            rounding = _Rounding(steps, frame, mode, bits=bits + _GUARD_BITS)
-            witness = rounding.plain() or rounding.settled()
+    witness = _Rounding(setting, signs, lines, mode, bits=None).simple() if mode.growth > 0 else None
+    for bits in BITS if mode.growth > 0 else ():
+        if witness is None and steps.s:
+            shrunk = modes.mode(angles, s=steps.s * (1 - 2.0**-bits))
+            rounding = _Rounding(setting, signs, lines, shrunk, bits=bits + _GUARD_BITS)
+            witness = (rounding.plain() or rounding.settled()) if shrunk.growth > 0 else None
+        elif witness is None:
+            growth = round_down(Fraction(mode.growth), bits)
+            between = _between(steps, frame.corners[0], growth * signs[0])
+            witness = _Rounding(setting, signs, [between], mode, bits=None).instance(growth) if between else None
     return witness
+
+
+def _between(steps: Steps, corner: Corner, factor: Fraction) -> LinearStep | None:
+    """A step with eigenvalue ``factor``, between a corner of the curvatures and the opposite one.
+
+    The determinant is affine in between if gradients are asked for at one point only; else the check will fail.
+    """
+    near, far = steps.at(corner), steps.at(tuple(not high for high in corner))
+    here, there = near.determinant(factor), far.determinant(factor)
+    share = here / (here - there) if here != there else Fraction(-1)
+    blend = tuple((1 - share) * a + share * b for a, b in zip(near.curvatures, far.curvatures))
+    return LinearStep.of(steps.setting, blend) if 0 <= share <= 1 else None
 
 
 class _Rounding:
     """A mode whose vectors are rounded to ``bits`` binary digits; None stands for small denominators."""
 
-    def __init__(self, steps: Steps, frame: Frame, mode: Mode, *, bits: int | None) -> None:
-        self.setting, self.frame, self.bits, self.growth = steps.setting, frame, bits, Fraction(mode.growth)
-        self.steps = [steps.at(corner) for corner in frame.corners]
-        self.curvatures = tuple(zip(*map(steps.curvatures, frame.corners)))
+    def __init__(
+        self, setting: Setting, signs: Sequence[int], steps: list[LinearStep], mode: Mode, *, bits: int | None
+    ) -> None:
+        self.setting, self.signs, self.steps = setting, signs, steps
+        self.bits, self.growth = bits, Fraction(mode.growth)
         scale = np.max(abs(mode.messages), initial=0.0) or np.max(abs(mode.state)) or 1.0
         self.messages, self.state, self.inputs = (
             [tuple(map(self._rounded, row)) for row in part / scale]
@@ -56,13 +75,13 @@ class _Rounding:
     def simple(self) -> Lower | None:
         """The instance of a rational growth; without messages it is an eigenvalue over a known denominator."""
         if self.steps[0].messages:
-            return self._instance(self.growth.limit_denominator(_FEW_OF_GROWTH))
+            return self.instance(self.growth.limit_denominator(_FEW_OF_GROWTH))
         common = lcm(*(step.denominator for step in self.steps))
-        return self._instance(Fraction(round(self.growth * common), common))
+        return self.instance(Fraction(round(self.growth * common), common))
 
     def plain(self) -> Lower | None:
         """The instance with the growth that the floats propose."""
-        return self._instance(round_down(self.growth, self.bits or _GROWTH_BITS))
+        return self.instance(round_down(self.growth, self.bits or _GROWTH_BITS))
 
     def settled(self) -> Lower | None:
         """The instance with the growth at which the inputs agree best with those of the floats, by secants.
@@ -77,7 +96,7 @@ class _Rounding:
             secant = growth - gap * (growth - last) / (gap - before)
             last, growth, before = growth, round_down(secant, _GROWTH_BITS), gap
             gap = self._gap(growth)
-        return self._instance(growth)
+        return self.instance(growth)
 
     def _gap(self, growth: Fraction) -> Fraction | None:
         """How far the inputs are from those of the floats, in the direction of these."""
@@ -89,12 +108,12 @@ class _Rounding:
         return sum((w * (v - w) for v, w in pairs), Fraction(0))
 
     def _states(self, growth: Fraction) -> list[Row] | None:
-        rows = zip(self.steps, self.frame.signs, self.messages, self.state)
+        rows = zip(self.steps, self.signs, self.messages, self.state)
         states = [step.solve(growth * sign, said, guess) for step, sign, said, guess in rows]
         known = [state for state in states if state is not None]
         return known if len(known) == len(states) else None
 
-    def _instance(self, growth: Fraction) -> Lower | None:
+    def instance(self, growth: Fraction) -> Lower | None:
         """The instance with this growth, if it is proved."""
         states = self._states(growth)
         if growth <= 0 or states is None:
@@ -109,8 +128,8 @@ class _Rounding:
         witness = Lower(
             rate=growth * growth,
             growth=growth,
-            signs=tuple(map(Fraction, self.frame.signs)),
-            curvatures=self.curvatures,
+            signs=tuple(map(Fraction, self.signs)),
+            curvatures=tuple(zip(*(step.curvatures for step in self.steps))),
             server=dict(zip(method.server_state, parts)),
             agents=dict(zip(method.agent_state, _by_type(parts[len(method.server_state) :], types))),
             messages=_by_type(list(zip(*messages)), types),

@@ -31,6 +31,7 @@ class LinearStep:
     (3 server0 - 5/2 agents0.0,)
     """
 
+    curvatures: Row
     state: tuple[str, ...]
     messages: tuple[str, ...]
     after: tuple[Vector, ...]
@@ -49,7 +50,7 @@ class LinearStep:
         inputs = tuple(v for asked in world.asked for v in asked.means)
         messages = tuple(name for said in world.said for name in said)
         names = (*servers, *(name for row in agents for name in row))
-        return cls(names, messages, tuple(_flat(after)), inputs, method.measure(world, *state))
+        return cls(curvatures, names, messages, tuple(_flat(after)), inputs, method.measure(world, *state))
 
     def solve(self, factor: Fraction, messages: Row, guess: Row) -> Row | None:
         """The state that the step multiplies by ``factor`` under these messages; None where there is none.
@@ -78,6 +79,19 @@ class LinearStep:
         """What the compressors are given."""
         values = {**dict(zip(self.state, state)), **dict(zip(self.messages, messages))}
         return tuple(sum((factor * values[name] for name, factor in v), Fraction(0)) for v in self.inputs)
+
+    def determinant(self, factor: Fraction) -> Fraction:
+        """The determinant of factor I - A, where the step without messages maps the state by A."""
+        rows = [[factor * (a == b) - v[b] for b in self.state] for a, v in zip(self.state, self.after)]
+        result = Fraction(1)
+        while rows:
+            at = next((i for i, row in enumerate(rows) if row[0]), None)
+            if at is None:
+                return Fraction(0)
+            pivot, *rest = rows.pop(at)
+            result *= -pivot if at % 2 else pivot
+            rows = [[b - row[0] / pivot * a for a, b in zip(rest, row[1:])] for row in rows]
+        return result
 
     @property
     def denominator(self) -> int:

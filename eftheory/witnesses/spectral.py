@@ -39,8 +39,8 @@ def spectral_witness(setting: Setting) -> Lower | None:
 
     Returns:
         The best instance that ``check_lower`` proves. None where there is none: no mode is real and seen by the
-        measure, alpha = 1 and the growth is irrational, or the constants are beyond floats. The worst case may be
-        worse, most of all where complex modes grow fastest, as with momentum.
+        measure, or the constants are beyond floats. The worst case may be worse, most of all where complex modes
+        grow fastest, as with momentum and large steps.
 
     References:
         README, "Results of our own".

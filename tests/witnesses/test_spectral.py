@@ -110,6 +110,18 @@ def test_momentum() -> None:
     assert Fraction("0.913065") <= proved(fast).rate <= proved(slow).rate
 
 
+@pytest.mark.parametrize("agents", [EQUAL, UNEQUAL])
+def test_without_compression_curvatures_make_an_irrational_growth_rational(agents) -> None:
+    """Heavy ball on x^2/2 mu: growth^2 - (1 + momentum - step mu) growth + momentum = 0."""
+    step, momentum = Fraction(1, 3), Fraction(1, 4)
+    found = proved(Setting(agents, Contractive(Fraction(1)), HeavyBall(step, momentum)))
+    mu = sum(agent.mu * agent.count for agent in agents) / sum(agent.count for agent in agents)
+    trace = 1 + momentum - step * mu
+    gap = found.rate - trace * found.growth + momentum
+    assert abs(gap) < Fraction(1, 10**9)
+    assert found.growth > trace / 2
+
+
 def test_rational_worst_cases_are_found_exactly() -> None:
     setting = Setting((AgentType(7, 2, count=1000),), Contractive(Fraction(15, 16)), EF21(Fraction(2, 15)))
     found = proved(setting)
@@ -199,6 +211,13 @@ class TestLinearStep:
         known = {**dict(zip(step.state, state)), **dict(zip(step.messages, messages))}
         after = [sum(value * known[name] for name, value in v) for v in step.after]
         assert after == [factor * value for value in state]
+
+    def test_the_determinant_vanishes_at_eigenvalues(self) -> None:
+        """Of GD the growth, of EF21 without compression the growth and 0, for there d = grad f(x)."""
+        for method, size in ((GD, 1), (EF21, 2)):
+            step = Steps(Setting(UNEQUAL[:1], Contractive(Fraction(1)), method(Fraction(1, 2)))).at((True,))
+            assert step.determinant(Fraction(1, 2)) == 0
+            assert step.determinant(Fraction(2)) == Fraction(3, 2) * 2 ** (size - 1)
 
     def test_there_may_be_none(self) -> None:
         """EF21's estimates do not stay as they are if the messages are not zero."""
