@@ -72,4 +72,5 @@ def _roundings(problem: Problem, centre: Position) -> Iterator[ClassBound]:
                     for component, rows in zip(problem.components, matrices)
                     if component.symbols
                 ),
+                template=str(problem.template),
             )

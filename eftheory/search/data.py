@@ -26,6 +26,7 @@ from eftheory.check.coordinates import Step, take_step
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
 from eftheory.exact.vector import Vector
+from eftheory.methods.template import PLAIN, Template
 from eftheory.search.matrix import ExactMatrix, pivot_columns, solve_exactly
 from eftheory.search.sparsity import allowed_pairs
 from eftheory.search.squares import Row, weighted_squares
@@ -107,6 +108,7 @@ class Problem:
     """
 
     setting: Setting
+    template: Template
     components: tuple[Component, ...]
     multipliers: tuple[tuple[str, int], ...]
     groups: tuple[int, ...]
@@ -126,7 +128,7 @@ class Problem:
         return len(self.multipliers)
 
 
-def read_problem(setting: Setting, *, sparsity: str = "") -> Problem:
+def read_problem(setting: Setting, *, template: Template = PLAIN, sparsity: str = "") -> Problem:
     """The exact data of a setting.
 
     V is any quadratic form in the coordinates, as far as the sparsity allows, plus a combination of the
@@ -134,9 +136,9 @@ def read_problem(setting: Setting, *, sparsity: str = "") -> Problem:
     it has no quadratic part, so it gets none.
 
     Raises:
-        ValueError: the sparsity names unknown coordinates.
+        ValueError: the method has no such template, or the sparsity names unknown coordinates.
     """
-    step = take_step(setting)
+    step, names_of = take_step(setting, template), template.names(setting.method)
     named = [(name, t, form) for name, forms in step.inequalities.items() for t, form in enumerate(forms)]
     forms = [form for _, _, form in named]
     before = [_cover(form, forms) for form in step.before.values]
@@ -144,7 +146,7 @@ def read_problem(setting: Setting, *, sparsity: str = "") -> Problem:
     rests = [_rest(form, factors, forms) for form, factors in zip(step.before.values, before)]
     gains = [_rest(form, factors, forms) - rest for form, factors, rest in zip(step.after.values, after, rests)]
     rooms = {} if step.measure.values else step.before.room
-    known = [*setting.method.coordinates.agents, *setting.method.coordinates.server]
+    known = [*names_of.agents, *names_of.server]
     components = []
     for symbols in _components(step, [*forms, *rests, *gains], rooms):
         names = [name for name in rooms if any(symbol in symbols for symbol, _ in step.before.vectors[name])]
@@ -154,6 +156,7 @@ def read_problem(setting: Setting, *, sparsity: str = "") -> Problem:
     measured = [Fraction(form == step.measure) for form in step.before.values] if step.measure.values else []
     return Problem(
         setting=setting,
+        template=template,
         components=tuple(components),
         multipliers=tuple((name, t) for name, t, _ in named),
         groups=_groups(named),
@@ -243,7 +246,7 @@ def _component(
         inequalities=pack(lists[0]),
         held=pack(lists[1]),
         gained=pack(lists[2]),
-        starting=tuple(range(len(chosen))),
+        starting=tuple(i for i, name in enumerate(chosen) if step.start.vectors[name]),
         measure=_in_coordinates(z, ExactMatrix.of(measure, columns=len(kept))),
     )
 

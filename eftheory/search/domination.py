@@ -29,13 +29,44 @@ def domination(
     if any(measure is None for measure in measures):
         return None
     pairs = [(V, measure) for V, measure in zip(lyapunov, measures) if measure is not None]
-    initial = [
-        (V.block(component.starting), measure.block(component.starting))
-        for component, (V, measure) in zip(problem.components, pairs)
-    ]
     c = _largest(lambda c: all(_semidefinite(V.plus(-c, measure)) for V, measure in pairs))
-    inverse = _largest(lambda c: all(_semidefinite(measure.plus(-c, V)) for V, measure in initial))
+    inverse = _largest(lambda c: _dominated(problem, pairs, c, covered(problem, values)))
     return None if c is None or inverse is None else (c, 1 / inverse)
+
+
+def support(problem: Problem, values: list[Fraction]) -> list[Fraction]:
+    """The multiples of inequalities that V's value coordinates are: what V >= c measure may lean on."""
+    return [sum((a * row[k] for a, row in zip(values, problem.before)), Fraction(0)) for k in range(problem.size)]
+
+
+def covered(problem: Problem, values: list[Fraction]) -> list[Fraction]:
+    """The least multiples of inequalities, at least those of ``support``, in which function values cancel.
+
+    With memory the value coordinates vanish in the initial state, and there is nothing to cover. Without
+    it, the two sides of an interpolation cancel if they come with one factor.
+    """
+    if problem.template.memory or problem.measure_values:
+        return [Fraction(0)] * problem.size
+    held = support(problem, values)
+    largest = {
+        (group, t): max(x for x, g, (_, u) in zip(held, problem.groups, problem.multipliers) if (g, u) == (group, t))
+        for group, (_, t) in zip(problem.groups, problem.multipliers)
+    }
+    return [largest[group, t] for group, (_, t) in zip(problem.groups, problem.multipliers)]
+
+
+def _dominated(
+    problem: Problem, pairs: list[tuple[ExactMatrix, ExactMatrix]], c: Fraction, held: list[Fraction]
+) -> bool:
+    """Whether c V <= measure in the initial state, V with these multiples of inequalities."""
+    for component, (V, measure) in zip(problem.components, pairs):
+        left = measure.block(component.starting).plus(-c, V.block(component.starting))
+        if any(held):
+            z = component.z.T.columns(component.starting)
+            left = (z @ left @ z.T).plus(-c, component.inequalities.combined(held))
+        if not _semidefinite(left):
+            return False
+    return True
 
 
 def _largest(allowed: Callable[[Fraction], bool]) -> Fraction | None:

@@ -11,7 +11,7 @@ from eftheory.certificates.certificate import Block, Upper
 from eftheory.check.upper import check_upper
 from eftheory.search.data import Problem
 from eftheory.search.descent import Position
-from eftheory.search.domination import domination
+from eftheory.search.domination import covered, domination, support
 from eftheory.search.matrix import ExactMatrix, short
 from eftheory.search.residual import balanced_multipliers, net_multipliers, residual
 
@@ -41,6 +41,9 @@ def _roundings(problem: Problem, position: Position) -> Iterator[Upper]:
         constants = domination(problem, matrices, values)
         if constants is None:
             continue
+        below = [] if problem.measure_values else support(problem, values)
+        above = [x - y for x, y in zip(covered(problem, values), support(problem, values))] if any(below) else []
+        above = [] if problem.template.memory else above
         yield Upper(
             rate=position.rate,
             lyapunov=tuple(
@@ -52,6 +55,9 @@ def _roundings(problem: Problem, position: Position) -> Iterator[Upper]:
             multipliers=_by_name(problem, multipliers),
             c=constants[0],
             C=constants[1],
+            template=str(problem.template),
+            below=_by_name(problem, below, sparse=True),
+            above=_by_name(problem, above, sparse=True),
         )
 
 
@@ -79,8 +85,8 @@ def _decreases(
     return True
 
 
-def _by_name(problem: Problem, multipliers: list[Fraction]) -> dict[str, tuple[Fraction, ...]]:
+def _by_name(problem: Problem, multipliers: list[Fraction], *, sparse: bool = False) -> dict[str, tuple[Fraction, ...]]:
     named: dict[str, tuple[Fraction, ...]] = {}
     for (name, _), value in zip(problem.multipliers, multipliers):
         named[name] = (*named.get(name, ()), value)
-    return named
+    return {name: row for name, row in named.items() if any(row) or not sparse}

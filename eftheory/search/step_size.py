@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import exp, inf, log
 
 from eftheory.claims import Setting
+from eftheory.methods.template import PLAIN, Template
 from eftheory.search.center import recentre
 from eftheory.search.cone import Cone
 from eftheory.search.data import read_problem
@@ -51,13 +52,15 @@ class Trial:
         return self.rate + self.slope * (place - log(self.step_size))
 
 
-def search_step_size(at: Callable[[Fraction], Setting], start: Fraction, **template: str) -> list[Trial]:
+def search_step_size(
+    at: Callable[[Fraction], Setting], start: Fraction, *, template: Template = PLAIN, sparsity: str = ""
+) -> list[Trial]:
     """Search the step size with the least rate, from a step that converges.
 
     Args:
         at: the setting at a step size.
         start: where to begin.
-        template: ``sparsity`` and the like, as for ``read_problem``.
+        template, sparsity: as for ``read_problem``.
 
     Returns:
         All trials, the best first; a step is rounded down to 32 binary digits before it is tried, since
@@ -66,7 +69,7 @@ def search_step_size(at: Callable[[Fraction], Setting], start: Fraction, **templ
 
     def attempt(place: float) -> Trial:
         step = start if place == log(start) else _short_below(exp(place))
-        trial = _trial(at, step, template)
+        trial = _trial(at, step, template, sparsity)
         trials.append(trial)
         _log.debug("step %.12g: rate %.12g, slope %.3g", float(step), trial.rate, trial.slope)
         return trial
@@ -106,14 +109,14 @@ def _meeting(left: Trial, right: Trial) -> float:
     return (right.rate - left.rate + left.slope * low - right.slope * high) / (left.slope - right.slope)
 
 
-def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: dict[str, str]) -> Trial:
-    problem = read_problem(at(step), **template)
+def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: Template, sparsity: str) -> Trial:
+    problem = read_problem(at(step), template=template, sparsity=sparsity)
     descent = guarded_descent(problem, _SLACK / 4, CENTER)
     last = next((position for position in reversed(descent.path) if position.rate < 1), None)
     centre = last and floats_guarded(recentre, problem, last)
     if not centre:
         return Trial(step, inf, inf)
-    nudged = read_problem(at(step * (1 + _NUDGE)), **template)
+    nudged = read_problem(at(step * (1 + _NUDGE)), template=template, sparsity=sparsity)
     slope = floats_guarded(lambda: _slope(Cone(problem, centre), Cone(nudged, centre)))
     return Trial(step, float(centre.rate) - centre.gap, inf if slope is None else slope)
 

@@ -10,6 +10,7 @@ from time import perf_counter
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
+from eftheory.methods.template import PLAIN, Template
 from eftheory.search.center import follow
 from eftheory.search.data import Problem, read_problem
 from eftheory.search.descent import Descent, Position
@@ -55,7 +56,12 @@ class SearchResult:
 
 
 def search_upper(
-    setting: Setting, *, slack: Fraction = DEFAULT_SLACK, engine: str = AUTO, sparsity: str = ""
+    setting: Setting,
+    *,
+    slack: Fraction = DEFAULT_SLACK,
+    engine: str = AUTO,
+    template: Template = PLAIN,
+    sparsity: str = "",
 ) -> SearchResult:
     """Search the least rate that a quadratic V of the method's template proves.
 
@@ -65,6 +71,7 @@ def search_upper(
             tried first.
         engine: ``center`` follows analytic centres, ``cvxpy`` lets Clarabel solve programmes, ``auto`` is
             ``center``, and ``cvxpy`` where it does not reach the slack.
+        template: what V may see beyond the method's coordinates.
         sparsity: which products V may hold; see ``allowed_pairs``.
 
     Returns:
@@ -73,7 +80,8 @@ def search_upper(
         then is still rounded and checked, and the status says so.
 
     Raises:
-        ValueError: the slack is not positive, the engine unknown, or the sparsity names unknown coordinates.
+        ValueError: the slack is not positive, the engine or a coordinate of the sparsity unknown, or the method has
+            no such template.
 
     >>> from eftheory.assumptions import AgentType, Contractive
     >>> from eftheory.methods import GD
@@ -85,7 +93,7 @@ def search_upper(
     require(slack > 0, f"slack={slack}: it must be positive; floats reach about 1/10^9")
     require(engine in ENGINES, f"engine={engine!r}: choose one of {', '.join(ENGINES)}")
     begin = perf_counter()
-    problem = read_problem(setting, sparsity=sparsity)
+    problem = read_problem(setting, template=template, sparsity=sparsity)
     read = perf_counter() - begin
     found = _search(problem, slack, CENTER if engine == AUTO else engine)
     if engine == AUTO and found.status != "proved":
