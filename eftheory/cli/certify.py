@@ -102,7 +102,7 @@ def _print(result: Certification, written: str | None, exact: bool) -> None:
     for name, value in _rows(result, exact, written):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
     agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
-    title = f"{setting.method.name.upper()} on {agents}{'s' if len(setting.agents) > 1 else ''}"
+    title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
     console.print(Text(title, style="bold"))
     console.print(table)
     if written:
