@@ -23,7 +23,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
-    ("lyapunov", "laws", "compressors"),
+    ("lyapunov", "laws", "compressors", "recording", "examples"),
     ("search", "witnesses", "proofkit"),
     ("certification",),
     ("report", "testing", "sweep", "simulate"),

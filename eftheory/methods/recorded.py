@@ -66,7 +66,9 @@ def _ask(fits: Callable[[Any], bool], problem: str, answer: Callable[[Any], Any]
 
 def _say(pattern: str) -> Callable[[Any], Vector]:
     limit = f"the measure takes more than {MAX_TEXT} characters to write"
-    return _ask(lambda v: len(repr(v)) <= MAX_TEXT, limit, lambda v: Vector.symbol(pattern % v))
+    return _ask(
+        lambda v: len(repr(v)) <= MAX_TEXT, limit, lambda v: Vector.symbol(pattern % repr(v).replace("- 1 ", "- "))
+    )
 
 
 _SERVER = _ask(lambda kind: kind == 0, "an agent vector stands where one of the server is needed", lambda _: 1)
@@ -156,7 +158,11 @@ class Recorded(Method):
 
     @property
     def title(self) -> str:
-        return f"{self.name} (as defined in the certificate)"
+        return f"external method {self.definition.name}"
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.title}, as defined in the certificate (by its own account with step size {self.step_size}),"
 
     def step(self, world: Any, *state: Any, **_: Any) -> State:
         agents, server = self.definition.run(self.definition.step, world, state, self.number)

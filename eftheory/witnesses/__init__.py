@@ -1,10 +1,19 @@
 """Worst cases: explicit functions and compressors that attain a rate, made exact."""
 
+from collections.abc import Callable
+from importlib import import_module
+
 from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
+from eftheory.methods import METHODS
 from eftheory.witnesses.gradient import gradient_witness
 from eftheory.witnesses.self_similar import error_feedback_witness
 
+spectral_witness: Callable[[Setting], Lower | None] | None
+try:
+    spectral_witness = import_module("eftheory.witnesses.spectral").spectral_witness
+except ModuleNotFoundError:
+    spectral_witness = None
 _WITNESSES = {
     "gd": gradient_witness,
     "cgd": gradient_witness,
@@ -14,7 +23,7 @@ _WITNESSES = {
 
 
 def worst_case(setting: Setting) -> Lower | None:
-    """The worst instance known for a setting, as evidence for a lower bound on its rate.
+    """The worst instance known for a setting, as evidence for a lower bound on its rate; None where none is.
 
     >>> from fractions import Fraction
     >>> from eftheory.assumptions import AgentType, Contractive
@@ -23,4 +32,7 @@ def worst_case(setting: Setting) -> Lower | None:
     >>> worst_case(setting).rate
     Fraction(1, 4)
     """
-    return _WITNESSES[setting.method.name](setting)
+    method = setting.method
+    if METHODS.get(method.name) is type(method):  # a name alone is no method
+        return _WITNESSES[method.name](setting)
+    return spectral_witness(setting) if spectral_witness else None
