@@ -138,7 +138,7 @@ class Recorded(Method):
     ``number`` turns a coefficient into what the world multiplies vectors with.
     """
 
-    definition: Definition
+    definition: Definition = field(hash=False)
     number: Callable[[Fraction], Any] = Fraction
 
     def __post_init__(self) -> None:

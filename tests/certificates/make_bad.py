@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from eftheory.certificates import seal, write_certificate
+from tests.certificates.bad_external import EXTERNAL
 from tests.certificates.bad_text import TEXTS
 from tests.examples import example
 
@@ -348,6 +349,7 @@ CLASS_BOUND = {
 DEFECTS = {
     **{name: Defect(make, "reader", expected) for name, (make, expected) in TEXTS.items()},
     **READER,
+    **{name: refused(*row) for name, row in EXTERNAL.items()},
     **UPPER,
     **LOWER,
     **CLASS_BOUND,
