@@ -57,6 +57,11 @@ def record(method: Method) -> Definition:
     new = dict(zip(server + agents, after))
     step = _say_where(cls, "step", world, {k: new[k] for k in agents}, {k: new[k] for k in server})
 
+    look = Program(agents={name: {name: Fraction(1)} for name in agents}, server={n: {n: Fraction(1)} for n in server})
+    weights = dict.fromkeys((*agents, *server), Fraction(1))
+    name, assumed = getattr(cls, "name", cls.__name__), tuple(hypothesis.name for hypothesis in hypotheses)
+    Definition(name, server, step, look, look, weights, agents, assumed)  # names and step are in order
+
     if cls.observe is _derived:
         observe = derive_observation(server, agents, hypotheses, step)
     else:
@@ -74,8 +79,7 @@ def record(method: Method) -> Definition:
             {name: v for name, (_, v) in terms.items() if not v.of_agents},
         )
         weights = {name: weight for name, (weight, _) in terms.items()}
-    name = getattr(cls, "name", cls.__name__)
-    return Definition(name, server, step, observe, measure, weights, agents, tuple(h.name for h in hypotheses))
+    return Definition(name, server, step, observe, measure, weights, agents, assumed)
 
 
 def _derived(*_: Any, **__: Any) -> Any:
@@ -116,5 +120,5 @@ def _zipped(cls: type, names: Iterable[str], vectors: Iterable[Any], kind: str) 
     names, vectors = tuple(names), tuple(vectors)
     names = names or tuple(f"{kind} {k}" for k, _ in enumerate(vectors))
     if len(names) != len(vectors) or len({*names}) != len(names):
-        raise RecordingError(f"{cls.__name__}.coordinates must have one name for each of the {kind}' {len(vectors)}")
+        raise RecordingError(f"{cls.__name__}.coordinates must name each of the {len(vectors)} vectors of the {kind}")
     return dict(zip(names, vectors))
