@@ -76,13 +76,8 @@ def _setting(entry: SettingEntry) -> Setting:
 def _entry(setting: Setting) -> SettingEntry:
     method, hypotheses = setting.method, tuple(hypothesis.name for hypothesis in setting.hypotheses)
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
-    version, step, alpha, measure = (
-        method.version,
-        Fraction(method.step_size),
-        setting.compressor.alpha,
-        method.measure_name,
-    )
-    return SettingEntry(name, version, step, setting.agents, alpha, hypotheses, measure, definition)
+    step, alpha, measure = Fraction(method.step_size), setting.compressor.alpha, method.measure_name
+    return SettingEntry(name, method.version, step, setting.agents, alpha, hypotheses, measure, definition)
 
 
 def _encode(value: Any) -> Any:

@@ -40,19 +40,6 @@ class Program:
     agents: Mapping[str, Combination] = field(default_factory=dict)
     server: Mapping[str, Combination] = field(default_factory=dict)
 
-    def run(self, world: Any, known: dict[str, Any], number: Callable[[Fraction], Any]) -> Results:
-        """The agents' and the server's results by name; ValueError for a combination of unknown vectors, or of none."""
-
-        def combine(terms: Combination) -> Any:
-            strange = sorted(terms.keys() - known.keys()) if terms else [""]
-            require(not strange, f"{''.join(strange[:1])[:40]!a} is no vector known here: {', '.join(known)}")
-            ordered = sorted(terms, key=lambda name: (terms[name] < 0, name))
-            return reduce(add, [number(terms[name]) * known[name] for name in ordered])
-
-        for k, call in enumerate(self.calls):
-            known[f"{call.call} {k}"] = getattr(world, call.call)(combine(call.of))
-        return [{name: combine(terms) for name, terms in sorted(part.items())} for part in (self.agents, self.server)]
-
 
 def _ask(fits: Callable[[Any], bool], problem: str, answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A question that is refused unless the operand fits."""
@@ -65,10 +52,9 @@ def _ask(fits: Callable[[Any], bool], problem: str, answer: Callable[[Any], Any]
 
 
 def _say(pattern: str) -> Callable[[Any], Vector]:
-    limit = f"the measure takes more than {MAX_TEXT} characters to write"
-    return _ask(
-        lambda v: len(repr(v)) <= MAX_TEXT, limit, lambda v: Vector.symbol(pattern % repr(v).replace("- 1 ", "- "))
-    )
+    problem = f"the measure takes more than {MAX_TEXT} characters to write"
+    said = _ask(lambda v: len(repr(v)) <= MAX_TEXT, problem, lambda v: pattern % repr(v).replace("- 1 ", "- "))
+    return lambda v: Vector.symbol(said(v))
 
 
 _SERVER = _ask(lambda kind: kind == 0, "an agent vector stands where one of the server is needed", lambda _: 1)
@@ -125,10 +111,21 @@ class Definition:
         return len(self.agent_state) + sum(call != "mean" for call in calls)
 
     def run(self, program: Program, world: Any, state: State, number: Callable[[Fraction], Any]) -> Results:
-        """Run one of the programs from a state, and from x* where the hypotheses grant it."""
+        """The agents' and the server's results by name; ValueError for a combination of unknown vectors, or of none."""
         known = dict(zip(self.server_state + self.agent_state, state))
-        granted = {"x*": world.minimiser} if COMMON_MINIMISER.name in self.hypotheses else {}
-        return program.run(world, known | granted, number)
+        if COMMON_MINIMISER.name in self.hypotheses:
+            known["x*"] = world.minimiser
+
+        def combine(terms: Combination) -> Any:
+            strange = sorted(terms.keys() - known.keys()) if terms else [""]
+            require(not strange, f"{''.join(strange[:1])[:40]!a} is no vector known here: {', '.join(known)}")
+            ordered = sorted(terms, key=lambda name: (terms[name] < 0, name))
+            return reduce(add, [number(terms[name]) * known[name] for name in ordered])
+
+        for k, call in enumerate(program.calls):
+            known[f"{call.call} {k}"] = getattr(world, call.call)(combine(call.of))
+        parts = program.agents, program.server
+        return [{name: combine(terms) for name, terms in sorted(part.items())} for part in parts]
 
 
 @dataclass(frozen=True)

@@ -13,25 +13,39 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from eftheory.assumptions import AgentType, Contractive, Hypothesis
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
+from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
-from eftheory.methods.recorded import MAX_NAMES, Program
-from eftheory.recording.elimination import independent, null_space, reduce_rows, remainder
+from eftheory.methods.recorded import MAX_NAMES, Definition, Program
+from eftheory.recording.elimination import Row, independent, null_space, reduce_rows, remainder
+from eftheory.recording.shifts import find_shifts
 from eftheory.recording.trace import RecordingError, RecordingWorld, Trace
 from eftheory.worlds import ExactWorld
 
-_TYPES = (
-    AgentType(Fraction(1), Fraction(1, 10), 2),
-    AgentType(Fraction(2), Fraction(1, 7), 2),
-)
+_TYPES = (AgentType(Fraction(1), Fraction(1, 10), 2), AgentType(Fraction(2), Fraction(1, 7), 2))
+"""Two types, so that a mean over all agents is not that of a type; of two agents, so that there are deviations."""
 _ALPHA = Contractive(Fraction(3, 5))
-Row = list[Fraction]
+
+
+def derive_observation(definition: Definition) -> Program:
+    """The program that observes the coordinates V must be a function of; the definition's own is not looked at.
+
+    Raises:
+        RecordingError: there are none, or too many; write ``observe`` then.
+    """
+    step = _Step(definition)
+    of_agents = step.of_agents()
+    writer = _Writer(definition)
+    for functional in of_agents:
+        writer.observe(functional, step.of_server_elements, step.of_agents_elements)
+    for row in step.of_server(of_agents):
+        writer.observe(row, step.of_server_elements, ())
+    return writer.program()
 
 
 @dataclass(frozen=True)
 class _Element:
-    """A vector that coordinates are made of: a vector of the state, or the gradient at one."""
+    """What coordinates are made of: a vector of the state, or the gradient at one, or the mean of either."""
 
     text: str
     state: str
@@ -44,140 +58,110 @@ class _Element:
         return world.mean(vector) if self.mean else vector
 
 
-def derive_observation(
-    server: tuple[str, ...], agents: tuple[str, ...], hypotheses: tuple[Hypothesis, ...], step: Program
-) -> Program:
-    """The program that observes the coordinates V must be a function of.
+class _Step:
+    """One exact step on two types of two agents, as rows over symbols.
 
-    Raises:
-        RecordingError: there are none, or too many; write ``observe`` then.
+    A functional is a row over the elements: those of the server, then, for a coordinate of the agents, theirs.
     """
-    granted = COMMON_MINIMISER in hypotheses
-    shifts = _shifts(server, agents, step)
-    remembered = [name for name in server if [*step.server[name]] in [[other] for other in server]]
-    points = () if granted else tuple(name for name in server if shifts[name] == 1 and name not in remembered)
-    of_agents = [_Element(name, name) for name in agents]
-    of_agents += [_Element("g" if len(points) == 1 else f"g({name})", name, gradient=True) for name in points]
-    averaged = [_Element(f"mean {e.text}", e.state, e.gradient, mean=True) for e in of_agents]
-    of_server = [*averaged, *(_Element(name, name) for name in server)]
 
-    # One exact step, and all rows that vanish on N.
-    world = ExactWorld(_TYPES, _ALPHA, common_minimiser=granted, values=False)
-    before = dict(zip((*server, *agents), (*map(world.server, server), *map(world.agents, agents))))
-    seen = [e.take(world, before) for e in of_agents]
-    averages = [e.take(world, before) for e in of_server]
-    known = {**before, **({"x*": Vector()} if granted else {})}
-    new_agents, new_server = step.run(world, known, Fraction)
-    for name in points:
-        world.gradient(new_server[name])
-    moves = [v - before[name] for part in (new_agents, new_server) for name, v in part.items()]
-    forms = [form for of_types in world.inequalities.values() for form in of_types]
+    def __init__(self, definition: Definition) -> None:
+        server, agents = definition.server_state, definition.agent_state
+        granted = COMMON_MINIMISER.name in definition.hypotheses
+        points = () if granted else _points(definition)
+        gradients = [_Element("g" if len(points) == 1 else f"g({name})", name, gradient=True) for name in points]
+        self.of_agents_elements = [*(_Element(name, name) for name in agents), *gradients]
+        means = [_Element(f"mean {e.text}", e.state, e.gradient, mean=True) for e in self.of_agents_elements]
+        self.of_server_elements = [*means, *(_Element(name, name) for name in server)]
 
-    def rows(symbols: list[str], moved: list[Vector]) -> list[Row]:
-        matrices = [row for form in forms for row in form.matrix(symbols)]
-        return reduce_rows([*matrices, *(_row(v, symbols) for v in moved)])
+        world = ExactWorld(_TYPES, _ALPHA, common_minimiser=granted, values=False)
+        state = dict(zip((*server, *agents), (*map(world.server, server), *map(world.agents, agents))))
+        self.agents = [element.take(world, state) for element in self.of_agents_elements]
+        averages = [element.take(world, state) for element in self.of_server_elements]
+        new_agents, new_server = definition.run(definition.step, world, tuple(state.values()), Fraction)
+        for name in points:
+            world.gradient(new_server[name])
 
-    deviating = sorted(name for name in world.symbols if name.endswith("[0]'"))
-    averaging = sorted(name for name in world.symbols if not name.endswith("'"))
-    apart = rows(deviating, [v.deviations[0] for v in moves if not isinstance(v, Vector)])
-    together = rows(averaging, [m for v in moves for m in ((v,) if isinstance(v, Vector) else v.means)])
+        forms = [form for of_types in world.inequalities.values() for form in of_types]
+        moves = [new_agents[name] - state[name] for name in agents]
+        shared = [new_server[name] - state[name] for name in server]
+        self.deviating = sorted(name for name in world.symbols if name.endswith("[0]'"))
+        self.averaging = sorted(name for name in world.symbols if not name.endswith("'"))
+        self.apart = _vanishing(forms, [v.deviations[0] for v in moves], self.deviating)
+        self.together = _vanishing(forms, [*shared, *(mean for v in moves for mean in v.means)], self.averaging)
+        self.averages = [_row(v, self.averaging) for v in averages]
 
-    # Coordinates of the agents: functionals of the deviations; the server's part is what makes their means vanish too.
-    server_rows = [_row(v, averaging) for v in averages]
-    found: list[tuple[Row, Row]] = []
-    for factors in null_space([remainder(_row(v.deviations[0], deviating), apart) for v in seen][::-1]):
-        factors = factors[::-1]
-        means = [_row(_combine(factors, [v.means[t] for v in seen]), averaging) for t in (0, 1)]
-        shift = _express(means[0], server_rows, together)
-        if shift is not None:
-            total = [a + sum(s * row[k] for s, row in zip(shift, server_rows)) for k, a in enumerate(means[1])]
-            if not any(remainder(total, together)):
-                found.append((factors, shift))
+    def of_agents(self) -> list[Row]:
+        """Functionals of the agents' deviations; the server's part is what makes those of the means vanish as well."""
+        rows = [remainder(_row(v.deviations[0], self.deviating), self.apart) for v in self.agents]
+        found = []
+        for factors in (factors[::-1] for factors in null_space(rows[::-1])):
+            first, second = (self._of_type(factors, t) for t in range(len(_TYPES)))
+            shift = _express(first, self.averages, self.together)
+            if shift is not None and not any(remainder(_plus(second, shift, self.averages), self.together)):
+                found.append([*shift, *factors])
+        return found
 
-    # Coordinates of the server: functionals that vanish on N, modulo the means of those above.
-    known_means = reduce_rows([[a + b for a, b in zip(_padded(factors, shift), shift)] for factors, shift in found])
-    functionals = null_space([remainder(row, together) for row in server_rows])
-    of_the_server = independent([remainder(row, known_means) for row in functionals])
+    def of_server(self, of_agents: Sequence[Row]) -> list[Row]:
+        """Functionals of the server, modulo the means of those of the agents."""
+        size = len(self.averages)
+        means = [[a + b for a, b in zip(row, [*row[size:], *[Fraction(0)] * size])] for row in of_agents]
+        functionals = null_space([remainder(row, self.together) for row in self.averages])
+        return independent([remainder(row, reduce_rows(means)) for row in functionals])
 
-    recorder = RecordingWorld(server, agents, minimiser=granted)
-    state = dict(zip((*server, *agents), recorder.state))
-
-    def write(parts: Sequence[tuple[Fraction, _Element]]) -> tuple[str, Trace]:
-        parts = sorted(((f, e) for f, e in parts if f), key=lambda part: (part[0] < 0, not part[1].gradient))
-        vectors: list[Trace] = [factor * element.take(recorder, state) for factor, element in parts]
-        shift = sum((f * shifts.get(e.state, 0) for f, e in parts if not e.gradient), Fraction(0))
-        text = (
-            " + ".join(e.text if f == 1 else f"{f} {e.text}" for f, e in parts)
-            .replace("+ -1 ", "- ")
-            .replace("+ -", "- ")
-        )
-        if granted and shift:
-            vectors.append(-shift * recorder.minimiser)
-            text += (f" - {shift} x*" if shift > 0 else f" + {-shift} x*").replace(" 1 x*", " x*")
-        return text, sum(vectors[1:], vectors[0])
-
-    observed = {}, {}  # type: tuple[dict[str, Trace], dict[str, Trace]]
-    for place, rows_of in ((0, [_sign([*a, *b]) for a, b in found]), (1, [_sign(row) for row in of_the_server])):
-        for row in rows_of:
-            text, vector = write([*zip(row, [*of_agents, *of_server] if place == 0 else of_server)])
-            fits = len(text) <= 60 and "[" not in text
-            observed[place][text if fits else f"coordinate {len(observed[0]) + len(observed[1])}"] = vector
-    if not 0 < len(observed[0]) + len(observed[1]) <= MAX_NAMES:
-        problem = "no coordinates" if not any(observed) else f"more than {MAX_NAMES} coordinates"
-        raise RecordingError(f"{problem} follow from the step: write observe and coordinates")
-    return recorder.program(*observed)
+    def _of_type(self, factors: Row, t: int) -> Row:
+        means = [_row(v.means[t], self.averaging) for v in self.agents]
+        return _plus([Fraction(0)] * len(self.averaging), factors, means)
 
 
-def _shifts(server: tuple[str, ...], agents: tuple[str, ...], step: Program) -> dict[str, Fraction]:
-    """By how much each vector of the state moves when the origin is moved by 1; zero where nothing follows.
+class _Writer:
+    """Functionals as a program, with names."""
 
-    Gradients are asked for at points (which move by 1), messages are about differences (which do not move),
-    and a step moves with its state.
-    """
-    names = [*server, *agents, "1"]
-    unit = {name: Vector.symbol(name) for name in names}
+    def __init__(self, definition: Definition) -> None:
+        self.granted = COMMON_MINIMISER.name in definition.hypotheses
+        self.shifts = find_shifts(definition)
+        names = definition.server_state, definition.agent_state
+        self.world = RecordingWorld(*names, minimiser=self.granted)
+        self.state = dict(zip((*names[0], *names[1]), self.world.state))
+        self.agents: dict[str, Trace] = {}
+        self.server: dict[str, Trace] = {}
 
-    equations: list[Vector] = []
+    def observe(self, row: Row, server: Sequence[_Element], agents: Sequence[_Element]) -> None:
+        """Add the functional as a coordinate."""
+        last = next(value for value in reversed(row) if value)
+        parts = [(value / last, element) for value, element in zip(row, [*server, *agents]) if value]
+        parts.sort(key=lambda part: (part[0] < 0, not part[1].gradient))
+        vectors: list[Trace] = [factor * element.take(self.world, self.state) for factor, element in parts]
+        text = " + ".join(element.text if factor == 1 else f"{factor} {element.text}" for factor, element in parts)
+        shift = sum((factor * self.shifts[e.state] for factor, e in parts if not e.gradient), Fraction(0))
+        if self.granted and shift:
+            vectors.append(-shift * self.world.minimiser)
+            text += f" + {-shift} x*"
+        text = text.replace("+ -1 ", "- ").replace("+ -", "- ").replace(" 1 x*", " x*")
+        name = text if len(text) <= 60 else f"coordinate {len(self.agents) + len(self.server)}"
+        (self.agents if agents else self.server)[name] = sum(vectors[1:], vectors[0])
 
-    class _Shift:
-        minimiser = unit["1"]
-
-        @staticmethod
-        def gradient(x: Vector) -> Vector:
-            equations.append(x - unit["1"])
-            return Vector()
-
-        @staticmethod
-        def compress(v: Vector) -> Vector:
-            equations.append(v)
-            return Vector()
-
-        @staticmethod
-        def mean(v: Vector) -> Vector:
-            return v
-
-    parts = step.run(_Shift, {**unit, "x*": unit["1"]}, Fraction)
-    equations += [v - unit[name] for part in parts for name, v in part.items()]
-    system = reduce_rows([_row(v, names) for v in equations])
-    shifts = dict.fromkeys(names[:-1], Fraction(0))
-    for row in system:
-        lead = next(k for k, value in enumerate(row) if value)
-        if lead < len(names) - 1:
-            shifts[names[lead]] = -row[-1]  # free vectors stay at zero
-        else:
-            return dict.fromkeys(names[:-1], Fraction(0))
-    return shifts
+    def program(self) -> Program:
+        """All coordinates."""
+        count = len(self.agents) + len(self.server)
+        if not 0 < count <= MAX_NAMES:
+            problem = f"more than {MAX_NAMES} coordinates" if count else "no coordinates"
+            raise RecordingError(f"{problem} follow from the step: write observe and coordinates")
+        return self.world.program(self.agents, self.server)
 
 
-def _row(v: Vector, symbols: list[str]) -> Row:
-    return [v[name] for name in symbols]
+def _points(definition: Definition) -> tuple[str, ...]:
+    """The vectors of the state at which gradients tell something: points, but for those that only repeat others."""
+    shifts, new = find_shifts(definition), definition.step.server
+    repeated = [name for name in new if [*new[name]] in [[other] for other in new]]
+    return tuple(name for name in definition.server_state if shifts[name] == 1 and name not in repeated)
 
 
-def _combine(factors: Row, vectors: list[Vector]) -> Vector:
-    return sum((factor * v for factor, v in zip(factors, vectors)), Vector())
+def _vanishing(forms: Sequence[Form], moves: Sequence[Vector], symbols: list[str]) -> list[Row]:
+    """The rows whose common kernel is N, reduced."""
+    return reduce_rows([*(row for form in forms for row in form.matrix(symbols)), *(_row(v, symbols) for v in moves)])
 
 
-def _express(row: Row, others: list[Row], modulo: list[Row]) -> Row | None:
+def _express(row: Row, others: Sequence[Row], modulo: Sequence[Row]) -> Row | None:
     """Factors s with row + sum_k s_k others_k in the span of ``modulo``, zero if that will do; None if none will."""
     rest = remainder(row, modulo)
     if not any(rest):
@@ -188,12 +172,9 @@ def _express(row: Row, others: list[Row], modulo: list[Row]) -> Row | None:
     return None
 
 
-def _padded(factors: Row, like: Row) -> Row:
-    """The mean of an agents' functional as a functional of the server's elements, whose first are those means."""
-    return [*factors, *[Fraction(0)] * (len(like) - len(factors))]
+def _plus(row: Row, factors: Sequence[Fraction], others: Sequence[Row]) -> Row:
+    return [value + sum(f * other[k] for f, other in zip(factors, others)) for k, value in enumerate(row)]
 
 
-def _sign(row: Row) -> Row:
-    """The row or its negative, whichever starts (read from the end) with something positive."""
-    last = next(value for value in reversed(row) if value)
-    return [value / last for value in row] if last else row
+def _row(v: Vector, symbols: list[str]) -> Row:
+    return [v[name] for name in symbols]

@@ -60,10 +60,10 @@ def record(method: Method) -> Definition:
     look = Program(agents={name: {name: Fraction(1)} for name in agents}, server={n: {n: Fraction(1)} for n in server})
     weights = dict.fromkeys((*agents, *server), Fraction(1))
     name, assumed = getattr(cls, "name", cls.__name__), tuple(hypothesis.name for hypothesis in hypotheses)
-    Definition(name, server, step, look, look, weights, agents, assumed)  # names and step are in order
+    early = Definition(name, server, step, look, look, weights, agents, assumed)  # so names and step are in order
 
     if cls.observe is _derived:
-        observe = derive_observation(server, agents, hypotheses, step)
+        observe = derive_observation(early)
     else:
         world, seen = play("observe", method.observe)
         observe = _say_where(cls, "observe", world, *_named(cls, seen))

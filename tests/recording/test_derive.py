@@ -23,7 +23,7 @@ FOUND = {
     OwnEF: Observation(("e",), ("x - x*",)),
     OwnEF21: Observation(("g - d",), ("mean g",)),
     TwoPoints: Observation(server=("last - x", "mean g")),
-    Copies: Observation(("x - w",), ("mean g",)),
+    Copies: Observation(("w - x",), ("mean g",)),
     Averaged: Observation(server=("y - x*", "z")),
     EControl: Observation(("e", "g - h"), ("mean g",)),
     HeavyBallEF21: Observation(("g - d",), ("m", "mean g")),
