@@ -56,7 +56,8 @@ class Setting:
         agents = "; ".join(f"{a.count} with L={a.L}, mu={a.mu}" for a in self.agents)
         hypotheses = "; ".join(hypothesis.sentence for hypothesis in self.hypotheses)
         return (
-            f"{self.method.phrase} and alpha={self.compressor.alpha}, on agents: {agents}. Hypotheses: "
+            f"{self.method.title} (version {self.method.version}) with step size "
+            f"{self.method.step_size} and alpha={self.compressor.alpha}, on agents: {agents}. Hypotheses: "
             f"every f_i is L-smooth and mu-strongly convex with its agent's constants; {hypotheses}"
         )
 

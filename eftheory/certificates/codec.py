@@ -21,7 +21,7 @@ from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number, print_number
 from eftheory.methods import EXTERNAL, METHODS, Method, Recorded
 
-MAX_SIZE = 64 * 6**2  # of an external method, so that a file cannot keep the checker busy for long
+MAX_SIZE = 64 * 8**2  # of an external method, so that a file cannot keep the checker busy for long
 _BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _types = cache(get_type_hints)

@@ -48,11 +48,6 @@ class Method(ABC):
         """The name as a sentence uses it."""
         return self.name.upper()
 
-    @property
-    def phrase(self) -> str:
-        """What makes the method this method, in words."""
-        return f"{self.title} (version {self.version}) with step size {self.step_size}"
-
     @abstractmethod
     def step(self, world: World, *state: Any, **_: Any) -> State:
         """The state after one step."""

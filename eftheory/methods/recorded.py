@@ -21,7 +21,6 @@ HYPOTHESES = {hypothesis.name: hypothesis for hypothesis in (COMMON_MINIMISER, O
 _NAME = re.compile(r"(?!(?:g|[efr][0-9]+)\Z)[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # not a symbol of the exact world
 _LABEL = re.compile(r"[ -&(-Z\\^-~]{1,60}")  # visible ASCII; ' [ ] tell means from deviations
 Combination = Mapping[str, Fraction]
-Results = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,6 @@ class Program:
 
 
 def _ask(fits: Callable[[Any], bool], problem: str, answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A question that is refused unless the operand fits."""
-
     def ask(v: Any) -> Any:
         require(fits(v), problem)
         return answer(v)
@@ -106,11 +103,10 @@ class Definition:
 
     @property
     def size(self) -> int:
-        """About how many unknown vectors an agent has in a step."""
-        calls = (call.call for program in (self.step, self.observe, self.measure) for call in program.calls)
-        return len(self.agent_state) + sum(call != "mean" for call in calls)
+        """At least as many as an agent has unknown vectors."""
+        return len(self.agent_state) + sum(len(part.calls) for part in (self.step, self.observe, self.measure))
 
-    def run(self, program: Program, world: Any, state: State, number: Callable[[Fraction], Any]) -> Results:
+    def run(self, program: Program, world: Any, state: State, number: Callable[[Fraction], Any]) -> Any:
         """The agents' and the server's results by name; ValueError for a combination of unknown vectors, or of none."""
         known = dict(zip(self.server_state + self.agent_state, state))
         if COMMON_MINIMISER.name in self.hypotheses:
@@ -155,11 +151,7 @@ class Recorded(Method):
 
     @property
     def title(self) -> str:
-        return f"external method {self.definition.name}"
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.title}, as defined in the certificate (by its own account with step size {self.step_size}),"
+        return f"external method {self.definition.name}, as defined in its certificate,"
 
     def step(self, world: Any, *state: Any, **_: Any) -> State:
         agents, server = self.definition.run(self.definition.step, world, state, self.number)

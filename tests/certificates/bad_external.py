@@ -122,7 +122,7 @@ EXTERNAL: dict[str, Any] = {
     "external_measure_misnamed": ("setting.measure: not what", "external ef21", ("setting/measure", "f(x) - f(x*)")),
     "external_version_two": ("setting.version: not what", "external ef", ("setting/version", "2")),
     "external_too_large": (
-        "at most 2304 is checked",
+        "at most 4096 is checked",
         "external ef21",
         ("setting/agents", [{"L": str(k), "mu": "0", "count": "1"} for k in range(1, 65)]),
         (f"{IT}/step/calls/3", GRADIENT),

@@ -68,7 +68,7 @@ def test_from_a_file_to_a_checked_certificate(folder, capsys):
     command = [sys.executable, "-m", "eftheory.check", "c.json"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, "PYTHONPATH": ROOT})
     assert done.returncode == 0
-    assert "external method Mine, as defined in the certificate" in done.stdout
+    assert "external method Mine, as defined in its certificate," in done.stdout
 
 
 def test_show_writes_the_steps(folder, capsys):

@@ -49,7 +49,7 @@ def test_a_name_alone_is_no_method():
     assert made.name == "external ef21"
     assert make_method(EF21, HALF) == EF21(HALF)
     assert isinstance(made, Recorded)
-    assert "external method ef21, as defined in the certificate" in Setting(AGENTS, Contractive(1), made).sentence()
+    assert "external method ef21, as defined in its certificate," in Setting(AGENTS, Contractive(1), made).sentence()
 
 
 def step_of(run, **facts):
