@@ -24,6 +24,7 @@ from eftheory.recording import load_method, make_method
 from eftheory.witnesses import worst_case
 
 ENGINES = ("auto", "law", "cvxpy")
+_EXPLAIN_UNSEARCHED = "no closed form is known for a method of your own; search for a proof with the engine cvxpy"
 SDP_TYPES = 4
 """Up to how many agent types ``engine="auto"`` tries the SDP before it settles for the law."""
 
@@ -132,7 +133,8 @@ def certify(
     started = time.perf_counter()
     upper, lower, class_bound = closed_form(setting), worst_case(setting), None
     seconds["search"] += time.perf_counter() - started
-    if engine == "cvxpy" or (engine == "auto" and _is_worth_searching(setting, upper)):
+    searched = engine == "cvxpy" or (engine == "auto" and _is_worth_searching(setting, upper))
+    if searched:
         from eftheory.search import search_class_bound, search_upper
 
         found = search_upper(setting, slack=slack)
@@ -149,7 +151,8 @@ def certify(
             class_bound = search_class_bound(setting, upper.rate, found=found)
             seconds["search"] += time.perf_counter() - started
     if upper is None:
-        notes.append(_explain_failure(setting))
+        unsearched = isinstance(setting.method, Recorded) and not searched
+        notes.append(_EXPLAIN_UNSEARCHED if unsearched else _explain_failure(setting))
 
     started = time.perf_counter()
     found_evidence = {UPPER: upper, LOWER: lower, CLASS_BOUND: class_bound}
@@ -222,6 +225,8 @@ def _explain_step(setting: Setting, asked: Fraction | int | str) -> list[str]:
 def _explain_failure(setting: Setting) -> str:
     if all(agent.mu == 0 for agent in setting.agents):
         return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
+    if isinstance(setting.method, Recorded):
+        return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"
 
 

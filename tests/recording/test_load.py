@@ -125,6 +125,11 @@ def test_modules_of_the_current_folder_are_found(folder):
     assert load_method("eftheory.methods.ef:EF") is METHODS["ef"]
 
 
+def test_without_a_search_nothing_is_known(folder, capsys):
+    assert run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "--engine", "law") == 3
+    assert "no closed form is known for a method of your own" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("method", [3, int, None])
 def test_what_is_no_method(method):
     with pytest.raises(ValueError, match="a subclass of eftheory"):
