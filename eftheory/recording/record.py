@@ -66,7 +66,7 @@ def record(method: Method) -> Definition:
         observe = derive_observation(early)
     else:
         world, seen = play("observe", method.observe)
-        observe = _say_where(cls, "observe", world, *_named(cls, seen))
+        observe = _say_where(cls, "observe", world, *_named(method, seen))
     if cls.measure is _derived:
         measure, weights = observe, dict.fromkeys((*observe.agents, *observe.server), Fraction(1))
     else:
@@ -106,13 +106,14 @@ def _say_where(cls: type, place: str, world: RecordingWorld, agents: dict[str, A
         raise RecordingError(f"{cls.__name__}.{place}: {error}") from None
 
 
-def _named(cls: type[Method], seen: object) -> tuple[dict[str, Any], dict[str, Any]]:
+def _named(method: Method, seen: object) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is observed, by name."""
+    cls = type(method)
     if not isinstance(seen, Observation):
         raise RecordingError(f"{cls.__name__}.observe must return an Observation(agents=(...), server=(...))")
     if seen.values:
         raise RecordingError(f"{cls.__name__}.observe: function values are for the methods of eftheory only")
-    names = getattr(cls, "coordinates", Observation())
+    names = getattr(method, "coordinates", Observation())
     return _zipped(cls, names.agents, seen.agents, "agents"), _zipped(cls, names.server, seen.server, "server")
 
 

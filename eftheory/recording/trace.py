@@ -176,7 +176,7 @@ class RecordingWorld:
         return Program(tuple(self._calls), broadcast, {name: self._server(name, v).terms for name, v in server.items()})
 
     def _ask(self, call: str, v: Trace, *, of_agents: bool) -> Trace:
-        asked = Call(call, {name: value for name, value in v.terms.items() if value} or v.terms)
+        asked = Call(call, v.terms)
         if call == "compress" or asked not in self._calls:  # a random compressor may answer differently each time
             self._calls.append(asked)
         if len(self._calls) > MAX_CALLS:
