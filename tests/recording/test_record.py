@@ -8,8 +8,10 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.compressors import TopK
+from eftheory.lyapunov import closed_form
 from eftheory.methods import CGD, EF, EF21, GD, Method, Observation, Recorded
 from eftheory.recording import RecordingError, make_method, record
+from eftheory.recording.record import complete
 from eftheory.simulate import simulate
 from eftheory.simulate.problems import Quadratic
 from tests.recording.methods import OwnEF21
@@ -49,6 +51,8 @@ def test_a_name_alone_is_no_method():
     assert made.name == "external ef21"
     assert make_method(EF21, HALF) == EF21(HALF)
     assert isinstance(made, Recorded)
+    assert closed_form(Setting(AGENTS, Contractive(1), made)) is None
+    assert closed_form(Setting(AGENTS, Contractive(1), complete(ef21)(HALF))) is None
     assert "external method ef21, as defined in its certificate," in Setting(AGENTS, Contractive(1), made).sentence()
 
 
@@ -165,8 +169,6 @@ def test_messages_are_drawn_afresh_and_gradients_asked_once():
 
 
 def make_method_of(run):
-    from eftheory.recording.record import complete
-
     return complete(step_of(run))(HALF)
 
 
