@@ -8,21 +8,23 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from eftheory.assumptions import AgentType, Contractive, group_agents
-from eftheory.certificates import Certificate, write_certificate
+from eftheory.certificates import Certificate, Upper, write_certificate
 from eftheory.check import INCONCLUSIVE, PROVED, Verdict, check_bytes
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov import closed_form, law_step_size
-from eftheory.methods import METHODS
+from eftheory.methods import METHODS, Method, Recorded
+from eftheory.recording import load_method, make_method
 from eftheory.witnesses import worst_case
 
 ENGINES = ("auto", "law", "cvxpy")
+_EXPLAIN_UNSEARCHED = "no closed form is known for a method of your own; search for a proof with the engine cvxpy"
 SDP_TYPES = 4
 """Up to how many agent types ``engine="auto"`` tries the SDP before it settles for the law."""
 
@@ -77,7 +79,7 @@ class Certification:
 
 
 def certify(
-    method: str,
+    method: str | type[Method],
     agents: Iterable[AgentType],
     *,
     alpha: Fraction | int = 1,
@@ -85,6 +87,7 @@ def certify(
     engine: str = "auto",
     slack: Fraction = Fraction(1, 10**6),
     path: str | os.PathLike[str] | None = None,
+    parameters: Mapping[str, Fraction | int] | None = None,
 ) -> Certification:
     """Prove an upper and a lower bound on the worst-case rate of a method, and write the certificate.
 
@@ -93,7 +96,8 @@ def certify(
     two is kept. What is returned as proved was checked on the bytes that were written.
 
     Args:
-        method: ``gd``, ``cgd``, ``ef`` or ``ef21``.
+        method: ``gd``, ``cgd``, ``ef`` or ``ef21``; or a method of your own, a subclass of ``Method`` or
+            the place of one, as ``file.py:Class``. Its definition is recorded in the certificate.
         agents: agent types; any number of agents costs the same.
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression.
         step_size: a positive rational, or ``law`` or ``optimal``: the law's step, which is
@@ -102,6 +106,7 @@ def certify(
             four types of agents).
         slack: how far above its optimum the SDP may round, relative to 1 - rate.
         path: where to write the certificate; nothing is written unless a bound is proved.
+        parameters: values of the other fields of a method of your own.
 
     Raises:
         ValueError: a parameter is out of range; the message says what is allowed.
@@ -118,7 +123,7 @@ def certify(
         raise ValueError(f"engine={engine!r}: choose one of {', '.join(ENGINES)}")
     if not 0 < slack < 1:
         raise ValueError(f"slack={slack}: the slack must lie in (0, 1); it is relative to 1 - rate")
-    setting = make_setting(method, agents, alpha=alpha, step_size=step_size)
+    setting = make_setting(method, agents, alpha=alpha, step_size=step_size, parameters=parameters)
     place = None if path is None else Path(path).resolve()  # through links, so that they stay links
     if place is not None:
         _require_place(place)
@@ -128,14 +133,16 @@ def certify(
     started = time.perf_counter()
     upper, lower, class_bound = closed_form(setting), worst_case(setting), None
     seconds["search"] += time.perf_counter() - started
-    if engine == "cvxpy" or (engine == "auto" and 1 < len(setting.agents) <= SDP_TYPES and upper is not None):
+    searched = engine == "cvxpy" or (engine == "auto" and _is_worth_searching(setting, upper))
+    if searched:
         from eftheory.search import search_class_bound, search_upper
 
         found = search_upper(setting, slack=slack)
         for stage, spent in found.seconds.items():
             seconds[stage] = seconds.get(stage, 0.0) + spent
         if found.upper is None:
-            notes.append(f"the SDP search was inconclusive ({found.status}); the closed form stands")
+            stands = "; the closed form stands" if upper is not None else ""
+            notes.append(f"the SDP search was inconclusive ({found.status}){stands}")
         elif upper is None or found.upper.rate < upper.rate:
             upper = found.upper
             if found.status != PROVED:
@@ -144,7 +151,8 @@ def certify(
             class_bound = search_class_bound(setting, upper.rate, found=found)
             seconds["search"] += time.perf_counter() - started
     if upper is None:
-        notes.append(_explain_failure(setting))
+        unsearched = isinstance(setting.method, Recorded) and not searched
+        notes.append(_EXPLAIN_UNSEARCHED if unsearched else _explain_failure(setting))
 
     started = time.perf_counter()
     found_evidence = {UPPER: upper, LOWER: lower, CLASS_BOUND: class_bound}
@@ -164,21 +172,48 @@ def certify(
 
 
 def make_setting(
-    method: str, agents: Iterable[AgentType], *, alpha: Fraction | int = 1, step_size: Fraction | int | str = "optimal"
+    method: str | type[Method],
+    agents: Iterable[AgentType],
+    *,
+    alpha: Fraction | int = 1,
+    step_size: Fraction | int | str = "optimal",
+    parameters: Mapping[str, Fraction | int] | None = None,
 ) -> Setting:
     """The setting that ``certify`` speaks about.
 
     Raises:
-        ValueError: a parameter is out of range, or the method is unknown.
+        ValueError: a parameter is out of range, or the method is unknown or cannot be recorded.
     """
-    if method not in METHODS:
-        raise ValueError(f"method={method!r}: choose one of {', '.join(METHODS)}")
+    kind = find_method(method)
     types, compressor = group_agents(agents), Contractive(Fraction(alpha))
     if isinstance(step_size, str):
         if step_size not in ("law", "optimal"):
             raise ValueError(f"step_size={step_size!r}: give a positive number, 'law' or 'optimal'")
-        step_size = law_step_size(method, types, compressor.alpha)
-    return Setting(types, compressor, METHODS[method](Fraction(step_size)))
+        if kind not in METHODS.values():
+            raise ValueError(f"step_size={step_size!r}: no law is known for a method of your own; give a number")
+        step_size = law_step_size(kind.name, types, compressor.alpha)
+    return Setting(types, compressor, make_method(kind, Fraction(step_size), parameters))
+
+
+def find_method(method: str | type[Method]) -> type[Method]:
+    """The class of a method, by its name in ``METHODS`` or its place, ``file.py:Class``.
+
+    Raises:
+        ValueError: it is unknown.
+    """
+    if isinstance(method, str):
+        if method not in METHODS and ":" not in method:
+            raise ValueError(f"method={method!r}: choose one of {', '.join(METHODS)}, or write file.py:Class")
+        return METHODS[method] if method in METHODS else load_method(method)
+    if not (isinstance(method, type) and issubclass(method, Method)):
+        raise ValueError(f"method={method!r}: give a name, a subclass of eftheory.Method, or 'file.py:Class'")
+    return method
+
+
+def _is_worth_searching(setting: Setting, known: Upper | None) -> bool:
+    """Whether ``auto`` searches: few types, for which no tight closed form is known."""
+    types = len(setting.agents)
+    return types <= SDP_TYPES and (isinstance(setting.method, Recorded) or (types > 1 and known is not None))
 
 
 def _explain_step(setting: Setting, asked: Fraction | int | str) -> list[str]:
@@ -190,6 +225,8 @@ def _explain_step(setting: Setting, asked: Fraction | int | str) -> list[str]:
 def _explain_failure(setting: Setting) -> str:
     if all(agent.mu == 0 for agent in setting.agents):
         return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
+    if isinstance(setting.method, Recorded):
+        return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"
 
 

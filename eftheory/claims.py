@@ -28,7 +28,7 @@ class Setting:
     def __post_init__(self) -> None:
         object.__setattr__(self, "agents", group_agents(self.agents))
         exact("step_size", self.method.step_size)
-        name, alpha = self.method.name.upper(), self.compressor.alpha
+        name, alpha = self.method.title, self.compressor.alpha
         require(
             ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,
             f"n_agents={self.n_agents}: {name} is covered for one agent only, since with several it may "
@@ -58,7 +58,7 @@ class Setting:
         agents = "; ".join(f"{a.count} with L={a.L}, mu={a.mu}" for a in self.agents)
         hypotheses = "; ".join(hypothesis.sentence for hypothesis in self.hypotheses)
         return (
-            f"{self.method.name.upper()} (version {self.method.version}) with step size "
+            f"{self.method.title} (version {self.method.version}) with step size "
             f"{self.method.step_size} and alpha={self.compressor.alpha}, on agents: {agents}. Hypotheses: "
             f"every f_i is L-smooth and mu-strongly convex with its agent's constants; {hypotheses}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -9,7 +10,8 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Certificate
 from eftheory.claims import Setting
 from eftheory.lyapunov import closed_form, law_step_size
-from eftheory.methods import METHODS, Template
+from eftheory.methods import METHODS, Recorded, Template
+from eftheory.recording import record
 from eftheory.witnesses import worst_case
 from tests.gram import class_bound
 from tests.remembering import remembering
@@ -30,8 +32,10 @@ EXAMPLES: dict[str, tuple[str, tuple[AgentType, ...], Fraction, Fraction]] = {
     "ef21, alike": ("ef21", (ALIKE,), Fraction(3, 4), Fraction(1)),
     "ef21, two types": ("ef21", (ALIKE, FLAT), Fraction(2, 3), Fraction(1)),
     "ef21, no compression": ("ef21", (SHORT,), Fraction(1), Fraction(1)),
+    "external ef": ("ef", (SHORT,), Fraction(3, 4), Fraction(1)),
+    "external ef21": ("ef21", (ALIKE, FLAT), Fraction(2, 3), Fraction(1)),
 }
-"""Name: method, agents, alpha, step size as a multiple of the law's."""
+"""Name: method, agents, alpha, step size as a multiple of the law's; external ones are recorded as data."""
 
 
 TEMPLATES: dict[str, str] = {
@@ -50,15 +54,29 @@ for _name, _text in TEMPLATES.items():
 def make_setting(name: str) -> Setting:
     """The setting of an example."""
     method, agents, alpha, factor = EXAMPLES[name]
-    return Setting(agents, Contractive(alpha), METHODS[method](factor * law_step_size(method, agents, alpha)))
+    made = METHODS[method](factor * law_step_size(method, agents, alpha))
+    external = name.startswith("external")
+    return Setting(agents, Contractive(alpha), Recorded(made.step_size, record(made)) if external else made)
+
+
+def twin(setting: Setting) -> Setting:
+    """The same setting with the method of eftheory that was recorded, if one was."""
+    if not isinstance(setting.method, Recorded):
+        return setting
+    for method in METHODS.values():
+        made = method(setting.method.step_size)
+        if method.name == setting.method.definition.name and record(made) == setting.method.definition:
+            return replace(setting, method=made)
+    return setting
 
 
 @cache
 def example(name: str) -> Certificate:
     """A certificate with every bound its method can have."""
     setting = make_setting(name)
-    lower = worst_case(setting)
+    known = twin(setting)
+    lower = worst_case(known)
     template = Template.parse(TEMPLATES.get(name, ""))
-    upper = remembering(setting, closed_form(setting), template) if name in TEMPLATES else closed_form(setting)
-    has_values = template.values or bool(setting.method.coordinates.values)
-    return Certificate(setting, upper, lower, None if has_values else class_bound(setting, lower, template))
+    upper = remembering(known, closed_form(known), template) if name in TEMPLATES else closed_form(known)
+    has_values = template.values or bool(known.method.coordinates.values)
+    return Certificate(setting, upper, lower, None if has_values else class_bound(known, lower, template))

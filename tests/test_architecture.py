@@ -13,7 +13,7 @@ import eftheory
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "eftheory"
 TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates", "check")
-MAX_TRUSTED_LINES = 1650
+MAX_TRUSTED_LINES = 1725
 MAX_LINES = 400
 LEVELS = (
     ("exact", "numbers"),
@@ -23,7 +23,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
-    ("lyapunov", "laws", "compressors"),
+    ("lyapunov", "laws", "compressors", "recording", "examples"),
     ("search", "witnesses", "proofkit"),
     ("certification",),
     ("report", "testing", "sweep", "simulate"),

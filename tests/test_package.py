@@ -18,6 +18,7 @@ DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "eftheory/certifica
 PUBLIC = [
     "AgentType",
     "CGD",
+    "COMMON_MINIMISER",
     "Certificate",
     "CertificateError",
     "Claim",
@@ -26,6 +27,8 @@ PUBLIC = [
     "EF21",
     "GD",
     "METHODS",
+    "Method",
+    "Observation",
     "Setting",
     "SmoothStronglyConvex",
     "Verdict",

@@ -35,6 +35,19 @@ def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
         assert run(block["command"], tmp_path) == block["output"], block["command"]
 
 
+def test_the_method_of_the_readme_is_certified(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    ((name, code),) = re.findall(r"```python\n# (\w+\.py)\n(.*?)```", text, re.DOTALL)
+    (command, bound) = re.findall(
+        r"```sh\n(eftheory certify .*?)```\n\nproves a rate below ([0-9.]+)", text, re.DOTALL
+    )[0]
+    (tmp_path / name).write_text(code, encoding="utf-8")
+    output = run(command.replace("\\\n", " "), tmp_path)
+    (rate,) = re.findall(r"rate <= +([0-9.]+) +proved", output)
+    assert 0 <= float(bound) - float(rate) < 2e-4, output
+    assert ": proved" in run("python -m eftheory.check my.cert.json", tmp_path)
+
+
 def test_python_examples_of_the_readme() -> None:
     assert doctest.testfile(str(README), module_relative=False).failed == 0
 

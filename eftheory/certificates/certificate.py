@@ -8,6 +8,7 @@ from eftheory.assumptions.agent_type import AgentType
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
+from eftheory.methods import Definition
 
 Row = tuple[Fraction, ...]
 
@@ -23,6 +24,7 @@ class SettingEntry:
     alpha: Fraction
     hypotheses: tuple[str, ...]
     measure: str
+    definition: Definition | None = None  # of an external method
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from eftheory.assumptions.contractive import Contractive
+from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Certificate, ClassBound, Lower, SettingEntry, Upper
 from eftheory.certificates.document import FORMAT, CertificateError, load, seal
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number, print_number
-from eftheory.methods import METHODS
+from eftheory.methods import EXTERNAL, METHODS, Method, Recorded
 
+MAX_SIZE = 64 * 8**2  # of an external method, so that a file cannot keep the checker busy for long
 _BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _types = cache(get_type_hints)
@@ -49,10 +53,18 @@ def write_certificate(certificate: Certificate) -> bytes:
 
 def _setting(entry: SettingEntry) -> Setting:
     """The setting the trusted definitions give; what the file repeats of them must agree."""
-    if entry.method not in METHODS:
-        raise CertificateError(f"setting.method: {entry.method[:40]!a} is none of {', '.join(METHODS)}")
+    if entry.method not in (*METHODS, EXTERNAL):
+        raise CertificateError(f"setting.method: {entry.method[:40]!a} is none of {', '.join((*METHODS, EXTERNAL))}")
+    if (entry.method == EXTERNAL) != (entry.definition is not None):
+        raise CertificateError("setting.definition: an external method has one, no other method has")
     try:
-        setting = Setting(entry.agents, Contractive(entry.alpha), METHODS[entry.method](entry.step_size))
+        step, it = entry.step_size, entry.definition
+        method: Method = METHODS[entry.method](step) if it is None else Recorded(step, it)
+        setting = Setting(entry.agents, Contractive(entry.alpha), method)
+        size = len(setting.agents) * (it.size**2 if it else 1)
+        require(size <= MAX_SIZE, f"types times unknowns of an agent squared is {size}, at most {MAX_SIZE} is checked")
+        world = setting.world()
+        require(method.measure(world, *method.unknown_state(world)) != Form(), "the measure is zero on every instance")
     except ValueError as error:
         raise CertificateError(f"setting: {error}") from None
     for name, value in vars(_entry(setting)).items():
@@ -63,8 +75,9 @@ def _setting(entry: SettingEntry) -> Setting:
 
 def _entry(setting: Setting) -> SettingEntry:
     method, hypotheses = setting.method, tuple(hypothesis.name for hypothesis in setting.hypotheses)
-    step_size, alpha = Fraction(method.step_size), setting.compressor.alpha
-    return SettingEntry(method.name, method.version, step_size, setting.agents, alpha, hypotheses, method.measure_name)
+    name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
+    step, alpha, measure = Fraction(method.step_size), setting.compressor.alpha, method.measure_name
+    return SettingEntry(name, method.version, step, setting.agents, alpha, hypotheses, measure, definition)
 
 
 def _encode(value: Any) -> Any:
@@ -80,11 +93,13 @@ def _encode(value: Any) -> Any:
 
 def _optional(kind: type) -> set[str]:
     """The fields that are empty by default."""
-    return {f.name for f in fields(kind) if f.default in (0, "", ()) or f.default_factory in (dict, tuple)}
+    return {f.name for f in fields(kind) if f.default in (None, 0, "", ()) or f.default_factory in (dict, tuple)}
 
 
 def _decode(kind: Any, value: Any, at: str) -> Any:
     origin, inside = get_origin(kind), get_args(kind)
+    if origin is UnionType:  # X | None, and null is never written
+        return _decode(inside[0], value, at)
     expected: Any = list if origin is tuple else str if kind in (str, int, Fraction) else dict
     if not isinstance(value, expected):
         raise CertificateError(f"{at}: expected {_WORDS[expected]}")

@@ -1,6 +1,8 @@
-"""Agent types as people write them on the command line."""
+"""Agent types and parameters as people write them on the command line."""
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 from eftheory.assumptions import AgentType
 from eftheory.numbers import read_number
@@ -20,6 +22,25 @@ def parse_agents(texts: list[str]) -> tuple[AgentType, ...]:
     if not texts:
         raise ValueError(f"no agents given: {_EXAMPLE}")
     return tuple(_parse(text) for text in texts)
+
+
+def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
+    """Parameters written as ``name=value``.
+
+    Raises:
+        ValueError: a parameter is given twice, or its value is no number.
+
+    >>> parse_parameters(["momentum=1/4"])
+    {'momentum': Fraction(1, 4)}
+    """
+    given: dict[str, Fraction] = {}
+    for text in texts:
+        name, equals, value = (piece.strip() for piece in text.partition("="))
+        if not equals or not name or name in given:
+            problem = "is given twice" if name in given else "is not NAME=NUMBER"
+            raise ValueError(f"--param {text[:40]!r} {problem}; write momentum=1/4")
+        given[name] = read_number(value)
+    return given
 
 
 def _parse(text: str) -> AgentType:

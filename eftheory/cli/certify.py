@@ -17,7 +17,7 @@ from rich.text import Text
 from eftheory.certification import Certification
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
-from eftheory.cli.agents import parse_agents
+from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.methods import METHODS
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
 from eftheory.report.escape import printable
@@ -26,7 +26,7 @@ PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
 
 
 def certify(
-    method: Annotated[str, typer.Argument(help="gd, cgd, ef or ef21.")],
+    method: Annotated[str, typer.Argument(help="gd, cgd, ef, ef21, or your own: file.py:Class.")],
     agents: Annotated[
         list[str],
         typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
@@ -35,6 +35,9 @@ def certify(
     step_size: Annotated[str, typer.Option(help="optimal, law, or a number.")] = "optimal",
     slack: Annotated[str, typer.Option(help="Rounding slack of the SDP, relative to 1 - rate.")] = "1e-6",
     engine: Annotated[str, typer.Option(help="auto, law (closed forms only) or cvxpy.")] = "auto",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="A field of your own method, as momentum=1/4; repeat for more.")
+    ] = None,
     memory: Annotated[int, typer.Option(help="Steps V may remember; 0 for now.")] = 0,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the certificate.")] = None,
     exact: Annotated[bool, typer.Option("--exact", help="Print exact fractions.")] = False,
@@ -46,8 +49,8 @@ def certify(
     """
     if memory != 0:
         raise ValueError(f"memory={memory}: Lyapunov functions with memory are not built yet; use --memory 0")
-    method, types = method.lower(), parse_agents(agents)
-    if alpha is None and method in METHODS and METHODS[method].compresses:
+    method, types = method if ":" in method else method.lower(), parse_agents(agents)
+    if alpha is None and (method not in METHODS or METHODS[method].compresses):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
@@ -59,6 +62,7 @@ def certify(
         slack=read_number(slack),
         engine=engine,
         path=output,
+        parameters=parse_parameters(param or []),
     )
     written = str(output) if output is not None and result.data is not None else None
     if json:
@@ -102,7 +106,7 @@ def _print(result: Certification, written: str | None, exact: bool) -> None:
     for name, value in _rows(result, exact, written):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
     agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
-    title = f"{setting.method.name.upper()} on {agents}{'s' if len(setting.agents) > 1 else ''}"
+    title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
     console.print(Text(title, style="bold"))
     console.print(table)
     if written:

@@ -11,6 +11,7 @@ from eftheory.lyapunov.rounding import sqrt_above as sqrt_above
 from eftheory.lyapunov.rounding import sqrt_below as sqrt_below
 from eftheory.lyapunov.step_size import law_step_size as law_step_size
 from eftheory.lyapunov.theorem_a import error_feedback
+from eftheory.methods import METHODS
 
 _CLOSED_FORMS = {
     "gd": gradient_descent,
@@ -21,7 +22,7 @@ _CLOSED_FORMS = {
 
 
 def closed_form(setting: Setting) -> Upper | None:
-    """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1.
+    """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1, or are not known.
 
     >>> from fractions import Fraction
     >>> from eftheory.assumptions import AgentType, Contractive
@@ -30,4 +31,7 @@ def closed_form(setting: Setting) -> Upper | None:
     >>> closed_form(setting).rate
     Fraction(1, 4)
     """
-    return _CLOSED_FORMS[setting.method.name](setting)
+    method = setting.method
+    if METHODS.get(method.name) is not type(method):  # a name alone is no method
+        return None
+    return _CLOSED_FORMS[method.name](setting)

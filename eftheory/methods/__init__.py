@@ -5,8 +5,10 @@ from eftheory.methods.ef import EF
 from eftheory.methods.ef21 import EF21
 from eftheory.methods.gd import GD
 from eftheory.methods.method import Method, Observation
+from eftheory.methods.recorded import EXTERNAL, Definition, Recorded
 from eftheory.methods.template import Template
 from eftheory.methods.world import World
 
-__all__ = ["CGD", "EF", "EF21", "GD", "METHODS", "Method", "Observation", "Template", "World"]
+__all__ = ["CGD", "EF", "EF21", "EXTERNAL", "GD", "METHODS", "Definition", "Method", "Observation", "Recorded"]
+__all__ += ["Template", "World"]
 METHODS: dict[str, type[Method]] = {method.name: method for method in (GD, CGD, EF, EF21)}

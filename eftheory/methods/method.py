@@ -44,6 +44,11 @@ class Method(ABC):
         positive = self.step_size > 0 and self.step_size * 0 == 0
         require(positive, f"step_size={self.step_size}: the step size must be positive and finite")
 
+    @property
+    def title(self) -> str:
+        """The name as a sentence uses it."""
+        return self.name.upper()
+
     @abstractmethod
     def step(self, world: World, *state: Any, **_: Any) -> State:
         """The state after one step."""

@@ -42,7 +42,7 @@ def explain(
     writer = _Writer(certificate, {verdict.claim.kind: verdict for verdict in verdicts}, style, Digits(exact))
     setting = certificate.setting
     return Explanation(
-        title=f"{setting.method.name.upper()} on {count(setting.n_agents, 'agent')}",
+        title=f"{setting.method.title} on {count(setting.n_agents, 'agent')}",
         status=overall(tuple(verdicts)),
         sections=tuple(writer.sections()),
     )
@@ -115,7 +115,7 @@ class _Writer:
         setting, method = self.setting, self.setting.method
         step = self.value(Fraction(method.step_size))
         compression = f", alpha{self.value(setting.compressor.alpha)}" if method.compresses else ""
-        yield f"{method.name.upper()} (version {method.version}), step size {self.style.step_size}{step}{compression}:"
+        yield f"{method.title} (version {method.version}), step size {self.style.step_size}{step}{compression}:"
         yield Formula(tuple(f"{name} = {expression}" for name, expression in self.formulas.step))
         types = count(len(setting.agents), "type")
         yield f"{count(setting.n_agents, 'agent')} of {types}; mean is the average over all of them:"

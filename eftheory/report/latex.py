@@ -265,7 +265,7 @@ class _Writer:
     # ------------------------------------------------------------------ numbers and names
     def name(self) -> str:
         agents = f"{self.setting.n_agents} agent{'s' if self.setting.n_agents > 1 else ''}"
-        return f"{self.setting.method.name.upper()} on {agents}"
+        return f"{self.setting.method.title} on {agents}"
 
     def explained(self, proof: Iterable[str]) -> Iterator[str]:
         """A proof in its environment, with a word about rounded numbers where there are any."""

@@ -11,7 +11,7 @@ from eftheory.assumptions import AgentType
 from eftheory.certificates import Block, Upper
 from eftheory.claims import Setting
 from eftheory.simulate.problems.problem import Array
-from eftheory.simulate.world import NumericWorld
+from eftheory.simulate.world import NumericWorld, with_floats
 
 
 class LyapunovFunction:
@@ -39,7 +39,7 @@ class LyapunovFunction:
         if evidence.template:
             shown = ascii(evidence.template[:40])
             raise ValueError(f"template={shown}: only a V that sees nothing but the state can be followed on a run")
-        self.method = setting.method
+        self.method = with_floats(setting.method)
         self.rate = float(evidence.rate)
         self._kinds = _kinds(setting, setting.agents if agents is None else agents)
         types, n = len(setting.agents), setting.n_agents

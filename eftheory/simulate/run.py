@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from eftheory.methods import Method
 from eftheory.simulate.lyapunov import LyapunovFunction
 from eftheory.simulate.problems.problem import Array, Problem
-from eftheory.simulate.world import NumericWorld
+from eftheory.simulate.world import NumericWorld, with_floats
 
 ROUNDOFF = 1e-20
 """Below this share of V_0 the vectors in V have lost ten of sixteen digits, and ratios are good to six."""
@@ -90,7 +90,7 @@ def simulate(
     """
     rng = np.random.default_rng(0) if rng is None else rng
     world = NumericWorld(problem, compressor, rng=rng)
-    floating = replace(method, step_size=float(method.step_size))  # type: ignore[arg-type]
+    floating = with_floats(method)
     state = _initial_state(method, world, start)
     measures, values = [], []
     with np.errstate(over="ignore", invalid="ignore"):  # a step size may be too large

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from eftheory.compressors.compressor import Compressor
+from eftheory.methods import Method, Recorded
 from eftheory.simulate.problems.problem import Array, Problem
 
 
@@ -83,6 +85,12 @@ class NumericWorld:
     def mean_square(self, v: Array) -> float:
         """(1/n) sum_i ||v_i||^2."""
         return float(np.vdot(v, v)) / len(v)
+
+
+def with_floats(method: Method) -> Method:
+    """The method with its numbers as the floats nearest to them."""
+    numbers = {"number": float} if isinstance(method, Recorded) else {}
+    return replace(method, step_size=float(method.step_size), **numbers)  # type: ignore[arg-type]
 
 
 def _rowwise(compressor: Callable[..., Array]) -> Callable[[Array, np.random.Generator], Array]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.certificates.bad_external import EXTERNAL
 from tests.certificates.bad_templates import TEMPLATES
 from tests.certificates.bad_text import TEXTS
 from tests.certificates.defects import DECREASE, NAMED, SHAPE, Defect, fails, refused
@@ -291,6 +292,7 @@ CLASS_BOUND = {
 DEFECTS = {
     **{name: Defect(make, "reader", expected) for name, (make, expected) in TEXTS.items()},
     **READER,
+    **{name: refused(*row) for name, row in EXTERNAL.items()},
     **UPPER,
     **LOWER,
     **CLASS_BOUND,

@@ -7,11 +7,13 @@ from importlib.resources import files
 import pytest
 
 from eftheory.assumptions.agent_type import MAX_TYPES
-from eftheory.certificates import FORMAT, read_certificate
+from eftheory.certificates import FORMAT, read_certificate, seal, write_certificate
+from eftheory.certificates.codec import MAX_SIZE
 from eftheory.certificates.document import MAX_BYTES, MAX_DEPTH
 from eftheory.check import check_certificate
 from eftheory.exact.number import MAX_DIGITS
 from eftheory.methods import METHODS
+from eftheory.methods.recorded import MAX_CALLS, MAX_NAMES, MAX_TEXT
 from tests.examples import EXAMPLES, example
 
 TEXT = files("eftheory.certificates").joinpath("FORMAT.md").read_text(encoding="utf-8")
@@ -29,6 +31,29 @@ def test_the_certificate_of_the_document_is_proved() -> None:
 
 def test_the_excerpts_are_parts_of_it() -> None:
     assert [WHOLE["setting"], WHOLE["upper"], WHOLE["lower"], WHOLE["class_bound"]] == EXCERPTS
+
+
+def test_the_definition_of_ef_in_the_document_is_that_of_ef() -> None:
+    """But for names, which are free."""
+    written = json.loads(re.search(r"EF,\s+written so:\n\n((?:    .*\n)+)", TEXT)[1])
+    setting = json.loads(write_certificate(example("external ef")))["setting"]
+    ours = setting["definition"]
+    for key in ("server_state", "agent_state", "hypotheses", "step", "observe"):
+        assert written[key] == ours[key], key
+    document = json.loads(write_certificate(example("external ef")))
+    document["setting"]["definition"] = written
+    read = read_certificate(json.dumps(seal(document)).encode())
+    assert all(verdict.proved for verdict in check_certificate(read))
+
+
+def test_the_limits_of_definitions_are_documented() -> None:
+    for limit in (
+        f"at most {MAX_NAMES} together",
+        f"at most {MAX_CALLS}:",
+        f"at most {MAX_TEXT} characters",
+        f"at most {MAX_SIZE}",
+    ):
+        assert limit in TEXT
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eftheory.assumptions.agent_type import MAX_TYPES
 from eftheory.certificates import FORMAT, CertificateError, read_certificate, seal, write_certificate
 from eftheory.exact.number import MAX_DIGITS
-from eftheory.methods import METHODS
+from eftheory.methods import EXTERNAL, METHODS
 from tests.certificates.make_bad import DEFECTS, FOLDER
 from tests.certificates.test_roundtrip import certificates
 from tests.examples import EXAMPLES, example
@@ -82,7 +82,7 @@ def test_bad_files_of_shape_exist() -> None:
 
 def test_the_schema_repeats_the_limits_and_names_of_the_definitions() -> None:
     setting = SCHEMA["$defs"]["setting"]["properties"]
-    assert setting["method"]["enum"] == list(METHODS)
+    assert setting["method"]["enum"] == [*METHODS, EXTERNAL]
     assert setting["agents"]["maxItems"] == MAX_TYPES
     assert f"{{0,{MAX_DIGITS - 1}}}" in SCHEMA["$defs"]["number"]["pattern"]
     assert SCHEMA["properties"]["format"]["const"] == FORMAT
@@ -121,7 +121,9 @@ VALUES = st.sampled_from([None, True, 1, "1", "-1/2", "1/1", "x", [], ["1"], [["
 @given(st.data())
 def test_mutants_that_are_read_have_the_shape(data) -> None:
     """Keys and entries removed, added, replaced or moved; the schema never refuses what the reader reads."""
-    content = json.loads(document(data.draw(st.sampled_from(["gd", "cgd", "ef, two types", "ef21, alike"]))))
+    content = json.loads(
+        document(data.draw(st.sampled_from(["gd", "cgd", "ef, two types", "ef21, alike", "external ef21"])))
+    )
     for _ in range(data.draw(st.integers(1, 2))):
         mutate(content, data)
     content = seal(content)

@@ -15,7 +15,8 @@ from typing import Any
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Block, seal, write_certificate
 from eftheory.claims import Setting
-from eftheory.methods import METHODS
+from eftheory.methods import METHODS, Recorded
+from eftheory.recording import record
 from tests.examples import EXAMPLES, example
 
 BOUNDS = ("upper", "lower", "class_bound")
@@ -224,7 +225,11 @@ def change_setting(rng: random.Random, setting: Setting) -> Setting:
     elif choice < 0.75:
         alpha = nudge(rng, alpha, numbers)
     elif choice < 0.95:
-        method = type(method)(nudge(rng, Fraction(method.step_size), numbers))
+        step = nudge(rng, Fraction(method.step_size), numbers)
+        if isinstance(method, Recorded):
+            method = Recorded(step, record(METHODS[method.definition.name](step)))
+        else:
+            method = type(method)(step)
     else:
         method = rng.choice(list(METHODS.values()))(method.step_size)
     return Setting(tuple(agents), Contractive(alpha), method)

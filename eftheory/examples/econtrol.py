@@ -1,0 +1,29 @@
+"""EControl: error feedback whose memory is fed in by degrees."""
+
+# ruff: noqa: D102 -- documented in Method
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from eftheory.methods import Method
+
+
+@dataclass(frozen=True)
+class EControl(Method):
+    """EControl: each agent compresses the change of its estimate h, and a share eta of what was lost so far.
+
+        h_i <- h_i + C_i(eta e_i + g_i - h_i),   x <- x - step_size mean h_i,   e_i <- e_i + g_i - h_i,
+
+    with g_i = grad f_i(x) before the step and the new h_i in what follows it. With eta = 0 it is EF21.
+
+    References:
+        [GaoIslamovStich2024], Algorithm 2.
+    """
+
+    eta: Fraction = Fraction(1, 400)
+    agent_state = ("e", "h")
+
+    def step(self, world: Any, x: Any, e: Any, h: Any) -> Any:
+        g = world.gradient(x)
+        h = h + world.compress(self.eta * e + g - h)
+        return x - self.step_size * world.mean(h), e + g - h, h

@@ -1,0 +1,28 @@
+"""EF21 with heavy-ball momentum."""
+
+# ruff: noqa: D102 -- documented in Method
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from eftheory.methods import Method
+
+
+@dataclass(frozen=True)
+class HeavyBallEF21(Method):
+    """EF21 whose server keeps a momentum m, as in Polyak's heavy-ball method; momentum 0 is EF21.
+
+    m <- momentum m + mean d_i,   x <- x - step_size m,   d_i <- d_i + C_i(grad f_i(x) - d_i)
+
+    References:
+        [FatkhullinEtAl2021], EF21-HB.
+    """
+
+    momentum: Fraction = Fraction(1, 10)
+    server_state = ("x", "m")
+    agent_state = ("d",)
+
+    def step(self, world: Any, x: Any, m: Any, d: Any) -> Any:
+        m = self.momentum * m + world.mean(d)
+        x = x - self.step_size * m
+        return x, m, d + world.compress(world.gradient(x) - d)

@@ -1,0 +1,168 @@
+"""Methods as data: straight-line programs that a certificate can hold and every world can run."""
+
+# ruff: noqa: D102 -- documented in Method
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from types import SimpleNamespace
+from typing import Any
+
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT
+from eftheory.assumptions.validation import require
+from eftheory.exact.vector import Vector
+from eftheory.methods.method import Method, Observation, State
+
+EXTERNAL, CALLS = "external", ("compress", "gradient", "mean")
+MAX_NAMES, MAX_CALLS, MAX_TEXT = 8, 16, 4000  # vectors of a kind, calls of a program, characters of what is squared
+HYPOTHESES = {hypothesis.name: hypothesis for hypothesis in (COMMON_MINIMISER, ONE_AGENT)}
+_NAME = re.compile(r"(?!(?:g|[efr][0-9]+)\Z)[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # not a symbol of the exact world
+_LABEL = re.compile(r"[ -&(-Z\\^-~]{1,60}")  # visible ASCII; ' [ ] tell means from deviations
+Combination = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question to the world, about a combination of vectors."""
+
+    call: str
+    of: Combination
+
+
+@dataclass(frozen=True)
+class Program:
+    """Calls in order, then named results; the answer to call k is known as ``gradient k``, ``mean k``, ..."""
+
+    calls: tuple[Call, ...] = ()
+    agents: Mapping[str, Combination] = field(default_factory=dict)
+    server: Mapping[str, Combination] = field(default_factory=dict)
+
+
+def _ask(fits: Callable[[Any], bool], problem: str, answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def ask(v: Any) -> Any:
+        require(fits(v), problem)
+        return answer(v)
+
+    return ask
+
+
+def _say(pattern: str) -> Callable[[Any], Vector]:
+    problem = f"the measure takes more than {MAX_TEXT} characters to write"
+    said = _ask(lambda v: len(repr(v)) <= MAX_TEXT, problem, lambda v: pattern % repr(v).replace("- 1 ", "- "))
+    return lambda v: Vector.symbol(said(v))
+
+
+_SERVER = _ask(lambda kind: kind == 0, "an agent vector stands where one of the server is needed", lambda _: 1)
+_AGENTS = _ask(lambda kind: kind > 0, "a server vector stands where one of the agents is needed", lambda _: 1)
+_KINDS = SimpleNamespace(minimiser=0, gradient=_SERVER, compress=_AGENTS, mean=lambda v: 0 * _AGENTS(v))
+_WORDS = SimpleNamespace(minimiser=Vector.symbol("x*"), gradient=_say("gradient(%s)"), mean=_say("mean(%s)"))
+vars(_WORDS).update(square=_say("||%s||^2"), mean_square=_say("mean ||%s||^2"))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A method with its numbers multiplied in; ValueError unless every world can run it.
+
+    ``step`` gives each vector of the state its new value, ``observe`` the coordinates by name; the measure is the
+    sum of the squares (of agents: mean squares) of the results of ``measure``, each times its weight.
+    """
+
+    name: str
+    server_state: tuple[str, ...]
+    step: Program
+    observe: Program
+    measure: Program
+    weights: Mapping[str, Fraction]
+    agent_state: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        state, several = self.server_state + self.agent_state, f"1 to {MAX_NAMES} different names"
+        for name in (self.name, *state):
+            require(bool(_NAME.fullmatch(name)), f"{name[:40]!a}: write a letter, then letters, digits, _; not g, e0")
+        require(0 < len(state) == len({*state}) <= MAX_NAMES, f"a state has {several}")
+        known = len({*self.hypotheses} & HYPOTHESES.keys()) == len(self.hypotheses)
+        require(known, f"hypotheses: choose from {', '.join(HYPOTHESES)}, each at most once")
+        for place in ("step", "observe", "measure"):
+            program: Program = getattr(self, place)
+            calls = CALLS if place == "step" else CALLS[1:]  # to look must change nothing
+            labels = [*program.agents, *program.server]
+            require(len(program.calls) <= MAX_CALLS, f"{place}: at most {MAX_CALLS} calls")
+            require(all(call.call in calls for call in program.calls), f"{place}: calls are {', '.join(calls)}")
+            require(0 < len(labels) == len({*labels}) <= MAX_NAMES, f"{place}: expected {several}")
+            require(all(map(_LABEL.fullmatch, labels)), f"{place}: names have 1 to 60 visible characters, no ' [ ]")
+            kinds = (0,) * len(self.server_state) + (1,) * len(self.agent_state)
+            for part, fit in zip(self.run(program, _KINDS, kinds, lambda _: 1), (_AGENTS, _SERVER)):
+                _ = [fit(kind) for kind in part.values()]
+        new = {*self.step.server}, {*self.step.agents}
+        require(new == ({*self.server_state}, {*self.agent_state}), "step: expected one result for each state vector")
+        weighted = self.weights.keys() == {*self.measure.agents, *self.measure.server}
+        require(weighted and min(self.weights.values()) > 0, "weights: expected one > 0 for each term of the measure")
+
+    @property
+    def size(self) -> int:
+        """At least as many as an agent has unknown vectors."""
+        return len(self.agent_state) + sum(len(part.calls) for part in (self.step, self.observe, self.measure))
+
+    def run(self, program: Program, world: Any, state: State, number: Callable[[Fraction], Any]) -> Any:
+        """The agents' and the server's results by name; ValueError for a combination of unknown vectors, or of none."""
+        known = dict(zip(self.server_state + self.agent_state, state))
+        if COMMON_MINIMISER.name in self.hypotheses:
+            known["x*"] = world.minimiser
+
+        def combine(terms: Combination) -> Any:
+            strange = sorted(terms.keys() - known.keys()) if terms else [""]
+            require(not strange, f"{''.join(strange[:1])[:40]!a} is no vector known here: {', '.join(known)}")
+            ordered = sorted(terms, key=lambda name: (terms[name] < 0, name))
+            return reduce(add, [number(terms[name]) * known[name] for name in ordered])
+
+        for k, call in enumerate(program.calls):
+            known[f"{call.call} {k}"] = getattr(world, call.call)(combine(call.of))
+        parts = program.agents, program.server
+        return [{name: combine(terms) for name, terms in sorted(part.items())} for part in parts]
+
+
+@dataclass(frozen=True)
+class Recorded(Method):
+    """A method run from its definition, into which the step size is multiplied; ``step_size`` only repeats it.
+
+    ``number`` turns a coefficient into what the world multiplies vectors with.
+    """
+
+    definition: Definition = field(hash=False)
+    number: Callable[[Fraction], Any] = Fraction
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        it, state = self.definition, self.definition.server_state + self.definition.agent_state
+        facts = {
+            "name": f"{EXTERNAL} {it.name}",  # no method of ours has a space in its name
+            "server_state": it.server_state,
+            "agent_state": it.agent_state,
+            "hypotheses": tuple(HYPOTHESES[name] for name in it.hypotheses),
+            "coordinates": Observation(tuple(sorted(it.observe.agents)), tuple(sorted(it.observe.server))),
+            "compresses": any(call.call == "compress" for call in it.step.calls),
+            "measure_name": repr(self.measure(_WORDS, *map(Vector.symbol, state))),  # what it is, whatever it is called
+        }
+        for name, value in facts.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def title(self) -> str:
+        return f"external method {self.definition.name}, as defined in its certificate,"
+
+    def step(self, world: Any, *state: Any, **_: Any) -> State:
+        agents, server = self.definition.run(self.definition.step, world, state, self.number)
+        return (*map(server.get, self.server_state), *map(agents.get, self.agent_state))
+
+    def observe(self, world: Any, *state: Any, **_: Any) -> Observation:
+        agents, server = self.definition.run(self.definition.observe, world, state, self.number)
+        return Observation(tuple(agents.values()), tuple(server.values()))
+
+    def measure(self, world: Any, *state: Any, **_: Any) -> Any:
+        agents, server = self.definition.run(self.definition.measure, world, state, self.number)
+        squares = {name: world.mean_square(v) for name, v in agents.items()}
+        squares |= {name: world.square(v) for name, v in server.items()}
+        return reduce(add, (self.number(self.definition.weights[name]) * form for name, form in squares.items()))

@@ -1,0 +1,102 @@
+"""Find a method in a file or module, and give it its numbers."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+
+from eftheory.methods import METHODS, Method, Recorded
+from eftheory.recording.record import complete, record
+from eftheory.recording.trace import RecordingError
+
+
+def load_method(place: str) -> type[Method]:
+    """The class at ``file.py:Class`` or ``package.module:Class``; its code is run.
+
+    Raises:
+        ValueError: there is no such file, module or class, or it fails when it is loaded.
+
+    >>> load_method("eftheory.methods.ef21:EF21").__name__
+    'EF21'
+    """
+    source, _, name = place.rpartition(":")
+    if not source or not name:
+        raise RecordingError(f"method={place!r}: write file.py:Class or package.module:Class")
+    try:
+        module = _load_file(Path(source)) if source.endswith(".py") else _import(source)
+    except (Exception, SystemExit) as error:
+        frames = [
+            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(Path(source).name)
+        ]
+        line = f", line {frames[-1].lineno}" if frames else ""
+        raise RecordingError(f"{source}{line}: {type(error).__name__}: {error}") from error
+    found = getattr(module, name, None)
+    if not (isinstance(found, type) and issubclass(found, Method)):
+        methods = [
+            n for n, v in vars(module).items() if isinstance(v, type) and issubclass(v, Method) and v is not Method
+        ]
+        known = f"it has: {', '.join(methods)}" if methods else "it has none"
+        raise RecordingError(f"{source} has no eftheory.Method named {name!r}; {known}")
+    return found
+
+
+def make_method(
+    method: type[Method], step_size: Fraction, parameters: Mapping[str, Fraction | int] | None = None
+) -> Method:
+    """The method with its numbers: itself if it is one of eftheory's, else recorded as data.
+
+    Args:
+        method: the class.
+        step_size: a positive number.
+        parameters: values of its other fields.
+
+    Raises:
+        ValueError: a parameter is unknown or missing, or the method cannot be recorded.
+
+    >>> from eftheory.methods import EF
+    >>> make_method(EF, Fraction(1, 2))
+    EF(step_size=Fraction(1, 2))
+    """
+    given = dict(parameters or {})
+    if method in METHODS.values():
+        if given:
+            raise RecordingError(f"{method.name} has no parameter {min(given)!r}; it has a step size only")
+        return method(step_size)
+    known = {field.name for field in fields(method) if field.init} if is_dataclass(method) else set()
+    if strange := sorted(given.keys() - known | given.keys() & {"step_size"}):
+        has = ", ".join(sorted(known - {"step_size"})) or "none (a field needs @dataclass(frozen=True) on the class)"
+        raise RecordingError(f"{method.__name__} has no parameter {strange[0]!r}; it has: {has}")
+    try:
+        made = complete(method)(step_size, **given)
+    except TypeError as error:
+        raise RecordingError(f"{method.__name__}: {error}; give parameters as --param name=value") from None
+    return Recorded(step_size, record(made))
+
+
+def _import(name: str) -> ModuleType:
+    """The module, looked for in the current folder too, as ``python -m`` does."""
+    sys.path.insert(0, "")
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove("")
+
+
+def _load_file(path: Path) -> ModuleType:
+    if not path.is_file():
+        raise FileNotFoundError("there is no such file")
+    name = f"eftheory_method_{path.stem}"
+    specification = importlib.util.spec_from_file_location(name, path)
+    if specification is None or specification.loader is None:
+        raise ImportError("not a Python file")
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[name] = module  # dataclasses look there for the annotations of a class
+    specification.loader.exec_module(module)
+    return module

@@ -1,0 +1,45 @@
+"""How a method's state moves with the origin."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from types import SimpleNamespace
+
+from eftheory.exact.vector import Vector
+from eftheory.methods.recorded import Definition
+from eftheory.recording.elimination import reduce_rows
+
+
+def find_shifts(definition: Definition) -> dict[str, Fraction]:
+    """By how much each vector of the state moves when the origin is moved by 1; zeros where nothing follows.
+
+    Gradients are asked for at points (which move by 1), messages are about differences (which do not
+    move), and a step moves with its state.
+
+    >>> from eftheory.methods import EF21
+    >>> from eftheory.recording import record
+    >>> find_shifts(record(EF21(Fraction(1))))
+    {'x': Fraction(1, 1), 'd': Fraction(0, 1)}
+    """
+    names = [*definition.server_state, *definition.agent_state]
+    one = Vector.symbol("1")
+    still: list[Vector] = []
+
+    def gradient(x: Vector) -> Vector:
+        still.append(x - one)
+        return Vector()
+
+    def compress(v: Vector) -> Vector:
+        still.append(v)
+        return Vector()
+
+    world = SimpleNamespace(minimiser=one, gradient=gradient, compress=compress, mean=lambda v: v)
+    after = definition.run(definition.step, world, tuple(map(Vector.symbol, names)), Fraction)
+    still += [v - Vector.symbol(name) for part in after for name, v in part.items()]
+    shifts = dict.fromkeys(names, Fraction(0))
+    for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]):
+        lead = next((k for k, value in enumerate(row) if value), None)
+        if lead is None:
+            return dict.fromkeys(names, Fraction(0))  # the equations contradict each other
+        shifts[names[lead]] = -constant  # vectors that are free stay at zero
+    return shifts

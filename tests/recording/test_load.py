@@ -1,0 +1,136 @@
+"""Methods in files and modules; every mistake ends in one line and exit code 2."""
+
+import json
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from eftheory.certification import certify
+from eftheory.cli.app import main
+from eftheory.methods import METHODS
+from eftheory.recording import load_method
+
+MINE = """
+from dataclasses import dataclass
+from fractions import Fraction
+from eftheory import Method
+
+@dataclass(frozen=True)
+class Mine(Method):
+    momentum: Fraction = Fraction(0)
+    agent_state = ("d",)
+
+    def step(self, world, x, d):
+        x = x - self.step_size * world.mean(d)
+        return x, d + world.compress(world.gradient(x) - d)
+
+class Wrong(Method):
+    def step(self, world, x):
+        return (x - 0.1 * world.mean(world.gradient(x)),)
+
+class Stepless(Method):
+    pass
+
+number = 3
+"""
+ROOT = str(Path(__file__).parents[2])
+AGENTS = ["--agents", "L=1,mu=1/10,count=3", "--alpha", "3/4"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "mine.py").write_text(MINE)
+    (tmp_path / "broken.py").write_text("x = 1 +\n")
+    (tmp_path / "failing.py").write_text("import nonsense_that_is_not_there\n")
+    (tmp_path / "leaving.py").write_text("raise SystemExit(5)\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main(["certify", *arguments])
+    return caught.value.code
+
+
+def test_from_a_file_to_a_checked_certificate(folder, capsys):
+    assert run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "-o", "c.json", "--json") in (0, 3)
+    report = json.loads(capsys.readouterr().out)
+    assert report["method"] == "external Mine"
+    assert report["status_upper"] == "proved"
+    setting = json.loads((folder / "c.json").read_text())["setting"]
+    assert (setting["method"], setting["definition"]["name"]) == ("external", "Mine")
+    (folder / "mine.py").unlink()  # the checker needs no foreign code
+    command = [sys.executable, "-m", "eftheory.check", "c.json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, "PYTHONPATH": ROOT})
+    assert done.returncode == 0
+    assert "external method Mine, as defined in its certificate," in done.stdout
+
+
+def test_show_writes_the_steps(folder, capsys):
+    run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "-o", "c.json")
+    with pytest.raises(SystemExit):
+        main(["show", "c.json"])
+    shown = capsys.readouterr().out
+    assert "external method Mine" in shown
+    assert "− 1/2 mean d_i" in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "options", "message"),
+    [
+        ("other.py:Mine", [], "there is no such file"),
+        ("mine.py:Other", [], "no eftheory.Method named 'Other'; it has: Mine, Wrong, Stepless"),
+        ("mine.py:number", [], "no eftheory.Method named 'number'"),
+        ("mine.py:", [], "write file.py:Class"),
+        (":Mine", [], "write file.py:Class"),
+        ("broken.py:Mine", [], "SyntaxError"),
+        ("failing.py:Mine", [], "failing.py, line 1: ModuleNotFoundError"),
+        ("leaving.py:Mine", [], "SystemExit"),
+        ("no.such.module:Mine", [], "ModuleNotFoundError"),
+        ("mine.py:Wrong", [], "Wrong.step (mine.py, line 17): coefficient 0.1 is a float: write Fraction(1, 10)"),
+        ("mine.py:Stepless", [], "Stepless has no step"),
+        ("mine.py:Mine", ["--param", "eta=1"], "Mine has no parameter 'eta'; it has: momentum"),
+        ("mine.py:Mine", ["--param", "momentum=x"], "'x' is not a number"),
+        ("mine.py:Mine", ["--param", "momentum"], "is not NAME=NUMBER"),
+        ("mine.py:Mine", ["--param", "momentum=1", "--param", "momentum=2"], "is given twice"),
+        ("ef21", ["--param", "momentum=1"], "ef21 has no parameter 'momentum'"),
+        ("mine", [], "choose one of gd, cgd, ef, ef21, or write file.py:Class"),
+    ],
+)
+def test_mistakes_end_in_one_line(folder, capsys, place, options, message):
+    assert run(place, *AGENTS, "--step-size", "1/2", *options) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("step", ["law", "optimal"])
+def test_no_law_is_known(folder, capsys, step):
+    assert run("mine.py:Mine", *AGENTS, "--step-size", step) == 2
+    assert "give a number" in capsys.readouterr().err
+
+
+def test_alpha_is_asked_for(folder, capsys):
+    assert run("mine.py:Mine", "--agents", "L=1,mu=1/10", "--step-size", "1/2") == 2
+    assert "--alpha is missing" in capsys.readouterr().err
+
+
+def test_modules_of_the_current_folder_are_found(folder):
+    assert load_method("mine:Mine").__name__ == "Mine"
+    assert load_method("eftheory.methods.ef:EF") is METHODS["ef"]
+
+
+def test_without_a_search_nothing_is_known(folder, capsys):
+    assert run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "--engine", "law") == 3
+    assert "no closed form is known for a method of your own" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("method", [3, int, None])
+def test_what_is_no_method(method):
+    with pytest.raises(ValueError, match="a subclass of eftheory"):
+        certify(method, [], step_size=Fraction(1))
