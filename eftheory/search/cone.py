@@ -241,8 +241,9 @@ def _natural_sizes(problem: Problem, plain: Position) -> list[Fraction]:
         forms = np.zeros((problem.size, cell.n))
         squares = cell.inequalities
         np.add.at(forms, squares.owner, squares.vectors**2 * squares.weights[:, None])
-        ratios = np.where(forms < 0, seen / np.where(forms < 0, -forms, 1.0), 0.0)
-        sizes = np.maximum(sizes, ratios.max(axis=1, initial=0.0))
+        known = (forms < 0) & (seen > 0)
+        ratios = np.where(known, seen / np.where(known, -forms, 1.0), np.inf).min(axis=1, initial=np.inf)
+        sizes = np.maximum(sizes, np.where(np.isfinite(ratios), ratios, 0.0))
     groups = np.array(problem.groups)
     logarithms = np.log(np.where(sizes > 0, sizes, 1.0))
     return [Fraction(float(np.exp(np.mean(logarithms[groups == group])))) for group in groups]

@@ -10,7 +10,7 @@ z+ - z nothing of size V cancels when the rate is close to 1. Inequalities are k
 weighted squares they consist of.
 
 **Elimination.** A direction in the space of symbols that moves neither z nor z+ nor any
-inequality makes every R singular (EF21 knows g and d, but only g - d and mean g matter).
+inequality (with function values: any combination in which they cancel) makes every R singular (EF21 knows g and d, but only g - d and mean g matter).
 Independent columns of all these vectors stacked are exactly as many symbols as matter, and
 the others may be set to zero: every class of symbols modulo such directions has a
 representative of this kind.
@@ -27,7 +27,7 @@ from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
 from eftheory.exact.vector import Vector
 from eftheory.methods.template import PLAIN, Template
-from eftheory.search.matrix import ExactMatrix, pivot_columns, solve_exactly
+from eftheory.search.matrix import ExactMatrix, null_space, pivot_columns, solve_exactly
 from eftheory.search.sparsity import allowed_pairs
 from eftheory.search.squares import Row, weighted_squares
 
@@ -223,8 +223,13 @@ def _component(
     chosen = _independent(before, len(symbols))
     moves = [row(step.after.vectors[name] - step.before.vectors[name]) for name in chosen]
     lists = [squares(forms), squares(rests), squares(gains)]
-    vectors = [*(before[name] for name in chosen), *moves, *(vector for each in lists for _, _, vector in each)]
-    kept = pivot_columns([_dense(vector, len(symbols)) for vector in vectors], len(symbols))
+    vectors = [*(before[name] for name in chosen), *moves, *(vector for each in lists[1:] for _, _, vector in each)]
+    seen = [_dense(vector, len(symbols)) for vector in vectors]
+    if any(form.values for form in forms):
+        seen += [row for form in _balanced(forms) for row in form.matrix(symbols) if any(row)]
+    else:
+        seen += [_dense(vector, len(symbols)) for _, _, vector in lists[0]]
+    kept = pivot_columns(seen, len(symbols))
     place = {j: i for i, j in enumerate(kept)}
 
     def matrix(rows: Iterable[Row]) -> ExactMatrix:
@@ -249,6 +254,13 @@ def _component(
         starting=tuple(i for i, name in enumerate(chosen) if step.start.vectors[name]),
         measure=_in_coordinates(z, ExactMatrix.of(measure, columns=len(kept))),
     )
+
+
+def _balanced(forms: list[Form]) -> list[Form]:
+    """The combinations in which function values cancel, a basis of them; only these matter."""
+    names = sorted({name for form in forms for name, _ in form.values})
+    basis = null_space([[form.values[name] for form in forms] for name in names], columns=len(forms)).T.fractions()
+    return [Form.sum((x, form) for x, form in zip(factors, forms) if x) for factors in basis]
 
 
 def _dense(row: Row, size: int) -> list[Fraction]:
