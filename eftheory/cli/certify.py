@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eftheory.certification import Certification
+from eftheory.certification import Certification, StepReport
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
@@ -33,22 +33,32 @@ def certify(
     ],
     alpha: Annotated[str | None, typer.Option(help="Contraction of the compressors, in (0, 1]; k/d for Top-k.")] = None,
     step_size: Annotated[str, typer.Option(help="optimal, law, or a number.")] = "optimal",
-    slack: Annotated[str, typer.Option(help="Rounding slack of the SDP, relative to 1 - rate.")] = "1e-6",
-    engine: Annotated[str, typer.Option(help="auto, law (closed forms only) or cvxpy.")] = "auto",
+    slack: Annotated[str, typer.Option(help="Rounding slack of a search, relative to 1 - rate.")] = "1e-6",
+    engine: Annotated[
+        str, typer.Option(help="auto, center (analytic centres), cvxpy (programmes) or law (closed forms only).")
+    ] = "auto",
     param: Annotated[
         list[str] | None, typer.Option("--param", help="A field of your own method, as momentum=1/4; repeat for more.")
     ] = None,
-    memory: Annotated[int, typer.Option(help="Steps V may remember; 0 for now.")] = 0,
+    memory: Annotated[int, typer.Option(help="Steps that V remembers, 0 or 1.")] = 0,
+    values: Annotated[
+        bool | None,
+        typer.Option("--values/--no-values", help="Whether V holds function values; by default with memory."),
+    ] = None,
+    sparsity: Annotated[
+        str, typer.Option(help="Products that V may hold: diagonal, or groups as 'g - d | mean g'.")
+    ] = "",
+    simple: Annotated[str, typer.Option(help="Make V small within the slack: trace or logdet.")] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the certificate.")] = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Print exact fractions.")] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Ask for an exactly tight certificate, and print fractions.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Prove upper and lower bounds on a worst-case rate.
 
     Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
     """
-    if memory != 0:
-        raise ValueError(f"memory={memory}: Lyapunov functions with memory are not built yet; use --memory 0")
     method, types = method if ":" in method else method.lower(), parse_agents(agents)
     if alpha is None and (method not in METHODS or METHODS[method].compresses):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
@@ -61,6 +71,11 @@ def certify(
         step_size=step_size if step_size in ("optimal", "law") else read_number(step_size),
         slack=read_number(slack),
         engine=engine,
+        memory=memory,
+        values=values,
+        sparsity=sparsity,
+        exact=exact,
+        simple=simple,
         path=output,
         parameters=parse_parameters(param or []),
     )
@@ -94,8 +109,23 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "status_upper": result.status(UPPER),
         "status_lower": result.status(LOWER),
         "certificate": written,
+        "engine": result.engine,
+        "step_search": _step_as_json(result.step),
         "notes": list(result.notes),
         "seconds": {stage: round(spent, 6) for stage, spent in result.seconds.items()},
+    }
+
+
+def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
+    """Floats are estimates; fractions are exact, and the class bound is checked."""
+    if step is None:
+        return None
+    return {
+        "law_step_size": None if step.law_step_size is None else str(step.law_step_size),
+        "moved": step.moved,
+        "gain": step.gain,
+        "trials": step.trials,
+        "class_bound_at_law": None if step.class_bound_at_law is None else str(step.class_bound_at_law),
     }
 
 
@@ -121,6 +151,9 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
         ("alpha", str(setting.compressor.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]
+    if result.step and result.step.moved is not None and result.step.gain is not None:
+        moved = f"{result.step.moved:.6f} times the law's, for about {100 * result.step.gain:.2g} % of 1 - rate"
+        rows.append(("", moved))
     for name, kind, value, show in (
         ("rate <=", UPPER, upper, decimal_up),
         ("rate >=", LOWER, lower, decimal_down),

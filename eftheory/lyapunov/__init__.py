@@ -10,7 +10,7 @@ from eftheory.lyapunov.rounding import round_up as round_up
 from eftheory.lyapunov.rounding import sqrt_above as sqrt_above
 from eftheory.lyapunov.rounding import sqrt_below as sqrt_below
 from eftheory.lyapunov.step_size import law_step_size as law_step_size
-from eftheory.lyapunov.theorem_a import error_feedback
+from eftheory.lyapunov.theorem_a import error_feedback, tight_error_feedback
 from eftheory.methods import METHODS
 
 _CLOSED_FORMS = {
@@ -35,3 +35,25 @@ def closed_form(setting: Setting) -> Upper | None:
     if METHODS.get(method.name) is not type(method):  # a name alone is no method
         return None
     return _CLOSED_FORMS[method.name](setting)
+
+
+def tight_form(setting: Setting) -> Upper | None:
+    """A closed form whose rate is attained exactly; None where there is none in rationals, or none is known.
+
+    >>> from fractions import Fraction
+    >>> from eftheory.assumptions import AgentType, Contractive
+    >>> from eftheory.methods import EF21
+    >>> setting = Setting((AgentType(L=7, mu=2, count=1000),), Contractive(Fraction(15, 16)), EF21(Fraction(2, 15)))
+    >>> tight_form(setting).rate
+    Fraction(9, 16)
+    """
+    method = setting.method
+    if METHODS.get(method.name) is not type(method):
+        return None
+    return tight_error_feedback(setting) if method.name in ("ef", "ef21") else _exactly(setting)
+
+
+def _exactly(setting: Setting) -> Upper | None:
+    """The closed form of GD or CGD, if the worst case attains it: without radicals it is exact."""
+    s = sqrt_below(1 - setting.compressor.alpha, bits=8)
+    return closed_form(setting) if s * s == 1 - setting.compressor.alpha else None

@@ -21,7 +21,7 @@ from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.exact.polynomial import Polynomial
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sqrt_above
+from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 
 
 def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
@@ -114,6 +114,32 @@ def error_feedback(setting: Setting) -> Upper | None:
     if setting.compressor.alpha < 1:
         named["compression 0"] = tuple(weights)
     return Upper(rate, lyapunov, (), named, c, C)
+
+
+def tight_error_feedback(setting: Setting) -> Upper | None:
+    """The exactly tight V, multipliers and rate p^2 of equal agents, where s = sqrt(1 - alpha) and p are rational.
+
+    p is the larger root of p^2 = (1 - s) k p + s, with k = (L - mu)/(L + mu) of the class whose law has this step.
+    """
+    step, s = Fraction(setting.method.step_size), sqrt_below(1 - setting.compressor.alpha, bits=8)
+    if len(setting.agents) > 1 or not s or s * s != 1 - setting.compressor.alpha:
+        return None
+    functions = _functions_with_law_step(setting, 2 * (1 - s) / ((1 + s) * step))
+    if functions is None:
+        return None
+    law = Law(functions, (Fraction(1),), s)
+    b = (1 - s) * law.ratios[0]
+    root = sqrt_below(b * b + 4 * s, bits=8)
+    rate = ((b + root) / 2) ** 2
+    if root * root != b * b + 4 * s or not b or rate >= 1:
+        return None
+    multiplier = law.multiplier(0, rate) * setting.agents[0].functions.radius / functions[0].radius
+    if setting.method.name == "ef":
+        multiplier *= step * step
+        lyapunov, c, C = _ef_blocks(setting, law.shares, [Fraction(1)], s)
+    else:
+        lyapunov, c, C = _ef21_blocks(setting, law.shares, [Fraction(1)], s)
+    return Upper(rate, lyapunov, (), {"interpolation 0 1": (multiplier,), "compression 0": (Fraction(1),)}, c, C)
 
 
 def _vanishing(setting: Setting) -> Fraction | None:

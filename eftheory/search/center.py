@@ -171,7 +171,7 @@ class _LeastSquares:
         moved = np.delete(self.slacks - 2 * np.outer(self.slacks @ self._mirror, self._mirror), self._dropped, axis=1)
         self._lengths = 1 / np.maximum(np.linalg.norm(moved, axis=0), 1e-300)
         targets = np.column_stack([cone.units(), self.rate_slope])
-        triangle = np.linalg.qr(np.hstack([moved * self._lengths, targets]), mode="r")
+        triangle: np.ndarray = np.asarray(np.linalg.qr(np.hstack([moved * self._lengths, targets]), mode="r"))
         size = moved.shape[1]
         self._triangle, self._targets = triangle[:size, :size], triangle[:size, size:]
         slope = cone.slope_of_entries()

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from time import perf_counter
 
 from eftheory.certificates.certificate import Block, ClassBound
 from eftheory.check.class_bound import check_class_bound
@@ -23,6 +24,7 @@ from eftheory.search.descent import Descent, Position
 from eftheory.search.floats import floats_guarded
 from eftheory.search.matrix import dyadic_above, short
 from eftheory.search.rounding import unit_of
+from eftheory.search.upper import SearchResult
 
 PRECISIONS = (48, 80, 128)
 """Significant binary digits tried, fewest first."""
@@ -33,17 +35,23 @@ _TRIED = 8
 _LAXER = (1.05, 2.0)  # multiples of the gap by which the bound stays below the rate
 
 
-def search_class_bound(problem: Problem, descent: Descent) -> ClassBound | None:
-    """Prove that no quadratic V of the template shows a rate much below the end of a descent.
+def search_class_bound(found: SearchResult) -> ClassBound | None:
+    """Prove that no quadratic V of the template shows a rate much below the end of a search.
 
     Args:
-        problem: the method on a class of problems.
-        descent: what an engine found for it.
+        found: what ``search_upper`` returned; the time is added to its ``seconds``.
 
     Returns:
         A class bound that ``check_class_bound`` accepts, the closest that is found; None if there is none,
         or if the method's V holds function values, about which class bounds say nothing.
     """
+    begin = perf_counter()
+    bound = _search(found.problem, found.descent)
+    found.seconds["class bound"] = perf_counter() - begin
+    return bound
+
+
+def _search(problem: Problem, descent: Descent) -> ClassBound | None:
     if problem.n_values:
         return None
     near = [position for position in descent.path if position.gap < _FAR * abs(1 - position.rate)]

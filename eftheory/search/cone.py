@@ -102,7 +102,8 @@ class Cone:
         multipliers = np.zeros((self.size, self.problem.size))
         multipliers[self.entries : self.entries + n_values] = (float(rate) * self._before - self._after).T
         multipliers[self.entries + n_values :] = self.basis.T
-        return np.concatenate([*blocks, *lyapunov, values, multipliers], axis=1).T
+        slacks: np.ndarray = np.concatenate([*blocks, *lyapunov, values, multipliers], axis=1).T
+        return slacks
 
     @property
     def size(self) -> int:

@@ -10,10 +10,10 @@ z+ - z nothing of size V cancels when the rate is close to 1. Inequalities are k
 weighted squares they consist of.
 
 **Elimination.** A direction in the space of symbols that moves neither z nor z+ nor any
-inequality (with function values: any combination in which they cancel) makes every R singular (EF21 knows g and d, but only g - d and mean g matter).
-Independent columns of all these vectors stacked are exactly as many symbols as matter, and
-the others may be set to zero: every class of symbols modulo such directions has a
-representative of this kind.
+inequality (with function values: any combination in which they cancel) makes every R singular
+(EF21 knows g and d, but only g - d and mean g matter). Independent columns of all these vectors
+stacked are exactly as many symbols as matter, and the others may be set to zero: every class of
+symbols modulo such directions has a representative of this kind.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def least_slack(slack: np.ndarray, sizes: tuple[int, ...]) -> float:
     least, position = [], 0
     for size in sizes:
         length = size * (size + 1) // 2
-        matrix = (_unpacking(size) @ slack[position : position + length]).reshape(size, size)
+        matrix = (unpacking(size) @ slack[position : position + length]).reshape(size, size)
         least += [float(np.linalg.eigvalsh(matrix)[0])] if size else []
         position += length
     return min([*least, *map(float, slack[position:])])
@@ -106,7 +106,7 @@ class _Programme:
         self.blocks, position = [], 0
         for size in filter(None, sizes):
             triangle = size * (size + 1) // 2
-            matrix = cvxpy.reshape(_unpacking(size) @ slack[position : position + triangle], (size, size), order="C")
+            matrix = cvxpy.reshape(unpacking(size) @ slack[position : position + triangle], (size, size), order="C")
             self.blocks.append(matrix >> margin * np.eye(size))
             position += triangle
         self.numbers = slack[position:] >= margin
@@ -128,12 +128,12 @@ class _Programme:
         found = [self.x.value, *duals, self.numbers.dual_value]
         if any(value is None or not np.all(np.isfinite(value)) for value in found):
             return "the solver returned no finite solution"
-        flat = [_unpacking(len(dual)).T @ ((dual + dual.T) / 2).ravel() for dual in duals]
+        flat = [unpacking(len(dual)).T @ ((dual + dual.T) / 2).ravel() for dual in duals]
         return self.x.value, np.concatenate([*flat, np.atleast_1d(self.numbers.dual_value)])
 
 
 @lru_cache(maxsize=64)
-def _unpacking(size: int) -> np.ndarray:
+def unpacking(size: int) -> np.ndarray:
     """The matrix that takes a flattened lower triangle to all entries; its columns have length 1."""
     i, j = np.tril_indices(size)
     unpacking = np.zeros((size, size, len(i)))

@@ -13,7 +13,7 @@ from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
 from eftheory.search.center import follow
 from eftheory.search.data import Problem, read_problem
-from eftheory.search.descent import Descent, Position
+from eftheory.search.descent import Descent
 from eftheory.search.floats import floats_guarded
 from eftheory.search.rounding import round_upper
 
@@ -145,6 +145,3 @@ def _descent_of(engine: str) -> Callable[[Problem, Fraction], Descent]:
     from eftheory.search.sdp import descend  # imports cvxpy, which takes a second
 
     return descend
-
-
-__all__ = ["AUTO", "CENTER", "CVXPY", "DEFAULT_SLACK", "ENGINES", "Position", "SearchResult", "search_upper"]

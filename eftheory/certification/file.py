@@ -1,0 +1,78 @@
+"""Writing what was found, and checking what was written."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from eftheory.certificates import Certificate, write_certificate
+from eftheory.check import Verdict, check_bytes
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+
+_log = logging.getLogger("eftheory")
+
+
+def writable(empty: Certificate, evidence: dict[str, Any], notes: list[str]) -> Certificate:
+    """The certificate with all evidence that fits the format; what does not becomes a note."""
+    kept = {}
+    for kind, found in evidence.items():
+        try:
+            if found is not None:
+                write_certificate(replace(empty, **{kind: found}))
+                kept[kind] = found
+        except ValueError as error:
+            notes.append(f"{kind}: the evidence found cannot be written: {error}")
+    return replace(empty, **kept)
+
+
+def write(certificate: Certificate) -> bytes | None:
+    """The sealed file; None if there is no evidence."""
+    return write_certificate(certificate) if certificate.upper or certificate.lower else None
+
+
+def check(data: bytes | None) -> dict[str, Verdict]:
+    """The verdicts on a file, by kind of bound."""
+    return {} if data is None else {verdict.claim.kind: verdict for verdict in check_bytes(data)}
+
+
+def without_failures(certificate: Certificate, verdicts: dict[str, Verdict], notes: list[str]) -> Certificate:
+    """The certificate without the evidence that does not hold, which becomes a note."""
+    kept: dict[str, Any] = dict.fromkeys((UPPER, LOWER, CLASS_BOUND))
+    for kind, verdict in verdicts.items():
+        if verdict.proved:
+            kept[kind] = getattr(certificate, kind)
+        else:
+            notes.append(f"{kind}: the evidence found fails at: {verdict.failures[0].name}")
+            _log.info("%s evidence rejected by the checker: %s", kind, verdict.failures)
+    return replace(certificate, **kept)
+
+
+def write_and_check(data: bytes, path: Path) -> dict[str, Verdict]:
+    """Write beside the target, read back, check, and only then put the file in its place."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, part)
+        verdicts = check(part.read_bytes())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return verdicts
+
+
+def require_place(path: Path) -> None:
+    """Refuse a path that cannot be written before any work is done for it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder; name a file", str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is not a regular file; name one", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "its folder does not exist", str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, "its folder is not writable", str(path))

@@ -1,0 +1,62 @@
+"""What a certification proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from eftheory.certificates import Certificate
+from eftheory.certification.step import StepReport
+from eftheory.check import INCONCLUSIVE, PROVED, Verdict
+from eftheory.claims import LOWER, UPPER, Setting
+
+
+@dataclass(frozen=True)
+class Certification:
+    """What was proved about a setting, and the certificate that proves it.
+
+    Attributes:
+        setting: what the bounds speak about.
+        certificate: the evidence for what was proved; None if nothing was.
+        data: the bytes of the certificate file, read back and checked.
+        verdicts: by kind (``upper``, ``lower``, ``class_bound``), of the bounds in the file.
+        seconds: time spent in ``search``, ``round`` (writing included) and ``check``.
+        notes: what a user should know, such as why a side is inconclusive.
+        engine: what found the upper bound: ``law``, ``center`` or ``cvxpy``; "" if nothing did.
+        step: how the step size was searched; None if it was not.
+    """
+
+    setting: Setting
+    certificate: Certificate | None
+    data: bytes | None
+    verdicts: dict[str, Verdict]
+    seconds: dict[str, float]
+    notes: tuple[str, ...] = field(default=())
+    engine: str = ""
+    step: StepReport | None = None
+
+    def status(self, kind: str) -> str:
+        """The status of one side; ``inconclusive`` where there is no evidence."""
+        return self.verdicts[kind].status if kind in self.verdicts else INCONCLUSIVE
+
+    def rate(self, kind: str) -> Fraction | None:
+        """The proved rate of one side, or None."""
+        return self.verdicts[kind].claim.rate if self.status(kind) == PROVED else None
+
+    @property
+    def constant(self) -> Fraction | None:
+        """C/c in measure_t <= (C/c) rate^t measure_0, or None."""
+        upper = self.certificate.upper if self.certificate else None
+        return upper.C / upper.c if upper else None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """Proved upper minus proved lower rate, or None."""
+        upper, lower = self.rate(UPPER), self.rate(LOWER)
+        return None if upper is None or lower is None else upper - lower
+
+    @property
+    def refutes_convergence(self) -> bool:
+        """Whether an instance that does not converge is proved."""
+        lower = self.rate(LOWER)
+        return lower is not None and lower >= 1

@@ -1,0 +1,53 @@
+"""From what a user says to a setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from eftheory.assumptions import AgentType, Contractive, group_agents
+from eftheory.claims import Setting
+from eftheory.lyapunov import law_step_size
+from eftheory.methods import METHODS, Method
+from eftheory.recording import load_method, make_method
+
+LAW, OPTIMAL = "law", "optimal"
+
+
+def make_setting(
+    method: str | type[Method],
+    agents: Iterable[AgentType],
+    *,
+    alpha: Fraction | int = 1,
+    step_size: Fraction | int | str = "optimal",
+    parameters: Mapping[str, Fraction | int] | None = None,
+) -> Setting:
+    """The setting that ``certify`` speaks about.
+
+    Raises:
+        ValueError: a parameter is out of range, or the method is unknown or cannot be recorded.
+    """
+    kind = find_method(method)
+    types, compressor = group_agents(agents), Contractive(Fraction(alpha))
+    if isinstance(step_size, str):
+        if step_size not in ("law", "optimal"):
+            raise ValueError(f"step_size={step_size!r}: give a positive number, 'law' or 'optimal'")
+        if kind not in METHODS.values():
+            raise ValueError(f"step_size={step_size!r}: no law is known for a method of your own; give a number")
+        step_size = law_step_size(kind.name, types, compressor.alpha)
+    return Setting(types, compressor, make_method(kind, Fraction(step_size), parameters))
+
+
+def find_method(method: str | type[Method]) -> type[Method]:
+    """The class of a method, by its name in ``METHODS`` or its place, ``file.py:Class``.
+
+    Raises:
+        ValueError: it is unknown.
+    """
+    if isinstance(method, str):
+        if method not in METHODS and ":" not in method:
+            raise ValueError(f"method={method!r}: choose one of {', '.join(METHODS)}, or write file.py:Class")
+        return METHODS[method] if method in METHODS else load_method(method)
+    if not (isinstance(method, type) and issubclass(method, Method)):
+        raise ValueError(f"method={method!r}: give a name, a subclass of eftheory.Method, or 'file.py:Class'")
+    return method

@@ -1,0 +1,94 @@
+"""Among the V within the slack, one that is small: a small trace or determinant tends to a simple V.
+
+    minimise  trace(W P)   subject to   residual at the laxer rate >= 0, P >= c measure, multipliers >= 0,
+
+with W = I for the trace. For the log-determinant W is the inverse of the last P (its linearisation), a few
+times over, which pushes P towards low rank beyond the measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from time import perf_counter
+from typing import Any
+
+import cvxpy
+import numpy as np
+
+from eftheory.assumptions.validation import require
+from eftheory.search.cone import Cone
+from eftheory.search.data import Problem
+from eftheory.search.descent import Position
+from eftheory.search.floats import floats_guarded
+from eftheory.search.matrix import dyadic_above
+from eftheory.search.rounding import round_upper
+from eftheory.search.solver import solve
+from eftheory.search.statement import unpacking
+from eftheory.search.upper import SearchResult
+
+TRACE, LOGDET = "trace", "logdet"
+_ROUNDS = {TRACE: 1, LOGDET: 4}
+_INSIDE = 1e-2  # least slack, where the slacks of the point to start from are one: room for rounding
+
+
+def simplify(found: SearchResult, *, by: str, slack: Fraction) -> SearchResult:
+    """A simpler V whose rate is larger by at most slack * (1 - rate); the one found, with a word, if there is none.
+
+    Args:
+        found: what ``search_upper`` returned, proved.
+        by: ``trace`` or ``logdet``.
+        slack: what simplicity may cost, relative to 1 - rate.
+
+    Raises:
+        ValueError: ``by`` is neither.
+    """
+    require(by in _ROUNDS, f"simple={by!r}: choose {TRACE} or {LOGDET}")
+    begin = perf_counter()
+    for position in reversed(found.descent.path):
+        if found.upper and position.rate >= found.upper.rate:
+            simple = floats_guarded(_simplest, found.problem, position, slack, by)
+            upper = simple and floats_guarded(round_upper, found.problem, simple)
+            if upper:
+                seconds = {**found.seconds, "simplify": perf_counter() - begin}
+                return replace(found, upper=upper, rate=float(upper.rate), seconds=seconds)
+            break
+    return replace(found, status="proved, but no simpler V was found within the slack")
+
+
+def _simplest(problem: Problem, position: Position, slack: Fraction, by: str) -> Position | None:
+    cone = Cone(problem, position)
+    distance = (slack * (1 - position.rate)) * Fraction(9, 10)
+    rate = dyadic_above(position.rate + distance, float(distance) / 64)
+    slacks = cone.slacks(rate)
+    count = sum(len(cell.unit) for cell in cone.cells)
+    y = cvxpy.Variable(cone.size)
+    constraints: list[Any] = []
+    place = 0
+    for cell in cone.cells:
+        part = slacks[place : place + len(cell.unit)]
+        matrix = cvxpy.reshape(unpacking(cell.n) @ (part @ y), (cell.n, cell.n), order="C")
+        constraints.append(matrix >> _INSIDE * np.eye(cell.n))
+        place += len(cell.unit)
+    matrices, weights, place = [], [], 0
+    for cell, component in zip(cone.cells, problem.components):
+        if not cell.d or component.measure is None:
+            continue
+        places = cell.places.T
+        matrix = cvxpy.reshape(
+            unpacking(cell.d) @ (places @ y[place : place + cell.entries]), (cell.d, cell.d), order="C"
+        )
+        inverse = np.linalg.inv(cell.coordinates)
+        measure = inverse.T @ component.measure.floats() @ inverse
+        constraints.append(matrix >> measure / np.linalg.norm(measure, 2))
+        matrices.append(matrix)
+        weights.append(cell.coordinates @ cell.coordinates.T)
+        place += cell.entries
+    constraints.append(slacks[count + sum(cell.places.shape[1] for cell in cone.cells) :] @ y >= _INSIDE)
+    for _ in range(_ROUNDS[by]):
+        terms = [cvxpy.trace(weight / np.linalg.norm(weight, 2) @ matrix) for weight, matrix in zip(weights, matrices)]
+        if solve(cvxpy.Problem(cvxpy.Minimize(sum(terms)), constraints)):
+            return None
+        values = [np.atleast_2d(matrix.value) for matrix in matrices]
+        weights = [np.linalg.inv(value + 1e-6 * np.trace(value) * np.eye(len(value))) for value in values]
+    return cone.position(position.gap + float(distance)) if cone.move_to(y.value, rate) else None
