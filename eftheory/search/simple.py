@@ -29,6 +29,7 @@ from eftheory.search.upper import SearchResult
 
 TRACE, LOGDET = "trace", "logdet"
 _ROUNDS = {TRACE: 1, LOGDET: 4}
+_TRIED = 4
 _INSIDE = 1e-2  # least slack, where the slacks of the point to start from are one: room for rounding
 
 
@@ -45,21 +46,21 @@ def simplify(found: SearchResult, *, by: str, slack: Fraction) -> SearchResult:
     """
     require(by in _ROUNDS, f"simple={by!r}: choose {TRACE} or {LOGDET}")
     begin = perf_counter()
-    for position in reversed(found.descent.path):
-        if found.upper and position.rate >= found.upper.rate:
-            simple = floats_guarded(_simplest, found.problem, position, slack, by)
+    if found.upper:
+        limit = found.upper.rate + slack * (1 - found.upper.rate)
+        for position in [each for each in found.descent.path if each.rate < limit][:_TRIED]:  # the first are best scaled
+            simple = floats_guarded(_simplest, found.problem, position, limit, by)
             upper = simple and floats_guarded(round_upper, found.problem, simple)
             if upper:
                 seconds = {**found.seconds, "simplify": perf_counter() - begin}
                 return replace(found, upper=upper, rate=float(upper.rate), seconds=seconds)
-            break
     return replace(found, status="proved, but no simpler V was found within the slack")
 
 
-def _simplest(problem: Problem, position: Position, slack: Fraction, by: str) -> Position | None:
+def _simplest(problem: Problem, position: Position, limit: Fraction, by: str) -> Position | None:
     cone = Cone(problem, position)
-    distance = (slack * (1 - position.rate)) * Fraction(9, 10)
-    rate = dyadic_above(position.rate + distance, float(distance) / 64)
+    distance = limit - position.rate
+    rate = -dyadic_above(-limit, float(distance) / 64)
     slacks = cone.slacks(rate)
     count = sum(len(cell.unit) for cell in cone.cells)
     y = cvxpy.Variable(cone.size)
