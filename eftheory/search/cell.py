@@ -50,7 +50,7 @@ class Cell:
         """The flattened residual that each entry of V's matrix contributes; ``rate_to_one`` is 1 - rate."""
         first, second = self.z[self._i], self.z[self._j]
         moved, moved_too = self.move[self._i], self.move[self._j]
-        change = self._product(first, moved_too) + self._product(second, moved) + self._product(moved, moved_too)
+        change = self._product(first, moved_too) + self._product(moved, second + moved_too)
         columns: np.ndarray = -self._scale[:, None] * (rate_to_one * self._product(first, second) + change)
         return columns
 

@@ -31,12 +31,14 @@ from eftheory.search.residual import net_multipliers, residual
 _log = logging.getLogger("eftheory")
 
 _SHARE = 0.9  # of the way along the tangent to the boundary
-_CLOSE = 0.1  # length of a Newton step, in the scale of the point, that ends centring
+_CLOSE, _CLOSER = 0.7, 0.1  # lengths of a Newton step, in the scale of the point, that end centring
 _MAX_NEWTONS = 30
 _MAX_STEPS = 200
 _HOPELESS = "the least rate is not below 1"
 _FAR = 2**10  # multiple of the estimated gap at which a rate above 1 is given up
 _INSIDE = 0.5
+_LARGE = 80
+_HARMLESS = 1e-2
 _LEAST_PROGRESS = 1e-3  # of a step along the tangent
 
 
@@ -75,6 +77,8 @@ def _walk(cone: Cone, positions: list[Position], slack: Fraction) -> tuple[int, 
         positions.append(here)
         _log.debug("rate %.15g, gap %.3g, %d Newton steps", float(here.rate), here.gap, path.newtons)
         if here.meets(slack):
+            if path.centre(close=_CLOSER):  # the gap is one of a centre
+                positions[-1] = path.position()
             return path.newtons, ""
         if centred and float(here.rate - 1) > _FAR * here.gap:
             return path.newtons, f"{_HOPELESS}, but about {float(here.rate) - here.gap:.9g}"
@@ -108,7 +112,7 @@ def _inside(problem: Problem, position: Position) -> bool:
 def recentre(problem: Problem, position: Position) -> Position | None:
     """The analytic centre at a position's rate; None if floats cannot find it."""
     path = _Path(Cone(problem, position))
-    for close in (_CLOSE, 1e-3, 1e-6, 1e-9, 1e-12):  # each time with V's size measured at the last point
+    for close in (_CLOSER, 1e-3, 1e-6, 1e-9, 1e-12):  # each time with V's size measured at the last point
         if not (path.cone.move_to(path.cone.centre(), position.rate) and path.centre(close=close)):
             break
         found = path.position()
@@ -170,10 +174,9 @@ class _LeastSquares:
         self._mirror, self._dropped = _mirror(cone.normal)
         moved = np.delete(self.slacks - 2 * np.outer(self.slacks @ self._mirror, self._mirror), self._dropped, axis=1)
         self._lengths = 1 / np.maximum(np.linalg.norm(moved, axis=0), 1e-300)
+        moved *= self._lengths
         targets = np.column_stack([cone.units(), self.rate_slope])
-        triangle: np.ndarray = np.asarray(np.linalg.qr(np.hstack([moved * self._lengths, targets]), mode="r"))
-        size = moved.shape[1]
-        self._triangle, self._targets = triangle[:size, :size], triangle[:size, size:]
+        self._triangle, self._targets = _triangular(moved, targets)
         slope = cone.slope_of_entries()
         self._slope = np.delete(slope - 2 * (slope @ self._mirror) * self._mirror, self._dropped) * self._lengths
 
@@ -189,6 +192,27 @@ class _LeastSquares:
         along = np.insert(np.linalg.solve(self._triangle, right) * self._lengths, self._dropped, 0.0)
         step: np.ndarray = along - 2 * (self._mirror @ along) * self._mirror
         return step
+
+
+def _triangular(matrix: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """R and Q^T targets of matrix = Q R, so that R x = Q^T target has the least-squares solutions.
+
+    Large systems by Cholesky's factor of matrix^T matrix, which squares the condition number; one step of
+    refinement tells whether that did harm, and mends it if not.
+    """
+    size = matrix.shape[1]
+    if size > _LARGE:
+        try:
+            triangle = np.linalg.cholesky(matrix.T @ matrix).T
+            right = np.linalg.solve(triangle.T, matrix.T @ targets)
+            rest = targets - matrix @ np.linalg.solve(triangle, right)
+            change = np.linalg.solve(triangle.T, matrix.T @ rest)
+            if np.all(np.linalg.norm(change, axis=0) < _HARMLESS * np.linalg.norm(right, axis=0)):
+                return triangle, right + change
+        except np.linalg.LinAlgError:
+            pass
+    triangle = np.asarray(np.linalg.qr(np.hstack([matrix, targets]), mode="r"))
+    return triangle[:size, :size], triangle[:size, size:]
 
 
 def _mirror(vector: np.ndarray) -> tuple[np.ndarray, int]:
