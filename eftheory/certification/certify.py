@@ -122,7 +122,17 @@ def certify(
         verdicts = write_and_check(data, place)
     seconds["check"] += time.perf_counter() - started
     proved = certificate if data else None
-    return Certification(setting, proved, data, verdicts, seconds, tuple(notes), proposal.engine, report)
+    return Certification(
+        setting,
+        proved,
+        data,
+        verdicts,
+        seconds,
+        notes=tuple(notes),
+        engine=proposal.engine,
+        step=report,
+        estimated_slack=proposal.estimated_slack,
+    )
 
 
 _EXPLAIN_UNSEARCHED = "no closed form is known for a method of your own; search for a proof with the engine center"

@@ -66,6 +66,7 @@ class Proposal:
     upper: Upper | None = None
     class_bound: ClassBound | None = None
     engine: str = ""
+    estimated_slack: float | None = None  # of a searched bound, above the engine's own optimum, relative to 1 - rate
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -110,6 +111,8 @@ def _search(setting: Setting, options: Options, proposal: Proposal) -> None:
         proposal.notes.append(f"the search was inconclusive ({found.status}){stands}")
     elif proposal.upper is None or found.upper.rate < proposal.upper.rate:
         proposal.upper, proposal.engine = found.upper, found.engine
+        if found.gap is not None:
+            proposal.estimated_slack = found.gap / float(1 - found.upper.rate)
         if found.status != PROVED:
             proposal.notes.append(f"the search: {found.status}")
         if not options.simple and not options.sparsity:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from eftheory.certificates import Certificate
 from eftheory.certification.step import StepReport
 from eftheory.check import INCONCLUSIVE, PROVED, Verdict
-from eftheory.claims import LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Certification:
         notes: what a user should know, such as why a side is inconclusive.
         engine: what found the upper bound: ``law``, ``center`` or ``cvxpy``; "" if nothing did.
         step: how the step size was searched; None if it was not.
+        estimated_slack: how far a searched upper bound lies above the engine's own optimum, as a share of
+            1 - rate, by the engine's estimate; ``slack`` is the same, proved.
     """
 
     setting: Setting
@@ -34,6 +36,7 @@ class Certification:
     notes: tuple[str, ...] = field(default=())
     engine: str = ""
     step: StepReport | None = None
+    estimated_slack: float | None = None
 
     def status(self, kind: str) -> str:
         """The status of one side; ``inconclusive`` where there is no evidence."""
@@ -54,6 +57,12 @@ class Certification:
         """Proved upper minus proved lower rate, or None."""
         upper, lower = self.rate(UPPER), self.rate(LOWER)
         return None if upper is None or lower is None else upper - lower
+
+    @property
+    def slack(self) -> Fraction | None:
+        """Proved upper rate above the proved class bound, as a share of 1 - rate; None without a class bound."""
+        upper, bound = self.rate(UPPER), self.rate(CLASS_BOUND)
+        return None if upper is None or bound is None else (upper - bound) / (1 - upper)
 
     @property
     def refutes_convergence(self) -> bool:

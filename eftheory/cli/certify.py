@@ -106,6 +106,8 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_lower": text(result.rate(LOWER)),
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
+        "slack": text(result.slack),
+        "estimated_slack": result.estimated_slack,
         "status_upper": result.status(UPPER),
         "status_lower": result.status(LOWER),
         "certificate": written,
@@ -165,6 +167,10 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
             rows.append((name, result.status(kind)))
     if gap is not None and upper is not None and upper < 1:
         rows.append(("gap", f"{scientific_up(gap / (1 - upper))} of 1 - rate"))
+    if result.slack is not None:
+        rows.append(("slack", f"{scientific_up(result.slack)} of 1 - rate above the class bound"))
+    elif result.estimated_slack is not None:
+        rows.append(("slack", f"about {result.estimated_slack:.1e} of 1 - rate above the engine's own optimum"))
     if upper is not None and result.constant is not None:
         constant, rate = (
             (str(result.constant), f"({upper})")

@@ -109,9 +109,9 @@ def _inside(problem: Problem, position: Position) -> bool:
     return True
 
 
-def recentre(problem: Problem, position: Position) -> Position | None:
-    """The analytic centre at a position's rate; None if floats cannot find it."""
-    path = _Path(Cone(problem, position))
+def recentre(problem: Problem, position: Position, cone: type[Cone] = Cone) -> Position | None:
+    """The analytic centre at a position's rate, as closely as it is found; None if it is not."""
+    path, found = _Path(cone(problem, position)), None
     for close in (_CLOSER, 1e-3, 1e-6, 1e-9, 1e-12):  # each time with V's size measured at the last point
         if not (path.cone.move_to(path.cone.centre(), position.rate) and path.centre(close=close)):
             break

@@ -19,8 +19,10 @@ from time import perf_counter
 from eftheory.certificates.certificate import Block, ClassBound
 from eftheory.check.class_bound import check_class_bound
 from eftheory.search.center import recentre
+from eftheory.search.cone import Cone
 from eftheory.search.data import Problem
 from eftheory.search.descent import Descent, Position
+from eftheory.search.exact_cone import ExactCone
 from eftheory.search.floats import floats_guarded
 from eftheory.search.matrix import dyadic_above, short
 from eftheory.search.rounding import unit_of
@@ -57,10 +59,11 @@ def _search(problem: Problem, descent: Descent) -> ClassBound | None:
     near = [position for position in descent.path if position.gap < _FAR * abs(1 - position.rate)]
     far_enough = [position for position in near if not position.meets(_AIM)] + near[-1:]
     for position in reversed(far_enough[-_TRIED:]):
-        centre = floats_guarded(recentre, problem, position)
-        for bound in _roundings(problem, centre) if centre else ():
-            if check_class_bound(problem.setting, bound).proved:
-                return bound
+        for cone in (Cone, ExactCone):
+            centre = floats_guarded(recentre, problem, position, cone)
+            for bound in _roundings(problem, centre) if centre else ():
+                if check_class_bound(problem.setting, bound).proved:
+                    return bound
     return None
 
 

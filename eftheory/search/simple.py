@@ -48,7 +48,9 @@ def simplify(found: SearchResult, *, by: str, slack: Fraction) -> SearchResult:
     begin = perf_counter()
     if found.upper:
         limit = found.upper.rate + slack * (1 - found.upper.rate)
-        for position in [each for each in found.descent.path if each.rate < limit][:_TRIED]:  # the first are best scaled
+        for position in [each for each in found.descent.path if each.rate < limit][
+            :_TRIED
+        ]:  # the first are best scaled
             simple = floats_guarded(_simplest, found.problem, position, limit, by)
             upper = simple and floats_guarded(round_upper, found.problem, simple)
             if upper:
