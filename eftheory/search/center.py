@@ -31,7 +31,7 @@ from eftheory.search.residual import net_multipliers, residual
 _log = logging.getLogger("eftheory")
 
 _SHARE = 0.9  # of the way along the tangent to the boundary
-_CLOSE, _CLOSER = 0.7, 0.1  # lengths of a Newton step, in the scale of the point, that end centring
+_CLOSE, _CLOSER, _CLOSEST = 0.7, 0.1, 0.02  # lengths of a Newton step, in the scale of the point, that end centring
 _MAX_NEWTONS = 30
 _MAX_STEPS = 200
 _HOPELESS = "the least rate is not below 1"
@@ -109,13 +109,22 @@ def _inside(problem: Problem, position: Position) -> bool:
     return True
 
 
-def recentre(problem: Problem, position: Position, cone: type[Cone] = Cone) -> Position | None:
-    """The analytic centre at a position's rate, as closely as it is found; None if it is not."""
-    path, found = _Path(cone(problem, position)), None
-    for close in (_CLOSER, 1e-3, 1e-6, 1e-9, 1e-12):  # each time with V's size measured at the last point
+def recentre(problem: Problem, position: Position) -> tuple[Position, list[np.ndarray]] | None:
+    """The analytic centre at a position's rate, and the residual's dual there; None if floats cannot find it.
+
+    Near the centre the dual is not quite the inverse of the residual, which is the identity in the scale of the
+    point: less the change that Newton's step would make it obeys the equations of the dual exactly.
+    """
+    path, found = _Path(Cone(problem, position)), None
+    for close in (_CLOSER, _CLOSEST):  # each time with V's size measured at the last point
         if not (path.cone.move_to(path.cone.centre(), position.rate) and path.centre(close=close)):
             break
-        found = path.position()
+        change = path.system.slacks @ path.system.newton()
+        duals, place = [], 0
+        for cell in path.cone.cells:
+            duals.append(np.eye(cell.n) - cell.matrix(change[place : place + len(cell.unit)]))
+            place += len(cell.unit)
+        found = path.position(), duals
     return found
 
 

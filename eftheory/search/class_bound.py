@@ -14,24 +14,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import log2
 from time import perf_counter
+
+import numpy as np
 
 from eftheory.certificates.certificate import Block, ClassBound
 from eftheory.check.class_bound import check_class_bound
 from eftheory.search.center import recentre
-from eftheory.search.cone import Cone
 from eftheory.search.data import Problem
 from eftheory.search.descent import Descent, Position
-from eftheory.search.exact_cone import ExactCone
 from eftheory.search.floats import floats_guarded
-from eftheory.search.matrix import dyadic_above, short
+from eftheory.search.matrix import ExactMatrix, dyadic_above, short
 from eftheory.search.rounding import unit_of
 from eftheory.search.upper import SearchResult
 
-PRECISIONS = (48, 80, 128)
-"""Significant binary digits tried, fewest first."""
+PRECISIONS = (24, 64)
+"""Significant binary digits tried, beyond those that resolve the gap."""
 
-_AIM = Fraction(1, 10**8)  # of the gap to 1 - rate: nearer to the optimum floats do not resolve the dual
+_AIM = Fraction(1, 10**9)  # of the gap to 1 - rate: nearer to the optimum floats do not resolve the dual
 _FAR = Fraction(1, 10)
 _TRIED = 8
 _LAXER = (1.05, 2.0)  # multiples of the gap by which the bound stays below the rate
@@ -59,20 +60,20 @@ def _search(problem: Problem, descent: Descent) -> ClassBound | None:
     near = [position for position in descent.path if position.gap < _FAR * abs(1 - position.rate)]
     far_enough = [position for position in near if not position.meets(_AIM)] + near[-1:]
     for position in reversed(far_enough[-_TRIED:]):
-        for cone in (Cone, ExactCone):
-            centre = floats_guarded(recentre, problem, position, cone)
-            for bound in _roundings(problem, centre) if centre else ():
-                if check_class_bound(problem.setting, bound).proved:
-                    return bound
+        centre = floats_guarded(recentre, problem, position)
+        for bound in _roundings(problem, *centre) if centre else ():
+            if check_class_bound(problem.setting, bound).proved:
+                return bound
     return None
 
 
-def _roundings(problem: Problem, centre: Position) -> Iterator[ClassBound]:
-    matrices = [(T @ T.T).fractions() for T in centre.symbols]
+def _roundings(problem: Problem, centre: Position, duals: list[np.ndarray]) -> Iterator[ClassBound]:
+    matrices = [(T @ ExactMatrix.of_floats(Z) @ T.T).fractions() for T, Z in zip(centre.symbols, duals)]
     unit = unit_of([x for rows in matrices for row in rows for x in row])
     for laxer in _LAXER:
         rate = dyadic_above(centre.rate - Fraction(laxer * centre.gap), centre.gap / 2**9)
         for bits in PRECISIONS if rate > 0 else ():
+            bits += max(0, round(-log2(centre.gap)))
             yield ClassBound(
                 rate,
                 tuple(

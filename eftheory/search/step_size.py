@@ -113,9 +113,10 @@ def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: Template
     problem = read_problem(at(step), template=template, sparsity=sparsity)
     descent = guarded_descent(problem, _SLACK / 4, CENTER)
     last = next((position for position in reversed(descent.path) if position.rate < 1), None)
-    centre = last and floats_guarded(recentre, problem, last)
-    if not centre:
+    found = last and floats_guarded(recentre, problem, last)
+    if not found:
         return Trial(step, inf, inf)
+    centre, _ = found
     nudged = read_problem(at(step * (1 + _NUDGE)), template=template, sparsity=sparsity)
     slope = floats_guarded(lambda: _slope(Cone(problem, centre), Cone(nudged, centre)))
     return Trial(step, float(centre.rate) - centre.gap, inf if slope is None else slope)
