@@ -28,6 +28,7 @@ from eftheory.search.floats import floats_guarded
 from eftheory.search.matrix import ExactMatrix, dyadic_above, short
 from eftheory.search.rounding import unit_of
 from eftheory.search.upper import SearchResult
+from eftheory.threads import one_blas_thread
 
 PRECISIONS = (24, 64)
 """Significant binary digits tried, beyond those that resolve the gap."""
@@ -38,6 +39,7 @@ _TRIED = 8
 _LAXER = (1.05, 2.0)  # multiples of the gap by which the bound stays below the rate
 
 
+@one_blas_thread
 def search_class_bound(found: SearchResult) -> ClassBound | None:
     """Prove that no quadratic V of the template shows a rate much below the end of a search.
 

@@ -11,6 +11,7 @@ import numpy as np
 _log = logging.getLogger("eftheory")
 _T = TypeVar("_T")
 
+
 FLOAT_FAILURES = (ArithmeticError, np.linalg.LinAlgError)
 """Overflow, division by zero and matrices that floats cannot factor."""
 

@@ -26,6 +26,7 @@ from eftheory.search.rounding import round_upper
 from eftheory.search.solver import solve
 from eftheory.search.statement import unpacking
 from eftheory.search.upper import SearchResult
+from eftheory.threads import one_blas_thread
 
 TRACE, LOGDET = "trace", "logdet"
 _ROUNDS = {TRACE: 1, LOGDET: 4}
@@ -33,6 +34,7 @@ _TRIED = 4
 _INSIDE = 1e-2  # least slack, where the slacks of the point to start from are one: room for rounding
 
 
+@one_blas_thread
 def simplify(found: SearchResult, *, by: str, slack: Fraction) -> SearchResult:
     """A simpler V whose rate is larger by at most slack * (1 - rate); the one found, with a word, if there is none.
 

@@ -22,6 +22,7 @@ from eftheory.search.data import read_problem
 from eftheory.search.floats import floats_guarded
 from eftheory.search.matrix import dyadic_above
 from eftheory.search.upper import CENTER, guarded_descent
+from eftheory.threads import one_blas_thread
 
 _log = logging.getLogger("eftheory")
 
@@ -52,6 +53,7 @@ class Trial:
         return self.rate + self.slope * (place - log(self.step_size))
 
 
+@one_blas_thread
 def search_step_size(
     at: Callable[[Fraction], Setting], start: Fraction, *, template: Template = PLAIN, sparsity: str = ""
 ) -> list[Trial]:

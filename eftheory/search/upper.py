@@ -16,6 +16,7 @@ from eftheory.search.data import Problem, read_problem
 from eftheory.search.descent import Descent
 from eftheory.search.floats import floats_guarded
 from eftheory.search.rounding import round_upper
+from eftheory.threads import one_blas_thread
 
 DEFAULT_SLACK = Fraction(1, 10**6)
 AIM = Fraction(1, 10**9)
@@ -55,6 +56,7 @@ class SearchResult:
     descent: Descent = field(repr=False, compare=False)
 
 
+@one_blas_thread
 def search_upper(
     setting: Setting,
     *,

@@ -12,6 +12,7 @@ import numpy as np
 
 from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
+from eftheory.threads import one_blas_thread
 from eftheory.witnesses.climb import climb
 from eftheory.witnesses.exact_mode import exact_mode
 from eftheory.witnesses.frame import Corner, Frame, Steps
@@ -25,6 +26,7 @@ WORK = 40_000_000  # what a round may take, in units of about 10 ns
 SEED = 20240607
 
 
+@one_blas_thread
 def spectral_witness(setting: Setting) -> Lower | None:
     """A bad instance of any method: a self-similar trajectory that grows, or shrinks slowly, as fast as was found.
 
