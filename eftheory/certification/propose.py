@@ -108,7 +108,7 @@ def _search(setting: Setting, options: Options, proposal: Proposal) -> None:
         proposal.seconds = dict(found.seconds)
     if found.upper is None:
         stands = "; the closed form stands" if proposal.upper else ""
-        proposal.notes.append(f"the search was inconclusive ({found.status}){stands}")
+        proposal.notes.append(f"the search: {found.status}{stands}")
     elif proposal.upper is None or found.upper.rate < proposal.upper.rate:
         proposal.upper, proposal.engine = found.upper, found.engine
         if found.gap is not None:

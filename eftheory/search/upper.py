@@ -110,7 +110,8 @@ def _search(problem: Problem, slack: Fraction, engine: str) -> SearchResult:
     descent = guarded_descent(problem, min(slack / 2, AIM), engine)
     searched = perf_counter()
     last = descent.path[-1] if descent.path else None
-    upper, status = None, f"inconclusive: {descent.trouble}"
+    seen = f" (last seen: rate {float(last.rate):.12g}, about {last.gap:.1e} above the least)" if last else ""
+    upper, status = None, f"inconclusive: {descent.trouble}{seen}"
     below_one = [position for position in reversed(descent.path) if position.rate < 1]
     for position in below_one[:_ROUNDED]:
         upper = floats_guarded(round_upper, problem, position)
@@ -121,7 +122,7 @@ def _search(problem: Problem, slack: Fraction, engine: str) -> SearchResult:
                 status = f"proved, but not to the slack asked for: {reason}"
             break
     if below_one and not upper:
-        status = f"inconclusive: nothing found down to rate {float(below_one[0].rate):.12g} could be rounded"
+        status = f"inconclusive: nothing could be rounded{seen}"
     return SearchResult(
         upper=upper,
         status=status,
