@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test certificates lint format bench slow clean
+.PHONY: help demo test certificates lint format bench completeness slow clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
@@ -13,6 +13,7 @@ help:
 	@echo "make certificates  regenerate and re-check reports/certificates/"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         benchmarks, as ratios side by side"
+	@echo "make completeness  a thousand random claims, searched and proved (writes reports/completeness.md)"
 	@echo "make slow          the slow tests"
 
 .venv/installed: pyproject.toml
@@ -41,6 +42,9 @@ format: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks
+
+completeness: .venv/installed
+	$(BIN)/python -m tests.completeness --write
 
 slow: .venv/installed
 	$(BIN)/python -m pytest -n auto -m slow

@@ -103,7 +103,7 @@ def certify(
     seconds["search"] += time.perf_counter() - started
     if proposal.upper is None:
         unsearched = isinstance(setting.method, Recorded) and not options.searches(setting)
-        notes.append(_EXPLAIN_UNSEARCHED if unsearched else _explain_failure(setting))
+        notes.append(_EXPLAIN_UNSEARCHED if unsearched else _explain_failure(setting, options))
     if report and report.class_bound_at_law and proposal.upper and report.class_bound_at_law > proposal.upper.rate:
         notes.append(_explain_law(report.class_bound_at_law))
 
@@ -154,9 +154,11 @@ def _explain_law(bound: Fraction) -> str:
     )
 
 
-def _explain_failure(setting: Setting) -> str:
+def _explain_failure(setting: Setting, options: Options) -> str:
     if all(agent.mu == 0 for agent in setting.agents):
         return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
+    if options.sparsity:
+        return "no rate below 1 was found: V may need products that this sparsity leaves out"
     if isinstance(setting.method, Recorded):
         return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"

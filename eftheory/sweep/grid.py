@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.assumptions import AgentType
+from eftheory.sweep.case import Case
 
 ALPHAS = (Fraction(1, 100), Fraction(1, 10), Fraction(1, 2), Fraction(3, 4), Fraction(99, 100))
 CONDITION_NUMBERS = (2, 10, 1000, 10**6)
@@ -29,19 +29,8 @@ UNEQUAL: dict[str, tuple[AgentType, ...]] = {
 """Sets of agents with different constants, by a name that says what is special about them."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """One claim of the grid, with the name of its file."""
-
-    name: str
-    method: str
-    agents: tuple[AgentType, ...]
-    alpha: Fraction
-    engine: str = "law"
-
-
 def certificate_grid() -> Iterator[Case]:
-    """All cases: equal agents at every condition number and count, unequal ones, and SDP results.
+    """All cases, with the law's V: equal agents at every condition number and count, and unequal ones.
 
     >>> sum(1 for case in certificate_grid()) > 100
     True
@@ -59,10 +48,6 @@ def certificate_grid() -> Iterator[Case]:
                 if name == "twenty-types" and alpha != Fraction(3, 4):
                     continue  # a second each to check, and nothing new to see
                 yield Case(f"{method}-{name}-alpha{_text(alpha)}", method, agents, alpha)
-    for name in ("one-easy-one-hard", "steep-and-flat"):
-        alpha = Fraction(8, 9)
-        yield Case(f"ef21-{name}-alpha{_text(alpha)}-law", "ef21", UNEQUAL[name], alpha)
-        yield Case(f"ef21-{name}-alpha{_text(alpha)}-sdp", "ef21", UNEQUAL[name], alpha, engine="cvxpy")
 
 
 def _text(alpha: Fraction) -> str:

@@ -1,0 +1,161 @@
+"""The search beside PEPit, where its time goes, and its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from eftheory.certificates import Upper
+from eftheory.check.upper import check_upper
+from eftheory.claims import Setting
+from eftheory.laws import heterogeneous_rate
+from eftheory.laws.enclosure import enclose
+from eftheory.lyapunov import closed_form
+from eftheory.numbers import decimal_down, decimal_up
+from eftheory.search import SearchResult, search_upper
+from eftheory.witnesses import worst_case
+from tests.benchmarks import pepit
+from tests.benchmarks.agents import ALPHA, different
+from tests.benchmarks.clock import alternately, best, warm
+from tests.benchmarks.tables import Table, milliseconds
+
+AGENTS = (1, 2, 3, 5, 8, 10, 20)
+CVXPY_UP_TO = 8
+TARGETS = {1: 0.04, 2: 0.08, 8: 0.5, 20: 10.0}  # seconds
+MANY = 10**7
+DIGITS = 11
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A search that proved what it found, and its least time."""
+
+    seconds: float
+    found: SearchResult
+    upper: Upper
+
+
+def search_tables() -> list[Table]:
+    """Time all, agents by agents, so that what is compared was run one after the other."""
+    beside = Table(
+        "Search beside PEPit",
+        (
+            "agents, all different",
+            "PEPit, ms",
+            "center, ms",
+            "PEPit / center",
+            "cvxpy, ms",
+            "PEPit / cvxpy",
+            "V given, ms",
+            "PEPit / V given",
+        ),
+        "EF21 at the law's step, alpha = 3/4, warm. PEPit is given V and solves one programme in floats (one step, "
+        f"Clarabel, at most {pepit.LIMIT} s). center and cvxpy find V, make it rational and check it exactly. V given: "
+        "the same V as PEPit's, from the closed form, checked exactly.",
+    )
+    values = Table(
+        "What the numbers are worth",
+        (
+            "agents",
+            "PEPit: V+ / V",
+            "exactly, >=",
+            "PEPit - exactly, of 1 - rate",
+            "PEPit is",
+            "ours: rate <=",
+            "worst case: rate >=",
+        ),
+        "PEPit's value is the contraction of Theorem A's V, of which the exact value is known; a value below it is "
+        "no bound, and one below the worst case is no rate. Ours are proved, with the best quadratic V.",
+    )
+    shares = Table(
+        "Where the time goes",
+        ("agents, engine", "ms", "read", "search", "round and check", "one exact check, ms", "solves or Newton steps"),
+        "Read: the exact data of the problem. Round: until the exact check accepts, all checks included.",
+    )
+    targets = Table("Targets", ("types", "center, ms", "target, ms", "measured / target"))
+    for agents in AGENTS:
+        other, center = pepit.run(agents), _timed(agents, "center")
+        cvxpy = _timed(agents, "cvxpy") if agents <= CVXPY_UP_TO else None
+        given, _ = warm(partial(_prove_closed_form, different(agents)))
+        beside.add(
+            agents,
+            _show(other.seconds) or other.trouble,
+            milliseconds(center.seconds),
+            _ratio(other.seconds, center.seconds),
+            _show(cvxpy.seconds if cvxpy else None),
+            _ratio(other.seconds, cvxpy.seconds if cvxpy else None),
+            milliseconds(given),
+            _ratio(other.seconds, given),
+        )
+        values.add(*_value_row(agents, other, center.upper))
+        for each in filter(None, (center, cvxpy)):
+            shares.add(*_share_row(agents, each))
+        if agents in TARGETS:
+            target = TARGETS[agents]
+            targets.add(agents, milliseconds(center.seconds), milliseconds(target), f"{center.seconds / target:.2f}")
+    return [beside, values, shares, targets, _many_agents()]
+
+
+def _timed(agents: int, engine: str) -> Timed:
+    setting = different(agents)
+    seconds, found = warm(lambda: search_upper(setting, engine=engine))
+    if found.upper is None or found.status != "proved":
+        raise RuntimeError(f"{agents} agents, {engine}: {found.status}")
+    return Timed(seconds, found, found.upper)
+
+
+def _prove_closed_form(setting: Setting) -> None:
+    """What PEPit computes, for the same V, but proved."""
+    upper = closed_form(setting)
+    if upper is None or not check_upper(setting, upper).proved:
+        raise RuntimeError("the closed form was not proved")
+
+
+def _value_row(agents: int, other: pepit.Run, upper: Upper) -> tuple[object, ...]:
+    setting = different(agents)
+    exactly, _ = enclose(heterogeneous_rate(setting.agents, alpha=ALPHA), bits=80)  # within 2^-80, from below
+    witness, shown = worst_case(setting), decimal_down(exactly, DIGITS)
+    lower = witness.rate if witness else Fraction(0)
+    bounds = decimal_up(upper.rate, DIGITS), decimal_down(lower, DIGITS)
+    if other.value is None:
+        return agents, other.trouble, shown, "", "", *bounds
+    value = Fraction(other.value)
+    side = "below the worst case" if value < lower else "too small" if value < exactly else "above"
+    return agents, f"{other.value:.{DIGITS}f}", shown, f"{float((value - exactly) / (1 - exactly)):+.0e}", side, *bounds
+
+
+def _share_row(agents: int, timed: Timed) -> tuple[object, ...]:
+    found = timed.found
+    total, setting = sum(found.seconds.values()), found.problem.setting
+    shares = [f"{100 * found.seconds[stage] / total:.0f} %" for stage in ("read", "search", "round")]
+    check = best(lambda: check_upper(setting, timed.upper), 3)
+    return f"{agents}, {found.engine}", milliseconds(timed.seconds), *shares, milliseconds(check), found.solves
+
+
+def _many_agents() -> Table:
+    table = Table(
+        "Ten million agents",
+        ("types", f"{MANY:,} agents, ms", "2 of each type, ms", "ratio", "target"),
+        "A type of many agents costs what a type of two costs.",
+    )
+    for types in (1, 2):
+        many, two = alternately(_search_of(types, MANY // types), _search_of(types, 2), repeats=40)
+        table.add(types, milliseconds(many), milliseconds(two), f"{many / two:.2f}", "1.10")
+    return table
+
+
+def _search_of(types: int, count: int) -> Callable[[], object]:
+    setting = different(types, count=count)
+    return lambda: search_upper(setting, engine="center")
+
+
+def _show(seconds: float | None) -> str:
+    return "" if seconds is None else milliseconds(seconds)
+
+
+def _ratio(seconds: float | None, ours: float | None) -> str:
+    if ours is None:
+        return ""
+    return f"> {pepit.LIMIT / ours:.1f}" if seconds is None else f"{seconds / ours:.2f}"
