@@ -143,14 +143,14 @@ def test_an_unwritable_path_leaves_nothing_behind(tmp_path) -> None:
 def test_evidence_the_checker_rejects_is_dropped_and_named(monkeypatch) -> None:
     from dataclasses import replace
 
-    import eftheory.certification as certification
+    import eftheory.certification.propose as propose
 
-    honest = certification.closed_form
+    honest = propose.closed_form
 
     def optimistic(setting):
         return replace(honest(setting), rate=Fraction(4, 5))
 
-    monkeypatch.setattr(certification, "closed_form", optimistic)
+    monkeypatch.setattr(propose, "closed_form", optimistic)
     result = certify("ef21", [EASY], alpha=Fraction(3, 4))
     assert result.status(UPPER) == "inconclusive"
     assert result.status(LOWER) == "proved"
@@ -167,7 +167,7 @@ def test_evidence_the_checker_rejects_is_dropped_and_named(monkeypatch) -> None:
         ({"step_size": 0}, "must be positive"),
         ({"step_size": -1}, "must be positive"),
         ({"step_size": "fast"}, "'law' or 'optimal'"),
-        ({"engine": "mosek"}, "choose one of auto, law, cvxpy"),
+        ({"engine": "mosek"}, "choose one of auto, cvxpy, center, law"),
         ({"slack": Fraction(0)}, "slack must lie in"),
         ({"agents": []}, "no agents"),
         ({"agents": [AgentType(k, 1) for k in range(1, 66)]}, "at most 64"),

@@ -109,10 +109,18 @@ def test_mistakes_end_in_one_line(folder, capsys, place, options, message):
     assert error.count("\n") == 1
 
 
-@pytest.mark.parametrize("step", ["law", "optimal"])
-def test_no_law_is_known(folder, capsys, step):
-    assert run("mine.py:Mine", *AGENTS, "--step-size", step) == 2
+def test_no_law_is_known(folder, capsys):
+    assert run("mine.py:Mine", *AGENTS, "--step-size", "law") == 2
     assert "give a number" in capsys.readouterr().err
+
+
+def test_a_step_is_searched(folder, capsys):
+    assert run("mine.py:Mine", *AGENTS, "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["status_upper"] == report["status_lower"] == "proved"
+    assert report["step_search"]["law_step_size"] is None
+    assert 0.6060 < Fraction(report["step_size"]) < 0.6062  # it is EF21, with the law's step 20/33
+    assert Fraction(report["rate_upper"]) < Fraction("0.884809")
 
 
 def test_alpha_is_asked_for(folder, capsys):

@@ -3,18 +3,36 @@
 from fractions import Fraction
 
 from eftheory.assumptions import AgentType, Contractive
+from eftheory.certification import make_setting
 from eftheory.claims import Setting
 from eftheory.lyapunov import law_step_size
 from eftheory.methods import METHODS
 
+F = Fraction
+FIRST_PAIR = ((1, F(1, 100)), (F(1, 10), F(9, 100)))
+"""Unequal agents for which, at alpha = 8/9, neither the law's rate nor its step size is optimal."""
+SECOND_PAIR = ((1, F(99, 100)), (1, F(1, 100)))
+"""Unequal agents for which, at alpha = 8/9, the law's step size is too short."""
+OWN = ("econtrol:EControl", "momentum:HeavyBallEF21", "dcgd:DCGD")
+"""Methods of one's own, in ``eftheory.examples``."""
+
+
+def types_of(*agents: tuple) -> tuple[AgentType, ...]:
+    """Agent types (L, mu[, count])."""
+    return tuple(AgentType(*map(Fraction, agent[:2]), *agent[2:]) for agent in agents)
+
 
 def at_law(method: str, alpha: Fraction, *agents: tuple, factor: Fraction = Fraction(1)) -> Setting:
     """The method on agents (L, mu[, count]), with a multiple of the law's step size."""
-    types = tuple(AgentType(*map(Fraction, agent[:2]), *agent[2:]) for agent in agents)
+    types = types_of(*agents)
     return Setting(types, Contractive(alpha), METHODS[method](factor * law_step_size(method, types, alpha)))
 
 
 def at_step(method: str, alpha: Fraction, step_size: Fraction, *agents: tuple) -> Setting:
     """The method on agents (L, mu[, count]) with a given step size."""
-    types = tuple(AgentType(*map(Fraction, agent[:2]), *agent[2:]) for agent in agents)
-    return Setting(types, Contractive(alpha), METHODS[method](step_size))
+    return Setting(types_of(*agents), Contractive(alpha), METHODS[method](step_size))
+
+
+def own(place: str, alpha: Fraction, step_size: Fraction, *agents: tuple) -> Setting:
+    """A method of ``eftheory.examples`` on agents (L, mu[, count]) with a given step size."""
+    return make_setting(f"eftheory.examples.{place}", types_of(*agents), alpha=alpha, step_size=step_size)

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import eftheory.search
 
 ROOM = Path(eftheory.search.__file__).parent
-ALLOWED = ("assumptions", "certificates", "check", "claims", "exact", "methods", "search", "worlds")
+ALLOWED = ("assumptions", "certificates", "check", "claims", "exact", "methods", "search", "threads", "worlds")
 
 
 def imports(path: Path) -> set[str]:
@@ -30,9 +32,30 @@ def test_the_search_does_not_look_at_the_closed_forms() -> None:
         assert own <= {name for name in own if name.split(".")[1] in ALLOWED}, path.name
 
 
-def test_one_file_calls_the_solver_and_one_states_the_programme() -> None:
+def test_few_files_know_the_solver() -> None:
+    """One calls it, one states the programme of the search, one that of simplicity."""
     users = {path.name for path in ROOM.glob("*.py") if "cvxpy" in imports(path)}
-    assert users == {"solver.py", "statement.py"}
+    assert users == {"solver.py", "statement.py", "simple.py"}
+
+
+SEARCH = """
+import sys
+from fractions import Fraction
+from eftheory.search import search_class_bound, search_step_size, search_upper
+from tests.search.claims import FIRST_PAIR, at_law
+setting = at_law("ef21", Fraction(8, 9), *FIRST_PAIR)
+found = search_upper(setting, engine={engine!r})
+assert found.status == "proved", found.status
+assert search_class_bound(found)
+sys.exit("cvxpy" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(("engine", "loaded"), [("center", 0), ("auto", 0), ("cvxpy", 1)])
+def test_path_following_does_not_load_cvxpy(engine: str, loaded: int) -> None:
+    """It takes a second to load."""
+    command = [sys.executable, "-c", SEARCH.format(engine=engine)]
+    assert subprocess.run(command, check=False, cwd=ROOM.parents[1]).returncode == loaded
 
 
 def test_the_checker_runs_without_a_solver() -> None:

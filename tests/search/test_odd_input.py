@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
+from eftheory.check.class_bound import check_class_bound
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.search import search_class_bound, search_upper
@@ -68,4 +69,5 @@ def test_nothing_is_ever_raised(setting: Setting) -> None:
     found = search_upper(setting)
     assert (found.upper is None) == found.status.startswith("inconclusive")
     if found.upper is not None:
-        search_class_bound(setting, found.upper.rate, found=found)
+        bound = search_class_bound(found)
+        assert bound is None or check_class_bound(setting, bound).proved
