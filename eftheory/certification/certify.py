@@ -91,7 +91,7 @@ def certify(
     if step_size == OPTIMAL:
         setting, report, notes = choose_step(at, at(LAW) if kind in METHODS.values() else None, options)
     if setting is None:
-        setting = at(1 if step_size == OPTIMAL else step_size)
+        setting = at(1 if step_size == OPTIMAL else step_size)  # any step: nothing is known of a better one
     seconds = {"step": time.perf_counter() - started, "search": 0.0, "round": 0.0, "check": 0.0}
 
     proposal = propose(setting, options)

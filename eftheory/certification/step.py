@@ -54,6 +54,8 @@ def choose_step(
         reason = _why_the_law(law, options)
         if reason is not None:
             return law, None, [reason] if reason else []
+    elif options.engine == LAW:
+        return None, None, []
     from eftheory.search import search_step_size, search_upper  # imports numpy
 
     start = Fraction(law.method.step_size) if law else _first_step(at, options)

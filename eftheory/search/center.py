@@ -34,6 +34,7 @@ _SHARE = 0.9  # of the way along the tangent to the boundary
 _CLOSE, _CLOSER, _CLOSEST = 0.7, 0.1, 0.02  # lengths of a Newton step, in the scale of the point, that end centring
 _MAX_NEWTONS = 30
 _MAX_STEPS = 200
+_MAX_RETREAT = 40  # positions from the last one back that are tried with exact data
 _HOPELESS = "the least rate is not below 1"
 _FAR = 2**10  # multiple of the estimated gap at which a rate above 1 is given up
 _INSIDE = 0.5
@@ -87,15 +88,20 @@ def _walk(cone: Cone, positions: list[Position], slack: Fraction) -> tuple[int, 
 
 
 def _walk_exactly(problem: Problem, positions: list[Position], slack: Fraction, trouble: str) -> tuple[int, str]:
-    """The same from the last position that is inside by exact arithmetic."""
-    while positions:
-        here = positions.pop()
+    """The same from the last position that is inside by exact arithmetic; positions beyond it are dropped."""
+    for last in range(len(positions) - 1, max(-1, len(positions) - 1 - _MAX_RETREAT), -1):
+        more: list[Position] = []
         try:
-            cone = ExactCone(problem, here)
-            if cone.move_to(cone.centre(), here.rate):
-                return _walk(cone, positions, slack)
+            cone = ExactCone(problem, positions[last])
+            if cone.move_to(cone.centre(), positions[last].rate):
+                newtons, trouble = _walk(cone, more, slack)
+                positions[last:] = more
+                return newtons, trouble
         except FLOAT_FAILURES as error:
             trouble = f"floats failed: {error}"
+            if more:
+                positions[last:] = more
+                break
     return 0, trouble
 
 

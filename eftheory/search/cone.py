@@ -65,13 +65,17 @@ class Cone:
         multipliers grow fast enough from the last inequality to the first, and the rate beats
         them all, the residual is positive definite. V's value coordinates are small enough for them.
         """
-        plain = plain_position(problem)
+        plain = _with_natural_coordinates(problem, plain_position(problem))
         sizes = _natural_sizes(problem, plain)
+        has_squares = any(component.coordinates for component in problem.components)
         ranks = {group: rank for rank, group in enumerate(sorted(set(problem.groups)))}
         for k in range(1, 60):
             rate = Fraction(4**k) ** (len(ranks) + 1)
             net = [size * Fraction(4**k) ** (len(ranks) - ranks[group]) for size, group in zip(sizes, problem.groups)]
-            values = [_room(net, rate, before, after) for before, after in zip(problem.before, problem.after)]
+            values = [
+                _room(net, rate, before, after, small=has_squares)
+                for before, after in zip(problem.before, problem.after)
+            ]
             owed = owed_multipliers(problem, rate, values)
             multipliers = tuple(a + b for a, b in zip(net, owed))
             cone = cls(problem, replace(plain, rate=rate, values=tuple(values), multipliers=multipliers))
@@ -228,9 +232,13 @@ class Cone:
         self._after = self._after * values / multipliers[:, None]
 
 
-def _room(net: list[Fraction], rate: Fraction, before: Sequence[Fraction], after: Sequence[Fraction]) -> Fraction:
-    """A coefficient of a value coordinate so small that net multipliers of this size stay ahead of what it takes."""
-    shares = [n / (c - rate * b) for n, b, c in zip(net, before, after) if c > rate * b]
+def _room(
+    net: list[Fraction], rate: Fraction, before: Sequence[Fraction], after: Sequence[Fraction], *, small: bool
+) -> Fraction:
+    """A coefficient of a value coordinate for which multipliers stay positive; ``small`` if V has other coordinates."""
+    shares = [
+        n / abs(c - rate * b) for n, b, c in zip(net, before, after) if (c != rate * b if small else c > rate * b)
+    ]
     return min(shares, default=Fraction(1)) / (2 * len(net))
 
 
@@ -248,6 +256,28 @@ def _natural_sizes(problem: Problem, plain: Position) -> list[Fraction]:
     groups = np.array(problem.groups)
     logarithms = np.log(np.where(sizes > 0, sizes, 1.0))
     return [Fraction(float(np.exp(np.mean(logarithms[groups == group])))) for group in groups]
+
+
+def _with_natural_coordinates(problem: Problem, plain: Position) -> Position:
+    """The scale with coordinates that the measure does not see made as large as the inequalities about them.
+
+    Such a coordinate, x - x- say, has a symbol that no coordinate of the measure has; what multipliers of natural
+    size make of that symbol is the size of the coordinate's square in V.
+    """
+    sizes, coordinates = np.array(_natural_sizes(problem, plain), dtype=float), []
+    for component, cell, M in zip(problem.components, _cells(problem, plain), plain.coordinates):
+        forms = np.zeros((problem.size, cell.n))
+        squares = cell.inequalities
+        np.add.at(forms, squares.owner, squares.vectors**2 * squares.weights[:, None])
+        weights = np.abs(forms * sizes[:, None]).max(axis=0, initial=0.0)
+        measured = [i for i in range(cell.d) if component.measure and component.measure.fractions()[i][i]]
+        free = ~np.any(cell.z[measured] != 0, axis=0) & (weights > 0)
+        scales = np.ones(cell.d)
+        for i in set(range(cell.d)) - set(measured):
+            found = weights[free & (cell.z[i] != 0)] / cell.z[i, free & (cell.z[i] != 0)] ** 2
+            scales[i] = float(np.sqrt(found.min())) if found.size else 1.0
+        coordinates.append(ExactMatrix.of_floats(np.diag(scales)) @ M)
+    return replace(plain, coordinates=tuple(coordinates))
 
 
 def _cells(problem: Problem, position: Position) -> list[Cell]:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, inf, log
+from math import exp, inf, isfinite, log
 
 from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
@@ -121,7 +121,9 @@ def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: Template
     centre, _ = found
     nudged = read_problem(at(step * (1 + _NUDGE)), template=template, sparsity=sparsity)
     slope = floats_guarded(lambda: _slope(Cone(problem, centre), Cone(nudged, centre)))
-    return Trial(step, float(centre.rate) - centre.gap, inf if slope is None else slope)
+    if slope is None or not isfinite(slope):
+        return Trial(step, inf, inf)
+    return Trial(step, float(centre.rate) - centre.gap, slope)
 
 
 def _slope(cone: Cone, nudged: Cone) -> float:

@@ -94,6 +94,9 @@ def search_upper(
     """
     require(slack > 0, f"slack={slack}: it must be positive; floats reach about 1/10^9")
     require(engine in ENGINES, f"engine={engine!r}: choose one of {', '.join(ENGINES)}")
+    tight = f"{setting.method.name}: V is a multiple of the measure, {setting.method.measure_name}"
+    linear = bool(setting.method.coordinates.values)
+    require(template == PLAIN or not linear, f"{tight}; neither memory nor more values can be searched")
     begin = perf_counter()
     problem = read_problem(setting, template=template, sparsity=sparsity)
     read = perf_counter() - begin
