@@ -27,9 +27,9 @@ THOROUGH_TYPES = 6
 
 def certify(
     method: str | type[Method],
-    agents: Iterable[AgentType],
+    agents: Iterable[AgentType] | AgentType,
     *,
-    alpha: Fraction | int = 1,
+    alpha: Fraction | int | None = None,
     step_size: Fraction | int | str = "optimal",
     engine: str = "auto",
     slack: Fraction = Fraction(1, 10**6),
@@ -51,7 +51,7 @@ def certify(
         method: ``gd``, ``cgd``, ``ef`` or ``ef21``; or a method of your own, a subclass of ``Method`` or
             the place of one, as ``file.py:Class``. Its definition is recorded in the certificate.
         agents: agent types; any number of agents costs the same.
-        alpha: contraction of the compressors, in (0, 1]; 1 means no compression.
+        alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
         step_size: a positive rational; ``law``, which is optimal for equal agents and nearly so for
             others; or ``optimal``, the best that a search finds for two to eight types.
         engine: ``center`` follows analytic centres, ``cvxpy`` solves semidefinite programmes, ``auto`` is
@@ -78,7 +78,11 @@ def certify(
     ('proved', 'proved', True)
     """
     options = Options(engine, slack, _template(memory, values), sparsity, exact, simple)
-    kind, types = find_method(method), tuple(agents)
+    kind, types = find_method(method), (agents,) if isinstance(agents, AgentType) else tuple(agents)
+    if alpha is None:
+        if kind not in METHODS.values() or kind.compresses:
+            raise ValueError("alpha is missing: the method compresses; give k/d for Top-k, or 1 for no compression")
+        alpha = 1
     place = None if path is None else Path(path).resolve()  # through links, so that they stay links
     if place is not None:
         require_place(place)

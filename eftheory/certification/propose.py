@@ -88,8 +88,8 @@ def propose(setting: Setting, options: Options) -> Proposal:
 
 
 _NOT_TIGHT = (
-    "no exactly tight certificate in rationals: it needs equal agents with sqrt(1 - alpha) and the root of the rate "
-    "rational; what is given is relaxed, as the gap shows"
+    "no exactly tight certificate in rationals: that takes equal agents, sqrt(1 - alpha) rational, and a rate that is "
+    "the square of a rational; what is given is relaxed, as the gap shows"
 )
 
 

@@ -131,9 +131,10 @@ def tight_error_feedback(setting: Setting) -> Upper | None:
     b = (1 - s) * law.ratios[0]
     root = sqrt_below(b * b + 4 * s, bits=8)
     rate = ((b + root) / 2) ** 2
-    if root * root != b * b + 4 * s or not b or rate >= 1:
+    if root * root != b * b + 4 * s or rate >= 1:
         return None
-    multiplier = law.multiplier(0, rate) * setting.agents[0].functions.radius / functions[0].radius
+    radius = functions[0].radius
+    multiplier = law.multiplier(0, rate) * setting.agents[0].functions.radius / radius if radius else Fraction(0)
     if setting.method.name == "ef":
         multiplier *= step * step
         lyapunov, c, C = _ef_blocks(setting, law.shares, [Fraction(1)], s)

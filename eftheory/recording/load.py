@@ -27,7 +27,7 @@ def load_method(place: str) -> type[Method]:
     'EF21'
     """
     source, _, name = place.rpartition(":")
-    if not source or not name:
+    if not source or not name or ("/" in source and not source.endswith(".py")):
         raise RecordingError(f"method={place!r}: write file.py:Class or package.module:Class")
     try:
         module = _load_file(Path(source)) if source.endswith(".py") else _import(source)

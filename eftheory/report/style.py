@@ -64,9 +64,21 @@ class Style:
         """A sum of texts with coefficients."""
         return " ".join(self.terms(terms, digits))
 
+    def grouped(self, name: str) -> str:
+        """A coordinate or symbol as it stands in a sum or product: a difference in parentheses.
+
+        >>> ASCII.grouped("x - x-"), ASCII.grouped("g - d[0]'"), ASCII.grouped("mean g")
+        ('(x - x-)', "(g - d)[0]'", 'mean g')
+        """
+        base, bracket, rest = name.partition("[")
+        if " - " not in base or (self.is_latex and bracket):  # a bar over the difference holds it together
+            return self.symbol(name)
+        return f"({self.symbol(base)}){bracket}{rest}"
+
     def vector(self, v: Vector, digits: Digits) -> str:
         """A combination of symbols."""
-        return self.sum(((value, self.symbol(name)) for name, value in v), digits)
+        write = self.symbol if [value for _, value in v] == [1] else self.grouped
+        return self.sum(((value, write(name)) for name, value in v), digits)
 
     def form(self, form: Form, squares: Iterable[tuple[Fraction, Vector]] | None, digits: Digits) -> list[Term]:
         """A quadratic form as weighted squares, or product by product where there are none."""

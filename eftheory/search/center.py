@@ -82,7 +82,7 @@ def _walk(cone: Cone, positions: list[Position], slack: Fraction) -> tuple[int, 
                 positions[-1] = path.position()
             return path.newtons, ""
         if centred and float(here.rate - 1) > _FAR * here.gap:
-            return path.newtons, f"{_HOPELESS}, but about {float(here.rate) - here.gap:.9g}"
+            return path.newtons, f"{_HOPELESS}, but about {float(here.rate):.4g}"
         if len(positions) > _MAX_STEPS or not path.advance(here.gap):
             return path.newtons, "the centres could not be followed any further"
 
@@ -131,6 +131,7 @@ def recentre(problem: Problem, position: Position) -> tuple[Position, list[np.nd
             duals.append(np.eye(cell.n) - cell.matrix(change[place : place + len(cell.unit)]))
             place += len(cell.unit)
         found = path.position(), duals
+        path.cone.normal = path.cone.slope_of_entries()
     return found
 
 
@@ -175,9 +176,8 @@ class _Path:
         return False
 
     def position(self) -> Position:
-        """The present point; from now on V's size is measured by the Gram matrix of this place."""
-        self.cone.normal = self.cone.slope_of_entries()
-        return self.cone.position(self.cone.order / float(self.cone.normal @ self.cone.centre()))
+        """The present point, with the gap that a dual point at this place shows."""
+        return self.cone.position(self.cone.order / float(self.cone.slope_of_entries() @ self.cone.centre()))
 
 
 class _LeastSquares:

@@ -35,7 +35,7 @@ PRECISIONS = (24, 64)
 
 _AIM = Fraction(1, 10**9)  # of the gap to 1 - rate: nearer to the optimum floats do not resolve the dual
 _FAR = Fraction(1, 10)
-_TRIED = 8
+_TRIED = 20
 _LAXER = (1.05, 2.0)  # multiples of the gap by which the bound stays below the rate
 
 

@@ -42,7 +42,7 @@ def descend(problem: Problem, slack: Fraction) -> Descent:
             if here.meets(slack):
                 break
             if here.rate >= 1 and here.gap < max((here.rate - 1) / 2**10, _NO_GAP):
-                search.trouble = f"the least rate is not below 1, but about {float(here.rate):.9g}"
+                search.trouble = f"the least rate is not below 1, but about {float(here.rate):.4g}"
                 break
             here, share = search.advance(cone, here, share)
     except FLOAT_FAILURES as error:

@@ -57,7 +57,8 @@ def simplify(found: SearchResult, *, by: str, slack: Fraction) -> SearchResult:
             upper = simple and floats_guarded(round_upper, found.problem, simple)
             if upper:
                 seconds = {**found.seconds, "simplify": perf_counter() - begin}
-                return replace(found, upper=upper, rate=float(upper.rate), seconds=seconds)
+                gap = (found.gap or 0.0) + float(upper.rate - found.upper.rate)
+                return replace(found, upper=upper, rate=float(upper.rate), gap=gap, seconds=seconds)
     return replace(found, status="proved, but no simpler V was found within the slack")
 
 

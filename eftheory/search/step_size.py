@@ -12,13 +12,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, inf, isfinite, log
+from math import exp, inf, log
 
 from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
 from eftheory.search.center import recentre
 from eftheory.search.cone import Cone
-from eftheory.search.data import read_problem
+from eftheory.search.data import Problem, read_problem
+from eftheory.search.descent import Position
 from eftheory.search.floats import floats_guarded
 from eftheory.search.matrix import dyadic_above
 from eftheory.search.upper import CENTER, guarded_descent
@@ -28,6 +29,8 @@ _log = logging.getLogger("eftheory")
 
 _SLACK = Fraction(1, 10**7)  # of the rates compared, relative to 1 - rate
 _NUDGE = Fraction(1, 2**20)  # relative change of the step by which slopes are measured
+_SHIFT = Fraction(1, 2**12)  # relative change of the step where slopes fail
+_STEEP = 4.0  # no rate changes faster with the logarithm of the step
 _WIDTH, _WIDEST = 0.02, 8  # first distance tried on the other side, and how often it is doubled
 _LEAST_WIDTH = 1e-9
 _EVALUATIONS = 32
@@ -113,17 +116,28 @@ def _meeting(left: Trial, right: Trial) -> float:
 
 def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: Template, sparsity: str) -> Trial:
     problem = read_problem(at(step), template=template, sparsity=sparsity)
+    found = _centre(problem)
+    if not found:
+        return Trial(step, inf, inf)
+    nudged = read_problem(at(step * (1 + _NUDGE)), template=template, sparsity=sparsity)
+    slope = floats_guarded(lambda: _slope(Cone(problem, found), Cone(nudged, found)))
+    if slope is None or not abs(slope) < _STEEP:
+        # V is made for just this step, as with coordinates that one step makes dependent: compare two optima instead.
+        other = _centre(read_problem(at(step * (1 + _SHIFT)), template=template, sparsity=sparsity))
+        slope = (_optimum(other) - _optimum(found)) / float(_SHIFT) if other else inf
+    return Trial(step, _optimum(found), slope)
+
+
+def _centre(problem: Problem) -> Position | None:
+    """The analytic centre closest to the least rate, if that is below 1."""
     descent = guarded_descent(problem, _SLACK / 4, CENTER)
     last = next((position for position in reversed(descent.path) if position.rate < 1), None)
     found = last and floats_guarded(recentre, problem, last)
-    if not found:
-        return Trial(step, inf, inf)
-    centre, _ = found
-    nudged = read_problem(at(step * (1 + _NUDGE)), template=template, sparsity=sparsity)
-    slope = floats_guarded(lambda: _slope(Cone(problem, centre), Cone(nudged, centre)))
-    if slope is None or not isfinite(slope):
-        return Trial(step, inf, inf)
-    return Trial(step, float(centre.rate) - centre.gap, slope)
+    return found[0] if found else last
+
+
+def _optimum(centre: Position) -> float:
+    return float(centre.rate) - centre.gap
 
 
 def _slope(cone: Cone, nudged: Cone) -> float:
