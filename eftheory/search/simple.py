@@ -67,34 +67,34 @@ def _simplest(problem: Problem, position: Position, limit: Fraction, by: str) ->
     distance = limit - position.rate
     rate = -dyadic_above(-limit, float(distance) / 64)
     slacks = cone.slacks(rate)
-    count = sum(len(cell.unit) for cell in cone.cells)
-    y = cvxpy.Variable(cone.size)
+    orthonormal, triangle = np.linalg.qr(slacks)  # so that the slacks of x have the length of x, as in the search
+    x = cvxpy.Variable(cone.size)
+    slack = slacks @ cone.centre() + orthonormal @ x
     constraints: list[Any] = []
-    place = 0
-    for cell in cone.cells:
-        part = slacks[place : place + len(cell.unit)]
-        matrix = cvxpy.reshape(unpacking(cell.n) @ (part @ y), (cell.n, cell.n), order="C")
-        constraints.append(matrix >> _INSIDE * np.eye(cell.n))
-        place += len(cell.unit)
     matrices, weights, place = [], [], 0
+
+    def block(size: int) -> Any:
+        nonlocal place
+        part = slack[place : place + size * (size + 1) // 2]
+        place += size * (size + 1) // 2
+        return cvxpy.reshape(unpacking(size) @ part, (size, size), order="C")
+
+    for cell in cone.cells:
+        constraints.append(block(cell.n) >> _INSIDE * np.eye(cell.n))
     for cell, component in zip(cone.cells, problem.components):
         if not cell.d or component.measure is None:
             continue
-        places = cell.places.T
-        matrix = cvxpy.reshape(
-            unpacking(cell.d) @ (places @ y[place : place + cell.entries]), (cell.d, cell.d), order="C"
-        )
         inverse = np.linalg.inv(cell.coordinates)
         measure = inverse.T @ component.measure.floats() @ inverse
-        constraints.append(matrix >> measure / np.linalg.norm(measure, 2))
-        matrices.append(matrix)
+        matrices.append(block(cell.d))
+        constraints.append(matrices[-1] >> measure / np.linalg.norm(measure, 2))
         weights.append(cell.coordinates @ cell.coordinates.T)
-        place += cell.entries
-    constraints.append(slacks[count + sum(cell.places.shape[1] for cell in cone.cells) :] @ y >= _INSIDE)
+    constraints.append(slack[place:] >= _INSIDE)
     for _ in range(_ROUNDS[by]):
         terms = [cvxpy.trace(weight / np.linalg.norm(weight, 2) @ matrix) for weight, matrix in zip(weights, matrices)]
         if solve(cvxpy.Problem(cvxpy.Minimize(sum(terms)), constraints)):
             return None
         values = [np.atleast_2d(matrix.value) for matrix in matrices]
         weights = [np.linalg.inv(value + 1e-6 * np.trace(value) * np.eye(len(value))) for value in values]
-    return cone.position(position.gap + float(distance)) if cone.move_to(y.value, rate) else None
+    y = cone.centre() + np.linalg.solve(triangle, x.value)
+    return cone.position(position.gap + float(distance)) if cone.move_to(y, rate) else None

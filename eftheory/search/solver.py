@@ -25,6 +25,7 @@ def solve(problem: Any) -> str | None:
             warnings.simplefilter("always")
             problem.solve(
                 solver=cvxpy.CLARABEL,
+                warm_start=False,
                 tol_gap_abs=TOLERANCE,
                 tol_gap_rel=TOLERANCE,
                 tol_feas=TOLERANCE,
