@@ -23,6 +23,7 @@ from eftheory.search.statement import Family, Inside, deepest_point
 _log = logging.getLogger("eftheory")
 
 _MAX_SOLVES = 100
+_BEGINNINGS = 6
 _LEAST_MARGIN = 1e-5  # of a solution worth going on from; good ones have 0.1 to 0.01
 _NO_GAP = Fraction(1, 2**56)  # closer to 1 a rate is not told from 1
 _SHORT, _LONG, _LEAST = 0.9, 0.99, 2.0**-10  # shares of the way to the optimum that one solve goes
@@ -36,7 +37,7 @@ def descend(problem: Problem, slack: Fraction) -> Descent:
     try:
         cone = Cone.start(problem)
         search.trouble = "" if cone else "no strictly feasible V was found to start from"
-        here, share = search.solve(cone, cone.rate) if cone else None, _SHORT
+        here, share = search.begin(cone) if cone else None, _SHORT
         while cone and here:
             path.append(here)
             if here.meets(slack):
@@ -58,6 +59,14 @@ class _Search:
     def __init__(self) -> None:
         self.trouble = ""
         self.solves = 0
+
+    def begin(self, cone: Cone) -> Position | None:
+        """A first position, at the start's rate or a larger one where the solver has trouble with that."""
+        found = None
+        for k in range(_BEGINNINGS):
+            found = found or self.solve(cone, cone.rate * 4**k)
+        self.trouble = "" if found else self.trouble
+        return found
 
     def advance(self, cone: Cone, position: Position, share: float) -> tuple[Position | None, float]:
         """A position nearer to the optimum, None if none is found, and the share of the rest to try next."""
