@@ -61,8 +61,8 @@ def _setting(entry: SettingEntry) -> Setting:
         step, it = entry.step_size, entry.definition
         method: Method = METHODS[entry.method](step) if it is None else Recorded(step, it)
         setting = Setting(entry.agents, Contractive(entry.alpha), method)
-        size = len(setting.agents) * (it.size**2 if it else 1)
-        require(size <= MAX_SIZE, f"types times unknowns of an agent squared is {size}, at most {MAX_SIZE} is checked")
+        size = len(setting.agents) * (it.size if it else 1)
+        require(size <= MAX_SIZE, f"types times the size of the definition is {size}, at most {MAX_SIZE} is checked")
         world = setting.world()
         require(method.measure(world, *method.unknown_state(world)) != Form(), "the measure is zero on every instance")
     except ValueError as error:

@@ -18,8 +18,10 @@ from eftheory.certification.settings import OPTIMAL, find_method, make_setting
 from eftheory.certification.step import choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.methods import METHODS, Method, Recorded, Template
-from eftheory.numbers import decimal_down
+from eftheory.numbers import decimal_down, scientific_up
 from eftheory.witnesses import worst_case
+
+_LARGE = 10**6  # of C/c: worth a note
 
 THOROUGH_TYPES = 6
 """Up to how many agent types all growing modes are searched for a worst case, away from the law's step."""
@@ -92,6 +94,10 @@ def certify(
 
     started = time.perf_counter()
     setting, report, notes = None, None, list[str]()
+    if step_size == OPTIMAL and engine == LAW and kind not in METHODS.values():
+        raise ValueError(
+            "step_size='optimal': engine law searches no step size for a method of your own; give a number"
+        )
     if step_size == OPTIMAL:
         setting, report, notes = choose_step(at, at(LAW) if kind in METHODS.values() else None, options)
     if setting is None:
@@ -111,6 +117,9 @@ def certify(
     if report and report.class_bound_at_law and proposal.upper and report.class_bound_at_law > proposal.upper.rate:
         notes.append(_explain_law(report.class_bound_at_law))
 
+    upper = proposal.upper
+    if upper and _LARGE * upper.c < upper.C:
+        notes.append(f"the constant is large, {scientific_up(upper.C / upper.c)}: the rate shows late")
     started = time.perf_counter()
     evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
     certificate = writable(Certificate(setting, provenance=_provenance(options, proposal)), evidence, notes)

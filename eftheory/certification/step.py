@@ -54,13 +54,11 @@ def choose_step(
         reason = _why_the_law(law, options)
         if reason is not None:
             return law, None, [reason] if reason else []
-    elif options.engine == LAW:
-        return None, None, []
     from eftheory.search import search_step_size, search_upper  # imports numpy
 
     start = Fraction(law.method.step_size) if law else _first_step(at, options)
     if start is None:
-        return None, None, ["no step size with a rate below 1 was found"]
+        return None, None, ["no step size with a rate below 1 was found; what is shown is for step size 1"]
     trials = search_step_size(at, start, template=options.template, sparsity=options.sparsity)
     if not trials:
         return law, None, ["the search for a step size found no rate below 1 at the law's step, which is used"]

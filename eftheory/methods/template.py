@@ -58,6 +58,9 @@ class Template:
         a, b = points[:2]
         if self.memory:
             own = own._replace(agents=(*own.agents, "g-" if common else "g - g-"), server=(*own.server, f"{b} - {a}"))
+            added = f"{own.agents[-1]} or {own.server[-1]}"
+            twice = f"{method.name}: a coordinate has the name of one that memory adds, {added}"
+            require(own.agents[-1] not in own.agents[:-1] and own.server[-1] not in own.server[:-1], twice)
         slacks = (f"interpolation {b} above {a}", f"interpolation {a} above {b}")
         return own._replace(slacks=slacks) if self.values else own
 

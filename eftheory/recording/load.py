@@ -33,7 +33,9 @@ def load_method(place: str) -> type[Method]:
         module = _load_file(Path(source)) if source.endswith(".py") else _import(source)
     except (Exception, SystemExit) as error:
         frames = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(Path(source).name)
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).name == Path(source).name
         ]
         line = f", line {frames[-1].lineno}" if frames else ""
         raise RecordingError(f"{source}{line}: {type(error).__name__}: {error}") from error
@@ -77,6 +79,8 @@ def make_method(
         made = complete(method)(step_size, **given)
     except TypeError as error:
         raise RecordingError(f"{method.__name__}: {error}; give parameters as --param name=value") from None
+    except SystemExit as error:
+        raise RecordingError(f"{method.__name__}: SystemExit: {error}") from None
     return Recorded(step_size, record(made))
 
 

@@ -90,7 +90,7 @@ def _derived(*_: Any, **__: Any) -> Any:
 def _call(name: str, place: str, run: Callable[..., Any], world: RecordingWorld) -> Any:
     try:
         return run(world, *world.state)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         frames = [
             f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent != Path(__file__).parent
         ]

@@ -64,8 +64,10 @@ class Descent:
         path: the positions, each nearer to the optimum than the one before.
         trouble: why the search ended early, "" if it reached its aim.
         solves: how many programmes were solved, or Newton steps made.
+        solver_seconds: spent in the solver itself, if there is one.
     """
 
     path: tuple[Position, ...]
     trouble: str
     solves: int
+    solver_seconds: float = 0.0

@@ -50,7 +50,7 @@ def descend(problem: Problem, slack: Fraction) -> Descent:
         search.trouble = f"floats failed: {error}"
     if search.trouble and not any(position.rate < 1 for position in path):
         search.trouble = f"no rate below 1 was found; {search.trouble}"
-    return Descent(tuple(path), search.trouble, search.solves)
+    return Descent(tuple(path), search.trouble, search.solves, search.seconds)
 
 
 class _Search:
@@ -59,6 +59,7 @@ class _Search:
     def __init__(self) -> None:
         self.trouble = ""
         self.solves = 0
+        self.seconds = 0.0
 
     def begin(self, cone: Cone) -> Position | None:
         """A first position, at the start's rate or a larger one where the solver has trouble with that."""
@@ -90,6 +91,7 @@ class _Search:
         if isinstance(inside, str):
             self.trouble = f"{inside} (at rate {float(rate):.12g})"
             return None
+        self.seconds += inside.seconds
         gap = _gap(inside, (cone.slacks(rate + 1) - slacks) @ inside.point)
         if inside.margin < _LEAST_MARGIN or not cone.move_to(inside.point, rate):
             self.trouble = f"no V of the template was found at rate {float(rate):.12g}"

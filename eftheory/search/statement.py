@@ -55,11 +55,13 @@ class Inside:
         point: y.
         margin: the least eigenvalue or number among its slacks.
         forces: the dual of the slacks: how much each resists; of sum 1 over eigenvalues and numbers.
+        seconds: spent in the solver itself.
     """
 
     point: np.ndarray
     margin: float
     forces: np.ndarray
+    seconds: float
 
 
 def deepest_point(family: Family) -> Inside | str:
@@ -71,18 +73,20 @@ def deepest_point(family: Family) -> Inside | str:
     """
     point = family.centre
     directions, slopes = _unit_directions(family)
+    seconds = 0.0
     for _ in range(_ROUNDS):
         base = family.slacks @ point
         solution = _Programme.compiled(family.sizes, *slopes.shape).solve(base, slopes)
         if isinstance(solution, str):
             return solution
-        x, forces = solution
+        x, forces, spent = solution
+        seconds += spent
         point = point + directions @ x
         slack = family.slacks @ point
         margin = least_slack(slack, family.sizes)
         if np.max(np.abs(slack - base - slopes @ x)) <= abs(margin) * _DRIFT:
             break
-    return Inside(point, margin, forces)
+    return Inside(point, margin, forces, seconds)
 
 
 def least_slack(slack: np.ndarray, sizes: tuple[int, ...]) -> float:
@@ -118,8 +122,8 @@ class _Programme:
         """The programme of this structure, made once."""
         return cls(sizes, length, count)
 
-    def solve(self, base: np.ndarray, slopes: np.ndarray) -> tuple[np.ndarray, np.ndarray] | str:
-        """The best x, and the duals of the slacks."""
+    def solve(self, base: np.ndarray, slopes: np.ndarray) -> tuple[np.ndarray, np.ndarray, float] | str:
+        """The best x, the duals of the slacks, and the solver's time."""
         self.base.value, self.slopes.value = base, slopes
         trouble = solve(self.problem)
         if trouble:
@@ -129,7 +133,8 @@ class _Programme:
         if any(value is None or not np.all(np.isfinite(value)) for value in found):
             return "the solver returned no finite solution"
         flat = [unpacking(len(dual)).T @ ((dual + dual.T) / 2).ravel() for dual in duals]
-        return self.x.value, np.concatenate([*flat, np.atleast_1d(self.numbers.dual_value)])
+        spent = self.problem.solver_stats.solve_time or 0.0
+        return self.x.value, np.concatenate([*flat, np.atleast_1d(self.numbers.dual_value)]), spent
 
 
 @lru_cache(maxsize=64)

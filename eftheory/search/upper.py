@@ -40,7 +40,7 @@ class SearchResult:
             estimate from floats, which only a class bound makes a statement.
         engine: which engine found it.
         solves: how many semidefinite programmes were solved, or Newton steps made.
-        seconds: time per stage: read, search, and round (with the exact check).
+        seconds: time per stage: read, search (of which in a solver: ``solver``), round (with the exact check).
         problem: the exact data that were searched.
         descent: the way there, for ``search_class_bound``.
     """
@@ -133,7 +133,11 @@ def _search(problem: Problem, slack: Fraction, engine: str) -> SearchResult:
         gap=last.gap if last else None,
         engine=engine,
         solves=descent.solves,
-        seconds={"search": searched - begin, "round": perf_counter() - searched},
+        seconds={
+            "search": searched - begin,
+            "solver": descent.solver_seconds,
+            "round": perf_counter() - searched,
+        },
         problem=problem,
         descent=descent,
     )

@@ -7,7 +7,7 @@ from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact import Form, Vector
-from eftheory.methods import METHODS, Template
+from eftheory.methods import EF21, METHODS, Observation, Template
 from eftheory.methods.template import PLAIN
 from tests.remembering import points
 
@@ -209,3 +209,12 @@ def test_names_that_are_taken_are_refused():
     assert take_step(setting).symbols >= {"x-"}
     with pytest.raises(ValueError, match="the name 'x-' is taken"):
         take_step(setting, TEXTS["memory"])
+
+
+def test_a_coordinate_named_like_one_that_memory_adds_is_refused() -> None:
+    class Named(EF21):
+        coordinates = Observation(agents=("g - g-",), server=("mean g",))
+
+    with pytest.raises(ValueError, match="the name of one that memory adds"):
+        Template(memory=1).names(Named(Fraction(1)))
+    assert Template().names(Named(Fraction(1))).agents == ("g - g-",)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
+from eftheory.certification import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.compressors import TopK
@@ -203,3 +204,12 @@ def test_parameters():
         make_method(Damped, HALF, {"step_size": 1})
     with pytest.raises(ValueError, match="ef has no parameter 'eta'"):
         make_method(EF, HALF, {"eta": 1})
+
+
+def test_a_step_that_leaves_python_is_told() -> None:
+    class Leaves(Method):
+        def step(self, world, x):
+            raise SystemExit(0)
+
+    with pytest.raises(ValueError, match=r"Leaves.step .*SystemExit"):
+        certify(Leaves, [AgentType(1, Fraction(1, 10))], alpha=Fraction(3, 4), step_size=1)
