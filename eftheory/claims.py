@@ -91,6 +91,6 @@ class Claim:
         return {
             UPPER: f"({measure})_t <= (C/c) ({rate})^t ({measure})_0 on every instance",
             LOWER: f"({measure})_t >= ({rate})^t ({measure})_0, not zero, on the instance given",
-            CLASS_BOUND: f"no quadratic V of the {which} template, bounded below without help of inequalities, is shown "
-            f"to shrink by a factor below {rate} a step",
+            CLASS_BOUND: f"no quadratic V of the {which} template, bounded below without help of inequalities, is "
+            f"shown to shrink by a factor below {rate} a step",
         }[self.kind]
