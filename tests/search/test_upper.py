@@ -166,9 +166,11 @@ def test_methods_of_ones_own_are_searched_alike(place: str) -> None:
 
 
 def test_stages_are_timed() -> None:
-    found = search_upper(at_law("ef21", F(3, 4), (1, F(1, 10))))
-    assert set(found.seconds) == {"read", "search", "round"}
-    assert all(0 < spent < 10 for spent in found.seconds.values())
+    setting = at_law("ef21", F(3, 4), (1, F(1, 10)))
+    centre, solver = (search_upper(setting, engine=engine).seconds for engine in ("center", "cvxpy"))
+    assert set(centre) == set(solver) == {"read", "search", "solver", "round"}
+    assert all(0 < each[stage] < 10 for each in (centre, solver) for stage in ("read", "search", "round"))
+    assert centre["solver"] == 0 < solver["solver"] < solver["search"]
 
 
 @BOTH
