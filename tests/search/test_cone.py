@@ -22,7 +22,7 @@ from tests.search.claims import FIRST_PAIR, OWN, at_law, own
 from tests.search.test_data import SETTINGS
 
 F = Fraction
-UNSTARTED = "no start is found: V of CGD is linear in function values, and has several of them with a template"
+UNSTARTED = "no start: V of CGD is linear in function values, several with a template; search_upper refuses these"
 EACH = pytest.mark.parametrize(
     "name",
     [

@@ -180,7 +180,7 @@ def test_many_types(method: str, n_types: int) -> None:
     assert excess_over_law(at_law(method, F(1, 4), *agents)) < MILLIONTH
 
 
-@pytest.mark.slow(reason="ten seconds")
+@pytest.mark.slow(reason="twenty types take ten seconds; up to eight run every time")
 def test_twenty_types() -> None:
     agents = [(F(k + 2, 10), F(k + 1, 100), 1 + 1000 * (k % 2)) for k in range(20)]
     assert excess_over_law(at_law("ef21", F(1, 4), *agents)) < MILLIONTH

@@ -71,7 +71,7 @@ def test_a_row_wants_both_sides_proved(found: dict[str, Outcome]) -> None:
         Row("conditioned", Fraction(8, 9), 2, {"free": replace(found["free"], lower=None)})
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="forty-two claims take up to a minute; single rows and pairs run every time")
 def test_writing_findings(tmp_path: Path) -> None:
     claims, unproved = write_findings(tmp_path, families=["scaled"], up_to=2)
     page = (tmp_path / "index.md").read_text(encoding="utf-8")
