@@ -3,34 +3,114 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
-Array = np.ndarray
+from eftheory.compressors.arrays import Array
+from eftheory.compressors.constant import Constant
+from eftheory.laws.kinds import Number
+
 Exact = Sequence[Any]
 """Entries that Python computes with exactly: ints or Fractions."""
 
+Outcome = tuple[Fraction, list[Any]]
+"""A probability and a message."""
+
+NUMBER_BITS = 32
+"""What a number costs that is sent as it is: single precision."""
+
 
 class Compressor(ABC):
-    """A contractive compressor, E ||C(v) - v||^2 <= (1 - alpha(d)) ||v||^2 in dimension d.
+    """A map C on vectors, perhaps random, with its constants as functions of the dimension d.
 
-    ``compressor(v)`` runs on a vector, or on many at once, one a row; a random compressor
-    draws anew for each row from the generator it is given. ``naive`` is the definition in
-    plain Python, exact on ints and Fractions, against which the fast version is tested.
+    ``compressor(v)`` runs on a vector, or on many at once, one a row, in any array library; a
+    random compressor draws anew for each row from the numpy generator it is given. ``outcomes``
+    is the definition in plain Python, exact on ints and Fractions, against which the fast version
+    is tested.
+
+    Attributes:
+        random: C(v) depends on the generator.
+        unbiased: E C(v) = v.
+        homogeneous: C(t v) = t C(v) for t >= 0, with the same draw if C is random.
+        additive: C(u + v) = C(u) + C(v), with the same draw if C is random.
     """
 
-    random: ClassVar[bool] = False
+    random: bool = False
+    unbiased: bool = False
+    homogeneous: bool = True
+    additive: bool = False
 
     @abstractmethod
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         """C(v) along the last axis."""
 
-    @abstractmethod
-    def alpha(self, dimension: int) -> Fraction:
-        """The largest alpha for which C is contractive on vectors of ``dimension`` entries."""
+    def naive(self, v: Exact) -> list[Any]:
+        """C(v) in exact arithmetic, word for word as defined; for compressors that are not random.
+
+        Raises:
+            IrrationalError: C(v) has an entry that is no rational number.
+        """
+        raise TypeError(f"{self!r} is random: its messages and their probabilities are listed by outcomes(v)")
+
+    def outcomes(self, v: Exact) -> Iterator[Outcome]:
+        """All messages that C(v) may be, each with its probability; one message may come more than once.
+
+        Raises:
+            IrrationalError: a message has an entry that is no rational number.
+        """
+        yield Fraction(1), self.naive(v)
+
+    def variance(self, dimension: int) -> Constant | None:
+        """The least omega known with E ||C(v) - v||^2 <= omega ||v||^2, for an unbiased C; else None."""
+        return None
+
+    def contraction(self, dimension: int) -> Constant | None:
+        """The largest alpha known with E ||C(v) - v||^2 <= (1 - alpha) ||v||^2; None if no alpha > 0 is.
+
+        An unbiased C with omega < 1 is contractive as it is, with alpha = 1 - omega.
+        """
+        known = self.variance(dimension)
+        if known is None or not known.value < 1:
+            return None
+        return Constant(1 - known.value, known.extremal, known.attained)
+
+    def bits(self, dimension: int) -> Number | None:
+        """How many bits a message takes, on average where they differ; None if nobody has counted.
+
+        A number that is sent as it is takes ``NUMBER_BITS``. What sender and receiver know
+        beforehand, parameters, the dimension and the seed of shared randomness, costs nothing.
+        """
+        return None
+
+    def alpha(self, dimension: int) -> Number:
+        """The value of ``contraction``.
+
+        Raises:
+            ValueError: there is none.
+        """
+        known = self.contraction(dimension)
+        if known is None:
+            remedy = " as it is; scale it by 1/(1 + omega)" if self.unbiased else ""
+            raise ValueError(f"{self!r} contracts by no alpha > 0 in dimension {dimension}{remedy}")
+        return known.value
+
+    def omega(self, dimension: int) -> Number:
+        """The value of ``variance``.
+
+        Raises:
+            ValueError: there is none.
+        """
+        known = self.variance(dimension)
+        if known is None:
+            raise ValueError(f"{self!r} is not unbiased with a known variance")
+        return known.value
+
+
+class IrrationalError(ArithmeticError):
+    """A number that would have to be rational is not."""
 
 
 def generator(rng: np.random.Generator | None, name: str) -> np.random.Generator:

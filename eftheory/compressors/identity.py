@@ -9,23 +9,30 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.compressor import Array, Compressor, Exact
+from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
+from eftheory.compressors.constant import Constant
 
 
 @dataclass(frozen=True)
 class Identity(Compressor):
-    """C(v) = v, with alpha = 1.
+    """C(v) = v, with alpha = 1 and omega = 0.
 
     >>> Identity()(np.array([3.0, -1.0]))
     array([ 3., -1.])
     """
 
-    def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        return np.array(v)
+    unbiased = additive = True
 
-    def alpha(self, dimension: int) -> Fraction:
-        return Fraction(1)
+    def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
+        v = as_array(v)
+        return namespace(v).asarray(v, copy=True)
 
     def naive(self, v: Exact) -> list[Any]:
-        """The entries as they are."""
         return list(v)
+
+    def variance(self, dimension: int) -> Constant:
+        return Constant(Fraction(0), extremal=(1,) * dimension)
+
+    def bits(self, dimension: int) -> int:
+        return NUMBER_BITS * dimension

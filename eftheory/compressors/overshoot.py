@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.compressor import Array, Compressor, Exact
+from eftheory.compressors.arrays import Array, as_array, factor
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
+from eftheory.compressors.constant import Constant
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,16 @@ class Overshoot(Compressor):
         ValueError: s is out of range.
         TypeError: s is no int or Fraction.
 
+    References:
+        [ThomsenTaylorDieuleveut2025].
+
     >>> Overshoot(Fraction(1, 2)).alpha(7)
     Fraction(3, 4)
     """
 
     s: Fraction
+
+    additive = True
 
     def __post_init__(self) -> None:
         if isinstance(self.s, bool) or not isinstance(self.s, (int, Fraction)):
@@ -39,15 +46,19 @@ class Overshoot(Compressor):
             raise ValueError(f"s={self.s}: s must lie in [0, 1); from s = 1 on the compressor contracts nothing")
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        return float(1 + self.s) * np.asarray(v)
-
-    def alpha(self, dimension: int) -> Fraction:
-        return 1 - Fraction(self.s) ** 2
+        v = as_array(v)
+        return factor(v, 1 + self.s) * v
 
     def naive(self, v: Exact) -> list[Any]:
-        """The definition.
+        """Each entry, times 1 + s.
 
         >>> Overshoot(Fraction(1, 2)).naive([2])
         [Fraction(3, 1)]
         """
         return [(1 + self.s) * entry for entry in v]
+
+    def contraction(self, dimension: int) -> Constant:
+        return Constant(1 - Fraction(self.s) ** 2, extremal=(1,) * dimension)
+
+    def bits(self, dimension: int) -> int:
+        return NUMBER_BITS * dimension

@@ -1,27 +1,32 @@
-"""Random sparsification, unscaled."""
+"""Random sparsification."""
 
 # ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from itertools import combinations
+from math import comb
 
 import numpy as np
 
-from eftheory.compressors.compressor import Array, Compressor, Exact, check_k, check_kept, generator
+from eftheory.compressors.arrays import Array, as_array, factor, mask, namespace
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, check_k, check_kept, generator
+from eftheory.compressors.constant import Constant
 
 
 @dataclass(frozen=True)
 class RandK(Compressor):
-    """Keep k entries chosen uniformly at random, without scaling them by d/k.
+    """Keep k entries chosen uniformly at random; ``scaled`` multiplies them by d/k.
 
-    Each entry is dropped with probability 1 - k/d, so E ||C(v) - v||^2 = (1 - k/d) ||v||^2 on
-    every vector: alpha = k/d is exact. Scaled by d/k it would be unbiased, but not contractive.
+    Each entry is dropped with probability 1 - k/d. Unscaled, E ||C(v) - v||^2 = (1 - k/d) ||v||^2
+    on every vector: alpha = k/d is exact. Scaled, C is unbiased, and E ||C(v) - v||^2 =
+    (d/k - 1) ||v||^2 on every vector: omega = d/k - 1 is exact.
 
     Args:
         k: how many entries are kept, an int >= 1.
+        scaled: whether C is to be unbiased.
 
     Raises:
         ValueError: k is no such number, the vector has fewer entries, or no generator is given.
@@ -34,26 +39,42 @@ class RandK(Compressor):
     """
 
     k: int
+    scaled: bool = False
 
-    random: ClassVar[bool] = True
+    random = additive = True
 
     def __post_init__(self) -> None:
         check_k(self.k)
 
+    @property
+    def unbiased(self) -> bool:  # type: ignore[override]
+        return self.scaled
+
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = np.asarray(v)
-        check_kept(self.k, v.shape[-1])
-        order = generator(rng, "Rand-k").permuted(np.broadcast_to(np.arange(v.shape[-1]), v.shape), axis=-1)
-        return np.where(order < self.k, v, np.zeros_like(v))
-
-    def alpha(self, dimension: int) -> Fraction:
+        v = as_array(v)
+        xp, dimension = namespace(v), v.shape[-1]
         check_kept(self.k, dimension)
-        return Fraction(int(self.k), dimension)
+        places = np.broadcast_to(np.arange(dimension), tuple(v.shape))
+        kept = mask(v, generator(rng, "Rand-k").permuted(places, axis=-1) < self.k)
+        result = xp.where(kept, v, xp.zeros_like(v))
+        return factor(v, Fraction(dimension, int(self.k))) * result if self.scaled else result
 
-    def naive(self, v: Exact, kept: Collection[int]) -> list[Any]:
-        """The result for one draw: the positions that are kept.
+    def outcomes(self, v: Exact) -> Iterator[Outcome]:
+        check_kept(self.k, len(v))
+        scale = Fraction(len(v), int(self.k)) if self.scaled else 1
+        for kept in combinations(range(len(v)), self.k):
+            yield Fraction(1, comb(len(v), self.k)), [scale * e if j in kept else 0 for j, e in enumerate(v)]
 
-        >>> RandK(1).naive([3, 4], {1})
-        [0, 4]
-        """
-        return [entry if j in kept else 0 for j, entry in enumerate(v)]
+    def variance(self, dimension: int) -> Constant | None:
+        check_kept(self.k, dimension)
+        return Constant(Fraction(dimension, int(self.k)) - 1, extremal=(1,) * dimension) if self.scaled else None
+
+    def contraction(self, dimension: int) -> Constant | None:
+        check_kept(self.k, dimension)
+        if self.scaled:
+            return super().contraction(dimension)
+        return Constant(Fraction(int(self.k), dimension), extremal=(1,) * dimension)
+
+    def bits(self, dimension: int) -> int:
+        """The numbers; the positions come from shared randomness."""
+        return NUMBER_BITS * self.k

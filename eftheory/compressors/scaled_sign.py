@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.compressor import Array, Compressor, Exact
+from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
+from eftheory.compressors.constant import Constant
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,22 @@ class ScaledSign(Compressor):
     """
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = np.asarray(v)
-        scale: Array = np.abs(v).mean(axis=-1, keepdims=True)
-        return scale * np.where(v < 0, -1, 1)
-
-    def alpha(self, dimension: int) -> Fraction:
-        return Fraction(1, dimension)
+        v = as_array(v)
+        xp = namespace(v)
+        scale = xp.sum(xp.abs(v), axis=-1, keepdims=True) / v.shape[-1]
+        return xp.where(v < 0, -scale, scale)
 
     def naive(self, v: Exact) -> list[Any]:
-        """The definition.
+        """The mean of the absolute values, with the sign of the entry.
 
         >>> ScaledSign().naive([3, 0])
         [Fraction(3, 2), Fraction(3, 2)]
         """
         scale = sum((Fraction(abs(entry)) for entry in v), Fraction(0)) / len(v)
         return [-scale if entry < 0 else scale for entry in v]
+
+    def contraction(self, dimension: int) -> Constant:
+        return Constant(Fraction(1, dimension), extremal=(1,) + (0,) * (dimension - 1))
+
+    def bits(self, dimension: int) -> int:
+        return dimension + NUMBER_BITS
