@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array
+from eftheory.compressors.coding.message import Message
 from eftheory.compressors.constant import Constant
 from eftheory.laws.kinds import Number
 
@@ -77,6 +78,10 @@ class Compressor(ABC):
             return None
         return Constant(1 - known.value, known.extremal, known.attained)
 
+    def absolute(self, dimension: int) -> Constant | None:
+        """The least D known with E ||C(v) - v||^2 <= D for every v; None if there is none."""
+        return None
+
     def bits(self, dimension: int) -> Number | None:
         """How many bits a message takes, on average where they differ; None if nobody has counted.
 
@@ -84,6 +89,24 @@ class Compressor(ABC):
         beforehand, parameters, the dimension and the seed of shared randomness, costs nothing.
         """
         return None
+
+    def encode(self, message: Array) -> Message:
+        """The bits that are sent for the message C(v), a vector of numbers of single precision.
+
+        Raises:
+            NotImplementedError: nobody has written an encoder.
+            ValueError: C(v) is never this vector, or the bits do not hold it.
+        """
+        raise NotImplementedError(f"{self!r} has no encoder")
+
+    def decode(self, message: Message, dimension: int) -> np.ndarray:
+        """The message C(v) whose bits were sent, in single precision.
+
+        Raises:
+            NotImplementedError: nobody has written a decoder.
+            ValueError: ``encode`` never makes these bits.
+        """
+        raise NotImplementedError(f"{self!r} has no decoder")
 
     def alpha(self, dimension: int) -> Number:
         """The value of ``contraction``.

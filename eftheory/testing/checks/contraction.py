@@ -1,0 +1,150 @@
+"""Does it err no more than is claimed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.assumptions import Contractive
+from eftheory.compressors.norm import square
+from eftheory.testing.checks.calling import message_of
+from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial, show
+from eftheory.testing.claim import describe, limit
+from eftheory.testing.measure import Measured, measure_best
+from eftheory.testing.sequential import FALSE_ALARM, exceeds
+from eftheory.testing.shrink import Vector, shrink
+from eftheory.testing.worst import worst_vectors
+
+SHRINKING = 60
+"""How many simpler vectors are tried where each takes a test from draws."""
+
+
+def check_contraction(trial: Trial) -> None:
+    """E ||C(v) - v||^2 stays within the claim on the worst vectors that can be found."""
+    claims = {d: trial.subject.claim(d) for d in trial.dimensions}
+    if not any(claims.values()):
+        raise CheckSkipped("nothing is claimed: give alpha, omega, or attributes of these names")
+    for d, claim in claims.items():
+        if claim is not None:
+            vectors = worst_vectors(trial.subject, d, dtype=trial.dtype, seed=trial.seed, examples=trial.examples)
+            check_vectors(trial, claim, vectors)
+
+
+def check_ties(trial: Trial) -> None:
+    """The claim holds where all entries, or many, have the same size."""
+    for d in trial.dimensions:
+        places = np.arange(d)
+        signs = np.where(trial.random_vector(d) < 0, -1.0, 1.0)
+        tied = [np.where(places < count, 1.0, 0.5) for count in {1, d // 2, d - 1, d} if count]
+        _check_family(trial, d, [signs, np.full(d, 1.5), *tied])
+
+
+def check_zeros(trial: Trial) -> None:
+    """The claim holds where many entries are zero, of either sign."""
+    for d in trial.dimensions:
+        places = np.arange(d)
+        family = [np.where(places == j, 1.0, zero) for j in {0, d // 2, d - 1} for zero in (0.0, -0.0)]
+        _check_family(trial, d, [*family, np.where(places % 2 == 0, 1.0, 0.0)])
+
+
+def check_scale(trial: Trial) -> None:
+    """The claim holds for the same vectors, larger and smaller by up to 2^60 (2^20 in single precision)."""
+    top = 60 if trial.dtype == np.float64 else 20
+    for d in trial.dimensions:
+        v = [np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 1.0, 1 / 16)]
+        _check_family(trial, d, [w * 2.0**power for w in v for power in (-top, -1, 1, top)])
+
+
+def _check_family(trial: Trial, dimension: int, vectors: Iterable[np.ndarray]) -> None:
+    claim = trial.subject.claim(dimension)
+    if claim is None:
+        for v in vectors:
+            if not np.isfinite(message_of(trial, v.astype(trial.dtype))).all():
+                raise CheckFailed("C(v) is not finite", v)
+    else:
+        check_vectors(trial, claim, vectors, samples=trial.samples // 4)
+
+
+def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, samples: int | None = None) -> None:
+    """The claim on some vectors, exactly where the draws can be listed, else by a sequential test.
+
+    Raises:
+        CheckFailed: with a vector that refutes the claim, shrunk.
+    """
+    for v in vectors:
+        given = v.astype(trial.dtype)
+        if not given.any():
+            continue
+        for seed in range(3 if trial.subject.random else 1):
+            if not np.isfinite(message_of(trial, given, seed)).all():
+                raise CheckFailed("C(v) is not finite", given)
+        found = measure_best(trial.subject, given, trial.dtype)
+        if found is None:
+            _check_draws(trial, claim, given, samples or trial.samples)
+        elif found.violates(claim):
+            raise _refuted(trial, claim, found)
+
+
+def _refuted(trial: Trial, claim: Any, found: Measured) -> CheckFailed:
+    def violating(vector: Vector) -> Measured | None:
+        if not any(vector):
+            return None
+        measured = measure_best(trial.subject, vector, trial.dtype, exactly=found.exact)
+        return measured if measured is not None and measured.violates(claim) else None
+
+    simplest = shrink(found.vector, lambda vector: violating(vector) is not None)
+    shown = violating(simplest) or found
+    return CheckFailed(f"not {describe(claim)} in dimension {len(simplest)}: {_sentence(claim, shown)}", shown.vector)
+
+
+def _sentence(claim: Any, found: Measured) -> str:
+    expectation = "E " if len(found.law) > 1 else ""
+    allowed = limit(claim, found.square)
+    if isinstance(claim, Contractive) or allowed:
+        per = allowed / found.square
+        words = f"{expectation}||C(v) - v||^2 = {show(found.ratio)} ||v||^2, and {show(per)} is allowed"
+    else:
+        words = f"{expectation}||C(v) - v||^2 = {show(found.error)}, and nothing is allowed"
+    if len(found.law) == 1 and len(found.vector) <= 8:
+        words += f"; C(v) = [{', '.join(map(show, found.law[0][1]))}]"
+    return f"{words} ({'computed in fractions' if found.exact else 'floats, taken as the rationals they are'})"
+
+
+def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
+    count = _refuting_draws(trial, claim, v, samples)
+    if count is None:
+        return
+
+    def fails(vector: Vector) -> bool:
+        w = np.array([float(entry) for entry in vector], dtype=trial.dtype)
+        return bool(w.any()) and _refuting_draws(trial, claim, w, samples) is not None
+
+    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=SHRINKING)
+    v = np.array([float(entry) for entry in simplest], dtype=trial.dtype)
+    mean = float(np.mean(list(_errors(trial, v, samples))))
+    allowed = limit(claim, square(simplest)) / square(simplest)
+    raise CheckFailed(
+        f"not {describe(claim)} in dimension {v.size}: over {samples} draws ||C(v) - v||^2 is {mean:.6g} ||v||^2 on "
+        f"average, and {float(allowed):.6g} is allowed (such a test is wrong with probability {FALSE_ALARM:.0e})",
+        v,
+    )
+
+
+def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> int | None:
+    """After how many draws the claim is refuted, if it is; ``measure`` says what room is left to rounding."""
+    size = float(square([Fraction(float(entry)) for entry in v]))
+    allowed = float(limit(claim, Fraction(size)))
+    gamma = (v.size + 32) * trial.spacing
+    room = (allowed**0.5 + 2 * gamma * (size**0.5 + (allowed + size) ** 0.5)) ** 2
+    return exceeds(_errors(trial, v, samples), room / size)
+
+
+def _errors(trial: Trial, v: np.ndarray, samples: int) -> Iterable[float]:
+    """||C(v) - v||^2 / ||v||^2, draw after draw."""
+    size = float(square([Fraction(float(entry)) for entry in v]))
+    for draw in range(samples):
+        message = np.asarray(trial.subject(v, trial.seed + 1000 + draw), dtype=float)
+        yield float(np.sum((message - v.astype(float)) ** 2)) / size

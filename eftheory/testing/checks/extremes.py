@@ -1,0 +1,52 @@
+"""Tiny, huge, and not a number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from eftheory.testing.checks.calling import message_of
+from eftheory.testing.checks.trial import CheckFailed, Trial
+
+
+def check_denormals(trial: Trial) -> None:
+    """Numbers below the normal range come out finite and no larger than the smallest normal ones."""
+    smallest, normal = np.finfo(trial.dtype).smallest_subnormal, np.finfo(trial.dtype).smallest_normal
+    for d in trial.dimensions:
+        tiny = trial.random_vector(d) * normal
+        for v in (np.full(d, smallest), tiny.astype(trial.dtype)):
+            message = message_of(trial, v.astype(trial.dtype))
+            if not np.isfinite(message).all():
+                raise CheckFailed("is not finite on denormal numbers: dividing by a tiny norm overflows", v)
+            bound = 16 * d * float(max(normal, np.abs(v).max()))
+            if np.abs(message.astype(float)).max() > bound:
+                raise CheckFailed("turns denormal numbers into far larger ones", v)
+
+
+def check_huge(trial: Trial) -> None:
+    """Vectors whose squares overflow, though they and their norm do not, come out finite."""
+    top = float(np.finfo(trial.dtype).max)
+    for d in trial.dimensions:
+        huge = top / (8 * d)
+        for v in (np.full(d, huge), np.where(np.arange(d) == 0, huge, 1.0)):
+            with np.errstate(over="ignore", invalid="ignore"):
+                message = message_of(trial, v.astype(trial.dtype))
+            if not np.isfinite(message).all():
+                raise CheckFailed(
+                    "is not finite where squares overflow: divide by the largest entry before taking a norm", v
+                )
+
+
+def check_nan(trial: Trial) -> None:
+    """NaN does not turn into numbers: where all entries are NaN, C raises a ValueError or its message shows NaN."""
+    d = trial.dimensions[-1]
+    try:
+        with np.errstate(invalid="ignore"):
+            alone = trial.subject(np.full(d, np.nan, trial.dtype), trial.seed)
+    except ValueError:
+        return
+    except Exception as error:
+        raise CheckFailed(
+            f"raises {type(error).__name__} for NaN: {error}; a ValueError would say what is wrong"
+        ) from None
+    if np.isfinite(np.asarray(alone, dtype=float)).all() and d > 0:
+        raise CheckFailed("turns a vector of NaN into numbers without a word: a diverging run would go unnoticed")

@@ -1,0 +1,74 @@
+"""Does it commute with scaling and with sums?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from eftheory.testing.checks.calling import message_of
+from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial, literal
+from eftheory.testing.measure import measure_exactly
+
+FACTORS = (Fraction(2), Fraction(3), Fraction(1, 2), Fraction(1, 3), Fraction(5, 4), Fraction(0))
+
+
+def check_homogeneity(trial: Trial) -> None:
+    """C(t v) = t C(v) for t >= 0, with the same seed."""
+    _check_or_tell(trial, "homogeneous", _scaling_mismatch)
+
+
+def check_additivity(trial: Trial) -> None:
+    """C(u + v) = C(u) + C(v), with the same seed."""
+    _check_or_tell(trial, "additive", _sum_mismatch)
+
+
+def _check_or_tell(trial: Trial, flag: str, mismatch) -> None:  # type: ignore[no-untyped-def]
+    claimed = getattr(trial.subject, flag)
+    found = next((m for d in trial.dimensions for m in mismatch(trial, d)), None)
+    if claimed and found is not None:
+        raise CheckFailed(f"is called {flag}, but {found[0]}", found[1])
+    if claimed is None:
+        raise CheckSkipped(f"not claimed; found: {'no counterexample' if found is None else 'not ' + flag}")
+    if not claimed:
+        raise CheckSkipped("not claimed" + ("; found: no counterexample" if found is None else ""))
+
+
+def _vectors(trial: Trial, d: int) -> list[np.ndarray]:
+    """Small whole numbers, exact in all sums and products, and two of no special form."""
+    rng = np.random.default_rng([trial.seed, d])
+    whole = [rng.integers(-4, 5, d).astype(float) for _ in range(6)] + [np.arange(1.0, d + 1), np.ones(d)]
+    return [v for v in whole if v.any()] + [trial.random_vector(d, salt) for salt in (1, 2)]
+
+
+def _scaling_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]
+    for v in _vectors(trial, d):
+        for t in FACTORS:
+            if not _close(trial, t, v):
+                yield f"C(t v) != t C(v) for t = {t}", v
+
+
+def _close(trial: Trial, t: Fraction, v: np.ndarray) -> bool:
+    """In fractions where the compressor can; else in floats, a power of two exactly, another t up to rounding."""
+    if not trial.subject.random:
+        here, there = (measure_exactly(trial.subject, [f * Fraction(float(x)) for x in v]) for f in (Fraction(1), t))
+        if here is not None and there is not None:
+            return there.law[0][1] == [t * entry for entry in here.law[0][1]]
+    v = v.astype(trial.dtype)
+    scaled = message_of(trial, (v * float(t)).astype(trial.dtype)).astype(float)
+    return _equal(trial, scaled, message_of(trial, v).astype(float) * float(t))
+
+
+def _sum_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]
+    vectors = _vectors(trial, d)
+    for u, v in zip(vectors, [*vectors[1:], vectors[0]]):
+        u, v = u.astype(trial.dtype), v.astype(trial.dtype)
+        parts = message_of(trial, u).astype(float) + message_of(trial, v).astype(float)
+        size = float(np.linalg.norm(u)) + float(np.linalg.norm(v))
+        if not _equal(trial, message_of(trial, u + v).astype(float), parts, size):
+            yield f"C(u + v) != C(u) + C(v) for u = {literal(u)} and v = {literal(v)}", u + v
+
+
+def _equal(trial: Trial, a: np.ndarray, b: np.ndarray, size: float = 0.0) -> bool:
+    room = 8 * (a.size + 32) * trial.spacing * max(float(np.linalg.norm(b)), float(np.linalg.norm(a)), size)
+    return bool(np.linalg.norm(a - b) <= room)

@@ -1,0 +1,96 @@
+"""What a check is given, and how it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.testing.subject import Subject
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A compressor under test and how hard it is tried.
+
+    Args:
+        subject: see ``adapt``.
+        dimensions: those in which it is tried, ascending; C runs in all of them.
+        seed: of everything random.
+        examples: how many random vectors a search looks at.
+        samples: how many draws a sequential test takes of one of the worst vectors found; of others, a quarter.
+        dtype: of the vectors.
+    """
+
+    subject: Subject
+    dimensions: tuple[int, ...]
+    seed: int = 0
+    examples: int = 200
+    samples: int = 2000
+    dtype: Any = np.float64
+
+    def random_vector(self, dimension: int, salt: int = 0) -> np.ndarray:
+        """A normal vector, the same each time."""
+        rng = np.random.default_rng([self.seed, dimension, salt])
+        vector: np.ndarray = rng.standard_normal(dimension).astype(self.dtype)
+        return vector
+
+    @property
+    def spacing(self) -> float:
+        """The relative spacing of the floats."""
+        return float(np.finfo(self.dtype).eps)
+
+
+class CheckFailed(Exception):  # noqa: N818 -- it reads as what happened
+    """A check failed.
+
+    Args:
+        message: what is wrong.
+        vector: one on which it shows, as simple as could be found.
+    """
+
+    def __init__(self, message: str, vector: Any = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.vector = None if vector is None else [Fraction(float(entry)) for entry in vector]
+
+
+class CheckSkipped(Exception):  # noqa: N818 -- it reads as what happened
+    """A check does not apply; the message says why, or what was found instead."""
+
+
+def literal(vector: Any) -> str:
+    """The vector as Python, equal neighbours gathered.
+
+    >>> literal([0, 0, 0, 1, Fraction(1, 2)])
+    'np.array([0.0] * 3 + [1.0, 0.5])'
+    """
+    values = [float(entry) for entry in vector]
+    pieces: list[str] = []
+    single: list[str] = []
+    j = 0
+    while j < len(values):
+        run = 1
+        while j + run < len(values) and values[j + run] == values[j]:
+            run += 1
+        if run >= 3:
+            pieces += [f"[{', '.join(single)}]"] if single else []
+            single = []
+            pieces.append(f"[{values[j]!r}] * {run}")
+        else:
+            single += [repr(values[j])] * run
+        j += run
+    pieces += [f"[{', '.join(single)}]"] if single else []
+    return f"np.array({' + '.join(pieces) or '[]'})"
+
+
+def show(number: Fraction, *, places: int = 9) -> str:
+    """A fraction as it is if it is short, else rounded to nearest.
+
+    >>> show(Fraction(2, 3)), show(Fraction(10**30, 3 * 10**30 + 1))
+    ('2/3', 'about 0.333333333')
+    """
+    text = str(number)
+    return text if len(text) <= 24 else f"about {float(number):.{places}g}"

@@ -1,0 +1,125 @@
+"""How contractive is a compressor really? An adversarial search, and what it does and does not show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.compressors import Compressor
+from eftheory.compressors.constant import Constant
+from eftheory.testing.checks.trial import literal, show
+from eftheory.testing.measure import measure_best
+from eftheory.testing.shrink import Vector, shrink
+from eftheory.testing.subject import Subject, adapt
+from eftheory.testing.suite import prepare
+from eftheory.testing.worst import score_of, worst_vectors
+
+WIDTH = 4.0
+"""Half the width, in standard errors, of the interval for an average of draws."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a search found out about alpha in one dimension; never a proof that some alpha holds.
+
+    Attributes:
+        dimension: of the vectors.
+        refuted_above: every alpha larger than this is refuted by ``vector``: exactly if ``exact``,
+            else as far as an average of draws (four standard errors) or rounding can.
+        consistent_below: no vector that was tried contradicts an alpha up to this.
+        vector: the worst one found.
+        exact: E ||C(v) - v||^2 at the vector was computed exactly, over all draws.
+        known: the constant the compressor states, if it does.
+    """
+
+    dimension: int
+    refuted_above: Fraction
+    consistent_below: Fraction
+    vector: tuple[float, ...]
+    exact: bool
+    known: Constant | None = None
+
+    def __str__(self) -> str:
+        refuted = "no alpha > 0 holds" if self.refuted_above <= 0 else f"refuted above {show(self.refuted_above)}"
+        lines = [f"alpha in dimension {self.dimension}: {refuted}, consistent below {show(self.consistent_below)}"]
+        lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
+        if self.known is not None:
+            lines.append(f"  stated: {self.known}")
+        return "\n".join(lines)
+
+
+def estimate_alpha(
+    compressor: Any,
+    dim: int,
+    *,
+    library: str = "numpy",
+    dtype: Any = np.float64,
+    seed: int = 0,
+    examples: int = 200,
+    steps: int = 400,
+    samples: int = 4000,
+) -> Estimate:
+    """Look for the vector on which E ||C(v) - v||^2 / ||v||^2 is largest; alpha is at most one minus that.
+
+    Structured vectors (equal sizes, one-hot, geometric, ...), random ones, those that hypothesis aims
+    at large ratios, and local steps from the worst of them.
+
+    Args:
+        compressor: see ``check_compressor``; nothing need be claimed.
+        dim: the dimension.
+        library: "numpy", "torch" or "jax".
+        dtype: of the vectors.
+        seed: of the search; two calls find the same.
+        examples: how many vectors of each kind.
+        steps: local steps from each of the three worst.
+        samples: draws that are averaged where they cannot be listed.
+
+    Raises:
+        ValueError: C raises in this dimension.
+        ImportError: hypothesis is not installed.
+
+    >>> from eftheory.compressors import TopK
+    >>> print(estimate_alpha(TopK(1), 3))
+    alpha in dimension 3: refuted above 1/3, consistent below 1/3
+      worst vector found: np.array([1.0] * 3)
+      stated: 1/3 (exact, attained)
+    """
+    trial, _ = prepare(adapt(compressor, library=library), [dim], dtype=dtype, seed=seed)
+    subject = trial.subject
+    found = worst_vectors(subject, dim, dtype=dtype, seed=seed, examples=examples, steps=steps)
+    if not found:
+        raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
+    known = compressor.contraction(dim) if isinstance(compressor, Compressor) else None
+    below, above, vector, exact = max(
+        (_ratio(subject, v.astype(dtype), samples, seed) for v in found), key=lambda ratio: ratio[:2]
+    )
+    if exact and not subject.random:
+        vector = _simplest(subject, vector, below)
+    return Estimate(dim, 1 - below, 1 - above, tuple(map(float, vector)), exact, known)
+
+
+def _simplest(subject: Subject, v: np.ndarray, ratio: Fraction) -> np.ndarray:
+    """A simpler vector that is no better."""
+
+    def fails(vector: Vector) -> bool:
+        measured = measure_best(subject, vector, v.dtype) if any(vector) else None
+        return measured is not None and measured.ratio >= ratio
+
+    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=300)
+    return np.array([float(entry) for entry in simplest], dtype=v.dtype)
+
+
+def _ratio(subject: Subject, v: np.ndarray, samples: int, seed: int) -> tuple[Fraction, Fraction, np.ndarray, bool]:
+    """An interval for the ratio, the vector, and whether the interval is a number."""
+    measured = measure_best(subject, v, v.dtype)
+    if measured is not None:
+        return measured.ratio, measured.ratio, v, True
+    score = score_of(subject, seed=seed, samples=1)
+    ratios = np.array([score(v, draw) for draw in range(samples)])
+    mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / samples**0.5
+    if not np.isfinite([mean, error]).all():
+        return Fraction(10**9), Fraction(10**9), v, False
+    return Fraction(max(mean - error, 0.0)), Fraction(mean + error), v, False

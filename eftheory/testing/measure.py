@@ -1,0 +1,166 @@
+"""The squared error of one message or of all, in exact arithmetic.
+
+Floats are rational numbers, so what a compressor returned can be judged without rounding; what
+is left is the rounding inside the compressor. Suppose what it returns, c, is within
+gamma (||c||^2 + ||v||^2)^(1/2) of C(v), gamma = (d + 32) times the spacing of its floats: room for a
+sum of d terms, a norm and some thirty operations more. If C keeps its claim, E ||C(v) - v||^2 <= limit,
+then by the triangle inequality
+
+    sqrt(E ||c - v||^2) <= sqrt(limit) + gamma sqrt(E ||c||^2 + ||v||^2),
+
+and only what lies above that is called a violation.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.compressors.norm import square
+from eftheory.testing.branching import NotEnumerableError, enumerate_runs
+from eftheory.testing.claim import limit
+from eftheory.testing.subject import Subject
+
+MAX_LISTED = 1000
+"""The most draws that are listed for one vector."""
+
+Law = list[tuple[Fraction, list[Fraction]]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """C(v) for all draws, or for one where there are none.
+
+    Attributes:
+        vector: v.
+        law: messages and their probabilities.
+        exact: the compressor computed in fractions, so that nothing was rounded.
+    """
+
+    vector: list[Fraction]
+    law: Law
+    exact: bool
+    spacing: Fraction
+
+    @property
+    def square(self) -> Fraction:
+        """||v||^2."""
+        return square(self.vector)
+
+    @property
+    def error(self) -> Fraction:
+        """E ||C(v) - v||^2."""
+        return sum((p * square([c - x for c, x in zip(message, self.vector)]) for p, message in self.law), Fraction(0))
+
+    @property
+    def mean(self) -> list[Fraction]:
+        """E C(v)."""
+        return [sum((p * message[j] for p, message in self.law), Fraction(0)) for j in range(len(self.vector))]
+
+    @property
+    def ratio(self) -> Fraction:
+        """E ||C(v) - v||^2 / ||v||^2."""
+        return self.error / self.square
+
+    @property
+    def gamma(self) -> Fraction:
+        """How much the compressor may err by rounding, relative to its message."""
+        return Fraction(0) if self.exact else (len(self.vector) + 32) * self.spacing
+
+    def violates(self, claim: Any) -> bool:
+        """Whether the claim is refuted: the error is larger than allowed by more than rounding explains."""
+        allowed, error = limit(claim, self.square), self.error
+        if error <= allowed:
+            return False
+        sent = sum((p * square(message) for p, message in self.law), Fraction(0))
+        slack = self.gamma**2 * (sent + self.square)
+        excess = error - allowed - slack
+        return excess > 0 and excess**2 > 4 * allowed * slack
+
+    def is_biased(self) -> bool:
+        """Whether E C(v) differs from v by more than rounding explains."""
+        sizes = [sum((p * abs(message[j]) for p, message in self.law), Fraction(0)) for j in range(len(self.vector))]
+        room = [self.gamma * (size + abs(x)) for size, x in zip(sizes, self.vector)]
+        return any(abs(m - x) > r for m, x, r in zip(self.mean, self.vector, room))
+
+
+def measure_exactly(subject: Subject, vector: Any) -> Measured | None:
+    """C(v) computed on fractions, if the compressor can; all draws if it is random.
+
+    None where it cannot: it raises, answers in floats, or has draws that cannot be listed.
+    """
+    fractions = np.array([Fraction(entry) for entry in vector], dtype=object)
+    try:
+        law = _law(subject, fractions)
+    except Exception:  # a stranger's code on numbers it was not written for
+        return None
+    return None if law is None else Measured(list(fractions), law, True, Fraction(0))
+
+
+def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
+    """C(v) computed on floats, whose values are then taken as the rationals they are.
+
+    Raises:
+        NotEnumerableError: the compressor is random and its draws cannot be listed.
+        ValueError: C(v) is not finite.
+    """
+    v = np.array([float(entry) for entry in vector], dtype=dtype)
+    law = _law(subject, v, exact=False)
+    if law is None:
+        raise ValueError("C(v) is not finite")
+    return Measured([Fraction(float(entry)) for entry in v], law, False, Fraction(float(np.finfo(dtype).eps)))
+
+
+def measure_best(
+    subject: Subject, vector: Any, dtype: Any = np.float64, *, exactly: bool | None = None
+) -> Measured | None:
+    """C on a vector as exactly as can be: on fractions, else on floats; None if its draws cannot be listed.
+
+    Args:
+        subject: what is measured.
+        vector: numbers.
+        dtype: of the floats.
+        exactly: only in fractions (True) or only in floats (False).
+    """
+    if exactly is not False:
+        exact = measure_exactly(subject, [Fraction(float(x)) if isinstance(x, np.floating) else x for x in vector])
+        if exact is not None or exactly:
+            return exact
+    try:
+        return measure(subject, vector, dtype)
+    except (NotEnumerableError, ValueError):
+        return None
+
+
+def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:
+    read = fractions_of if exact else rationals_of
+    if subject.random:
+        kind = (v.size, v.dtype.kind)
+        if kind in subject.unlisted:
+            raise NotEnumerableError("as was found before")
+        try:
+            runs = enumerate_runs(lambda rng: subject.function(np.array(v), rng), limit=MAX_LISTED)
+        except NotEnumerableError:
+            subject.unlisted.add(kind)
+            raise
+        found = [(p, read(c)) for p, c in runs]
+    else:
+        found = [(Fraction(1), read(subject(np.array(v))))]
+    return None if any(message is None for _, message in found) else found  # type: ignore[return-value]
+
+
+def fractions_of(message: Any) -> list[Fraction] | None:
+    """The entries, if all are exact numbers."""
+    entries = list(np.asarray(message, dtype=object).ravel())
+    exact = all(isinstance(entry, (int, Fraction)) and not isinstance(entry, bool) for entry in entries)
+    return [Fraction(entry) for entry in entries] if exact else None
+
+
+def rationals_of(message: Any) -> list[Fraction] | None:
+    """The entries as the rationals they are, if all are finite."""
+    entries = [float(entry) for entry in np.asarray(message).ravel()]
+    return [Fraction(entry) for entry in entries] if all(map(math.isfinite, entries)) else None

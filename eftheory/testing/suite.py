@@ -1,0 +1,206 @@
+"""All checks of a compressor, and their report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.testing.checks import CHECKS, CheckFailed, CheckSkipped, Trial
+from eftheory.testing.checks.trial import literal
+from eftheory.testing.claim import Claims
+from eftheory.testing.subject import Subject, adapt
+
+DIMENSIONS = (1, 2, 3, 4, 7, 16)
+
+PASSED, FAILED, SKIPPED, EXPECTED = "passed", "failed", "skipped", "expected"
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one check ended.
+
+    Attributes:
+        name: of the check.
+        status: passed, failed, skipped, or expected (it failed, as was said beforehand).
+        message: what is wrong, why it was skipped, or the reason given for the expectation.
+        vector: one on which it failed, exact entries.
+    """
+
+    name: str
+    status: str
+    message: str = ""
+    vector: list[Fraction] | None = None
+
+    @property
+    def example(self) -> str | None:
+        """The line to paste above a test of hypothesis."""
+        return None if self.vector is None else f"@example({literal(self.vector)})"
+
+    def __str__(self) -> str:
+        lines = [f"{self.name}: {self.status}" + (f": {self.message}" if self.message else "")]
+        return "\n  ".join([*lines, *([self.example] if self.example else [])])
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of all checks.
+
+    Attributes:
+        name: of the compressor.
+        results: in the order of ``CHECKS``.
+        notes: what else was noticed.
+    """
+
+    name: str
+    dimensions: tuple[int, ...]
+    results: tuple[Result, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failures(self) -> list[Result]:
+        """The checks that failed and were not expected to."""
+        return [result for result in self.results if result.status == FAILED]
+
+    def __getitem__(self, name: str) -> Result:
+        return next(result for result in self.results if result.name == name)
+
+    def __str__(self) -> str:
+        return "\n".join([self.name, *map(str, self.results), *(f"note: {note}" for note in self.notes)])
+
+
+class CompressorError(AssertionError):
+    """A compressor failed checks; ``report`` holds them all."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        failed = "\n".join(str(result) for result in report.failures)
+        super().__init__(f"{report.name} fails {len(report.failures)} of {len(report.results)} checks\n{failed}")
+
+
+def check_compressor(
+    compressor: Any,
+    claim: Claims | None = None,
+    *,
+    dims: Sequence[int] | None = None,
+    expected_failures: Mapping[str, str] | None = None,
+    checks: Sequence[str] | None = None,
+    library: str = "numpy",
+    dtype: Any = np.float64,
+    seed: int = 0,
+    examples: int = 200,
+    samples: int = 2000,
+    on_fail: str = "raise",
+) -> Report:
+    """Try everything on a compressor that is known to go wrong with compressors.
+
+    Args:
+        compressor: f(x), f(x, rng) with a numpy Generator, or an object with such a ``__call__``;
+            see ``adapt`` for the attributes that count as claims.
+        claim: ``Contractive(alpha)``, ``Unbiased(omega)``, ``Absolute(bound)``, or a function of the
+            dimension that returns one; by default what the compressor says itself.
+        dims: dimensions to try; by default small ones, where the claim is known there.
+        expected_failures: names of checks that are known to fail, each with the reason. One that passes
+            all the same is a failure.
+        checks: only these.
+        library: "numpy", "torch" or "jax".
+        dtype: of the vectors.
+        seed: of everything random; two calls do the same.
+        examples: how many random vectors the search for a counterexample looks at.
+        samples: draws of a sequential test, used where the draws cannot be listed.
+        on_fail: "raise", or "return" the report.
+
+    Returns:
+        The report.
+
+    Raises:
+        CompressorError: a check failed that was not expected to; an AssertionError.
+        ValueError: a check is unknown, or C raises in every dimension.
+        ImportError: hypothesis is not installed.
+
+    >>> from eftheory.assumptions import Contractive
+    >>> from eftheory.compressors import TopK
+    >>> report = check_compressor(TopK(1), dims=[2, 3])
+    >>> [result.name for result in report.results if result.status == "skipped"]
+    ['unbiasedness', 'additivity']
+    >>> report = check_compressor(lambda x: 0 * x, Contractive(Fraction(1, 2)), dims=[2], on_fail="return")
+    >>> report["contraction"].example
+    '@example(np.array([0.0, 1.0]))'
+    """
+    expected = dict(expected_failures or {})
+    wanted = list(CHECKS if checks is None else checks)
+    for name in (*expected, *wanted):
+        if name not in CHECKS:
+            raise ValueError(f"check={name!r}: choose from {', '.join(CHECKS)}")
+    if on_fail not in ("raise", "return"):
+        raise ValueError(f"on_fail={on_fail!r}: choose 'raise' or 'return'")
+    subject = adapt(compressor, claim, library=library)
+    trial, notes = prepare(subject, dims, dtype=dtype, seed=seed, examples=examples, samples=samples)
+    results: list[Result] = []
+    for name in wanted:
+        result = run_check(trial, name, expected.get(name))
+        results.append(result)
+        if name == "shape" and result.status != PASSED:
+            break  # nothing else can be asked of it
+        if name == "determinism" and result.status == FAILED:
+            rest = [name for name in wanted[len(results) :] if name != "nan"]
+            results += [Result(name, SKIPPED, "no question to something that changes its answers") for name in rest]
+            break
+    report = Report(trial.subject.name, trial.dimensions, tuple(results), notes)
+    if report.failures and on_fail == "raise":
+        raise CompressorError(report)
+    return report
+
+
+def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
+    """One check, its outcome as a result."""
+    try:
+        CHECKS[name](trial)
+    except CheckFailed as failure:
+        if expected is not None:
+            return Result(name, EXPECTED, expected)
+        return Result(name, FAILED, failure.message, failure.vector)
+    except CheckSkipped as skipped:
+        return Result(name, SKIPPED, str(skipped))
+    if expected is not None:
+        return Result(name, FAILED, f"was expected to fail ({expected}), but passes: take it out of expected_failures")
+    return Result(name, PASSED)
+
+
+def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any) -> tuple[Trial, tuple[str, ...]]:
+    """The trial, in those dimensions in which C runs, and what was noticed.
+
+    Raises:
+        ValueError: C runs in none of them, or a dimension is no whole number of entries.
+    """
+    given = sorted(set(DIMENSIONS if dims is None else dims))
+    if not given or given[0] < 1:
+        raise ValueError(f"dims={dims!r}: a vector has at least one entry")
+    dtype = options.get("dtype", np.float64)
+    usable, refused = [], {}
+    for d in given:
+        try:
+            subject.claim(d)
+            subject(np.ones(d, dtype), 0)
+            usable.append(d)
+        except Exception as error:  # a stranger's code
+            refused[d] = f"{type(error).__name__}: {error}"
+    if not usable:
+        d = given[-1]
+        raise ValueError(f"{subject.name} raises in every dimension tried; with {d} entries: {refused[d]}")
+    notes = []
+    if refused and max(refused) < usable[0]:
+        last = max(refused)
+        notes.append(f"needs a minimum dimension: tried from {usable[0]} on; with {last} it raises {refused[last]}")
+    elif refused:
+        notes.append(f"does not take every dimension: with {min(refused)} it raises {refused[min(refused)]}")
+    if subject.random is None:
+        probe = np.random.default_rng(0).standard_normal(usable[-1]).astype(dtype)
+        answers = [np.asarray(subject(probe, seed)) for seed in range(8)]
+        differ = any(not np.array_equal(answers[0], other, equal_nan=True) for other in answers[1:])
+        subject = replace(subject, random=differ)
+        notes.append(f"does not say whether it is random: found to be {'random' if differ else 'deterministic'}")
+    return Trial(subject, tuple(usable), **options), tuple(notes)

@@ -1,0 +1,101 @@
+"""The search for the vector on which a compressor errs most."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from eftheory.testing.candidates import climb, random_vectors, structured
+from eftheory.testing.hypothesis_needed import needs_hypothesis
+from eftheory.testing.subject import Subject
+
+SAMPLES = 200
+"""Draws over which a score is averaged where the draws cannot be listed."""
+
+
+def score_of(
+    subject: Subject, *, dtype: Any = np.float64, seed: int = 0, samples: int = SAMPLES
+) -> Callable[..., float]:
+    """||C(v) - v||^2 / ||v||^2 in floats, averaged over draws: a guide for the search, not a measurement."""
+
+    def score(v: np.ndarray, first: int = 0) -> float:
+        v = v.astype(dtype).astype(float)
+        size = float(v @ v)
+        if not 0 < size < math.inf:
+            return -math.inf
+        total, draws = 0.0, samples if subject.random else 1
+        for draw in range(first, first + draws):
+            message = np.asarray(subject(v.astype(dtype), seed + draw), dtype=float)
+            if message.shape != v.shape:
+                return -math.inf
+            total += float(np.sum((message - v) ** 2))
+        return total / draws / size if math.isfinite(total) else math.inf
+
+    return score
+
+
+def worst_vectors(
+    subject: Subject,
+    dimension: int,
+    *,
+    dtype: Any = np.float64,
+    seed: int = 0,
+    examples: int = 200,
+    steps: int = 300,
+    keep: int = 6,
+) -> list[np.ndarray]:
+    """The worst vectors found, worst first: structured ones, random ones, hypothesis's, and climbs from the best.
+
+    Args:
+        subject: what is searched; see ``adapt``.
+        dimension: how many entries.
+        dtype: of the vectors.
+        seed: of the search.
+        examples: how many random vectors, and how many of hypothesis's.
+        steps: local steps from each of the best.
+        keep: how many are returned.
+
+    Raises:
+        ImportError: hypothesis is not installed.
+    """
+    draws = 8 if subject.random else 1
+    score, rng = score_of(subject, dtype=dtype, seed=seed, samples=draws), np.random.default_rng(seed)
+    budget = max(examples // draws, 10)
+    found = list(islice(structured(dimension), budget))
+    found += islice(random_vectors(dimension, rng), budget)
+    found += _targeted(score, dimension, budget)
+    ranked = sorted(((score(v), j) for j, v in enumerate(found)), reverse=True)
+    best = [found[j] for height, j in ranked[: 2 * keep] if height > -math.inf]
+    climbed = [climb(v, score, rng, steps // draws)[0] for v in best[:3]]
+    final = score_of(subject, dtype=dtype, seed=seed) if subject.random else score
+    everything = [*best, *climbed]
+    order = sorted(range(len(everything)), key=lambda j: -final(everything[j]))
+    return [everything[j] for j in order[:keep]]
+
+
+def _targeted(score: Callable[[np.ndarray], float], dimension: int, examples: int) -> list[np.ndarray]:
+    """Vectors that hypothesis finds when it is told to aim at high scores."""
+    with needs_hypothesis():
+        from hypothesis import HealthCheck, Phase, given, settings, target
+
+        from eftheory.testing.strategies import vectors
+
+    seen: list[np.ndarray] = []
+
+    @settings(
+        max_examples=examples, database=None, deadline=None, derandomize=True,
+        phases=[Phase.generate, Phase.target], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(vectors(dimension))
+    def aim(v: np.ndarray) -> None:
+        seen.append(v)
+        height = score(v)
+        if math.isfinite(height):
+            target(height)
+
+    aim()
+    return seen
