@@ -16,7 +16,7 @@ TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates"
 MAX_TRUSTED_LINES = 1725
 MAX_LINES = 400
 LEVELS = (
-    ("exact", "numbers", "threads"),
+    ("exact", "loading", "numbers", "threads"),
     ("assumptions",),
     ("methods",),
     ("worlds",),

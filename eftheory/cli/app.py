@@ -11,6 +11,7 @@ from eftheory import __version__
 from eftheory.cli.certify import certify
 from eftheory.cli.check import check
 from eftheory.cli.cite import cite
+from eftheory.cli.compressor import compressor
 from eftheory.cli.rate import rate
 from eftheory.cli.show import show
 from eftheory.report.escape import printable
@@ -25,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (certify, check, show, rate, cite):
+for command in (certify, check, show, rate, compressor, cite):
     app.command(name=command.__name__)(command)
 
 
@@ -50,7 +51,7 @@ def _run(arguments: list[str] | None) -> int:
         return _complain("interrupted", 130)
     except OSError as error:
         return _complain(f"{error.filename or 'file'}: {error.strerror or error}", USAGE)
-    except ValueError as error:
+    except (ValueError, ImportError) as error:
         return _complain(str(error), USAGE)
     except Exception as error:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions

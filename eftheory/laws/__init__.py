@@ -16,6 +16,7 @@ from eftheory.laws.enclosure import enclose as enclose
 from eftheory.laws.gd import gd_rate as gd_rate
 from eftheory.laws.gd import gd_stability_limit as gd_stability_limit
 from eftheory.laws.gd import gd_step_size as gd_step_size
+from eftheory.laws.guarantee import Guarantee as Guarantee
 from eftheory.laws.heterogeneous import averaged_constants_bound as averaged_constants_bound
 from eftheory.laws.heterogeneous import heterogeneous_moments as heterogeneous_moments
 from eftheory.laws.heterogeneous import heterogeneous_rate as heterogeneous_rate

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from pathlib import Path
-from types import ModuleType
 
+from eftheory.loading import LoadingError, load_module, split_place
 from eftheory.methods import METHODS, Method, Recorded
 from eftheory.recording.record import complete, record
 from eftheory.recording.trace import RecordingError
@@ -26,19 +21,12 @@ def load_method(place: str) -> type[Method]:
     >>> load_method("eftheory.methods.ef21:EF21").__name__
     'EF21'
     """
-    source, _, name = place.rpartition(":")
-    if not source or not name or ("/" in source and not source.endswith(".py")):
-        raise RecordingError(f"method={place!r}: write file.py:Class or package.module:Class")
     try:
-        module = _load_file(Path(source)) if source.endswith(".py") else _import(source)
-    except (Exception, SystemExit) as error:
-        frames = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).name == Path(source).name
-        ]
-        line = f", line {frames[-1].lineno}" if frames else ""
-        raise RecordingError(f"{source}{line}: {type(error).__name__}: {error}") from error
+        source, name = split_place(place)
+        module = load_module(source)
+    except LoadingError as error:
+        words = f"method={place!r}: write file.py:Class or package.module:Class"
+        raise RecordingError(words if error.misspelt else str(error)) from error
     found = getattr(module, name, None)
     if not (isinstance(found, type) and issubclass(found, Method)):
         methods = [
@@ -83,24 +71,3 @@ def make_method(
         raise RecordingError(f"{method.__name__}: SystemExit: {error}") from None
     return Recorded(step_size, record(made))
 
-
-def _import(name: str) -> ModuleType:
-    """The module, looked for in the current folder too, as ``python -m`` does."""
-    sys.path.insert(0, "")
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove("")
-
-
-def _load_file(path: Path) -> ModuleType:
-    if not path.is_file():
-        raise FileNotFoundError("there is no such file")
-    name = f"eftheory_method_{path.stem}"
-    specification = importlib.util.spec_from_file_location(name, path)
-    if specification is None or specification.loader is None:
-        raise ImportError("not a Python file")
-    module = importlib.util.module_from_spec(specification)
-    sys.modules[name] = module  # dataclasses look there for the annotations of a class
-    specification.loader.exec_module(module)
-    return module

@@ -43,8 +43,8 @@ class Estimate:
     known: Constant | None = None
 
     def __str__(self) -> str:
-        refuted = "no alpha > 0 holds" if self.refuted_above <= 0 else f"refuted above {show(self.refuted_above)}"
-        lines = [f"alpha in dimension {self.dimension}: {refuted}, consistent below {show(self.consistent_below)}"]
+        found = f"refuted above {show(self.refuted_above)}, consistent below {show(self.consistent_below)}"
+        lines = [f"alpha in dimension {self.dimension}: {found if self.refuted_above > 0 else 'no alpha > 0 holds'}"]
         lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
         if self.known is not None:
             lines.append(f"  stated: {self.known}")

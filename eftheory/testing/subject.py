@@ -14,6 +14,7 @@ from eftheory.compressors import Compressor
 from eftheory.testing.claim import Absolute, Claims, Unbiased, rational_above, rational_below
 from eftheory.testing.library import from_numpy, to_numpy
 
+FLAGS = ("random", "unbiased", "homogeneous", "additive")
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -87,9 +88,7 @@ def adapt(compressor: Any, claim: Claims | None = None, *, library: str = "numpy
         call(array, rng)
         return bool(to_numpy(array, library).tobytes() == v.tobytes())
 
-    flags: dict[str, Any] = {
-        flag: _flag(compressor, flag) for flag in ("random", "unbiased", "homogeneous", "additive")
-    }
+    flags: dict[str, Any] = {flag: _flag(compressor, flag) for flag in FLAGS}
     if flags["random"] is None and not takes_rng:
         flags["random"] = False
     if flags["random"] is None and required:

@@ -81,6 +81,10 @@ class CompressorError(AssertionError):
         super().__init__(f"{report.name} fails {len(report.failures)} of {len(report.results)} checks\n{failed}")
 
 
+class CompressorRaises(ValueError):  # noqa: N818 -- it reads as what happened
+    """C raises in every dimension that was tried."""
+
+
 def check_compressor(
     compressor: Any,
     claim: Claims | None = None,
@@ -190,7 +194,7 @@ def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any)
             refused[d] = f"{type(error).__name__}: {error}"
     if not usable:
         d = given[-1]
-        raise ValueError(f"{subject.name} raises in every dimension tried; with {d} entries: {refused[d]}")
+        raise CompressorRaises(f"{subject.name} raises in every dimension tried; with {d} entries: {refused[d]}")
     notes = []
     if refused and max(refused) < usable[0]:
         last = max(refused)

@@ -1,0 +1,65 @@
+"""``eftheory compressor``: property-test a compressor, estimate its constant, and say what that buys."""
+
+from __future__ import annotations
+
+import json as json_format
+from typing import Annotated
+
+import typer
+
+from eftheory.numbers import read_number
+
+
+def compressor(
+    place: Annotated[str, typer.Argument(metavar="MODULE:OBJECT", help="A function f(x) or f(x, rng), or a class.")],
+    dim: Annotated[int, typer.Option("--dim", help="Entries of a vector.")],
+    alpha: Annotated[str, typer.Option(help="Claim: contractive with this alpha in (0, 1].")] = "",
+    omega: Annotated[str, typer.Option(help="Claim: unbiased with this omega >= 0.")] = "",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="A parameter of the class, as name=value; repeat for more.")
+    ] = None,
+    library: Annotated[str, typer.Option(help="Whose arrays it takes: numpy, torch or jax.")] = "numpy",
+    dtype: Annotated[str, typer.Option(help="float64 or float32.")] = "float64",
+    expect_failure: Annotated[
+        list[str] | None, typer.Option("--expect-failure", help="A check known to fail, as name=reason.")
+    ] = None,
+    bits: Annotated[str, typer.Option(help="Bits of a message, if the compressor does not say.")] = "",
+    L: Annotated[str, typer.Option("--L", help="Smoothness constant of the functions.")] = "1",
+    mu: Annotated[str, typer.Option("--mu", help="Their strong convexity (PL) constant.")] = "1/100",
+    accuracy: Annotated[str, typer.Option(help="By how much the error is to shrink.")] = "1e-6",
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> int:
+    """Test a compressor, search for its worst vector, and say what its constant buys.
+
+    Its code is run. Exit code 0: all checks pass; 1: one fails.
+
+    Example: eftheory compressor eftheory.compressors:TopK --dim 100 --param k=10
+    """
+    from eftheory.cli.compressor_report import as_json, print_report
+    from eftheory.cli.load_compressor import load_compressor, parse_expected
+    from eftheory.testing.examination import examine
+
+    if alpha and omega:
+        raise ValueError(f"alpha={alpha} and omega={omega}: claim one of them")
+    found = examine(
+        load_compressor(place, param or []),
+        dim,
+        alpha=read_number(alpha) if alpha else None,
+        omega=read_number(omega) if omega else None,
+        expected_failures=parse_expected(expect_failure or []),
+        library=library,
+        dtype=dtype,
+        bits=read_number(bits) if bits else None,
+        L=read_number(L),
+        mu=read_number(mu),
+        accuracy=read_number(accuracy),
+        seed=seed,
+        examples=examples,
+    )
+    if json:
+        typer.echo(json_format.dumps(as_json(found), indent=1))
+    else:
+        print_report(found)
+    return 1 if found.failed else 0

@@ -1,0 +1,136 @@
+"""How the findings about a compressor are printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from eftheory import laws
+from eftheory.laws import Guarantee
+from eftheory.numbers import decimal_down, decimal_up
+from eftheory.testing.checks.trial import literal
+from eftheory.testing.examination import Examination
+
+MARKS = {"passed": "ok", "failed": "FAILED", "skipped": "-", "expected": "expected"}
+
+
+def print_report(found: Examination) -> None:
+    """Checks, estimate, guarantee and comparison as tables."""
+    console = Console(highlight=False)
+    console.print(Text(f"{found.name} in dimension {found.dimension}", style="bold"))
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for result in found.report.results:
+        table.add_row(Text(result.name, style="bold"), MARKS[result.status], Text(result.message, overflow="fold"))
+    console.print(table)
+    for result in found.report.failures:
+        if result.example:
+            print(f"{result.name} fails at, to paste: {result.example}")
+    if found.estimate is not None:
+        print(found.estimate)
+    for note in found.notes:
+        print(f"note: {note}")
+    if found.guarantee is None:
+        print(found.basis or "no guarantee: the compressor does not run")
+        return
+    _print_guarantee(console, found.basis, found.guarantee)
+    if found.rows:
+        _print_comparison(console, found)
+
+
+def _print_guarantee(console: Console, basis: str, bought: Guarantee) -> None:
+    print(basis)
+    print(f"What it buys, for L = {bought.L} and mu = {bought.mu}:")
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_row("theta", _down(bought.theta), "beta", _up(bought.beta), "xi", _up(bought.xi))
+    console.print(table)
+    table = Table("EF21", "step size", "rate <=", "iterations", box=None, padding=(0, 2, 0, 0))
+    step, rate, iterations = bought.tight_step_size, bought.tight_rate, bought.tight_iterations
+    table.add_row("strongly convex, tight", _down(step), _up(rate), str(iterations))
+    table.add_row("PL", _down(bought.pl_step_size), _up(bought.pl_rate), str(bought.pl_iterations))
+    table.add_row("nonconvex", _down(bought.nonconvex_step_size), "", f"{_up(bought.nonconvex_iterations, 2)} F")
+    console.print(table)
+    print(
+        f"Iterations until the bound has shrunk to {bought.accuracy} of what it was; nonconvex, until E ||grad f||^2 "
+        "<= eps^2, where F = L (f(x0) - inf f)/eps^2."
+    )
+
+
+def _print_comparison(console: Console, found: Examination) -> None:
+    print("At equal bits a message, strongly convex:")
+    table = Table("compressor", "bits", "alpha", "iterations", "bits to accuracy", box=None, padding=(0, 2, 0, 0))
+    for row in found.rows:
+        own = row.name == found.name
+        table.add_row(
+            Text(row.name, style="bold" if own else ""),
+            _up(row.guarantee.bits, 0),
+            _down(row.guarantee.alpha, 6),
+            str(row.guarantee.tight_iterations),
+            _up(row.guarantee.tight_bits, 0),
+        )
+    console.print(table)
+
+
+def as_json(found: Examination) -> dict[str, Any]:
+    """One JSON object; exact numbers as strings."""
+    estimate, bought = found.estimate, found.guarantee
+    return {
+        "compressor": found.name,
+        "dim": found.dimension,
+        "status": "failed" if found.failed else "passed",
+        "checks": [
+            {
+                "name": result.name,
+                "status": result.status,
+                "message": result.message,
+                "vector": None if result.vector is None else [str(entry) for entry in result.vector],
+                "example": result.example,
+            }
+            for result in found.report.results
+        ],
+        "estimate": None
+        if estimate is None
+        else {
+            "refuted_above": str(estimate.refuted_above),
+            "consistent_below": str(estimate.consistent_below),
+            "exact": estimate.exact,
+            "vector": literal(estimate.vector),
+            "stated": None if estimate.known is None else str(estimate.known),
+        },
+        "basis": found.basis,
+        "guarantee": None if bought is None else _guarantee_json(bought),
+        "at_equal_bits": [
+            {"compressor": row.name, "bits": str(row.guarantee.bits), "alpha": str(row.guarantee.alpha),
+             "iterations": row.guarantee.tight_iterations, "bits_to_accuracy": str(row.guarantee.tight_bits)}
+            for row in found.rows
+        ],
+        "notes": found.notes,
+    }  # fmt: skip
+
+
+def _guarantee_json(bought: Guarantee) -> dict[str, Any]:
+    names = (
+        "alpha", "L", "mu", "accuracy", "bits", "theta", "beta", "xi", "nonconvex_step_size", "nonconvex_iterations",
+        "pl_step_size", "pl_rate", "tight_step_size", "tight_rate", "tight_bits",
+    )  # fmt: skip
+    values = {name: getattr(bought, name) for name in names}
+    return {
+        **{name: None if value is None else str(value) for name, value in values.items()},
+        "pl_iterations": bought.pl_iterations,
+        "tight_iterations": bought.tight_iterations,
+    }
+
+
+def _up(value: Any, digits: int = 9) -> str:
+    return decimal_up(_ends(value)[1], digits)
+
+
+def _down(value: Any, digits: int = 9) -> str:
+    return decimal_down(_ends(value)[0], digits)
+
+
+def _ends(value: Any) -> tuple[Fraction, Fraction]:
+    return laws.enclose(value, bits=128)

@@ -1,0 +1,87 @@
+"""A compressor from the command line: found, and built if it is a class."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from eftheory.compressors import Compressor
+from eftheory.loading import load_object
+
+_INTEGER, _FRACTION = re.compile(r"[+-]?[0-9]{1,18}"), re.compile(r"[+-]?[0-9]{1,18}/[0-9]{1,18}")
+_DECIMAL = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][+-]?[0-9]{1,3})?")
+
+
+def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
+    """The function, or the object that the class makes of its parameters.
+
+    Args:
+        place: file.py:name or package.module:name.
+        parameters: ``name=value``: whole numbers, fractions p/q, decimals, true, false, none, or text.
+
+    Raises:
+        ValueError: it is not there, takes other parameters, or refuses these.
+
+    >>> load_compressor("eftheory.compressors:TopK", ["k=3"])
+    TopK(k=3)
+    """
+    found = load_object(place)
+    if not callable(found):
+        raise ValueError(f"{place} is of type {type(found).__name__}: a compressor is a function or a class")
+    exact = isinstance(found, type) and issubclass(found, Compressor)
+    given = _parse(parameters, exact=exact)
+    if not isinstance(found, type) and not given:
+        return found
+    try:
+        inspect.signature(found).bind(**given)
+    except ValueError:  # a class in C that does not say what it takes
+        pass
+    except TypeError as error:
+        if not isinstance(found, type):
+            raise ValueError(f"{place} is a function: --param is for classes; wrap it in one") from None
+        wanted = ", ".join(name for name in inspect.signature(found).parameters) or "none"
+        raise ValueError(f"{place}: {error}; its parameters: {wanted}; give them as --param name=value") from None
+    try:
+        return found(**given)
+    except Exception as error:  # a stranger's constructor
+        raise ValueError(f"{place}: {type(error).__name__}: {error}") from error
+
+
+def parse_expected(texts: Sequence[str]) -> dict[str, str]:
+    """Expected failures written as ``check=reason``.
+
+    Raises:
+        ValueError: there is no reason.
+
+    >>> parse_expected(["huge=float16 ends at 65504"])
+    {'huge': 'float16 ends at 65504'}
+    """
+    pairs = [text.partition("=") for text in texts]
+    for name, _, reason in pairs:
+        if not reason.strip():
+            raise ValueError(f"--expect-failure {name[:40]!r}: write check=reason, as in huge='float16 ends at 65504'")
+    return {name.strip(): reason.strip() for name, _, reason in pairs}
+
+
+def _parse(texts: Sequence[str], *, exact: bool) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = (piece.strip() for piece in text.partition("="))
+        if not equals or not name or name in given:
+            problem = "is given twice" if name in given else "is not NAME=VALUE"
+            raise ValueError(f"--param {text[:40]!r} {problem}; write k=10")
+        given[name] = _read(value, exact)
+    return given
+
+
+def _read(text: str, exact: bool) -> Any:
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FRACTION.fullmatch(text) and not text.endswith("/0"):
+        return Fraction(text)
+    if _DECIMAL.fullmatch(text):
+        return Fraction(text) if exact else float(text)
+    return {"true": True, "false": False, "none": None}.get(text.lower(), text)

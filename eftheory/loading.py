@@ -1,0 +1,87 @@
+"""Find an object in somebody's file or module."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+class LoadingError(ValueError):
+    """There is no such file, module or object, or it fails when it is loaded."""
+
+    misspelt = False
+
+
+def load_object(place: str) -> Any:
+    """The object at ``file.py:name`` or ``package.module:name``; its module is run. A name may have dots.
+
+    Raises:
+        LoadingError: there is no such object, or its module fails.
+
+    >>> load_object("fractions:Fraction").__name__
+    'Fraction'
+    """
+    source, name = split_place(place)
+    found: Any = load_module(source)
+    for part in name.split("."):
+        if not hasattr(found, part):
+            public = [key for key in vars(found) if not key.startswith("_")] if hasattr(found, "__dict__") else []
+            known = f"; it has: {', '.join(public[:20])}" if public else ""
+            raise LoadingError(f"{source} has no {name!r}{known}")
+        found = getattr(found, part)
+    return found
+
+
+def split_place(place: str) -> tuple[str, str]:
+    """The file or module, and the name in it.
+
+    Raises:
+        LoadingError: the place is not written so.
+    """
+    source, _, name = place.rpartition(":")
+    if not source or not name or ("/" in source and not source.endswith(".py")):
+        error = LoadingError("write file.py:Name or package.module:Name")
+        error.misspelt = True
+        raise error
+    return source, name
+
+
+def load_module(source: str) -> ModuleType:
+    """The module of a file or of a dotted name, which may lie in the current folder.
+
+    Raises:
+        LoadingError: it is not there, or fails; the message names the line.
+    """
+    try:
+        return _load_file(Path(source)) if source.endswith(".py") else _import(source)
+    except (Exception, SystemExit) as error:
+        here = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == Path(source).name]
+        line = f", line {here[-1].lineno}" if here else ""
+        raise LoadingError(f"{source}{line}: {type(error).__name__}: {error}") from error
+
+
+def _import(name: str) -> ModuleType:
+    """The module, looked for in the current folder too, as ``python -m`` does."""
+    sys.path.insert(0, "")
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove("")
+
+
+def _load_file(path: Path) -> ModuleType:
+    if not path.is_file():
+        raise FileNotFoundError("there is no such file")
+    name = f"eftheory_loaded_{path.stem}"
+    specification = importlib.util.spec_from_file_location(name, path)
+    if specification is None or specification.loader is None:
+        raise ImportError("not a Python file")
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[name] = module  # dataclasses look there for the annotations of a class
+    specification.loader.exec_module(module)
+    return module

@@ -1,0 +1,146 @@
+"""All there is to say about one compressor in one dimension: checks, estimate, guarantee, comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from eftheory.assumptions import Contractive
+from eftheory.compressors import Compressor
+from eftheory.laws import Guarantee
+from eftheory.testing.claim import Unbiased, rational_below
+from eftheory.testing.comparison import Row, at_equal_bits
+from eftheory.testing.estimate import Estimate, estimate_alpha
+from eftheory.testing.library import check_library
+from eftheory.testing.subject import adapt
+from eftheory.testing.suite import DIMENSIONS, CompressorRaises, Report, Result, check_compressor
+
+DTYPES = {"float64": np.float64, "float32": np.float32}
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was found out.
+
+    Attributes:
+        name: of the compressor.
+        dimension: of the vectors.
+        report: of the checks.
+        estimate: of alpha, or None where nothing could be estimated.
+        guarantee: what alpha buys, or None where there is none.
+        basis: which alpha that is, and how far it can be relied on.
+        rows: the compressor beside others that send as many bits; empty where its bits are not known.
+        notes: remarks.
+    """
+
+    name: str
+    dimension: int
+    report: Report
+    estimate: Estimate | None = None
+    guarantee: Guarantee | None = None
+    basis: str = ""
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a check failed that was not expected to."""
+        return bool(self.report.failures)
+
+
+def examine(
+    compressor: Any,
+    dim: int,
+    *,
+    alpha: Any = None,
+    omega: Any = None,
+    expected_failures: Mapping[str, str] | None = None,
+    library: str = "numpy",
+    dtype: str = "float64",
+    bits: Any = None,
+    L: Any = 1,
+    mu: Any = Fraction(1, 100),
+    accuracy: Any = Fraction(1, 10**6),
+    seed: int = 0,
+    examples: int = 200,
+) -> Examination:
+    """Check a compressor, estimate its alpha, and say what alpha buys.
+
+    Where the compressor itself knows its constant in every dimension, small dimensions are checked
+    as well. Args: see ``check_compressor``, ``estimate_alpha`` and ``Guarantee``.
+
+    Raises:
+        ValueError: an argument is out of range.
+        ImportError: hypothesis is not installed.
+
+    >>> from eftheory.compressors import TopK
+    >>> found = examine(TopK(1), 4)
+    >>> found.failed, found.basis
+    (False, 'alpha = 1/4: exact, attained')
+    """
+    check_library(library)
+    if dtype not in DTYPES:
+        raise ValueError(f"dtype={dtype!r}: choose float64 or float32")
+    if dim < 1:
+        raise ValueError(f"dim={dim}: a vector has at least one entry")
+    claim: Any = None if alpha is None else Contractive(alpha)
+    claim = claim if omega is None else Unbiased(omega)
+    Guarantee(Fraction(1), L=L, mu=mu, accuracy=accuracy, bits=bits)  # refuses what is out of range before the work
+    subject = adapt(compressor, claim, library=library)
+    options: dict[str, Any] = {"dtype": DTYPES[dtype], "seed": seed, "examples": examples}
+    small = claim is None and any(callable(getattr(compressor, name, None)) for name in ("alpha", "omega"))
+    dims = [*(d for d in DIMENSIONS if small and d < dim), dim]
+    try:
+        report = check_compressor(subject, dims=dims, expected_failures=expected_failures, on_fail="return", **options)
+    except CompressorRaises as error:
+        raised = Report(subject.name, (dim,), (Result("call", "failed", str(error)),))
+        return Examination(subject.name, dim, raised)
+    notes = list(report.notes)
+    estimate = None
+    if not any(result.name in ("shape", "determinism") for result in report.failures):
+        estimate = estimate_alpha(subject, dim, **options)
+    best, basis = _basis(subject, dim, report, estimate)
+    if best is None:
+        return Examination(subject.name, dim, report, estimate, None, basis, [], notes)
+    sent = bits if bits is not None else _bits(compressor, dim)
+    if sent is None:
+        notes.append("how many bits a message takes is not known: give --bits, or an attribute bits")
+    guarantee = Guarantee(best, L=L, mu=mu, accuracy=accuracy, bits=sent)
+    rows = [] if sent is None else at_equal_bits(subject.name, guarantee, dim)
+    return Examination(subject.name, dim, report, estimate, guarantee, basis, rows, notes)
+
+
+def _bits(compressor: Any, dimension: int) -> Any:
+    bits = getattr(compressor, "bits", None)
+    return bits(dimension) if callable(bits) else bits
+
+
+def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | None) -> tuple[Any, str]:
+    """The alpha to rely on, and in words how far."""
+    failed = {result.name for result in report.failures}
+    own = subject.source if isinstance(subject.source, Compressor) else None
+    claim = subject.claim(dimension)
+    tested = report.results and not failed & {"shape", "determinism", "contraction", "unbiasedness", "scale", "ties"}
+    if isinstance(claim, Unbiased) and tested:
+        known = own.variance(dimension) if own else None
+        value = claim.omega if known is None else known.value
+        kind = "tested, not proved" if known is None else str(known).partition("(")[2].rstrip(")")
+        alpha = 1 / (1 + value)
+        return alpha, f"omega = {value}: {kind}; alpha = 1/(1 + omega) is that of C/(1 + omega)"
+    if isinstance(claim, Contractive) and tested:
+        known = own.contraction(dimension) if own else None
+        value = claim.alpha if known is None else known.value
+        kind = "claimed; tested, not proved" if known is None else str(known).rpartition("(")[2].rstrip(")")
+        return value, f"alpha = {value}: {kind}"
+    if estimate is None:
+        return None, "no guarantee: it is not known what the compressor does"
+    found = rational_below(float(min(estimate.consistent_below, estimate.refuted_above)))
+    if found <= 0:
+        return None, "no guarantee: on some vector it errs by all of ||v||^2 or more, so no alpha > 0 holds"
+    return min(
+        found, Fraction(1)
+    ), f"alpha = {float(found):.6g}: only an estimate; no larger one holds, a smaller one may"
