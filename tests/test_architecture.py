@@ -23,7 +23,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
-    ("lyapunov", "laws", "compressors", "recording", "examples"),
+    ("lyapunov", "laws", "compressors", "recording", "examples", "adapters"),
     ("search", "witnesses", "proofkit"),
     ("certification",),
     ("report", "testing", "sweep", "simulate"),

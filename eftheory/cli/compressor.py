@@ -20,6 +20,9 @@ def compressor(
     ] = None,
     library: Annotated[str, typer.Option(help="Whose arrays it takes: numpy, torch or jax.")] = "numpy",
     dtype: Annotated[str, typer.Option(help="float64 or float32.")] = "float64",
+    magnitudes: Annotated[
+        str, typer.Option(help="Least and largest size of an entry that is not zero, as 1e-4,6e4.")
+    ] = "",
     expect_failure: Annotated[
         list[str] | None, typer.Option("--expect-failure", help="A check known to fail, as name=reason.")
     ] = None,
@@ -38,7 +41,7 @@ def compressor(
     Example: eftheory compressor eftheory.compressors:TopK --dim 100 --param k=10
     """
     from eftheory.cli.compressor_report import as_json, print_report
-    from eftheory.cli.load_compressor import load_compressor, parse_expected
+    from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
     from eftheory.testing.examination import examine
 
     if alpha and omega:
@@ -51,6 +54,7 @@ def compressor(
         expected_failures=parse_expected(expect_failure or []),
         library=library,
         dtype=dtype,
+        magnitudes=parse_magnitudes(magnitudes) if magnitudes else None,
         bits=read_number(bits) if bits else None,
         L=read_number(L),
         mu=read_number(mu),

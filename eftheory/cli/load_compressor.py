@@ -10,6 +10,7 @@ from typing import Any
 
 from eftheory.compressors import Compressor
 from eftheory.loading import load_object
+from eftheory.numbers import read_number
 
 _INTEGER, _FRACTION = re.compile(r"[+-]?[0-9]{1,18}"), re.compile(r"[+-]?[0-9]{1,18}/[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -64,6 +65,21 @@ def parse_expected(texts: Sequence[str]) -> dict[str, str]:
         if not reason.strip():
             raise ValueError(f"--expect-failure {name[:40]!r}: write check=reason, as in huge='float16 ends at 65504'")
     return {name.strip(): reason.strip() for name, _, reason in pairs}
+
+
+def parse_magnitudes(text: str) -> tuple[float, float]:
+    """Two sizes, written as ``1e-4,6e4``.
+
+    Raises:
+        ValueError: they are not.
+
+    >>> parse_magnitudes("1e-4,6e4")
+    (0.0001, 60000.0)
+    """
+    low, comma, high = text.partition(",")
+    if not comma:
+        raise ValueError(f"--magnitudes {text[:40]!r}: write two numbers, as 1e-4,6e4")
+    return float(read_number(low)), float(read_number(high))
 
 
 def _parse(texts: Sequence[str], *, exact: bool) -> dict[str, Any]:

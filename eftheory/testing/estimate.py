@@ -10,12 +10,15 @@ import numpy as np
 
 from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
-from eftheory.testing.checks.trial import literal, show
+from eftheory.testing.checks.trial import Trial, literal, show
 from eftheory.testing.measure import measure_best
 from eftheory.testing.shrink import Vector, shrink
-from eftheory.testing.subject import Subject, adapt
+from eftheory.testing.subject import adapt
 from eftheory.testing.suite import prepare
 from eftheory.testing.worst import score_of, worst_vectors
+
+NOT_FINITE = Fraction(10**30)
+"""Stands for the ratio where C(v) is not finite."""
 
 WIDTH = 4.0
 """Half the width, in standard errors, of the interval for an average of draws."""
@@ -45,6 +48,8 @@ class Estimate:
     def __str__(self) -> str:
         found = f"refuted above {show(self.refuted_above)}, consistent below {show(self.consistent_below)}"
         lines = [f"alpha in dimension {self.dimension}: {found if self.refuted_above > 0 else 'no alpha > 0 holds'}"]
+        if self.refuted_above == 1 - NOT_FINITE:
+            lines[0] += ": C(v) is not finite"
         lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
         if self.known is not None:
             lines.append(f"  stated: {self.known}")
@@ -57,6 +62,7 @@ def estimate_alpha(
     *,
     library: str = "numpy",
     dtype: Any = np.float64,
+    magnitudes: tuple[float, float] | None = None,
     seed: int = 0,
     examples: int = 200,
     steps: int = 400,
@@ -72,6 +78,7 @@ def estimate_alpha(
         dim: the dimension.
         library: "numpy", "torch" or "jax".
         dtype: of the vectors.
+        magnitudes: the least and the largest size of an entry that is not zero; see ``check_compressor``.
         seed: of the search; two calls find the same.
         examples: how many vectors of each kind.
         steps: local steps from each of the three worst.
@@ -87,39 +94,40 @@ def estimate_alpha(
       worst vector found: np.array([1.0] * 3)
       stated: 1/3 (exact, attained)
     """
-    trial, _ = prepare(adapt(compressor, library=library), [dim], dtype=dtype, seed=seed)
+    trial, _ = prepare(adapt(compressor, library=library), [dim], dtype=dtype, magnitudes=magnitudes, seed=seed)
     subject = trial.subject
-    found = worst_vectors(subject, dim, dtype=dtype, seed=seed, examples=examples, steps=steps)
+    found = worst_vectors(subject, dim, fit=trial.fit, seed=seed, examples=examples, steps=steps)
     if not found:
         raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
     known = compressor.contraction(dim) if isinstance(compressor, Compressor) else None
-    below, above, vector, exact = max(
-        (_ratio(subject, v.astype(dtype), samples, seed) for v in found), key=lambda ratio: ratio[:2]
-    )
+    below, above, vector, exact = max((_ratio(trial, v, samples) for v in found), key=lambda ratio: ratio[:2])
     if exact and not subject.random:
-        vector = _simplest(subject, vector, below)
+        vector = _simplest(trial, vector, below)
     return Estimate(dim, 1 - below, 1 - above, tuple(map(float, vector)), exact, known)
 
 
-def _simplest(subject: Subject, v: np.ndarray, ratio: Fraction) -> np.ndarray:
+def _simplest(trial: Trial, v: np.ndarray, ratio: Fraction) -> np.ndarray:
     """A simpler vector that is no better."""
 
     def fails(vector: Vector) -> bool:
-        measured = measure_best(subject, vector, v.dtype) if any(vector) else None
+        if ratio == NOT_FINITE:
+            w = np.array([float(entry) for entry in vector], dtype=v.dtype)
+            return trial.admits(vector) and not np.isfinite(np.asarray(trial.subject(w), dtype=float)).all()
+        measured = measure_best(trial.subject, vector, v.dtype) if any(vector) and trial.admits(vector) else None
         return measured is not None and measured.ratio >= ratio
 
     simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=300)
     return np.array([float(entry) for entry in simplest], dtype=v.dtype)
 
 
-def _ratio(subject: Subject, v: np.ndarray, samples: int, seed: int) -> tuple[Fraction, Fraction, np.ndarray, bool]:
+def _ratio(trial: Trial, v: np.ndarray, samples: int) -> tuple[Fraction, Fraction, np.ndarray, bool]:
     """An interval for the ratio, the vector, and whether the interval is a number."""
-    measured = measure_best(subject, v, v.dtype)
+    measured = measure_best(trial.subject, v, v.dtype)
     if measured is not None:
         return measured.ratio, measured.ratio, v, True
-    score = score_of(subject, seed=seed, samples=1)
+    score = score_of(trial.subject, fit=trial.fit, seed=trial.seed, samples=1)
     ratios = np.array([score(v, draw) for draw in range(samples)])
+    if not np.isfinite(ratios).all():
+        return NOT_FINITE, NOT_FINITE, v, True
     mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / samples**0.5
-    if not np.isfinite([mean, error]).all():
-        return Fraction(10**9), Fraction(10**9), v, False
     return Fraction(max(mean - error, 0.0)), Fraction(mean + error), v, False

@@ -61,6 +61,7 @@ def examine(
     expected_failures: Mapping[str, str] | None = None,
     library: str = "numpy",
     dtype: str = "float64",
+    magnitudes: tuple[float, float] | None = None,
     bits: Any = None,
     L: Any = 1,
     mu: Any = Fraction(1, 100),
@@ -91,7 +92,7 @@ def examine(
     claim = claim if omega is None else Unbiased(omega)
     Guarantee(Fraction(1), L=L, mu=mu, accuracy=accuracy, bits=bits)  # refuses what is out of range before the work
     subject = adapt(compressor, claim, library=library)
-    options: dict[str, Any] = {"dtype": DTYPES[dtype], "seed": seed, "examples": examples}
+    options: dict[str, Any] = {"dtype": DTYPES[dtype], "magnitudes": magnitudes, "seed": seed, "examples": examples}
     small = claim is None and any(callable(getattr(compressor, name, None)) for name in ("alpha", "omega"))
     dims = [*(d for d in DIMENSIONS if small and d < dim), dim]
     try:

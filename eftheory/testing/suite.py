@@ -94,6 +94,7 @@ def check_compressor(
     checks: Sequence[str] | None = None,
     library: str = "numpy",
     dtype: Any = np.float64,
+    magnitudes: tuple[float, float] | None = None,
     seed: int = 0,
     examples: int = 200,
     samples: int = 2000,
@@ -112,6 +113,8 @@ def check_compressor(
         checks: only these.
         library: "numpy", "torch" or "jax".
         dtype: of the vectors.
+        magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
+            meant for a range only, as float16 is; the checks outside it are skipped.
         seed: of everything random; two calls do the same.
         examples: how many random vectors the search for a counterexample looks at.
         samples: draws of a sequential test, used where the draws cannot be listed.
@@ -141,8 +144,12 @@ def check_compressor(
             raise ValueError(f"check={name!r}: choose from {', '.join(CHECKS)}")
     if on_fail not in ("raise", "return"):
         raise ValueError(f"on_fail={on_fail!r}: choose 'raise' or 'return'")
+    if magnitudes is not None and not 0 < magnitudes[0] <= 1 <= magnitudes[1]:
+        raise ValueError(f"magnitudes={magnitudes}: give two positive sizes with 1 between them")
     subject = adapt(compressor, claim, library=library)
-    trial, notes = prepare(subject, dims, dtype=dtype, seed=seed, examples=examples, samples=samples)
+    trial, notes = prepare(
+        subject, dims, dtype=dtype, magnitudes=magnitudes, seed=seed, examples=examples, samples=samples
+    )
     results: list[Result] = []
     for name in wanted:
         result = run_check(trial, name, expected.get(name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from itertools import islice
-from typing import Any
 
 import numpy as np
 
@@ -13,23 +12,28 @@ from eftheory.testing.candidates import climb, random_vectors, structured
 from eftheory.testing.hypothesis_needed import needs_hypothesis
 from eftheory.testing.subject import Subject
 
+Fit = Callable[[np.ndarray], np.ndarray]
+
+
+def _double(v: np.ndarray) -> np.ndarray:
+    return v.astype(np.float64)
+
+
 SAMPLES = 200
 """Draws over which a score is averaged where the draws cannot be listed."""
 
 
-def score_of(
-    subject: Subject, *, dtype: Any = np.float64, seed: int = 0, samples: int = SAMPLES
-) -> Callable[..., float]:
+def score_of(subject: Subject, *, fit: Fit = _double, seed: int = 0, samples: int = SAMPLES) -> Callable[..., float]:
     """||C(v) - v||^2 / ||v||^2 in floats, averaged over draws: a guide for the search, not a measurement."""
 
     def score(v: np.ndarray, first: int = 0) -> float:
-        v = v.astype(dtype).astype(float)
-        size = float(v @ v)
+        v = fit(v)
+        size = float(np.sum(v.astype(float) ** 2))
         if not 0 < size < math.inf:
             return -math.inf
         total, draws = 0.0, samples if subject.random else 1
         for draw in range(first, first + draws):
-            message = np.asarray(subject(v.astype(dtype), seed + draw), dtype=float)
+            message = np.asarray(subject(np.array(v), seed + draw), dtype=float)
             if message.shape != v.shape:
                 return -math.inf
             total += float(np.sum((message - v) ** 2))
@@ -42,7 +46,7 @@ def worst_vectors(
     subject: Subject,
     dimension: int,
     *,
-    dtype: Any = np.float64,
+    fit: Fit = _double,
     seed: int = 0,
     examples: int = 200,
     steps: int = 300,
@@ -53,7 +57,7 @@ def worst_vectors(
     Args:
         subject: what is searched; see ``adapt``.
         dimension: how many entries.
-        dtype: of the vectors.
+        fit: brings a vector into the dtype and range that are searched.
         seed: of the search.
         examples: how many random vectors, and how many of hypothesis's.
         steps: local steps from each of the best.
@@ -63,7 +67,7 @@ def worst_vectors(
         ImportError: hypothesis is not installed.
     """
     draws = 8 if subject.random else 1
-    score, rng = score_of(subject, dtype=dtype, seed=seed, samples=draws), np.random.default_rng(seed)
+    score, rng = score_of(subject, fit=fit, seed=seed, samples=draws), np.random.default_rng(seed)
     budget = max(examples // draws, 10)
     found = list(islice(structured(dimension), budget))
     found += islice(random_vectors(dimension, rng), budget)
@@ -71,10 +75,10 @@ def worst_vectors(
     ranked = sorted(((score(v), j) for j, v in enumerate(found)), reverse=True)
     best = [found[j] for height, j in ranked[: 2 * keep] if height > -math.inf]
     climbed = [climb(v, score, rng, steps // draws)[0] for v in best[:3]]
-    final = score_of(subject, dtype=dtype, seed=seed) if subject.random else score
+    final = score_of(subject, fit=fit, seed=seed) if subject.random else score
     everything = [*best, *climbed]
     order = sorted(range(len(everything)), key=lambda j: -final(everything[j]))
-    return [everything[j] for j in order[:keep]]
+    return [fit(everything[j]) for j in order[:keep]]
 
 
 def _targeted(score: Callable[[np.ndarray], float], dimension: int, examples: int) -> list[np.ndarray]:

@@ -29,7 +29,7 @@ def check_contraction(trial: Trial) -> None:
         raise CheckSkipped("nothing is claimed: give alpha, omega, or attributes of these names")
     for d, claim in claims.items():
         if claim is not None:
-            vectors = worst_vectors(trial.subject, d, dtype=trial.dtype, seed=trial.seed, examples=trial.examples)
+            vectors = worst_vectors(trial.subject, d, fit=trial.fit, seed=trial.seed, examples=trial.examples)
             check_vectors(trial, claim, vectors)
 
 
@@ -62,7 +62,7 @@ def _check_family(trial: Trial, dimension: int, vectors: Iterable[np.ndarray]) -
     claim = trial.subject.claim(dimension)
     if claim is None:
         for v in vectors:
-            if not np.isfinite(message_of(trial, v.astype(trial.dtype))).all():
+            if not np.isfinite(message_of(trial, trial.fit(v))).all():
                 raise CheckFailed("C(v) is not finite", v)
     else:
         check_vectors(trial, claim, vectors, samples=trial.samples // 4)
@@ -75,7 +75,7 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
         CheckFailed: with a vector that refutes the claim, shrunk.
     """
     for v in vectors:
-        given = v.astype(trial.dtype)
+        given = trial.fit(v)
         if not given.any():
             continue
         for seed in range(3 if trial.subject.random else 1):
@@ -90,7 +90,7 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
 
 def _refuted(trial: Trial, claim: Any, found: Measured) -> CheckFailed:
     def violating(vector: Vector) -> Measured | None:
-        if not any(vector):
+        if not any(vector) or not trial.admits(vector):
             return None
         measured = measure_best(trial.subject, vector, trial.dtype, exactly=found.exact)
         return measured if measured is not None and measured.violates(claim) else None
@@ -120,7 +120,7 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
 
     def fails(vector: Vector) -> bool:
         w = np.array([float(entry) for entry in vector], dtype=trial.dtype)
-        return bool(w.any()) and _refuting_draws(trial, claim, w, samples) is not None
+        return bool(w.any()) and trial.admits(vector) and _refuting_draws(trial, claim, w, samples) is not None
 
     simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=SHRINKING)
     v = np.array([float(entry) for entry in simplest], dtype=trial.dtype)

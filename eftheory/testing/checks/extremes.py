@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from eftheory.testing.checks.calling import message_of
-from eftheory.testing.checks.trial import CheckFailed, Trial
+from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial
 
 
 def check_denormals(trial: Trial) -> None:
     """Numbers below the normal range come out finite and no larger than the smallest normal ones."""
+    _skip_outside(trial)
     smallest, normal = np.finfo(trial.dtype).smallest_subnormal, np.finfo(trial.dtype).smallest_normal
     for d in trial.dimensions:
         tiny = trial.random_vector(d) * normal
@@ -24,6 +25,7 @@ def check_denormals(trial: Trial) -> None:
 
 def check_huge(trial: Trial) -> None:
     """Vectors whose squares overflow, though they and their norm do not, come out finite."""
+    _skip_outside(trial)
     top = float(np.finfo(trial.dtype).max)
     for d in trial.dimensions:
         huge = top / (8 * d)
@@ -34,6 +36,11 @@ def check_huge(trial: Trial) -> None:
                 raise CheckFailed(
                     "is not finite where squares overflow: divide by the largest entry before taking a norm", v
                 )
+
+
+def _skip_outside(trial: Trial) -> None:
+    if trial.magnitudes is not None:
+        raise CheckSkipped("outside the range it is meant for")
 
 
 def check_nan(trial: Trial) -> None:

@@ -38,7 +38,7 @@ def _vectors(trial: Trial, d: int) -> list[np.ndarray]:
     """Small whole numbers, exact in all sums and products, and two of no special form."""
     rng = np.random.default_rng([trial.seed, d])
     whole = [rng.integers(-4, 5, d).astype(float) for _ in range(6)] + [np.arange(1.0, d + 1), np.ones(d)]
-    return [v for v in whole if v.any()] + [trial.random_vector(d, salt) for salt in (1, 2)]
+    return [trial.fit(v) for v in whole if v.any()] + [trial.random_vector(d, salt) for salt in (1, 2)]
 
 
 def _scaling_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]

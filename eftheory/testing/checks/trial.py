@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,8 @@ class Trial:
         examples: how many random vectors a search looks at.
         samples: how many draws a sequential test takes of one of the worst vectors found; of others, a quarter.
         dtype: of the vectors.
+        magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
+            meant for a range only; None: no limit.
     """
 
     subject: Subject
@@ -30,6 +33,24 @@ class Trial:
     examples: int = 200
     samples: int = 2000
     dtype: Any = np.float64
+    magnitudes: tuple[float, float] | None = None
+
+    def fit(self, v: np.ndarray) -> np.ndarray:
+        """The vector with its entries brought into the range of ``magnitudes``."""
+        v = v.astype(self.dtype)
+        if self.magnitudes is None:
+            return v
+        fitted: np.ndarray = np.where(v == 0, v, np.copysign(np.clip(np.abs(v), *self.magnitudes), v)).astype(
+            self.dtype
+        )
+        return fitted
+
+    def admits(self, vector: Sequence[Fraction]) -> bool:
+        """Whether the entries that are not zero lie in the range."""
+        if self.magnitudes is None:
+            return True
+        low, high = map(Fraction, self.magnitudes)
+        return all(low <= abs(entry) <= high for entry in vector if entry)
 
     def random_vector(self, dimension: int, salt: int = 0) -> np.ndarray:
         """A normal vector, the same each time."""

@@ -23,7 +23,7 @@ def check_unbiasedness(trial: Trial) -> None:
         raise CheckSkipped("not claimed")
     for d, claim in claims.items():
         for v in (np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 3.0, 1.0), 1 + np.arange(d) / 4):
-            _check_vector(trial, claim, v.astype(trial.dtype))
+            _check_vector(trial, claim, trial.fit(v))
 
 
 def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> None:
@@ -34,7 +34,7 @@ def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> None:
 
         def biased(vector: Any) -> bool:
             measured = measure_best(trial.subject, vector, trial.dtype, exactly=found.exact)
-            return measured is not None and measured.is_biased()
+            return trial.admits(vector) and measured is not None and measured.is_biased()
 
         simplest = measure_best(
             trial.subject, shrink(found.vector, biased, tries=200), trial.dtype, exactly=found.exact
