@@ -1,8 +1,32 @@
 """Runnable compressors, one file each, with a naive reference and the exact contraction constant."""
 
+from eftheory.compressors.adaptive_sparsification import AdaptiveSparsification as AdaptiveSparsification
+from eftheory.compressors.bernoulli import Bernoulli as Bernoulli
+from eftheory.compressors.composition import Composition as Composition
 from eftheory.compressors.compressor import Compressor as Compressor
+from eftheory.compressors.fixed_mask import FixedMask as FixedMask
+from eftheory.compressors.fixed_projection import FixedProjection as FixedProjection
+from eftheory.compressors.gaussian_sketch import GaussianSketch as GaussianSketch
+from eftheory.compressors.hard_threshold import HardThreshold as HardThreshold
 from eftheory.compressors.identity import Identity as Identity
+from eftheory.compressors.induced import Induced as Induced
+from eftheory.compressors.l1_sampling import L1Sampling as L1Sampling
+from eftheory.compressors.lazy import Lazy as Lazy
+from eftheory.compressors.low_rank import LowRank as LowRank
+from eftheory.compressors.natural_compression import NaturalCompression as NaturalCompression
+from eftheory.compressors.natural_dithering import NaturalDithering as NaturalDithering
+from eftheory.compressors.nearest_rounding import NearestRounding as NearestRounding
+from eftheory.compressors.norm_sign import NormSign as NormSign
 from eftheory.compressors.overshoot import Overshoot as Overshoot
+from eftheory.compressors.perm_k import PermK as PermK
+from eftheory.compressors.power_sgd import PowerSGD as PowerSGD
+from eftheory.compressors.qsgd import QSGD as QSGD
 from eftheory.compressors.rand_k import RandK as RandK
+from eftheory.compressors.random_rounding import RandomRounding as RandomRounding
+from eftheory.compressors.relative_threshold import RelativeThreshold as RelativeThreshold
+from eftheory.compressors.repeated import Repeated as Repeated
+from eftheory.compressors.rounded_top_k import RoundedTopK as RoundedTopK
+from eftheory.compressors.scaled import Scaled as Scaled
 from eftheory.compressors.scaled_sign import ScaledSign as ScaledSign
+from eftheory.compressors.ternary import Ternary as Ternary
 from eftheory.compressors.top_k import TopK as TopK

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.coding.message import Message
+from eftheory.compressors.coding.signs import decode_signs, encode_signs
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
 
@@ -48,3 +50,9 @@ class ScaledSign(Compressor):
 
     def bits(self, dimension: int) -> int:
         return dimension + NUMBER_BITS
+
+    def encode(self, message: Array) -> Message:
+        return encode_signs(message)
+
+    def decode(self, message: Message, dimension: int) -> np.ndarray:
+        return decode_signs(message, dimension)

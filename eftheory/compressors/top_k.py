@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
 from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.arrays import Array, namespace
+from eftheory.compressors.coding.message import Message
+from eftheory.compressors.coding.subset import subset_bits
+from eftheory.compressors.coding.top_k import decode_entries, encode_entries
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, check_k, check_kept
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.vectors import as_vectors, is_floating
 
 
 @dataclass(frozen=True)
 class TopK(Compressor):
-    """Keep the k entries of largest absolute value, of equal ones those that stand first.
+    """Keep the k entries of largest absolute value, of equal ones those that stand first; NaN counts as infinite.
 
     The k largest squares are at least k/d of the sum of all, so ||C(v) - v||^2 <= (1 - k/d)
     ||v||^2, with equality where all entries are equal in absolute value: alpha = k/d is exact.
@@ -43,10 +46,12 @@ class TopK(Compressor):
         check_k(self.k)
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = as_array(v)
+        v = as_vectors(v)
         xp, dimension = namespace(v), v.shape[-1]
         check_kept(self.k, dimension)
         size = xp.abs(v)
+        if is_floating(v):
+            size = xp.where(size == size, size, xp.full_like(size, float("inf")))
         if hasattr(xp, "partition"):  # not in the standard, and several times faster than sorting
             least = xp.partition(size, dimension - self.k, axis=-1)[..., dimension - self.k, None]
         else:
@@ -74,4 +79,10 @@ class TopK(Compressor):
     def bits(self, dimension: int) -> int:
         """The numbers, and which of the sets of k positions it is."""
         check_kept(self.k, dimension)
-        return NUMBER_BITS * int(self.k) + (comb(dimension, self.k) - 1).bit_length()
+        return NUMBER_BITS * int(self.k) + subset_bits(dimension, int(self.k))
+
+    def encode(self, message: Array) -> Message:
+        return encode_entries(message, int(self.k))
+
+    def decode(self, message: Message, dimension: int) -> np.ndarray:
+        return decode_entries(message, dimension, int(self.k))
