@@ -3,6 +3,7 @@
 # ruff: noqa: D102 -- C(x)
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -33,10 +34,10 @@ class DDPHook:
             if not hasattr(hooks, hook):
                 raise ValueError(f"hook={hook!r}: PyTorch has no such hook; try fp16_compress_hook")
             hook = getattr(hooks, hook)
-        self.hook, self.state = hook, state
+        self._models = Models(hook, lambda: state)
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
-        return gradient_through(self.hook, self.state, x)
+        return self._models.gradient(x)
 
     def __repr__(self) -> str:
         return f"DDPHook({self.name})"
@@ -48,6 +49,7 @@ class PowerSGDHook:
     Args:
         rank: of the approximation, an int >= 1.
         rows: the vector is a matrix of so many rows; it divides the dimension.
+        epsilon: added to norms that the hook divides by; with PyTorch's default, 0, a zero gradient becomes NaN.
 
     Raises:
         ValueError: the dimension is no multiple of ``rows``.
@@ -56,39 +58,68 @@ class PowerSGDHook:
 
     random = True
 
-    def __init__(self, rank: int = 1, rows: int = 2) -> None:
-        self.rank, self.rows = rank, rows
-        self.module = needed(f"{_HOOKS}.powerSGD_hook")
+    def __init__(self, rank: int = 1, rows: int = 2, epsilon: float = 0.0) -> None:
+        self.rank, self.rows, self.epsilon = rank, rows, epsilon
+        self._module = needed(f"{_HOOKS}.powerSGD_hook")
+        self._models = Models(self._module.powerSGD_hook, self._state)
 
     def __call__(self, x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         if x.size % self.rows or self.rows > x.size:
             raise ValueError(f"rows={self.rows}: {x.size} entries are no matrix of {self.rows} rows")
-        state = self.module.PowerSGDState(
+        seed = int(rng.integers(2**31))
+
+        def start_anew(state: Any) -> None:
+            state.iter = state.start_powerSGD_iter  # before, it sends gradients as they are
+            state.rng = np.random.RandomState(seed)
+
+        return self._models.gradient(x.reshape(self.rows, -1), start_anew).reshape(x.shape)
+
+    def _state(self) -> Any:
+        return self._module.PowerSGDState(
             None,
             matrix_approximation_rank=self.rank,
-            start_powerSGD_iter=2,  # the least that is allowed; two steps are taken before
+            start_powerSGD_iter=2,  # the least that is allowed
             min_compression_rate=1e-9,  # so that small matrices are compressed, too
             use_error_feedback=False,
             warm_start=False,
-            random_seed=int(rng.integers(2**31)),
+            orthogonalization_epsilon=self.epsilon,
         )
-        state.iter = 2
-        return gradient_through(self.module.powerSGD_hook, state, x.reshape(self.rows, -1)).reshape(x.shape)
 
     def __repr__(self) -> str:
         return f"PowerSGDHook(rank={self.rank}, rows={self.rows})"
 
 
-def gradient_through(hook: Any, state: Any, x: np.ndarray) -> np.ndarray:
-    """The gradient of <w, x> in w, after the hook."""
-    torch = needed("torch")
-    _one_process(torch)
-    given = torch.tensor(x)
-    model = torch.nn.parallel.DistributedDataParallel(_linear(torch, given))
-    model.register_comm_hook(state, hook)
-    model(given).backward()
-    gradient: np.ndarray = model.module.weight.grad.detach().numpy().copy()
-    return gradient
+class Models:
+    """One model for each shape and dtype: PyTorch does not free what a DistributedDataParallel model holds.
+
+    Args:
+        hook: registered with each of them.
+        make_state: what each registers it with.
+    """
+
+    def __init__(self, hook: Any, make_state: Callable[[], Any]) -> None:
+        self._hook, self._make_state = hook, make_state
+        self._made: dict[Any, tuple[Any, Any]] = {}
+
+    def gradient(self, x: np.ndarray, prepare: Callable[[Any], None] = lambda state: None) -> np.ndarray:
+        """The gradient of <w, x> in w, after the hook; ``prepare`` is given the state before."""
+        torch = needed("torch")
+        given, key = torch.tensor(x), (x.shape, x.dtype.str)
+        if key not in self._made:
+            self._made[key] = self._make(torch, given)
+        model, state = self._made[key]
+        prepare(state)
+        model.zero_grad(set_to_none=True)
+        model(given).backward()
+        gradient: np.ndarray = model.module.weight.grad.detach().numpy().copy()
+        return gradient
+
+    def _make(self, torch: Any, like: Any) -> tuple[Any, Any]:
+        if not torch.distributed.is_initialized():  # a group of this process alone
+            torch.distributed.init_process_group("gloo", store=torch.distributed.HashStore(), rank=0, world_size=1)
+        model, state = torch.nn.parallel.DistributedDataParallel(_linear(torch, like)), self._make_state()
+        model.register_comm_hook(state, self._hook)
+        return model, state
 
 
 def _linear(torch: Any, like: Any) -> Any:
@@ -101,9 +132,3 @@ def _linear(torch: Any, like: Any) -> Any:
             return (self.weight * x).sum()
 
     return Linear()
-
-
-def _one_process(torch: Any) -> None:
-    """A process group of this process alone, unless there is one."""
-    if not torch.distributed.is_initialized():
-        torch.distributed.init_process_group("gloo", store=torch.distributed.HashStore(), rank=0, world_size=1)

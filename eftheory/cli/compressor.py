@@ -32,6 +32,7 @@ def compressor(
     accuracy: Annotated[str, typer.Option(help="By how much the error is to shrink.")] = "1e-6",
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
+    samples: Annotated[int, typer.Option(help="Draws of a test, where they cannot be listed.")] = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Test a compressor, search for its worst vector, and say what its constant buys.
@@ -61,6 +62,7 @@ def compressor(
         accuracy=read_number(accuracy),
         seed=seed,
         examples=examples,
+        samples=samples,
     )
     if json:
         typer.echo(json_format.dumps(as_json(found), indent=1))

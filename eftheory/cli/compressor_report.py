@@ -66,7 +66,7 @@ def _print_comparison(console: Console, found: Examination) -> None:
         own = row.name == found.name
         table.add_row(
             Text(row.name, style="bold" if own else ""),
-            _up(row.guarantee.bits, 0),
+            _up(row.guarantee.bits, 0).rstrip("."),
             _down(row.guarantee.alpha, 6),
             str(row.guarantee.tight_iterations),
             _up(row.guarantee.tight_bits, 0),

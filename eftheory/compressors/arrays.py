@@ -37,9 +37,15 @@ def like(v: Array, values: Any) -> Array:
 def uniform(v: Array, rng: np.random.Generator) -> Array:
     """Independent numbers, uniform in [0, 1), one for each entry of v and like it.
 
-    They are drawn by numpy whatever the library, so that a seed means the same everywhere.
+    They are drawn by numpy whatever the library, so that a seed means the same everywhere. A draw that rounds
+    to one in a short format becomes the number below one: ``uniform(v, rng) < 1`` always holds.
     """
-    return like(v, rng.random(tuple(v.shape)))
+    drawn = like(v, rng.random(tuple(v.shape)))
+    if isinstance(drawn, np.ndarray) and drawn.dtype.kind != "f":
+        return drawn
+    xp = namespace(drawn)
+    below_one = xp.full_like(drawn, 1 - float(xp.finfo(drawn.dtype).eps) / 2)
+    return xp.where(drawn < 1, drawn, below_one)
 
 
 def mask(v: Array, booleans: Any) -> Array:

@@ -77,4 +77,4 @@ class RandK(Compressor):
 
     def bits(self, dimension: int) -> int:
         """The numbers; the positions come from shared randomness."""
-        return NUMBER_BITS * self.k
+        return NUMBER_BITS * int(self.k)

@@ -66,7 +66,7 @@ class Guarantee:
 
     @property
     def nonconvex_iterations(self) -> Number:
-        """2/(step L): times L (f(x0) - inf f) / eps^2, how many steps reach E ||grad f||^2 <= eps^2 from d_i = grad f_i."""
+        """2/(step L): as many times L (f(x0) - inf f)/eps^2 steps reach E ||grad f||^2 <= eps^2 from d_i = grad f_i."""
         return 2 / (self.nonconvex_step_size * self.L)
 
     @property

@@ -1,6 +1,7 @@
 """Run methods on real functions: the numeric world, problems, data, and the demo.
 
-Floats live here: a run is measured, not proved. Only the constants in ``smoothness`` are proved.
+Floats live here: a run is measured, not proved. Exact are only the constants in ``smoothness`` and
+all of ``rational``, where methods run in Fractions.
 """
 
 from eftheory.simulate.lyapunov import LyapunovFunction as LyapunovFunction

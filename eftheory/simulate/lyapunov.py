@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from eftheory.assumptions import AgentType
 from eftheory.certificates import Block, Upper
 from eftheory.claims import Setting
+from eftheory.methods import Method
 from eftheory.simulate.problems.problem import Array
-from eftheory.simulate.world import NumericWorld, with_floats
+from eftheory.simulate.world import with_floats
 
 
 class LyapunovFunction:
-    """V of an upper bound as a function of the state in a numeric world.
+    """V of an upper bound as a function of the state, in floats or exactly, as the world does.
 
     The certificate speaks of ``name[t]``, the mean of an agent vector over type t, of ``name[t]'``,
     its deviations from that mean, and of server vectors. With P the matrix over the means and
@@ -39,30 +41,51 @@ class LyapunovFunction:
         if evidence.template:
             shown = ascii(evidence.template[:40])
             raise ValueError(f"template={shown}: only a V that sees nothing but the state can be followed on a run")
-        self.method = with_floats(setting.method)
         self.rate = float(evidence.rate)
         self._kinds = _kinds(setting, setting.agents if agents is None else agents)
-        types, n = len(setting.agents), setting.n_agents
+        types, n = range(len(setting.agents)), setting.n_agents
         names = setting.method.coordinates
-        self._type_mean = np.zeros((types, n))
+        type_mean = np.full((len(types), n), Fraction(0), dtype=object)
         for t, agent in enumerate(setting.agents):
-            self._type_mean[t, self._kinds == t] = 1 / agent.count
-        means = [f"{name}[{t}]" for name in names.agents for t in range(types)]
-        self._means = _matrix(evidence.lyapunov, [*means, *names.server])
-        deviations = [_matrix(evidence.lyapunov, [f"{name}[{t}]'" for name in names.agents]) for t in range(types)]
-        self._deviations = np.stack(deviations)[self._kinds] / n
-        self._values = [float(value) for value in evidence.values]
+            type_mean[t, self._kinds == t] = Fraction(1, agent.count)
+        means = [f"{name}[{t}]" for name in names.agents for t in types]
+        within = [_matrix(evidence.lyapunov, [f"{name}[{t}]'" for name in names.agents]) for t in types]
+        exact = _Coefficients(
+            setting.method,
+            type_mean=type_mean,
+            means=_matrix(evidence.lyapunov, [*means, *names.server]),
+            deviations=np.stack(within)[self._kinds] / n,
+            values=evidence.values,
+        )
+        self._coefficients: dict[type, _Coefficients] = {Fraction: exact, float: exact.rounded()}
 
-    def __call__(self, world: NumericWorld, state: Sequence[Any]) -> float:
-        """V at a state."""
-        seen = self.method.observe(world, *state)
-        type_means = [self._type_mean @ v for v in seen.agents]
+    def __call__(self, world: Any, state: Sequence[Any]) -> Any:
+        """V at a state: a float in a numeric world, a Fraction in a rational one."""
+        method, type_mean, means, deviations, values = self._coefficients[world.number]
+        seen = method.observe(world, *state)
+        type_means = [type_mean @ v for v in seen.agents]
         z = np.concatenate([*type_means, *(v[None] for v in seen.server)])
-        total = float(np.vdot(z, self._means @ z))
+        total = (z * (means @ z)).sum()
         if seen.agents:
             rest = np.stack([v - mean[self._kinds] for v, mean in zip(seen.agents, type_means)], axis=1)
-            total += float(np.vdot(rest, self._deviations @ rest))
-        return total + sum(factor * float(value) for factor, value in zip(self._values, seen.values))
+            total += (rest * (deviations @ rest)).sum()
+        return world.number(total + sum(factor * value for factor, value in zip(values, seen.values)))
+
+
+class _Coefficients(NamedTuple):
+    """A Lyapunov function in one kind of number."""
+
+    method: Method
+    type_mean: Any
+    means: Any
+    deviations: Any
+    values: Sequence[Any]
+
+    def rounded(self) -> _Coefficients:
+        """The same in floats."""
+        type_mean, means, deviations = (matrix.astype(float) for matrix in self[1:4])
+        values = [float(value) for value in self.values]
+        return _Coefficients(with_floats(self.method), type_mean, means, deviations, values)
 
 
 def _kinds(setting: Setting, agents: Sequence[AgentType]) -> Array:
@@ -74,12 +97,12 @@ def _kinds(setting: Setting, agents: Sequence[AgentType]) -> Array:
     return np.array(kinds)
 
 
-def _matrix(blocks: Sequence[Block], names: Sequence[str]) -> Array:
-    """The entries of all blocks that concern the named coordinates."""
+def _matrix(blocks: Sequence[Block], names: Sequence[str]) -> Any:
+    """The entries of all blocks that concern the named coordinates, exactly."""
     index = {name: row for row, name in enumerate(names)}
-    matrix = np.zeros((len(names), len(names)))
+    matrix = np.full((len(names), len(names)), Fraction(0), dtype=object)
     for block in blocks:
         for (a, b), value in block.entries().items():
             if a in index and b in index:
-                matrix[index[a], index[b]] = matrix[index[b], index[a]] = float(value)
+                matrix[index[a], index[b]] = matrix[index[b], index[a]] = value
     return matrix

@@ -11,6 +11,7 @@ import numpy as np
 from eftheory.methods import Method
 from eftheory.simulate.lyapunov import LyapunovFunction
 from eftheory.simulate.problems.problem import Array, Problem
+from eftheory.simulate.start import initial_state
 from eftheory.simulate.world import NumericWorld, with_floats
 
 ROUNDOFF = 1e-20
@@ -91,7 +92,7 @@ def simulate(
     rng = np.random.default_rng(0) if rng is None else rng
     world = NumericWorld(problem, compressor, rng=rng)
     floating = with_floats(method)
-    state = _initial_state(method, world, start)
+    state = initial_state(floating, world, rng.standard_normal(problem.dimension) if start is None else start)
     measures, values = [], []
     with np.errstate(over="ignore", invalid="ignore"):  # a step size may be too large
         for t in range(steps + 1):
@@ -103,20 +104,3 @@ def simulate(
             if not tolerance * measures[0] <= measures[-1] < np.inf:
                 break
     return Trajectory(np.array(measures), np.array(values) if lyapunov is not None else None, state)
-
-
-def _initial_state(method: Method, world: NumericWorld, start: Array | Sequence[Any] | None) -> tuple[Any, ...]:
-    n, d = world.problem.n_agents, world.problem.dimension
-    shapes = [(d,)] * len(method.server_state) + [(n, d)] * len(method.agent_state)
-    if isinstance(start, tuple):
-        state = tuple(np.array(vector, dtype=float) for vector in start)
-    else:
-        x = world.rng.standard_normal(d) if start is None else np.array(start, dtype=float)
-        if x.shape != (d,):
-            raise ValueError(f"start has the shape {x.shape}, but the problem has {d} variables")
-        names = (*method.server_state, *method.agent_state)
-        known = {"x": x, **({"d": world.compress(world.gradient(x))} if "d" in names else {})}
-        state = tuple(known.get(name, np.zeros(shape)) for name, shape in zip(names, shapes))
-    if [vector.shape for vector in state] != shapes:
-        raise ValueError(f"the start needs {', '.join((*method.server_state, *method.agent_state))} of shapes {shapes}")
-    return state

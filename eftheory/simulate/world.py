@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence, Sized
+from dataclasses import fields, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,8 @@ class NumericWorld:
            [3., 4.]])
     """
 
+    number = float
+
     def __init__(
         self, problem: Problem, compressor: Callable[..., Array], *, rng: np.random.Generator | None = None
     ) -> None:
@@ -42,6 +45,10 @@ class NumericWorld:
         self._compress = _rowwise(compressor)
         self._last: tuple[Array, Array] | None = None
         self._least: float | None = None
+
+    def array(self, values: Any) -> Array:
+        """A fresh array of floats."""
+        return np.array(values, dtype=float)
 
     @property
     def minimiser(self) -> Array:
@@ -52,6 +59,15 @@ class NumericWorld:
         """The average (1/n) sum_i v_i."""
         average: Array = v.mean(axis=0)
         return average
+
+    def scaled(self, v: Array, factors: Sequence[Fraction | float]) -> Array:
+        """The vectors factor_i v_i.
+
+        Raises:
+            ValueError: there are not as many factors as agents.
+        """
+        check_factors(v, factors)
+        return v * self.array(factors)[:, None]
 
     def gradient(self, x: Array) -> Array:
         """The gradients grad f_i(x)."""
@@ -87,10 +103,23 @@ class NumericWorld:
         return float(np.vdot(v, v)) / len(v)
 
 
+def check_factors(v: Sized, factors: Sized) -> None:
+    """Refuse factors that would be spread over the agents.
+
+    Raises:
+        ValueError: there are not as many as agents.
+    """
+    if len(factors) != len(v):
+        raise ValueError(f"{len(factors)} factors or weights for {len(v)} agents: give one for each, in their order")
+
+
 def with_floats(method: Method) -> Method:
     """The method with its numbers as the floats nearest to them."""
-    numbers = {"number": float} if isinstance(method, Recorded) else {}
-    return replace(method, step_size=float(method.step_size), **numbers)  # type: ignore[arg-type]
+    values = {field.name: getattr(method, field.name) for field in fields(method)}
+    changes: dict[str, Any] = {name: float(value) for name, value in values.items() if isinstance(value, Fraction)}
+    if isinstance(method, Recorded):
+        changes["number"] = float
+    return replace(method, **changes)
 
 
 def _rowwise(compressor: Callable[..., Array]) -> Callable[[Array, np.random.Generator], Array]:

@@ -139,7 +139,7 @@ class Uniform:
                 return integer
         return math.ceil(ends[1]) - 1
 
-    def __float__(self) -> float:
+    def __float__(self, *_: Any) -> float:
         raise NotEnumerableError("a uniform random number is used as a number, not only compared")
 
     __eq__ = __ne__ = __int__ = __index__ = __round__ = __abs__ = __float__  # type: ignore[assignment]
@@ -193,6 +193,8 @@ class BranchingGenerator(np.random.Generator):
     ) -> Any:
         first, last = (0, int(low)) if high is None else (int(low), int(high))
         values = range(first, last + endpoint)
+        if len(values) > MAX_RUNS:
+            raise NotEnumerableError(f"a whole number among {len(values)} has too many outcomes")
         options = [(Fraction(1, len(values)), value) for value in values]
         drawn = self._array(size, lambda: self._tape.branch(options))
         return drawn if size is None else drawn.astype(dtype)

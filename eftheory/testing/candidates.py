@@ -29,7 +29,7 @@ def structured(dimension: int) -> Iterator[np.ndarray]:
     for small in (1 / (math.sqrt(d) + 1), 1 / d, 1 / 1024):
         yield np.where(places == 0, 1.0, small)
         yield np.where(places == d - 1, -1.0, small)
-    for size in (2.0, math.sqrt(d), float(d)):
+    for size in (2.0, 1 + 2.0**-10, math.sqrt(d), float(d)):
         yield np.where(places == 0, size, 1.0)
     for base in (2.0, 1.5, 1.1):
         yield base ** -np.minimum(places, 60.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from eftheory import compressors
@@ -30,7 +31,6 @@ def at_equal_bits(name: str, guarantee: Guarantee, dimension: int) -> list[Row]:
     Of each family the member with the most bits a message, not more than the compressor's, is taken;
     unbiased ones are scaled by 1/(1 + omega).
 
-    >>> from fractions import Fraction
     >>> found = at_equal_bits("mine", Guarantee(Fraction(1, 10), bits=350), 100)
     >>> any(row.name == "TopK(k=9)" for row in found)
     True
@@ -68,5 +68,10 @@ FAMILIES: tuple[Callable[[int], list[Compressor]], ...] = (
     lambda d: [compressors.TopK(k) for k in _counts(d)],
     lambda d: [compressors.RandK(k) for k in _counts(d)],
     lambda d: [compressors.ScaledSign()],
+    lambda d: [compressors.NaturalCompression()],
+    lambda d: [compressors.QSGD(2**j) for j in range(16)],
+    lambda d: [compressors.Ternary()],
+    lambda d: [compressors.NearestRounding(Fraction(2))],
+    lambda d: [compressors.RoundedTopK(k, compressors.NaturalCompression()) for k in _counts(d)],
     lambda d: [compressors.Identity()],
 )

@@ -49,7 +49,9 @@ class Estimate:
         found = f"refuted above {show(self.refuted_above)}, consistent below {show(self.consistent_below)}"
         lines = [f"alpha in dimension {self.dimension}: {found if self.refuted_above > 0 else 'no alpha > 0 holds'}"]
         if self.refuted_above == 1 - NOT_FINITE:
-            lines[0] += ": C(v) is not finite"
+            lines[0] += ": C(v) is not finite, or C raises"
+        elif self.refuted_above <= 0:
+            lines[0] += f": E ||C(v) - v||^2 = {show(1 - self.refuted_above, places=4)} ||v||^2"
         lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
         if self.known is not None:
             lines.append(f"  stated: {self.known}")
@@ -112,12 +114,19 @@ def _simplest(trial: Trial, v: np.ndarray, ratio: Fraction) -> np.ndarray:
     def fails(vector: Vector) -> bool:
         if ratio == NOT_FINITE:
             w = np.array([float(entry) for entry in vector], dtype=v.dtype)
-            return trial.admits(vector) and not np.isfinite(np.asarray(trial.subject(w), dtype=float)).all()
+            return trial.admits(vector) and _is_broken(trial, w)
         measured = measure_best(trial.subject, vector, v.dtype) if any(vector) and trial.admits(vector) else None
         return measured is not None and measured.ratio >= ratio
 
     simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=300)
     return np.array([float(entry) for entry in simplest], dtype=v.dtype)
+
+
+def _is_broken(trial: Trial, v: np.ndarray) -> bool:
+    try:
+        return not np.isfinite(np.asarray(trial.subject(v), dtype=float)).all()
+    except Exception:  # a stranger's code
+        return True
 
 
 def _ratio(trial: Trial, v: np.ndarray, samples: int) -> tuple[Fraction, Fraction, np.ndarray, bool]:

@@ -68,6 +68,7 @@ def examine(
     accuracy: Any = Fraction(1, 10**6),
     seed: int = 0,
     examples: int = 200,
+    samples: int = 2000,
 ) -> Examination:
     """Check a compressor, estimate its alpha, and say what alpha buys.
 
@@ -92,7 +93,7 @@ def examine(
     claim = claim if omega is None else Unbiased(omega)
     Guarantee(Fraction(1), L=L, mu=mu, accuracy=accuracy, bits=bits)  # refuses what is out of range before the work
     subject = adapt(compressor, claim, library=library)
-    options: dict[str, Any] = {"dtype": DTYPES[dtype], "magnitudes": magnitudes, "seed": seed, "examples": examples}
+    options: dict[str, Any] = {"dtype": DTYPES[dtype], "magnitudes": magnitudes, "seed": seed, "examples": examples, "samples": samples}
     small = claim is None and any(callable(getattr(compressor, name, None)) for name in ("alpha", "omega"))
     dims = [*(d for d in DIMENSIONS if small and d < dim), dim]
     try:

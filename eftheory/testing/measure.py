@@ -106,10 +106,15 @@ def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
 
     Raises:
         NotEnumerableError: the compressor is random and its draws cannot be listed.
-        ValueError: C(v) is not finite.
+        ValueError: C(v) is not finite, or C raises.
     """
     v = np.array([float(entry) for entry in vector], dtype=dtype)
-    law = _law(subject, v, exact=False)
+    try:
+        law = _law(subject, v, exact=False)
+    except NotEnumerableError:
+        raise
+    except Exception as error:  # a stranger's code, perhaps on draws it was not written for
+        raise ValueError(f"C(v) raises {type(error).__name__}: {error}") from error
     if law is None:
         raise ValueError("C(v) is not finite")
     return Measured([Fraction(float(entry)) for entry in v], law, False, Fraction(float(np.finfo(dtype).eps)))
@@ -134,6 +139,15 @@ def measure_best(
         return measure(subject, vector, dtype)
     except (NotEnumerableError, ValueError):
         return None
+
+
+def measure_twice(subject: Subject, vector: Any, dtype: Any = np.float64) -> list[Measured]:
+    """C on a vector in fractions and in floats, for a compressor may do one thing there and another here.
+
+    Empty if its draws cannot be listed.
+    """
+    found = (measure_best(subject, vector, dtype, exactly=exactly) for exactly in (True, False))
+    return [measured for measured in found if measured is not None]
 
 
 def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:

@@ -6,6 +6,7 @@ that starts at one, so by Ville's inequality it ever reaches 1/p with probabilit
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,7 +19,8 @@ def exceeds(samples: Iterable[float], limit: float, *, false_alarm: float = FALS
     """After how many samples it is established that the mean of nonnegative variables exceeds ``limit``; or None.
 
     The wealth is multiplied by 1 + bet (x / limit - 1), 0 <= bet < 1, which has mean at most one if
-    E x <= limit. The bet is set from the samples before, near the best in hindsight.
+    E x <= limit. The bet is set from the samples before, near the best in hindsight. One that is not finite
+    settles it.
 
     >>> exceeds([1.0] * 100, 0.5), exceeds([0.4, 0.6] * 100, 0.5)
     (35, None)
@@ -26,7 +28,7 @@ def exceeds(samples: Iterable[float], limit: float, *, false_alarm: float = FALS
     wealth, total, squares = 0.0, 0.0, 0.0
     scale = limit if limit > 0 else 1.0
     for count, sample in enumerate(samples, 1):
-        if limit <= 0 and sample > 0:
+        if not math.isfinite(sample) or (limit <= 0 and sample > 0):
             return count
         gain = sample / scale - 1
         # the variance is shrunk to that of one more sample, one unit away
@@ -53,6 +55,8 @@ def is_off_centre(samples: Iterable[float], deviation: float, *, false_alarm: fl
     stakes = np.array([sign / 2**j for j in range(8) for sign in (1, -1)])
     wealth = np.zeros(len(stakes))
     for count, sample in enumerate(samples, 1):
+        if not math.isfinite(sample):
+            return count
         gain = stakes * (sample / deviation)
         wealth += np.log1p(gain + gain**2 / 2) - stakes**2 / 2
         top = wealth.max()

@@ -33,7 +33,10 @@ def score_of(subject: Subject, *, fit: Fit = _double, seed: int = 0, samples: in
             return -math.inf
         total, draws = 0.0, samples if subject.random else 1
         for draw in range(first, first + draws):
-            message = np.asarray(subject(np.array(v), seed + draw), dtype=float)
+            try:
+                message = np.asarray(subject(np.array(v), seed + draw), dtype=float)
+            except Exception:  # a stranger's code; the checks say what is wrong
+                return math.inf
             if message.shape != v.shape:
                 return -math.inf
             total += float(np.sum((message - v) ** 2))
@@ -69,7 +72,7 @@ def worst_vectors(
     draws = 8 if subject.random else 1
     score, rng = score_of(subject, fit=fit, seed=seed, samples=draws), np.random.default_rng(seed)
     budget = max(examples // draws, 10)
-    found = list(islice(structured(dimension), budget))
+    found = list(structured(dimension))
     found += islice(random_vectors(dimension, rng), budget)
     found += _targeted(score, dimension, budget)
     ranked = sorted(((score(v), j) for j, v in enumerate(found)), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -244,3 +245,20 @@ def test_runs_end_where_nothing_more_is_measured() -> None:
     assert len(halving.measures) == 6
     with pytest.raises(ValueError, match="pass lyapunov="):
         halving.ratios()
+
+
+@dataclass(frozen=True)
+class Averaging(GD):
+    """Gradient descent that keeps a share of where it was."""
+
+    share: Fraction = Fraction(1, 2)
+
+    def step(self, world, x):  # type: ignore[no-untyped-def]
+        (after,) = super().step(world, x)
+        return (self.share * x + (1 - self.share) * after,)
+
+
+def test_all_numbers_of_a_method_become_floats() -> None:
+    run = simulate(Averaging(Fraction(1)), Quadratic.of_spectra([[1.0]]), Identity(), steps=3, start=np.ones(1))
+    assert run.state[0].dtype == float
+    assert run.state[0] == [0.125]

@@ -76,7 +76,10 @@ def check_determinism(trial: Trial) -> None:
     for d in trial.dimensions:
         v = (np.arange(d) % 5 - 2.5).astype(trial.dtype)
         first = message_of(trial, v)
+        kept = first.copy()
         message_of(trial, trial.random_vector(d, 1))  # a compressor with a memory shows it
+        if not _same(first, kept):
+            raise CheckFailed("changes a message that it returned earlier: return a new array each time", v)
         if not all(_same(first, message_of(trial, v)) for _ in range(REPEATS)):
             hint = (
                 "something else than the generator it is given is random, or it remembers earlier calls"
