@@ -31,9 +31,18 @@ def run(command: str, folder: Path) -> str:
     return re.sub(r"[ ]+$", "", output, flags=re.MULTILINE)
 
 
+def write_files(folder: Path) -> None:
+    """The Python files of the README."""
+    files = re.findall(r"```python\n# (\w+\.py)\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert [name for name, _ in files] == ["my_method.py", "my_compressor.py", "test_my_compressor.py"]
+    for name, code in files:
+        (folder / name).write_text(code, encoding="utf-8")
+
+
 def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
+    write_files(tmp_path)
     blocks = list(BLOCK.finditer(README.read_text(encoding="utf-8")))
-    assert len(blocks) >= 5
+    assert len(blocks) >= 7
     for block in blocks:
         printed = run(block["command"], tmp_path)
         if re.search(SEARCHED, printed, re.MULTILINE):
@@ -54,15 +63,22 @@ def assert_alike(printed: str, written: str) -> None:
 
 def test_the_method_of_the_readme_is_certified(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
-    ((name, code),) = re.findall(r"```python\n# (\w+\.py)\n(.*?)```", text, re.DOTALL)
     (command, bound) = re.findall(
         r"```sh\n(eftheory certify .*?)```\n\nproves a rate below ([0-9.]+)", text, re.DOTALL
     )[0]
-    (tmp_path / name).write_text(code, encoding="utf-8")
+    write_files(tmp_path)
     output = run(command.replace("\\\n", " "), tmp_path)
     (rate,) = re.findall(r"rate <= +([0-9.]+) +proved", output)
     assert 0 <= float(bound) - float(rate) < 2e-4, output
     assert ": proved" in run("python -m eftheory.check my.cert.json", tmp_path)
+
+
+def test_the_tests_of_the_readme_fail_where_it_says(tmp_path: Path) -> None:
+    write_files(tmp_path)
+    output = run("python -m pytest -q -rf -p no:cacheprovider test_my_compressor.py", tmp_path)
+    failed = set(re.findall(r"^FAILED test_my_compressor.py::(\S+)", output, re.MULTILINE))
+    checks = {f"test_mine[KeepLargest-{check}]" for check in ("contraction", "scale", "ties", "zeros")}
+    assert failed == {*checks, "test_it_keeps_something"}, output
 
 
 def test_python_examples_of_the_readme() -> None:
@@ -71,6 +87,7 @@ def test_python_examples_of_the_readme() -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
+        write_files(Path(name))
         text = BLOCK.sub(
             lambda block: f"```console\n$ {block['command']}\n{run(block['command'], Path(name))}```",
             README.read_text(encoding="utf-8"),

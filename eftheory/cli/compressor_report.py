@@ -15,20 +15,12 @@ from eftheory.numbers import decimal_down, decimal_up
 from eftheory.testing.checks.trial import literal
 from eftheory.testing.examination import Examination
 
-MARKS = {"passed": "ok", "failed": "FAILED", "skipped": "-", "expected": "expected"}
-
 
 def print_report(found: Examination) -> None:
-    """Checks, estimate, guarantee and comparison as tables."""
+    """Checks, estimate, guarantee and comparison."""
     console = Console(highlight=False)
     console.print(Text(f"{found.name} in dimension {found.dimension}", style="bold"))
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for result in found.report.results:
-        table.add_row(Text(result.name, style="bold"), MARKS[result.status], Text(result.message, overflow="fold"))
-    console.print(table)
-    for result in found.report.failures:
-        if result.example:
-            print(f"{result.name} fails at, to paste: {result.example}")
+    _print_checks(console, found)
     if found.estimate is not None:
         print(found.estimate)
     for note in found.notes:
@@ -39,6 +31,28 @@ def print_report(found: Examination) -> None:
     _print_guarantee(console, found.basis, found.guarantee)
     if found.rows:
         _print_comparison(console, found)
+
+
+def _print_checks(console: Console, found: Examination) -> None:
+    """What passed and what was not asked in a line each, the rest one by one."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    results = found.report.results
+    for title, alike in (
+        ("passed", [result for result in results if result.status == "passed"]),
+        ("not claimed", [result for result in results if result.message == "not claimed"]),
+    ):
+        if alike:
+            table.add_row(Text(title), Text(", ".join(result.name for result in alike)))
+    for result in results:
+        if result.status in ("skipped", "expected") and result.message != "not claimed":
+            title = "skipped" if result.status == "skipped" else "expected"
+            table.add_row(Text(title), Text(f"{result.name}: {result.message}"))
+    for result in found.report.failures:
+        table.add_row(Text("FAILED", style="bold"), Text(f"{result.name}: {result.message}"))
+    console.print(table)
+    for example in dict.fromkeys(result.example for result in found.report.failures if result.example):
+        names = ", ".join(result.name for result in found.report.failures if result.example == example)
+        print(f"to paste, for {names}: {example}")
 
 
 def _print_guarantee(console: Console, basis: str, bought: Guarantee) -> None:

@@ -70,4 +70,3 @@ def make_method(
     except SystemExit as error:
         raise RecordingError(f"{method.__name__}: SystemExit: {error}") from None
     return Recorded(step_size, record(made))
-

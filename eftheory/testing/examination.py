@@ -93,7 +93,13 @@ def examine(
     claim = claim if omega is None else Unbiased(omega)
     Guarantee(Fraction(1), L=L, mu=mu, accuracy=accuracy, bits=bits)  # refuses what is out of range before the work
     subject = adapt(compressor, claim, library=library)
-    options: dict[str, Any] = {"dtype": DTYPES[dtype], "magnitudes": magnitudes, "seed": seed, "examples": examples, "samples": samples}
+    options: dict[str, Any] = {
+        "dtype": DTYPES[dtype],
+        "magnitudes": magnitudes,
+        "seed": seed,
+        "examples": examples,
+        "samples": samples,
+    }
     small = claim is None and any(callable(getattr(compressor, name, None)) for name in ("alpha", "omega"))
     dims = [*(d for d in DIMENSIONS if small and d < dim), dim]
     try:

@@ -1,0 +1,186 @@
+"""The command compressor: what it finds, what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from eftheory.cli.app import main
+from eftheory.testing import Unbiased
+
+USER = '''
+import numpy as np
+
+def half(x):
+    return x / 2
+
+def coin(x, rng):
+    return np.where(rng.random(x.shape) < 0.5, 2 * x, 0 * x)
+
+def raises(x):
+    raise RuntimeError("no")
+
+def changes(x):
+    x /= 2
+    return x
+
+class Ties:
+    """Keeps k - 1 entries where the k-th has an equal."""
+
+    def __init__(self, k):
+        self.k = k
+
+    def alpha(self, dimension):
+        return self.k / dimension
+
+    def __call__(self, x):
+        order = np.argsort(-np.abs(x), kind="stable")
+        size = np.abs(x)[order]
+        tied = self.k < x.size and size[self.k - 1] == size[self.k]
+        result = np.zeros_like(x)
+        kept = order[: self.k - 1 if tied else self.k]
+        result[kept] = x[kept]
+        return result
+'''
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch, capsys):
+    """Run ``eftheory compressor`` in a folder with the file user_module.py."""
+    (tmp_path / "user_module.py").write_text(USER)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main(["compressor", *arguments])
+        captured = capsys.readouterr()
+        return stop.value.code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def figures(call):
+    """Exit code and the JSON object."""
+
+    def run(*arguments: str):
+        code, out, err = call(*arguments, "--json", "--examples", "40")
+        assert err == ""
+        return code, json.loads(out)
+
+    return run
+
+
+def test_top_k_passes_and_buys_what_the_laws_say(figures) -> None:
+    code, found = figures("eftheory.compressors:TopK", "--dim", "100", "--param", "k=10")
+    assert (code, found["status"]) == (0, "passed")
+    assert found["estimate"]["refuted_above"] == found["estimate"]["consistent_below"] == "1/10"
+    assert found["basis"] == "alpha = 1/10: exact, attained"
+    assert found["guarantee"]["alpha"] == "1/10"
+    assert found["guarantee"]["tight_iterations"] == 13247
+    assert "TopK(k=10)" in [row["compressor"] for row in found["at_equal_bits"]]
+    assert all(Fraction(row["bits"]) <= 364 for row in found["at_equal_bits"])
+
+
+def test_a_tie_is_found_and_shrunk(figures) -> None:
+    code, found = figures("user_module:Ties", "--dim", "12", "--param", "k=3")
+    assert code == 1
+    failed = {check["name"]: check for check in found["checks"] if check["status"] == "failed"}
+    assert {"contraction", "ties"} <= set(failed)
+    shown = failed["contraction"]
+    vector = [Fraction(entry) for entry in shown["vector"]]
+    assert set(vector) <= {0, 1}
+    tied = sum(vector)
+    assert (tied - 2) / tied > 1 - Fraction(3, len(vector))
+    assert f"||C(v) - v||^2 = {(tied - 2) / tied} ||v||^2" in shown["message"]
+    assert "computed in fractions" in shown["message"]
+    assert shown["example"].startswith("@example(np.array([")
+
+
+def test_a_claim_on_the_command_line(figures) -> None:
+    code, found = figures("user_module:half", "--dim", "5", "--alpha", "3/4", "--bits", "100")
+    assert (code, found["basis"]) == (0, "alpha = 3/4: claimed; tested, not proved")
+    assert found["guarantee"]["bits"] == "100"
+    code, found = figures("user_module.py:half", "--dim", "5", "--alpha", "0.76")
+    assert code == 1
+    assert "not contractive with alpha = 19/25" in found["checks"][5]["message"]
+    assert "an estimate" in found["basis"]
+
+
+def test_a_random_one(figures) -> None:
+    code, found = figures("user_module:coin", "--dim", "3", "--omega", "1")
+    assert code == 0
+    assert found["guarantee"]["alpha"] == "1/2"
+    code, found = figures("user_module:coin", "--dim", "3", "--omega", "1/2")
+    assert code == 1
+    assert "E ||C(v) - v||^2 = 1 ||v||^2, and 1/2 is allowed" in found["checks"][5]["message"]
+
+
+def test_expected_failures(figures) -> None:
+    code, found = figures("user_module:changes", "--dim", "3", "--alpha", "3/4", "--expect-failure", "purity=we know")
+    assert code == 0
+    assert [check["message"] for check in found["checks"] if check["status"] == "expected"] == ["we know"]
+
+
+def test_the_table_is_for_people(call) -> None:
+    code, out, err = call("eftheory.compressors:TopK", "--dim", "20", "--param", "k=2", "--examples", "20")
+    assert (code, err) == (0, "")
+    for words in (
+        "passed",
+        "theta",
+        "strongly convex, tight",
+        "PL",
+        "nonconvex",
+        "At equal bits",
+        "worst vector found",
+    ):
+        assert words in out
+
+
+def test_one_that_raises(call) -> None:
+    code, out, err = call("user_module:raises", "--dim", "3")
+    assert (code, err) == (1, "")
+    assert "RuntimeError: no" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (["user_module:nothing", "--dim", "3"], "user_module has no 'nothing'; it has: np, half, coin"),
+    (["user_module", "--dim", "3"], "write file.py:Name or package.module:Name"),
+    (["no_such_module:f", "--dim", "3"], "No module named 'no_such_module'"),
+    (["user_module:Ties", "--dim", "3"], "missing a required argument: 'k'"),
+    (["user_module:Ties", "--dim", "3", "--param", "k"], "is not NAME=VALUE"),
+    (["user_module:Ties", "--dim", "3", "--param", "k=1", "--param", "k=2"], "is given twice"),
+    (["user_module:half", "--dim", "3", "--param", "k=1"], "is a function"),
+    (["eftheory.compressors:TopK", "--dim", "3", "--param", "k=0"], "k=0"),
+    (["user_module:half", "--dim", "0"], "dim=0"),
+    (["user_module:half", "--dim", "3", "--alpha", "2"], "alpha must lie in (0, 1]"),
+    (["user_module:half", "--dim", "3", "--alpha", "1/2", "--omega", "1"], "claim one of them"),
+    (["user_module:half", "--dim", "3", "--library", "pandas"], "choose one of numpy, torch, jax"),
+    (["user_module:half", "--dim", "3", "--dtype", "int8"], "choose float64 or float32"),
+    (["user_module:half", "--dim", "3", "--expect-failure", "ties"], "write check=reason"),
+    (["user_module:half", "--dim", "3", "--expect-failure", "tie=x"], "check='tie'"),
+    (["user_module:half", "--dim", "3", "--magnitudes", "1"], "write two numbers"),
+    (["user_module:half", "--dim", "3", "--magnitudes", "2,3"], "with 1 between them"),
+    (["user_module:half", "--dim", "3", "--mu", "2"], "mu"),
+    (["user_module:half", "--dim", "3", "--bits", "0"], "bits=0"),
+    (["user_module:half", "--dim", "3", "--accuracy", "2"], "accuracy=2"),
+])  # fmt: skip
+def test_mistakes_end_in_one_line(call, arguments, message) -> None:
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_what_is_printed_can_be_pasted(figures) -> None:
+    _, found = figures("user_module:half", "--dim", "3", "--alpha", "4/5")
+    example = found["checks"][5]["example"]
+    assert example == "@example(np.array([0.0, 0.0, 1.0]))"
+    assert np.array([0.0, 0.0, 1.0]).shape == (3,)
+
+
+def test_unbiased_claims_are_scaled() -> None:
+    assert Unbiased(Fraction(3)).contractive.alpha == Fraction(1, 4)
