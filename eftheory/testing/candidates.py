@@ -26,7 +26,7 @@ def structured(dimension: int) -> Iterator[np.ndarray]:
         yield np.where(places < count, 1.0, 0.0)
         yield np.where(places >= d - count, 1.5, 0.0)
         yield np.where(places < count, 1.0, 0.5)
-    for small in (1 / (math.sqrt(d) + 1), 1 / d, 1 / 1024):
+    for small in (1 / (math.sqrt(d) + 1), 1 / (2 * math.sqrt(d)), 1 / d, 1 / 1024):
         yield np.where(places == 0, 1.0, small)
         yield np.where(places == d - 1, -1.0, small)
     for size in (2.0, 1 + 2.0**-10, math.sqrt(d), float(d)):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from eftheory.assumptions import Contractive
 from eftheory.assumptions.validation import exact, require
 
@@ -81,7 +83,8 @@ def rational_below(value: Any) -> Fraction:
     >>> rational_below(5 / 6)
     Fraction(5, 6)
     """
-    if isinstance(value, float):
+    if isinstance(value, (float, np.floating)):
+        value = float(value)
         return _meant(value) or Fraction(value) * (1 - Fraction(1, 2**50))
     if isinstance(value, (int, Fraction)):
         return Fraction(value)
@@ -92,7 +95,8 @@ def rational_below(value: Any) -> Fraction:
 
 def rational_above(value: Any) -> Fraction:
     """A rational that a claimed constant omega is at most."""
-    if isinstance(value, float):
+    if isinstance(value, (float, np.floating)):
+        value = float(value)
         return _meant(value) or Fraction(value) * (1 + Fraction(1, 2**50))
     if isinstance(value, (int, Fraction)):
         return Fraction(value)

@@ -10,6 +10,7 @@ import numpy as np
 
 from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
+from eftheory.numbers import decimal_down, decimal_up
 from eftheory.testing.checks.trial import Trial, literal, show
 from eftheory.testing.measure import measure_best
 from eftheory.testing.shrink import Vector, shrink
@@ -19,6 +20,12 @@ from eftheory.testing.worst import score_of, worst_vectors
 
 NOT_FINITE = Fraction(10**30)
 """Stands for the ratio where C(v) is not finite."""
+
+SHORT = 24
+"""Longer fractions are printed as decimals, rounded to the safe side."""
+
+FRESH = 10**6
+"""The first seed of draws that the search has not seen."""
 
 WIDTH = 4.0
 """Half the width, in standard errors, of the interval for an average of draws."""
@@ -30,8 +37,8 @@ class Estimate:
 
     Attributes:
         dimension: of the vectors.
-        refuted_above: every alpha larger than this is refuted by ``vector``: exactly if ``exact``,
-            else as far as an average of draws (four standard errors) or rounding can.
+        refuted_above: every alpha larger than this is refuted by ``vector``: exactly if ``exact``, where room
+            is left for rounding inside C; else as far as an average of draws can (four standard errors).
         consistent_below: no vector that was tried contradicts an alpha up to this.
         vector: the worst one found.
         exact: E ||C(v) - v||^2 at the vector was computed exactly, over all draws.
@@ -46,7 +53,7 @@ class Estimate:
     known: Constant | None = None
 
     def __str__(self) -> str:
-        found = f"refuted above {show(self.refuted_above)}, consistent below {show(self.consistent_below)}"
+        found = f"refuted above {_up(self.refuted_above)}, consistent below {_down(self.consistent_below)}"
         lines = [f"alpha in dimension {self.dimension}: {found if self.refuted_above > 0 else 'no alpha > 0 holds'}"]
         if self.refuted_above == 1 - NOT_FINITE:
             lines[0] += ": C(v) is not finite, or C raises"
@@ -105,7 +112,15 @@ def estimate_alpha(
     below, above, vector, exact = max((_ratio(trial, v, samples) for v in found), key=lambda ratio: ratio[:2])
     if exact and not subject.random:
         vector = _simplest(trial, vector, below)
-    return Estimate(dim, 1 - below, 1 - above, tuple(map(float, vector)), exact, known)
+    return Estimate(dim, min(1 - below, Fraction(1)), 1 - above, tuple(map(float, vector)), exact, known)
+
+
+def _up(number: Fraction) -> str:
+    return str(number) if len(str(number)) <= SHORT else decimal_up(number, 12)
+
+
+def _down(number: Fraction) -> str:
+    return str(number) if len(str(number)) <= SHORT else decimal_down(number, 12)
 
 
 def _simplest(trial: Trial, v: np.ndarray, ratio: Fraction) -> np.ndarray:
@@ -133,9 +148,10 @@ def _ratio(trial: Trial, v: np.ndarray, samples: int) -> tuple[Fraction, Fractio
     """An interval for the ratio, the vector, and whether the interval is a number."""
     measured = measure_best(trial.subject, v, v.dtype)
     if measured is not None:
-        return measured.ratio, measured.ratio, v, True
+        room = measured.room
+        return measured.ratio - room, measured.ratio + room, v, True
     score = score_of(trial.subject, fit=trial.fit, seed=trial.seed, samples=1)
-    ratios = np.array([score(v, draw) for draw in range(samples)])
+    ratios = np.array([score(v, FRESH + draw) for draw in range(samples)])
     if not np.isfinite(ratios).all():
         return NOT_FINITE, NOT_FINITE, v, True
     mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / samples**0.5

@@ -31,6 +31,10 @@ MAX_LISTED = 1000
 Law = list[tuple[Fraction, list[Fraction]]]
 
 
+class NotFiniteError(ValueError):
+    """C(v) is not finite, at least for some draws."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """C(v) for all draws, or for one where there are none.
@@ -71,6 +75,17 @@ class Measured:
         """How much the compressor may err by rounding, relative to its message."""
         return Fraction(0) if self.exact else (len(self.vector) + 32) * self.spacing
 
+    @property
+    def room(self) -> Fraction:
+        """How far the ratio may be off by rounding: gamma (ratio + q) + gamma^2 q, q = E ||C(v)||^2/||v||^2 + 1.
+
+        This bounds the square of sqrt(ratio) + gamma sqrt(q), as 2 sqrt(ratio q) <= ratio + q.
+        """
+        if self.exact:
+            return Fraction(0)
+        q = sum((p * square(message) for p, message in self.law), Fraction(0)) / self.square + 1
+        return self.gamma * (self.ratio + q) + self.gamma**2 * q
+
     def violates(self, claim: Any) -> bool:
         """Whether the claim is refuted: the error is larger than allowed by more than rounding explains."""
         allowed, error = limit(claim, self.square), self.error
@@ -106,7 +121,8 @@ def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
 
     Raises:
         NotEnumerableError: the compressor is random and its draws cannot be listed.
-        ValueError: C(v) is not finite, or C raises.
+        NotFiniteError: C(v) is not finite for some draws.
+        ValueError: C raises.
     """
     v = np.array([float(entry) for entry in vector], dtype=dtype)
     try:
@@ -116,7 +132,7 @@ def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
     except Exception as error:  # a stranger's code, perhaps on draws it was not written for
         raise ValueError(f"C(v) raises {type(error).__name__}: {error}") from error
     if law is None:
-        raise ValueError("C(v) is not finite")
+        raise NotFiniteError("C(v) is not finite")
     return Measured([Fraction(float(entry)) for entry in v], law, False, Fraction(float(np.finfo(dtype).eps)))
 
 
@@ -145,9 +161,18 @@ def measure_twice(subject: Subject, vector: Any, dtype: Any = np.float64) -> lis
     """C on a vector in fractions and in floats, for a compressor may do one thing there and another here.
 
     Empty if its draws cannot be listed.
+
+    Raises:
+        NotFiniteError: C(v) is not finite for some draws.
     """
-    found = (measure_best(subject, vector, dtype, exactly=exactly) for exactly in (True, False))
-    return [measured for measured in found if measured is not None]
+    exact = measure_best(subject, vector, dtype, exactly=True)
+    found = [] if exact is None else [exact]
+    try:
+        return [*found, measure(subject, vector, dtype)]
+    except NotFiniteError:
+        raise
+    except (NotEnumerableError, ValueError):
+        return found
 
 
 def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:

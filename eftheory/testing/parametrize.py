@@ -42,7 +42,7 @@ def parametrize_with_checks(
         compressor, claim = entry if isinstance(entry, tuple) else (entry, None)
         expected = expected_failures(compressor) if callable(expected_failures) else (expected_failures or {})
         name = adapt(compressor, claim).name
-        for check in CHECKS:
+        for check in options.get("checks", CHECKS):
             run = functools.partial(
                 _run, compressor, claim, check, expected=expected.get(check), dims=dims, options=options
             )
@@ -92,7 +92,7 @@ def _run(
     """One check; fails or skips the running test accordingly."""
     import pytest
 
-    options = dict(options)
+    options = {key: value for key, value in options.items() if key not in ("checks", "on_fail")}
     subject = adapt(compressor, claim, library=options.pop("library", "numpy"))
     trial, _ = prepare(subject, dims, **options)
     result = run_check(trial, name, expected)

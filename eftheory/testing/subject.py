@@ -15,6 +15,7 @@ from eftheory.testing.claim import Absolute, Claims, Unbiased, rational_above, r
 from eftheory.testing.library import from_numpy, to_numpy
 
 FLAGS = ("random", "unbiased", "homogeneous", "additive")
+GENERATORS = ("rng", "generator", "random_state")
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -77,7 +78,11 @@ def adapt(compressor: Any, claim: Claims | None = None, *, library: str = "numpy
         raise TypeError(f"{compressor!r} cannot be called: a compressor is a function f(x) or f(x, rng)")
     takes_rng, required = takes_generator(compressor)
 
+    by_name = _keyword_only(compressor)
+
     def call(array: Any, rng: Any) -> Any:
+        if by_name is not None:
+            return compressor(array, **{by_name: rng})
         return compressor(array, rng) if takes_rng else compressor(array)
 
     def function(v: Any, rng: Any) -> Any:
@@ -89,7 +94,7 @@ def adapt(compressor: Any, claim: Claims | None = None, *, library: str = "numpy
         return bool(to_numpy(array, library).tobytes() == v.tobytes())
 
     flags: dict[str, Any] = {flag: _flag(compressor, flag) for flag in FLAGS}
-    if flags["random"] is None and not takes_rng:
+    if flags["random"] is None and not takes_rng and by_name is None:
         flags["random"] = False
     if flags["random"] is None and required:
         flags["random"] = True
@@ -110,8 +115,17 @@ def takes_generator(function: Callable[..., Any]) -> tuple[bool, bool]:
         return False, False
     places = [parameter for parameter in parameters if parameter.kind in _POSITIONAL]
     required = [parameter for parameter in places if parameter.default is parameter.empty]
-    named = len(places) > 1 and places[1].name in ("rng", "generator", "random_state")
+    named = len(places) > 1 and places[1].name in GENERATORS
     return named or len(required) > 1, len(required) > 1
+
+
+def _keyword_only(function: Callable[..., Any]) -> str | None:
+    """The name of a generator that is to be passed by its name."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return next((p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in GENERATORS), None)
 
 
 def _flag(compressor: Any, name: str) -> bool | None:

@@ -193,21 +193,23 @@ def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any)
     dtype = options.get("dtype", np.float64)
     usable, refused = [], {}
     for d in given:
+        doing = "its claim is refused"
         try:
             subject.claim(d)
+            doing = "it raises"
             subject(np.ones(d, dtype), 0)
             usable.append(d)
         except Exception as error:  # a stranger's code
-            refused[d] = f"{type(error).__name__}: {error}"
+            refused[d] = f"{doing}: {type(error).__name__}: {error}"
     if not usable:
         d = given[-1]
-        raise CompressorRaises(f"{subject.name} raises in every dimension tried; with {d} entries: {refused[d]}")
+        raise CompressorRaises(f"{subject.name} runs in no dimension tried; with {d} entries {refused[d]}")
     notes = []
     if refused and max(refused) < usable[0]:
         last = max(refused)
-        notes.append(f"needs a minimum dimension: tried from {usable[0]} on; with {last} it raises {refused[last]}")
+        notes.append(f"needs a minimum dimension: tried from {usable[0]} on; with {last} {refused[last]}")
     elif refused:
-        notes.append(f"does not take every dimension: with {min(refused)} it raises {refused[min(refused)]}")
+        notes.append(f"does not take every dimension: with {min(refused)} {refused[min(refused)]}")
     if subject.random is None:
         probe = np.random.default_rng(0).standard_normal(usable[-1]).astype(dtype)
         answers = [np.asarray(subject(probe, seed)) for seed in range(8)]

@@ -59,7 +59,7 @@ def test_bit_rounding_has_the_constant_of_nearest_rounding() -> None:
     """1 + u is rounded to 1 for u = 2^-(keepbits+1), and no number loses more of itself."""
     pytest.importorskip("numcodecs")
     codec = Codec("bitround", keepbits=3)
-    assert estimate_alpha(codec, 2).refuted_above == Fraction(288, 289)
+    assert 0 <= estimate_alpha(codec, 2).refuted_above - Fraction(288, 289) < Fraction(1, 10**12)
     check_compressor(codec, Contractive(Fraction(288, 289)), dims=[2])
     more = Contractive(Fraction(288, 289) + Fraction(1, 10**9))
     report = check_compressor(codec, more, dims=[2], on_fail="return")

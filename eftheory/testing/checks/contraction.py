@@ -14,7 +14,7 @@ from eftheory.compressors.norm import square
 from eftheory.testing.checks.calling import message_of
 from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial, show
 from eftheory.testing.claim import describe, limit
-from eftheory.testing.measure import Measured, measure_best, measure_twice
+from eftheory.testing.measure import Measured, NotFiniteError, measure_best, measure_twice
 from eftheory.testing.sequential import FALSE_ALARM, exceeds
 from eftheory.testing.shrink import Vector, shrink
 from eftheory.testing.worst import worst_vectors
@@ -82,7 +82,10 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
         for seed in range(3 if trial.subject.random else 1):
             if not np.isfinite(message_of(trial, given, seed)).all():
                 raise CheckFailed("C(v) is not finite", given)
-        found = measure_twice(trial.subject, given, trial.dtype)
+        try:
+            found = measure_twice(trial.subject, given, trial.dtype)
+        except NotFiniteError:
+            raise CheckFailed("C(v) is not finite for some draws", given) from None
         if not found:
             _check_draws(trial, claim, given, samples or trial.samples)
         for measured in found:

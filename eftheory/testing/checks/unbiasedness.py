@@ -10,7 +10,7 @@ import numpy as np
 from eftheory.testing.checks.calling import message_of
 from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial, show
 from eftheory.testing.claim import Unbiased
-from eftheory.testing.measure import measure_best
+from eftheory.testing.measure import NotFiniteError, measure_best, measure_twice
 from eftheory.testing.sequential import is_off_centre
 from eftheory.testing.shrink import shrink
 
@@ -27,18 +27,21 @@ def check_unbiasedness(trial: Trial) -> None:
 
 
 def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> None:
-    found = measure_best(trial.subject, v, trial.dtype)
+    try:
+        listed = measure_twice(trial.subject, v, trial.dtype)
+    except NotFiniteError:
+        raise CheckFailed("C(v) is not finite for some draws", v) from None
+    found = next((measured for measured in listed if measured.is_biased()), None)
+    if listed and found is None:
+        return
     if found is not None:
-        if not found.is_biased():
-            return
+        exactly = found.exact
 
         def biased(vector: Any) -> bool:
-            measured = measure_best(trial.subject, vector, trial.dtype, exactly=found.exact)
+            measured = measure_best(trial.subject, vector, trial.dtype, exactly=exactly)
             return trial.admits(vector) and measured is not None and measured.is_biased()
 
-        simplest = measure_best(
-            trial.subject, shrink(found.vector, biased, tries=200), trial.dtype, exactly=found.exact
-        )
+        simplest = measure_best(trial.subject, shrink(found.vector, biased, tries=200), trial.dtype, exactly=exactly)
         shown = simplest or found
         j = max(range(v.size), key=lambda j: abs(shown.mean[j] - shown.vector[j]))
         raise CheckFailed(

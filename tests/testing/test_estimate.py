@@ -1,0 +1,138 @@
+"""The search never refutes a constant that is exact, and comes near it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from eftheory import compressors
+from eftheory.testing import adapt, estimate_alpha
+from eftheory.testing.candidates import climb, random_vectors, structured
+from eftheory.testing.claim import rational_below
+from eftheory.testing.measure import measure_exactly
+from eftheory.testing.worst import score_of, worst_vectors
+from tests.compressors.cases import CASES, name
+
+QUICK = {"examples": 10, "steps": 40, "samples": 200}
+ROUNDING = Fraction(1, 10**12)
+DIMENSIONS = (2, 3, 4, 5, 6, 7, 8, 30)
+
+
+def exact_in(compressor, dimension):
+    """The exact alpha, or None if there is none."""
+    try:
+        known = compressor.contraction(dimension)
+    except ValueError:  # for other dimensions
+        return None
+    return known if known is not None and known.exact else None
+
+
+def refutes(found, compressor):
+    """Whether the estimate contradicts the constant: at all, or in floats by more than they round."""
+    measured = measure_exactly(adapt(compressor), [Fraction(x) for x in found.vector])
+    return found.refuted_above < rational_below(found.known.value) - (ROUNDING if measured is None else 0)
+
+
+DETERMINISTIC = [case.compressor for case in CASES if not case.compressor.random]
+RANDOM = [case.compressor for case in CASES if case.compressor.random]
+
+
+@pytest.mark.parametrize("compressor", DETERMINISTIC, ids=repr)
+def test_of_deterministic_ones_within_a_twentieth(compressor):
+    for d in DIMENSIONS:
+        known = exact_in(compressor, d)
+        if known is not None:
+            found = estimate_alpha(compressor, d, **QUICK)
+            assert found.exact
+            assert found.known == known
+            assert not refutes(found, compressor)
+            near = 1.1 if isinstance(compressor, compressors.RelativeThreshold) else 1.05  # its worst is at a jump
+            assert float(found.refuted_above) <= near * float(known.value)
+            assert 0 <= found.refuted_above - found.consistent_below < ROUNDING
+
+
+@pytest.mark.parametrize("compressor", RANDOM, ids=repr)
+def test_of_random_ones_not_refuted(compressor):
+    known = exact_in(compressor, 2)
+    if known is not None:
+        found = estimate_alpha(compressor, 2, **QUICK)
+        assert not refutes(found, compressor)
+        assert found.consistent_below <= found.refuted_above
+        if found.exact:
+            assert float(found.refuted_above) <= 1.06 * float(known.value)
+
+
+def test_names_are_unique():
+    names = [name(case) for case in CASES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    "compressor", [compressors.TopK(2), compressors.RandK(1), compressors.GaussianSketch(2)], ids=repr
+)
+def test_the_same_each_time(compressor):
+    assert estimate_alpha(compressor, 5, seed=3, **QUICK) == estimate_alpha(compressor, 5, seed=3, **QUICK)
+
+
+def test_the_vector_has_the_ratio():
+    found = estimate_alpha(compressors.NormSign(), 6, **QUICK)
+    v = np.array(found.vector)
+    error = float(np.sum((compressors.NormSign()(v) - v) ** 2) / np.sum(v**2))
+    assert error == pytest.approx(float(1 - found.refuted_above))
+
+
+@pytest.mark.parametrize(
+    ("compressor", "words"),
+    [
+        (lambda x: 0 * x, "no alpha > 0 holds|refuted above 0"),
+        (lambda x: -x, "no alpha > 0 holds"),
+        (lambda x: x * np.nan, "not finite"),
+        (lambda x: x if x[0] == 1 else 1 // 0, "or C raises"),
+        (lambda x, rng: x * (rng.standard_normal(x.size) > 0), "average over draws"),
+    ],
+)
+def test_what_it_says(compressor, words):
+    with np.errstate(invalid="ignore"):
+        try:
+            text = str(estimate_alpha(compressor, 3, **QUICK))
+        except ValueError as error:
+            text = str(error)
+    assert any(word in text for word in words.split("|")), text
+
+
+def test_shrinks_the_worst_vector():
+    assert estimate_alpha(compressors.TopK(1), 4, **QUICK).vector == (1, 1, 1, 1)
+    assert sorted(estimate_alpha(compressors.ScaledSign(), 4, **QUICK).vector) == [0, 0, 0, 1]
+
+
+def test_within_magnitudes():
+    found = estimate_alpha(lambda x: np.where(np.abs(x) < 0.1, 0, x), 3, magnitudes=(0.5, 2), **QUICK)
+    assert found.refuted_above == 1
+
+
+@pytest.mark.parametrize("dimension", [1, 2, 7, 8, 64])
+def test_candidates(dimension):
+    listed = list(structured(dimension))
+    assert len(listed) < 80
+    for v in (*listed, *(v for v, _ in zip(random_vectors(dimension, np.random.default_rng(0)), range(24)))):
+        assert v.shape == (dimension,)
+        assert np.isfinite(v).all()
+    assert all(v.any() for v in listed)
+
+
+def test_climbing_never_goes_down():
+    score = score_of(adapt(compressors.TopK(2)))
+    start = np.array([5.0, 1.0, 1.0, 0.1])
+    best, height = climb(start, score, np.random.default_rng(0), 200)
+    assert height == score(best) >= score(start)
+    assert height > 0.45
+
+
+def test_worst_first():
+    score = score_of(adapt(compressors.TopK(1)))
+    found = worst_vectors(adapt(compressors.TopK(1)), 4, examples=20, steps=50)
+    heights = [score(v) for v in found]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] == pytest.approx(float(Fraction(3, 4)))
