@@ -193,11 +193,11 @@ def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any)
     dtype = options.get("dtype", np.float64)
     usable, refused = [], {}
     for d in given:
-        doing = "its claim is refused"
+        doing = "it raises"
         try:
-            subject.claim(d)
-            doing = "it raises"
             subject(np.ones(d, dtype), 0)
+            doing = "its claim is refused"
+            subject.claim(d)
             usable.append(d)
         except Exception as error:  # a stranger's code
             refused[d] = f"{doing}: {type(error).__name__}: {error}"

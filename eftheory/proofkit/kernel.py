@@ -1,0 +1,410 @@
+"""The kernel: goes through a proof line by line and accepts a line only if its reason is enough for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import singledispatchmethod
+
+from eftheory.proofkit.expression import (
+    Expectation,
+    Mean,
+    Node,
+    Number,
+    Quotient,
+    Relation,
+    Sum,
+    Symbol,
+    square,
+)
+from eftheory.proofkit.normal import UNIT, Ratio, normal, normal_vector
+from eftheory.proofkit.parameter import Parameter
+from eftheory.proofkit.polynomial import Atom, Polynomial
+from eftheory.proofkit.reason import (
+    Averaged,
+    Axiom,
+    Cancelled,
+    Combination,
+    Expected,
+    Given,
+    Lemma,
+    Positivity,
+    Reason,
+    Repeated,
+    Root,
+    Telescoped,
+)
+from eftheory.proofkit.sign import POSITIVE, Signs, same
+from eftheory.proofkit.substitution import is_indexed, is_random, parts, substitute, substitute_relation, symbols
+from eftheory.proofkit.theorem import Step, Theorem
+
+PROVED, UNPROVED = "PROVED", "UNPROVED"
+ZERO = Number(Fraction(0))
+
+
+class NotProved(Exception):  # noqa: N818 -- it reads as what happened
+    """A step does not follow; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One checked line.
+
+    Attributes:
+        step: what was checked.
+        problem: why it does not follow; None if it does.
+    """
+
+    step: Step
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the kernel says of a proof.
+
+    Attributes:
+        theorem: what was checked.
+        lines: up to the first that does not follow.
+        problem: what is wrong with the whole; None if nothing is.
+    """
+
+    theorem: Theorem
+    lines: tuple[Line, ...]
+    problem: str | None
+
+    @property
+    def status(self) -> str:
+        """PROVED or UNPROVED."""
+        return PROVED if self.problem is None else UNPROVED
+
+
+Library = Mapping[str, Theorem]
+"""Theorems that lemmas may refer to; each is checked on its own."""
+
+
+def check(theorem: Theorem, library: Library | None = None, axioms: Library | None = None) -> Outcome:
+    """Check a proof.
+
+    Args:
+        theorem: with its proof.
+        library: theorems it may use as lemmas. That they are proved, and in no circle, is for ``catalogue`` to see.
+        axioms: statements it may use as axioms.
+
+    >>> t = Theorem("halves", "Half of a positive number is less", source="own")
+    >>> x = t.parameter("x", above=0)
+    >>> t.qed(t.positive("less", t.claim(x / 2 < x)))
+    >>> check(t).status
+    'PROVED'
+    """
+    checker = Checker(theorem, library or {}, axioms or {})
+    lines: list[Line] = []
+    for step in (*theorem.givens, *theorem.steps):
+        try:
+            checker.accept(step)
+        except (NotProved, ZeroDivisionError, ValueError, TypeError) as error:
+            lines.append(Line(step, str(error)))
+            return Outcome(theorem, tuple(lines), f"{step.name}: {error}")
+        lines.append(Line(step))
+    problem = None
+    try:
+        checker.conclude()
+    except NotProved as error:
+        problem = f"qed: {error}"
+    return Outcome(theorem, tuple(lines), problem)
+
+
+class Checker:
+    """Holds what is established so far.
+
+    Args:
+        theorem: whose proof is checked.
+        library: for lemmas.
+        axioms: for axioms.
+    """
+
+    def __init__(self, theorem: Theorem, library: Library, axioms: Library) -> None:
+        self.theorem, self.library, self.axioms = theorem, library, axioms
+        self.known: dict[str, Relation] = {}
+        self.signs = Signs(theorem.parameters)
+        self.names: dict[Symbol, object] = {}
+
+    def accept(self, step: Step) -> None:
+        """Add a line to what is known.
+
+        Raises:
+            NotProved: it does not follow.
+        """
+        if isinstance(step.reason, Given) != any(step is given for given in self.theorem.givens):
+            raise NotProved("a hypothesis stands among the steps, or a step among the hypotheses")
+        self.check_denominators(step.relation.left, step.relation.right)
+        self.follows(step.reason, step.relation)
+        self.known[step.name] = step.relation
+        self.signs.facts.append(step.relation)
+
+    def conclude(self) -> None:
+        """The last lines are the conclusion, in normal form."""
+        goals, last = self.theorem.conclusions, self.theorem.last
+        if not goals or len(goals) != len(last):
+            raise NotProved("the conclusion and the lines that prove it are not equally many")
+        for goal, name in zip(goals, last):
+            self.check_denominators(goal.left, goal.right)
+            found = self.step(name)
+            if not _says(found, goal):
+                raise NotProved(f"the line {name!r} is not the conclusion")
+
+    def step(self, name: str) -> Relation:
+        """An established line."""
+        if name not in self.known:
+            raise NotProved(f"there is no line {name!r} before this one")
+        return self.known[name]
+
+    def check_denominators(self, *nodes: Node) -> None:
+        """Every denominator is positive where the parameters lie."""
+        for node in nodes:
+            if isinstance(node, Quotient) and self.signs.sign(node.denominator) != POSITIVE:
+                raise NotProved("a denominator is not seen to be positive: prove that first")
+            self.check_denominators(*parts(node))
+
+    def require_nonnegative(self, node: Node, what: str) -> None:
+        """A multiplier or coefficient that must not be negative."""
+        self.check_denominators(node)
+        if self.signs.sign(node) is None:
+            raise NotProved(f"{what} is not seen to be nonnegative: prove that first")
+
+    @singledispatchmethod
+    def follows(self, reason: Reason, relation: Relation) -> None:
+        """Raise NotProved unless the reason is enough for the relation."""
+        raise NotProved(f"{type(reason).__name__} is no reason")
+
+    @follows.register
+    def _(self, reason: Given, relation: Relation) -> None:
+        return
+
+    @follows.register
+    def _(self, reason: Combination, relation: Relation) -> None:
+        if relation.left.is_vector:
+            if reason.squares or reason.mean_squares or reason.using:
+                raise NotProved("an equation of vectors follows from its normal form alone")
+            if normal_vector(relation.slack):
+                raise NotProved("the two sides differ in normal form")
+            return
+        total: list[Node] = []
+        strict, inequality = False, bool(reason.squares or reason.mean_squares)
+        for multiplier, name in reason.using:
+            fact = self.step(name)
+            if fact.left.is_vector:
+                raise NotProved(f"{name!r} is an equation of vectors")
+            if (is_indexed(multiplier) or is_indexed(fact.slack)) and not is_indexed(relation.slack):
+                raise NotProved(f"{name!r} is about each agent: take its average first")
+            if fact.sign == "=":
+                self.check_denominators(multiplier)
+            else:
+                inequality = True
+                self.require_nonnegative(multiplier, f"the multiplier of {name!r}")
+                strict |= fact.sign == "<" and self.signs.sign(multiplier) == POSITIVE
+            total.append(multiplier * fact.slack)
+        for coefficient, body in reason.squares:
+            self.require_nonnegative(coefficient, "the coefficient of a square")
+            self.check_denominators(body)
+            total.append(coefficient * square(body))
+        for weight, body in reason.mean_squares:
+            self.require_nonnegative(weight, "the weight of a square")
+            self.check_denominators(body)
+            total.append(Mean(weight * square(body)))
+        if relation.sign == "=" and inequality:
+            raise NotProved("an equation does not follow from inequalities")
+        if relation.sign == "<" and not strict:
+            raise NotProved("nothing strict is among what is added")
+        rest = normal(relation.slack - (Sum(tuple(total)) if total else ZERO))
+        for name in reason.modulo:
+            atom, meaning = self._rewriting(name)
+            rest = rest.substituted(atom, meaning)
+        if not rest.is_zero:
+            raise NotProved("right - left is not the sum of what is added, in normal form")
+
+    def _rewriting(self, name: str) -> tuple[Atom, Ratio]:
+        """The atom on the left of an equation, and what it equals."""
+        equation = self.step(name)
+        if equation.sign != "=" or equation.left.is_vector:
+            raise NotProved(f"{name!r} is no equation of scalars")
+        left, meaning = normal(equation.left), normal(equation.right)
+        atoms = left.numerator.atoms()
+        if len(atoms) != 1 or left.denominator != UNIT or left.numerator != Polynomial.atom(next(iter(atoms))):
+            raise NotProved(f"the left side of {name!r} is no atom")
+        (atom,) = atoms
+        if atom in meaning.numerator.atoms() | meaning.denominator.atoms():
+            raise NotProved(f"the atom on the left of {name!r} stands on its right, too")
+        return atom, meaning
+
+    @follows.register
+    def _(self, reason: Positivity, relation: Relation) -> None:
+        if relation.sign == "=":
+            raise NotProved("signs prove no equation")
+        slack, signs = relation.slack, self.signs
+        if reason.rewrite or reason.where:
+            for new, meaning in reason.where.items():
+                self.check_denominators(meaning)
+                if signs.sign(meaning) != POSITIVE:
+                    raise NotProved(f"{new.name} is not seen to be positive")
+                if new in symbols(slack) or any(new == p.symbol for p in self.theorem.parameters):
+                    raise NotProved(f"{new.name} is not a new name")
+            for old, image in reason.rewrite.items():
+                self.check_denominators_of_image(image, reason.where)
+                if not same(normal(substitute(image, reason.where)), normal(old)):
+                    raise NotProved(f"the expression for {old.name} does not give it back")
+            slack = substitute(slack, reason.rewrite)
+            known = [p for p in self.theorem.parameters if p.symbol not in reason.rewrite]
+            signs = Signs([*known, *(Parameter(new, lower=ZERO) for new in reason.where)])
+        found = signs.sign(slack)
+        if found is None or (relation.sign == "<" and found != POSITIVE):
+            raise NotProved(f"the sign of right - left is not seen{'' if found is None else ' to be strict'}")
+
+    def check_denominators_of_image(self, image: Node, where: Mapping[Symbol, Node]) -> None:
+        """Denominators in new symbols are positive because those are."""
+        self.check_denominators(substitute(image, where))
+
+    @follows.register
+    def _(self, reason: Averaged, relation: Relation) -> None:
+        fact = self.step(reason.step)
+        if fact.left.is_vector:
+            raise NotProved("vectors are not averaged here")
+        self.require_nonnegative(reason.weight, "the weight")
+        self.same_relation(
+            relation, Relation(Mean(reason.weight * fact.left), _weak(fact), Mean(reason.weight * fact.right))
+        )
+
+    @follows.register
+    def _(self, reason: Expected, relation: Relation) -> None:
+        fact = self.step(reason.step)
+        self.same_relation(relation, Relation(Expectation(fact.left), _weak(fact), Expectation(fact.right)))
+
+    @follows.register
+    def _(self, reason: Cancelled, relation: Relation) -> None:
+        fact = self.step(reason.step)
+        self.check_denominators(reason.factor)
+        if self.signs.sign(reason.factor) != POSITIVE:
+            raise NotProved("the factor is not seen to be positive")
+        if not _implies(fact.sign, relation.sign) or not same(
+            normal(reason.factor * relation.slack), normal(fact.slack)
+        ):
+            raise NotProved("the line is not the claim times the factor")
+
+    @follows.register
+    def _(self, reason: Root, relation: Relation) -> None:
+        fact = self.step(reason.step)
+        self.require_nonnegative(relation.right, "the right side")
+        self.same_relation(Relation(square(relation.left), relation.sign, square(relation.right)), fact)
+
+    @follows.register
+    def _(self, reason: Repeated, relation: Relation) -> None:
+        self.require_nonnegative(reason.rate, "the rate")
+        self.check_denominators(reason.now, reason.after)
+        self._only_parameters(reason.rate, "the rate")
+        if not _says(self.step(reason.step), Relation(reason.after, "<=", reason.rate * reason.now)):
+            raise NotProved("the line does not say V+ <= rate V")
+        self._new_name(reason.power, ("power", reason.rate))
+        first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
+        self.same_relation(relation, Relation(last, "<=", reason.power * first))
+
+    @follows.register
+    def _(self, reason: Telescoped, relation: Relation) -> None:
+        self.check_denominators(reason.now, reason.after, reason.coefficient, reason.quantity)
+        self._only_parameters(reason.coefficient, "the coefficient")
+        decreased = Relation(reason.after, "<=", reason.now - reason.coefficient * reason.quantity)
+        if not _says(self.step(reason.step), decreased):
+            raise NotProved("the line does not say V+ <= V - coefficient Q")
+        if not _says(self.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
+            raise NotProved("the line does not say 0 <= V")
+        self._only_parameters(reason.times, "T")
+        if self.signs.sign(reason.times) != POSITIVE:
+            raise NotProved("T is not seen to be positive")
+        self._new_name(reason.average, ("average", reason.quantity))
+        first = self._at(reason.now, reason.initial, "0")
+        self.same_relation(relation, Relation(reason.coefficient * reason.average, "<=", first / reason.times))
+
+    def _only_parameters(self, node: Node, what: str) -> None:
+        if symbols(node) - {parameter.symbol for parameter in self.theorem.parameters} or is_indexed(node):
+            raise NotProved(f"{what} is not made of parameters, which are the same at all times and for all agents")
+
+    def _new_name(self, symbol: Symbol, meaning: object) -> None:
+        """A name that stands for one thing only, of which nothing was assumed."""
+        assumed = {s for step in self.theorem.givens for s in symbols(step.relation.slack)}
+        assumed |= {parameter.symbol for parameter in self.theorem.parameters}
+        if symbol.vector or symbol.indexed or symbol.random or symbol in assumed:
+            raise NotProved(f"{symbol.name} is no new name for a number")
+        if self.names.setdefault(symbol, meaning) != meaning:
+            raise NotProved(f"{symbol.name} stands for something else already")
+
+    def _at(self, node: Node, names: Mapping[Symbol, Node], time: str) -> Node:
+        """The expression at a time, in the names for the state then."""
+        state = symbols(node) - {parameter.symbol for parameter in self.theorem.parameters}
+        if set(names) != state:
+            raise NotProved(f"the state is {', '.join(sorted(s.name for s in state))}: name each at time {time}")
+        for symbol, name in names.items():
+            if not isinstance(name, Symbol) or symbol.vector or symbol.indexed:
+                raise NotProved(f"{symbol.name}: only numbers are followed over time; give vectors' squares a name")
+            self._new_name(name, (time, symbol))
+        return substitute(node, names)
+
+    @follows.register
+    def _(self, reason: Axiom, relation: Relation) -> None:
+        self._instance(self.axioms, reason.name, reason.values, (), relation)
+
+    @follows.register
+    def _(self, reason: Lemma, relation: Relation) -> None:
+        self._instance(self.library, reason.slug, reason.values, reason.given, relation)
+
+    def _instance(
+        self, shelf: Library, name: str, values: Mapping[Symbol, Node], given: tuple[str, ...], relation: Relation
+    ) -> None:
+        """An instance of a theorem: its hypotheses are established lines, its ranges are kept."""
+        if name not in shelf:
+            raise NotProved(f"there is no {name!r}")
+        theorem = shelf[name]
+        for symbol, value in values.items():
+            self.check_denominators(value)
+            if value.is_vector != symbol.is_vector:
+                raise NotProved(f"{symbol.name} stands for a {'vector' if symbol.is_vector else 'scalar'}")
+            if (is_indexed(value) and not symbol.indexed) or (is_random(value) and not symbol.random):
+                raise NotProved(f"{symbol.name} is the same for all agents, or not random; its value is not")
+        for parameter in theorem.parameters:
+            for bound in parameter.relations:
+                wanted = substitute_relation(bound, values)
+                found = self.signs.sign(wanted.slack)
+                if found is None or (bound.sign == "<" and found != POSITIVE):
+                    raise NotProved(f"{parameter.symbol.name} is not seen to lie in its range")
+        if len(given) != len(theorem.givens):
+            raise NotProved(f"{name!r} has {len(theorem.givens)} hypotheses, and {len(given)} lines are given for them")
+        for step, line in zip(theorem.givens, given):
+            if not _says(self.step(line), substitute_relation(step.relation, values)):
+                raise NotProved(f"the line {line!r} is not the hypothesis {step.name!r}")
+        if not any(_says(substitute_relation(goal, values), relation) for goal in theorem.conclusions):
+            raise NotProved(f"{name!r} does not say this")
+
+    def same_relation(self, relation: Relation, fact: Relation) -> None:
+        """The line says what was derived."""
+        if not _says(fact, relation):
+            raise NotProved("the line says something else than what follows")
+
+
+def _weak(fact: Relation) -> str:
+    """Strictness is lost where a weight may vanish."""
+    return "=" if fact.sign == "=" else "<="
+
+
+def _implies(a: str, b: str) -> bool:
+    return a == b or (b == "<=" and a in ("<", "="))
+
+
+def _says(fact: Relation, goal: Relation) -> bool:
+    """Whether an established relation is the goal, or stronger, in normal form."""
+    if fact.left.is_vector != goal.left.is_vector or not _implies(fact.sign, goal.sign):
+        return False
+    if fact.left.is_vector:
+        return not normal_vector(fact.slack - goal.slack)
+    if same(normal(fact.slack), normal(goal.slack)):
+        return True
+    flipped = Relation(fact.right, fact.sign, fact.left)
+    return fact.sign == "=" and same(normal(flipped.slack), normal(goal.slack))

@@ -1,0 +1,177 @@
+"""Why a step holds: the closed list of reasons. What each asks for is checked in ``kernel``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from eftheory.proofkit.expression import Node, Symbol
+
+
+@dataclass(frozen=True)
+class Given:
+    """A hypothesis of the theorem."""
+
+
+@dataclass(frozen=True)
+class Axiom:
+    """A statement from ``axioms``, with expressions for its symbols.
+
+    Args:
+        name: of the axiom.
+        values: for its symbols.
+    """
+
+    name: str
+    values: Mapping[Symbol, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """The conclusion of another theorem, with expressions for its symbols.
+
+    Args:
+        slug: of the theorem.
+        values: for its symbols.
+        given: the steps that are its hypotheses, in their order.
+    """
+
+    slug: str
+    values: Mapping[Symbol, Node] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Combination:
+    """right - left = sum of multipliers times slacks + sum of coefficients times squares, in normal form.
+
+    Args:
+        using: (multiplier, step); not negative, unless the step is an equation.
+        squares: (coefficient, vector or scalar), the coefficient not negative.
+        mean_squares: (weight, vector or scalar), both perhaps each agent's own: mean of weight times square.
+        modulo: equations "atom = expression" by which the two sides are rewritten before they are compared.
+    """
+
+    using: tuple[tuple[Node, str], ...] = ()
+    squares: tuple[tuple[Node, Node], ...] = ()
+    mean_squares: tuple[tuple[Node, Node], ...] = ()
+    modulo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Positivity:
+    """left < right (or <=) by signs: of coefficients once ranges are mapped to (0, oo), of factors, of known facts.
+
+    Args:
+        rewrite: expressions for symbols, in new positive symbols; the proof that the map is onto is that they
+            give the old ones back when ``where`` is put in.
+        where: each new symbol: the expression it stands for.
+    """
+
+    rewrite: Mapping[Symbol, Node] = field(default_factory=dict)
+    where: Mapping[Symbol, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """A relation between agents' own numbers, averaged with a weight that is not negative.
+
+    Args:
+        step: the relation.
+        weight: perhaps each agent's own.
+    """
+
+    step: str
+    weight: Node
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The expectation of a relation."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A relation whose slack is a positive factor times that of the claim.
+
+    Args:
+        step: the relation.
+        factor: positive.
+    """
+
+    step: str
+    factor: Node
+
+
+@dataclass(frozen=True)
+class Root:
+    """a <= b from a^2 <= b^2, as b is not negative.
+
+    Args:
+        step: the relation between the squares.
+    """
+
+    step: str
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """V_T <= rate^T V_0 from V+ <= rate V at every time, by induction; rate is not negative.
+
+    What is random enters with its total expectation: hypotheses hold at every time, given the past.
+
+    Args:
+        step: the relation V+ <= rate V.
+        now: V.
+        after: V+.
+        rate: the factor, made of parameters.
+        power: a new name, for rate^T.
+        initial: new names for the state at time 0: one for each symbol of V that is no parameter.
+        final: new names for it at time T.
+    """
+
+    step: str
+    now: Node
+    after: Node
+    rate: Node
+    power: Symbol
+    initial: Mapping[Symbol, Node]
+    final: Mapping[Symbol, Node]
+
+
+@dataclass(frozen=True)
+class Telescoped:
+    """coefficient average <= V_0 / T from V+ <= V - coefficient Q at every time and V >= 0.
+
+    ``average`` is (1/T) times the sum of Q over the times 0, ..., T - 1; what is random enters with its total
+    expectation.
+
+    Args:
+        step: the relation V+ <= V - coefficient Q.
+        now: V.
+        after: V+.
+        coefficient: made of parameters.
+        quantity: Q.
+        nonnegative: the step 0 <= V.
+        average: a new name.
+        initial: new names for the state at time 0: one for each symbol of V that is no parameter.
+        times: T, a positive parameter.
+    """
+
+    step: str
+    now: Node
+    after: Node
+    coefficient: Node
+    quantity: Node
+    nonnegative: str
+    average: Symbol
+    initial: Mapping[Symbol, Node]
+    times: Symbol
+
+
+Reason: TypeAlias = (
+    Given | Axiom | Lemma | Combination | Positivity | Averaged | Expected | Cancelled | Root | Repeated | Telescoped
+)

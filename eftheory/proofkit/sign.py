@@ -1,0 +1,157 @@
+"""Decide that an expression is positive, or not negative, wherever its parameters may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from eftheory.proofkit.expression import (
+    Expectation,
+    Inner,
+    Mean,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
+    Symbol,
+)
+from eftheory.proofkit.normal import Ratio, normal
+from eftheory.proofkit.parameter import Parameter
+from eftheory.proofkit.polynomial import Polynomial
+from eftheory.proofkit.substitution import substitute, symbols
+
+POSITIVE, NONNEGATIVE = "positive", "nonnegative"
+Sign = str
+
+
+@dataclass
+class Signs:
+    """What is known of signs: the ranges of parameters, and facts.
+
+    Args:
+        parameters: with their ranges, earlier ones first.
+        facts: relations that are known to hold.
+    """
+
+    parameters: Sequence[Parameter]
+    facts: list[Relation] = field(default_factory=list)
+
+    def sign(self, node: Node) -> Sign | None:
+        """POSITIVE, NONNEGATIVE, or None if neither is seen.
+
+        By the tree: sums, products, quotients and even powers of what is known; squares; averages.
+        Then by known facts, then by the coefficients after ranges have been mapped to (0, oo).
+        """
+        found = self._by_tree(node)
+        if found != POSITIVE:
+            found = _better(found, self._by_facts(node))
+        if found != POSITIVE and not node.is_vector:
+            found = _better(found, self._by_coefficients(node))
+        return found
+
+    def _by_tree(self, node: Node) -> Sign | None:
+        if isinstance(node, Number):
+            return POSITIVE if node.value > 0 else NONNEGATIVE if node.value == 0 else None
+        if isinstance(node, Inner) and node.a == node.b:
+            return NONNEGATIVE
+        if isinstance(node, Power):
+            base = self.sign(node.base)
+            if base == POSITIVE or node.exponent == 0:
+                return POSITIVE
+            return NONNEGATIVE if base or node.exponent % 2 == 0 else None
+        if isinstance(node, Sum):
+            found = [self.sign(term) for term in node.terms]
+            return None if None in found else POSITIVE if POSITIVE in found else NONNEGATIVE
+        if isinstance(node, Product):
+            found = [self.sign(factor) for factor in node.factors if not factor.is_vector]
+            return None if None in found else NONNEGATIVE if NONNEGATIVE in found else POSITIVE
+        if isinstance(node, Quotient):
+            if self.sign(node.denominator) != POSITIVE:
+                return None
+            return self.sign(node.numerator)
+        if isinstance(node, (Mean, Expectation)):
+            return self.sign(node.body)
+        return None
+
+    def _by_facts(self, node: Node) -> Sign | None:
+        value = normal(node)
+        found = None
+        for fact in [*(r for p in self.parameters for r in p.relations), *self.facts]:
+            if fact.sign != "=" and not fact.left.is_vector and same(normal(fact.slack), value):
+                found = _better(found, POSITIVE if fact.sign == "<" else NONNEGATIVE)
+        return found
+
+    def _by_coefficients(self, node: Node) -> Sign | None:
+        unknown = {p.symbol for p in self.parameters}
+        if not symbols(node) <= unknown or _averages(node):
+            return None
+        values, strict = self._orthant(symbols(node))
+        image = normal(_substitute_all(node, values))
+        top, bottom = _sign_of_coefficients(image.numerator, strict), _sign_of_coefficients(image.denominator, strict)
+        if top is None or bottom is None:
+            flipped = (image.numerator.scaled(Fraction(-1)), image.denominator.scaled(Fraction(-1)))
+            top, bottom = (_sign_of_coefficients(part, strict) for part in flipped)
+        return top if bottom == POSITIVE else None
+
+    def _orthant(self, wanted: Iterable[Symbol]) -> tuple[list[tuple[Symbol, Node]], set[str]]:
+        """For each parameter an expression in a number from (0, oo), or [0, oo); the names of the former."""
+        values: list[tuple[Symbol, Node]] = []
+        strict: set[str] = set()
+        for parameter in self.parameters:
+            t = Symbol(f"t({parameter.symbol.name})", indexed=parameter.symbol.indexed)
+            low, high = parameter.lower, parameter.upper
+            if low is not None and high is not None:
+                # t = 0 is the end that may be closed; if both are, the other is a limit, and strictness is lost
+                first, last = (high, low) if parameter.upper_closed and not parameter.lower_closed else (low, high)
+                image: Node = (first + last * t) / (1 + t)
+                open_ = not (parameter.lower_closed or parameter.upper_closed)
+                both = parameter.lower_closed and parameter.upper_closed
+            elif low is not None:
+                image, open_, both = low + t, not parameter.lower_closed, False
+            elif high is not None:
+                image, open_, both = high - t, not parameter.upper_closed, False
+            else:
+                continue  # any number: stays as it is, and no coefficient of it has a sign
+            if open_:
+                strict.add(t.name)
+            if both:
+                strict.add("(none)")
+            values.append((parameter.symbol, image))
+        return values, strict
+
+
+def same(a: Ratio, b: Ratio) -> bool:
+    """Whether two normal forms are equal."""
+    return a.numerator * b.denominator == b.numerator * a.denominator
+
+
+def _substitute_all(node: Node, values: list[tuple[Symbol, Node]]) -> Node:
+    """Later parameters first, as their ranges are in terms of earlier ones."""
+    for symbol, image in reversed(values):
+        node = substitute(node, {symbol: image})
+    return node
+
+
+def _sign_of_coefficients(polynomial: Polynomial, strict: set[str]) -> Sign | None:
+    if any(c < 0 for c in polynomial.terms.values()):
+        return None
+    if any(not (atom[0] == "scalar" and str(atom[1]).startswith("t(")) for atom in polynomial.atoms()):
+        return None
+    if "(none)" in strict:
+        return NONNEGATIVE
+    alive = any(all(atom[1] in strict for atom, _ in monomial) for monomial in polynomial.terms)
+    return POSITIVE if alive else NONNEGATIVE
+
+
+def _averages(node: Node) -> bool:
+    from eftheory.proofkit.substitution import parts
+
+    return isinstance(node, (Mean, Expectation, Inner)) or any(map(_averages, parts(node)))
+
+
+def _better(a: Sign | None, b: Sign | None) -> Sign | None:
+    return POSITIVE if POSITIVE in (a, b) else NONNEGATIVE if NONNEGATIVE in (a, b) else None

@@ -1,0 +1,92 @@
+"""Put expressions in the place of symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from eftheory.proofkit.expression import (
+    Expectation,
+    Inner,
+    Mean,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
+    Symbol,
+)
+
+Map = Mapping[Symbol, Node]
+
+
+def substitute(node: Node, values: Map) -> Node:
+    """The expression with every symbol in ``values`` replaced, all at once.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> substitute(x + y, {x: y, y: x}) == y + x
+    True
+    """
+    if isinstance(node, Symbol):
+        return values.get(node, node)
+    return rebuild(node, lambda part: substitute(part, values))
+
+
+def substitute_relation(relation: Relation, values: Map) -> Relation:
+    """Both sides."""
+    return Relation(substitute(relation.left, values), relation.sign, substitute(relation.right, values))
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with its parts changed."""
+    if isinstance(node, (Number, Symbol)):
+        return node
+    if isinstance(node, Sum):
+        return Sum(tuple(map(change, node.terms)))
+    if isinstance(node, Product):
+        return Product(tuple(map(change, node.factors)))
+    if isinstance(node, Quotient):
+        return Quotient(change(node.numerator), change(node.denominator))
+    if isinstance(node, Power):
+        return Power(change(node.base), node.exponent)
+    if isinstance(node, Inner):
+        return Inner(change(node.a), change(node.b))
+    if isinstance(node, Mean):
+        return Mean(change(node.body))
+    if isinstance(node, Expectation):
+        return Expectation(change(node.body))
+    raise TypeError(f"{type(node).__name__} is no expression")
+
+
+def parts(node: Node) -> list[Node]:
+    """The parts of a node."""
+    found: list[Node] = []
+
+    def keep(part: Node) -> Node:
+        found.append(part)
+        return part
+
+    rebuild(node, keep)
+    return found
+
+
+def symbols(node: Node) -> set[Symbol]:
+    """The symbols that occur."""
+    if isinstance(node, Symbol):
+        return {node}
+    return {symbol for part in parts(node) for symbol in symbols(part)}
+
+
+def is_indexed(node: Node) -> bool:
+    """Whether each agent has its own value."""
+    if isinstance(node, Symbol):
+        return node.indexed
+    return not isinstance(node, Mean) and any(map(is_indexed, parts(node)))
+
+
+def is_random(node: Node) -> bool:
+    """Whether it is random."""
+    if isinstance(node, Symbol):
+        return node.random
+    return not isinstance(node, Expectation) and any(map(is_random, parts(node)))

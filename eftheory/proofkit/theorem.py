@@ -1,0 +1,203 @@
+"""A theorem and its proof, as data: what people read and what the kernel checks are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from eftheory.proofkit.expression import Node, Number, Relation, Symbol, wrap
+from eftheory.proofkit.parameter import Parameter
+from eftheory.proofkit.reason import (
+    Averaged,
+    Axiom,
+    Cancelled,
+    Combination,
+    Expected,
+    Given,
+    Lemma,
+    Positivity,
+    Reason,
+    Repeated,
+    Root,
+    Telescoped,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a proof.
+
+    Args:
+        name: by which later lines refer to it.
+        relation: what it says.
+        reason: why.
+        prose: what a reader may want to be told; proves nothing.
+    """
+
+    name: str
+    relation: Relation
+    reason: Reason
+    prose: str = ""
+
+
+@dataclass
+class Theorem:
+    """A statement with its hypotheses and the steps that lead to it.
+
+    Args:
+        slug: by which others refer to it; the file's name.
+        title: as a sentence or a name.
+        source: key of references.bib with a place, or "own".
+
+    >>> t = Theorem("halves", "Half of a positive number is less", source="own")
+    >>> x = t.parameter("x", above=0)
+    >>> goal = t.claim(x / 2 < x)
+    >>> t.qed(t.positive("less", goal))
+    """
+
+    slug: str
+    title: str
+    source: str = "own"
+    parameters: list[Parameter] = field(default_factory=list)
+    givens: list[Step] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    conclusions: list[Relation] = field(default_factory=list)
+    last: list[str] = field(default_factory=list)
+    prose: list[tuple[int, str]] = field(default_factory=list)
+
+    def parameter(
+        self,
+        name: str,
+        *,
+        above: Any = None,
+        below: Any = None,
+        at_least: Any = None,
+        at_most: Any = None,
+        indexed: bool = False,
+        latex: str = "",
+    ) -> Symbol:
+        """A scalar in a range; ``indexed``: each agent's own."""
+        if (above is not None and at_least is not None) or (below is not None and at_most is not None):
+            raise ValueError(f"{name}: give one lower and one upper bound")
+        lower, upper = (above if above is not None else at_least), (below if below is not None else at_most)
+        symbol = Symbol(name, indexed=indexed, latex=latex)
+        self.parameters.append(
+            Parameter(
+                symbol,
+                None if lower is None else wrap(lower),
+                None if upper is None else wrap(upper),
+                at_least is not None,
+                at_most is not None,
+            )
+        )
+        return symbol
+
+    def scalar(self, name: str, *, indexed: bool = False, random: bool = False, latex: str = "") -> Symbol:
+        """A number of which nothing is known, as the value of a function."""
+        return Symbol(name, indexed=indexed, random=random, latex=latex)
+
+    def vector(self, name: str, *, indexed: bool = False, random: bool = False, latex: str = "") -> Symbol:
+        """A vector of any dimension."""
+        return Symbol(name, vector=True, indexed=indexed, random=random, latex=latex)
+
+    def given(self, name: str, relation: Relation, prose: str = "") -> str:
+        """A hypothesis."""
+        return self._add(self.givens, name, relation, Given(), prose)
+
+    def claim(self, *relations: Relation) -> Any:
+        """The conclusion; one relation, or several that all hold."""
+        self.conclusions = list(relations)
+        return relations[0] if len(relations) == 1 else relations
+
+    def say(self, text: str) -> None:
+        """Commentary between steps."""
+        self.prose.append((len(self.steps), text))
+
+    def combine(
+        self,
+        name: str,
+        relation: Relation,
+        using: Sequence[tuple[Any, str] | str] = (),
+        *,
+        squares: Sequence[tuple[Any, Node]] = (),
+        mean_squares: Sequence[tuple[Any, Node]] = (),
+        modulo: Sequence[str] = (),
+        prose: str = "",
+    ) -> str:
+        """A sum of relations times multipliers, and of squares; without any, an identity."""
+        pairs = tuple((Number(Fraction(1)), u) if isinstance(u, str) else (wrap(u[0]), u[1]) for u in using)
+        reason = Combination(
+            pairs,
+            tuple((wrap(c), v) for c, v in squares),
+            tuple((wrap(c), v) for c, v in mean_squares),
+            tuple(modulo),
+        )
+        return self._add(self.steps, name, relation, reason, prose)
+
+    identity = combine
+
+    def positive(
+        self, name: str, relation: Relation, *, rewrite: Any = None, where: Any = None, prose: str = ""
+    ) -> str:
+        """By signs; see ``Positivity``."""
+        reason = Positivity(
+            {k: wrap(v) for k, v in (rewrite or {}).items()}, {k: wrap(v) for k, v in (where or {}).items()}
+        )
+        return self._add(self.steps, name, relation, reason, prose)
+
+    def average(self, name: str, relation: Relation, step: str, *, weight: Any = 1, prose: str = "") -> str:
+        """The mean over agents of a relation between what each has."""
+        return self._add(self.steps, name, relation, Averaged(step, wrap(weight)), prose)
+
+    def expect(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
+        """The expectation of both sides."""
+        return self._add(self.steps, name, relation, Expected(step), prose)
+
+    def cancel(self, name: str, relation: Relation, step: str, factor: Any, *, prose: str = "") -> str:
+        """Divide by a positive factor."""
+        return self._add(self.steps, name, relation, Cancelled(step, wrap(factor)), prose)
+
+    def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
+        """Square roots of both sides."""
+        return self._add(self.steps, name, relation, Root(step), prose)
+
+    def repeat(self, name: str, relation: Relation, reason: Repeated, *, prose: str = "") -> str:
+        """Induction on time; see ``Repeated``."""
+        return self._add(self.steps, name, relation, reason, prose)
+
+    def telescope(self, name: str, relation: Relation, reason: Telescoped, *, prose: str = "") -> str:
+        """A sum over time; see ``Telescoped``."""
+        return self._add(self.steps, name, relation, reason, prose)
+
+    def axiom(self, name: str, relation: Relation, axiom: str, values: Any = None, *, prose: str = "") -> str:
+        """What is taken from the literature, see ``axioms``."""
+        given = {k: wrap(v) for k, v in (values or {}).items()}
+        return self._add(self.steps, name, relation, Axiom(axiom, given), prose)
+
+    def lemma(
+        self,
+        name: str,
+        relation: Relation,
+        slug: str,
+        values: Any = None,
+        *,
+        given: Sequence[str] = (),
+        prose: str = "",
+    ) -> str:
+        """What another theorem proves."""
+        values = {k: wrap(v) for k, v in (values or {}).items()}
+        return self._add(self.steps, name, relation, Lemma(slug, values, tuple(given)), prose)
+
+    def qed(self, *steps: str) -> None:
+        """The steps that are the conclusion, in its order."""
+        self.last = list(steps)
+
+    def _add(self, to: list[Step], name: str, relation: Relation, reason: Reason, prose: str) -> str:
+        if any(step.name == name for step in (*self.givens, *self.steps)):
+            raise ValueError(f"{name!r}: there is a step of this name already")
+        if not isinstance(relation, Relation):
+            raise TypeError(f"{name!r}: a step says a <= b, a < b or a.equals(b), not {type(relation).__name__}")
+        to.append(Step(name, relation, reason, prose))
+        return name
