@@ -6,7 +6,7 @@ A tree says what is printed; what it means is decided by its normal form, in ``n
 # ruff: noqa: D102 -- is_vector: whether it is one
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -94,7 +94,7 @@ class Symbol(Node):
     vector: bool = False
     indexed: bool = False
     random: bool = False
-    latex: str = ""
+    latex: str = field(default="", compare=False)
 
     @property
     def is_vector(self) -> bool:  # type: ignore[override]

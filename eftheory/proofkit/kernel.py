@@ -294,15 +294,18 @@ class Checker:
     @follows.register
     def _(self, reason: Root, relation: Relation) -> None:
         fact = self.step(reason.step)
+        if relation.sign == "=" or relation.left.is_vector:
+            raise NotProved("roots are taken of inequalities between numbers")
         self.require_nonnegative(relation.right, "the right side")
         self.same_relation(Relation(square(relation.left), relation.sign, square(relation.right)), fact)
 
     @follows.register
     def _(self, reason: Repeated, relation: Relation) -> None:
         self.require_nonnegative(reason.rate, "the rate")
-        self.check_denominators(reason.now, reason.after)
+        self.check_denominators(reason.now)
         self._only_parameters(reason.rate, "the rate")
-        if not _says(self.step(reason.step), Relation(reason.after, "<=", reason.rate * reason.now)):
+        after = self._after(reason.now, reason.after)
+        if not _says(self.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
             raise NotProved("the line does not say V+ <= rate V")
         self._new_name(reason.power, ("power", reason.rate))
         first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
@@ -310,9 +313,10 @@ class Checker:
 
     @follows.register
     def _(self, reason: Telescoped, relation: Relation) -> None:
-        self.check_denominators(reason.now, reason.after, reason.coefficient, reason.quantity)
+        self.check_denominators(reason.now, reason.coefficient, reason.quantity)
         self._only_parameters(reason.coefficient, "the coefficient")
-        decreased = Relation(reason.after, "<=", reason.now - reason.coefficient * reason.quantity)
+        after = self._after(reason.now, reason.after)
+        decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity)
         if not _says(self.step(reason.step), decreased):
             raise NotProved("the line does not say V+ <= V - coefficient Q")
         if not _says(self.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
@@ -337,14 +341,34 @@ class Checker:
         if self.names.setdefault(symbol, meaning) != meaning:
             raise NotProved(f"{symbol.name} stands for something else already")
 
+    def _after(self, now: Node, successors: Mapping[Symbol, Symbol]) -> Node:
+        """V one step later."""
+        state = self._state(now)
+        if set(successors) != state:
+            raise NotProved(f"the state is {_names(state)}: name the successor of each")
+        for symbol, successor in successors.items():
+            known = {*state, *(parameter.symbol for parameter in self.theorem.parameters)}
+            if not isinstance(successor, Symbol) or successor.vector or successor.indexed or successor in known:
+                raise NotProved(f"the successor of {symbol.name} is a number with a name of its own")
+            if self.names.setdefault(successor, ("successor", symbol)) != ("successor", symbol):
+                raise NotProved(f"{successor.name} stands for something else already")
+        later = substitute(now, successors)
+        return Expectation(later) if any(successor.random for successor in successors.values()) else later
+
+    def _state(self, node: Node) -> set[Symbol]:
+        state = symbols(node) - {parameter.symbol for parameter in self.theorem.parameters}
+        if any(symbol.vector or symbol.indexed or symbol.random for symbol in state):
+            raise NotProved("only numbers are followed over time; give squares of vectors a name")
+        return state
+
     def _at(self, node: Node, names: Mapping[Symbol, Node], time: str) -> Node:
         """The expression at a time, in the names for the state then."""
-        state = symbols(node) - {parameter.symbol for parameter in self.theorem.parameters}
+        state = self._state(node)
         if set(names) != state:
-            raise NotProved(f"the state is {', '.join(sorted(s.name for s in state))}: name each at time {time}")
+            raise NotProved(f"the state is {_names(state)}: name each at time {time}")
         for symbol, name in names.items():
-            if not isinstance(name, Symbol) or symbol.vector or symbol.indexed:
-                raise NotProved(f"{symbol.name}: only numbers are followed over time; give vectors' squares a name")
+            if not isinstance(name, Symbol):
+                raise NotProved(f"{symbol.name} at time {time} is a name")
             self._new_name(name, (time, symbol))
         return substitute(node, names)
 
@@ -387,6 +411,10 @@ class Checker:
         """The line says what was derived."""
         if not _says(fact, relation):
             raise NotProved("the line says something else than what follows")
+
+
+def _names(symbols_: set[Symbol]) -> str:
+    return ", ".join(sorted(symbol.name for symbol in symbols_))
 
 
 def _weak(fact: Relation) -> str:

@@ -121,12 +121,14 @@ class Root:
 class Repeated:
     """V_T <= rate^T V_0 from V+ <= rate V at every time, by induction; rate is not negative.
 
+    V+ is V with each symbol of the state replaced by its successor, in expectation if a successor is random.
+
     What is random enters with its total expectation: hypotheses hold at every time, given the past.
 
     Args:
         step: the relation V+ <= rate V.
         now: V.
-        after: V+.
+        after: for each symbol of the state, that of its successor.
         rate: the factor, made of parameters.
         power: a new name, for rate^T.
         initial: new names for the state at time 0: one for each symbol of V that is no parameter.
@@ -135,7 +137,7 @@ class Repeated:
 
     step: str
     now: Node
-    after: Node
+    after: Mapping[Symbol, Symbol]
     rate: Node
     power: Symbol
     initial: Mapping[Symbol, Node]
@@ -152,7 +154,7 @@ class Telescoped:
     Args:
         step: the relation V+ <= V - coefficient Q.
         now: V.
-        after: V+.
+        after: for each symbol of the state, that of its successor; V+ is V at these, in expectation if one is random.
         coefficient: made of parameters.
         quantity: Q.
         nonnegative: the step 0 <= V.
@@ -163,7 +165,7 @@ class Telescoped:
 
     step: str
     now: Node
-    after: Node
+    after: Mapping[Symbol, Symbol]
     coefficient: Node
     quantity: Node
     nonnegative: str

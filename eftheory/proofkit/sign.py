@@ -25,6 +25,8 @@ from eftheory.proofkit.polynomial import Polynomial
 from eftheory.proofkit.substitution import substitute, symbols
 
 POSITIVE, NONNEGATIVE = "positive", "nonnegative"
+IMAGE = "\0"
+"""Begins the names of numbers from (0, oo); no name that people give begins so."""
 Sign = str
 
 
@@ -102,7 +104,7 @@ class Signs:
         values: list[tuple[Symbol, Node]] = []
         strict: set[str] = set()
         for parameter in self.parameters:
-            t = Symbol(f"t({parameter.symbol.name})", indexed=parameter.symbol.indexed)
+            t = Symbol(f"{IMAGE}{parameter.symbol.name}", indexed=parameter.symbol.indexed)
             low, high = parameter.lower, parameter.upper
             if low is not None and high is not None:
                 # t = 0 is the end that may be closed; if both are, the other is a limit, and strictness is lost
@@ -139,7 +141,7 @@ def _substitute_all(node: Node, values: list[tuple[Symbol, Node]]) -> Node:
 def _sign_of_coefficients(polynomial: Polynomial, strict: set[str]) -> Sign | None:
     if any(c < 0 for c in polynomial.terms.values()):
         return None
-    if any(not (atom[0] == "scalar" and str(atom[1]).startswith("t(")) for atom in polynomial.atoms()):
+    if any(not (atom[0] == "scalar" and str(atom[1]).startswith(IMAGE)) for atom in polynomial.atoms()):
         return None
     if "(none)" in strict:
         return NONNEGATIVE
