@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.arrays import Array, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.vectors import as_vectors
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Identity(Compressor):
     unbiased = additive = True
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = as_array(v)
+        v = as_vectors(v)
         return namespace(v).asarray(v, copy=True)
 
     def naive(self, v: Exact) -> list[Any]:

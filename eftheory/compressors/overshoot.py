@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.arrays import Array, as_array, factor
+from eftheory.compressors.arrays import Array, factor
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.vectors import as_real
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Overshoot(Compressor):
             raise ValueError(f"s={self.s}: s must lie in [0, 1); from s = 1 on the compressor contracts nothing")
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = as_array(v)
+        v = as_real(v)
         return factor(v, 1 + self.s) * v
 
     def naive(self, v: Exact) -> list[Any]:

@@ -11,9 +11,10 @@ from math import comb
 
 import numpy as np
 
-from eftheory.compressors.arrays import Array, as_array, factor, mask, namespace
+from eftheory.compressors.arrays import Array, factor, mask, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, check_k, check_kept, generator
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.vectors import as_vectors
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class RandK(Compressor):
         return self.scaled
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = as_array(v)
+        v = as_vectors(v)
         xp, dimension = namespace(v), v.shape[-1]
         check_kept(self.k, dimension)
         places = np.broadcast_to(np.arange(dimension), tuple(v.shape))

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.arrays import Array, namespace
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.signs import decode_signs, encode_signs
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.vectors import as_real
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ScaledSign(Compressor):
     """
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
-        v = as_array(v)
+        v = as_real(v)
         xp = namespace(v)
         scale = xp.sum(xp.abs(v), axis=-1, keepdims=True) / v.shape[-1]
         return xp.where(v < 0, -scale, scale)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence, Sized
 from dataclasses import fields, replace
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.compressors.calling import read_call
 from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method, Recorded
 from eftheory.simulate.problems.problem import Array, Problem
@@ -126,11 +126,5 @@ def _rowwise(compressor: Callable[..., Array]) -> Callable[[Array, np.random.Gen
     """The compressor as a function of all agents' vectors at once."""
     if isinstance(compressor, Compressor):
         return compressor
-    arguments: tuple[Any, ...] = tuple(inspect.signature(compressor).parameters.values())
-    takes_rng = sum(argument.kind in _POSITIONAL and argument.default is argument.empty for argument in arguments) > 1
-    if takes_rng or any(argument.name == "rng" and argument.kind in _POSITIONAL for argument in arguments):
-        return lambda v, rng: np.stack([compressor(row, rng) for row in v])
-    return lambda v, rng: np.stack([compressor(row) for row in v])
-
-
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    how = read_call(compressor)
+    return lambda v, rng: np.stack([how(compressor, row, rng) for row in v])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +10,11 @@ import numpy as np
 
 from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
+from eftheory.compressors.calling import read_call
 from eftheory.testing.claim import Absolute, Claims, Unbiased, rational_above, rational_below
 from eftheory.testing.library import from_numpy, to_numpy
 
 FLAGS = ("random", "unbiased", "homogeneous", "additive")
-GENERATORS = ("rng", "generator", "random_state")
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 @dataclass(frozen=True)
@@ -76,56 +74,24 @@ def adapt(compressor: Any, claim: Claims | None = None, *, library: str = "numpy
         raise TypeError(f"{compressor.__name__} is a class: pass an instance, {compressor.__name__}(...)")
     if not callable(compressor):
         raise TypeError(f"{compressor!r} cannot be called: a compressor is a function f(x) or f(x, rng)")
-    takes_rng, required = takes_generator(compressor)
-
-    by_name = _keyword_only(compressor)
-
-    def call(array: Any, rng: Any) -> Any:
-        if by_name is not None:
-            return compressor(array, **{by_name: rng})
-        return compressor(array, rng) if takes_rng else compressor(array)
+    how = read_call(compressor)
 
     def function(v: Any, rng: Any) -> Any:
-        return to_numpy(call(from_numpy(v, library), rng), library)
+        return to_numpy(how(compressor, from_numpy(v, library), rng), library)
 
     def keeps_input(v: Any, rng: Any) -> bool:
         array = from_numpy(v, library)
-        call(array, rng)
+        how(compressor, array, rng)
         return bool(to_numpy(array, library).tobytes() == v.tobytes())
 
     flags: dict[str, Any] = {flag: _flag(compressor, flag) for flag in FLAGS}
-    if flags["random"] is None and not takes_rng and by_name is None:
+    if flags["random"] is None and not how.takes_rng:
         flags["random"] = False
-    if flags["random"] is None and required:
+    if flags["random"] is None and how.required:
         flags["random"] = True
     return Subject(
         name or _name(compressor), function, keeps_input, _claim_at(compressor, claim), **flags, source=compressor
     )
-
-
-def takes_generator(function: Callable[..., Any]) -> tuple[bool, bool]:
-    """Whether a function takes a generator as its second argument, and whether it has to be given one.
-
-    >>> takes_generator(lambda x, rng: x), takes_generator(lambda x: x), takes_generator(lambda x, rng=None: x)
-    ((True, True), (False, False), (True, False))
-    """
-    try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):  # a C function that does not say
-        return False, False
-    places = [parameter for parameter in parameters if parameter.kind in _POSITIONAL]
-    required = [parameter for parameter in places if parameter.default is parameter.empty]
-    named = len(places) > 1 and places[1].name in GENERATORS
-    return named or len(required) > 1, len(required) > 1
-
-
-def _keyword_only(function: Callable[..., Any]) -> str | None:
-    """The name of a generator that is to be passed by its name."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return None
-    return next((p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in GENERATORS), None)
 
 
 def _flag(compressor: Any, name: str) -> bool | None:
