@@ -13,6 +13,7 @@ from eftheory.loading import load_object
 from eftheory.numbers import read_number
 
 _INTEGER, _FRACTION = re.compile(r"[+-]?[0-9]{1,18}"), re.compile(r"[+-]?[0-9]{1,18}/[0-9]{1,18}")
+_BUILT = re.compile(r"(?P<place>[\w.]+(:\w+)?)\((?P<parameters>[^()]*)\)")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
@@ -21,13 +22,16 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
 
     Args:
         place: file.py:name or package.module:name.
-        parameters: ``name=value``: whole numbers, fractions p/q, decimals, true, false, none, or text.
+        parameters: ``name=value``: whole numbers, fractions p/q, decimals, true, false, none, several of
+            these with commas between, another compressor as in RandK(k=2,scaled=true), or text.
 
     Raises:
         ValueError: it is not there, takes other parameters, or refuses these.
 
     >>> load_compressor("eftheory.compressors:TopK", ["k=3"])
     TopK(k=3)
+    >>> load_compressor("eftheory.compressors:Scaled", ["compressor=RandK(k=2,scaled=true)"])
+    Scaled(compressor=RandK(k=2, scaled=True), factor=None)
     """
     found = load_object(place)
     if not callable(found):
@@ -100,4 +104,10 @@ def _read(text: str, exact: bool) -> Any:
         return Fraction(text)
     if _DECIMAL.fullmatch(text):
         return Fraction(text) if exact else float(text)
+    built = _BUILT.fullmatch(text)
+    if built:
+        place = built["place"] if ":" in built["place"] else f"eftheory.compressors:{built['place']}"
+        return load_compressor(place, [part for part in built["parameters"].split(",") if part.strip()])
+    if "," in text:
+        return tuple(_read(part.strip(), exact) for part in text.split(","))
     return {"true": True, "false": False, "none": None}.get(text.lower(), text)

@@ -33,6 +33,10 @@ class Constant:
         """Whether no better constant holds in this dimension."""
         return self.extremal is not None
 
+    @property
+    def kind(self) -> str:
+        """What is known of it: "exact, attained", "exact, approached" or "bound"."""
+        return f"exact, {'attained' if self.attained else 'approached'}" if self.exact else "bound"
+
     def __str__(self) -> str:
-        kind = f"exact, {'attained' if self.attained else 'approached'}" if self.exact else "bound"
-        return f"{self.value} ({kind})"
+        return f"{self.value} ({self.kind})"

@@ -78,4 +78,5 @@ class RandK(Compressor):
 
     def bits(self, dimension: int) -> int:
         """The numbers; the positions come from shared randomness."""
+        check_kept(self.k, dimension)
         return NUMBER_BITS * int(self.k)

@@ -9,6 +9,9 @@ import numpy as np
 
 MAGNITUDES = (1.0, 1.5, 1.25, 1.75, 4 / 3, math.sqrt(2), 1.0625, 1.9375)
 
+GRID = 32
+"""Points of a grid of sizes."""
+
 
 def structured(dimension: int) -> Iterator[np.ndarray]:
     """Equal magnitudes, few non-zeros, one that stands out, ramps and geometric decay.
@@ -40,6 +43,10 @@ def structured(dimension: int) -> Iterator[np.ndarray]:
         if d % rows == 0 and rows <= d // rows:
             yield np.eye(rows, d // rows).ravel()
     yield np.where(places % 2 == 0, 1.0, 0.0)
+    for j in range(GRID):  # the worst size for a rounding, the worst ratio for a threshold
+        yield np.full(d, 10.0 ** (j / GRID))
+        yield np.where(places == 0, 1.0, (j + 1) / (GRID + 1))
+        yield np.where(places == 0, 1.0, 2 * (j + 1) / ((GRID + 1) * math.sqrt(d)))
 
 
 def random_vectors(dimension: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

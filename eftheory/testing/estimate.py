@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -76,6 +77,7 @@ def estimate_alpha(
     examples: int = 200,
     steps: int = 400,
     samples: int = 4000,
+    also: Sequence[Sequence[Any]] = (),
 ) -> Estimate:
     """Look for the vector on which E ||C(v) - v||^2 / ||v||^2 is largest; alpha is at most one minus that.
 
@@ -92,6 +94,7 @@ def estimate_alpha(
         examples: how many vectors of each kind.
         steps: local steps from each of the three worst.
         samples: draws that are averaged where they cannot be listed.
+        also: vectors to try besides, known to be bad.
 
     Raises:
         ValueError: C raises in this dimension.
@@ -106,12 +109,14 @@ def estimate_alpha(
     trial, _ = prepare(adapt(compressor, library=library), [dim], dtype=dtype, magnitudes=magnitudes, seed=seed)
     subject = trial.subject
     found = worst_vectors(subject, dim, fit=trial.fit, seed=seed, examples=examples, steps=steps)
+    found += [np.array([float(entry) for entry in vector], dtype=dtype) for vector in also if any(vector)]
     if not found:
         raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
     known = compressor.contraction(dim) if isinstance(compressor, Compressor) else None
     below, above, vector, exact = max((_ratio(trial, v, samples) for v in found), key=lambda ratio: ratio[:2])
     if exact and not subject.random:
         vector = _simplest(trial, vector, below)
+        below, above, vector, exact = _ratio(trial, vector, samples)
     return Estimate(dim, min(1 - below, Fraction(1)), 1 - above, tuple(map(float, vector)), exact, known)
 
 
@@ -133,7 +138,7 @@ def _simplest(trial: Trial, v: np.ndarray, ratio: Fraction) -> np.ndarray:
         measured = measure_best(trial.subject, vector, v.dtype) if any(vector) and trial.admits(vector) else None
         return measured is not None and measured.ratio >= ratio
 
-    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=300)
+    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=min(300, 1 + 50000 // v.size))
     return np.array([float(entry) for entry in simplest], dtype=v.dtype)
 
 
@@ -146,7 +151,7 @@ def _is_broken(trial: Trial, v: np.ndarray) -> bool:
 
 def _ratio(trial: Trial, v: np.ndarray, samples: int) -> tuple[Fraction, Fraction, np.ndarray, bool]:
     """An interval for the ratio, the vector, and whether the interval is a number."""
-    measured = measure_best(trial.subject, v, v.dtype)
+    measured = None if _is_broken(trial, v) else measure_best(trial.subject, v, v.dtype)
     if measured is not None:
         room = measured.room
         return measured.ratio - room, measured.ratio + room, v, True
@@ -155,4 +160,5 @@ def _ratio(trial: Trial, v: np.ndarray, samples: int) -> tuple[Fraction, Fractio
     if not np.isfinite(ratios).all():
         return NOT_FINITE, NOT_FINITE, v, True
     mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / samples**0.5
+    error += 4 * (v.size + 32) * trial.spacing * (mean + 2)  # rounding
     return Fraction(max(mean - error, 0.0)), Fraction(mean + error), v, False

@@ -12,12 +12,26 @@ import numpy as np
 from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.laws import Guarantee
-from eftheory.testing.claim import Unbiased, rational_below
+from eftheory.numbers import decimal_down, read_number
+from eftheory.testing.checks.trial import show
+from eftheory.testing.claim import Unbiased
 from eftheory.testing.comparison import Row, at_equal_bits
 from eftheory.testing.estimate import Estimate, estimate_alpha
 from eftheory.testing.library import check_library
 from eftheory.testing.subject import adapt
-from eftheory.testing.suite import DIMENSIONS, CompressorRaises, Report, Result, check_compressor
+from eftheory.testing.suite import (
+    DIMENSIONS,
+    EXPECTED,
+    FAILED,
+    CompressorRaises,
+    Report,
+    Result,
+    check_compressor,
+    check_options,
+)
+
+CLAIM_CHECKS = {"shape", "determinism", "zero", "contraction", "unbiasedness", "scale", "ties", "zeros"}
+"""Where one of these fails, expected or not, the claim is refuted, or nothing is known of it."""
 
 DTYPES = {"float64": np.float64, "float32": np.float32}
 
@@ -89,9 +103,13 @@ def examine(
         raise ValueError(f"dtype={dtype!r}: choose float64 or float32")
     if dim < 1:
         raise ValueError(f"dim={dim}: a vector has at least one entry")
+    check_options(
+        None, None, expected_failures, None, dtype=DTYPES[dtype], seed=seed, examples=examples, samples=samples
+    )
     claim: Any = None if alpha is None else Contractive(alpha)
     claim = claim if omega is None else Unbiased(omega)
     Guarantee(Fraction(1), L=L, mu=mu, accuracy=accuracy, bits=bits)  # refuses what is out of range before the work
+    sent = bits if bits is not None else _bits(compressor, dim)
     subject = adapt(compressor, claim, library=library)
     options: dict[str, Any] = {
         "dtype": DTYPES[dtype],
@@ -110,11 +128,11 @@ def examine(
     notes = list(report.notes)
     estimate = None
     if not any(result.name in ("shape", "determinism") for result in report.failures):
-        estimate = estimate_alpha(subject, dim, **options)
+        shown = [r.floats for r in report.results if r.floats is not None and len(r.floats) == dim]
+        estimate = estimate_alpha(subject, dim, also=shown, **options)
     best, basis = _basis(subject, dim, report, estimate)
     if best is None:
         return Examination(subject.name, dim, report, estimate, None, basis, [], notes)
-    sent = bits if bits is not None else _bits(compressor, dim)
     if sent is None:
         notes.append("how many bits a message takes is not known: give --bits, or an attribute bits")
     guarantee = Guarantee(best, L=L, mu=mu, accuracy=accuracy, bits=sent)
@@ -123,32 +141,43 @@ def examine(
 
 
 def _bits(compressor: Any, dimension: int) -> Any:
+    """What the compressor says a message takes, or None.
+
+    Raises:
+        ValueError: it is no positive number.
+    """
     bits = getattr(compressor, "bits", None)
-    return bits(dimension) if callable(bits) else bits
+    try:
+        found = bits(dimension) if callable(bits) else bits
+        if found is None or found > 0:
+            return found
+    except Exception as error:  # a stranger's code
+        raise ValueError(f"its bits({dimension}) raises {type(error).__name__}: {error}; give --bits") from None
+    raise ValueError(f"its bits({dimension}) is {found!r}: a message takes a positive number of bits; give --bits")
 
 
 def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | None) -> tuple[Any, str]:
     """The alpha to rely on, and in words how far."""
-    failed = {result.name for result in report.failures}
+    failed = {result.name for result in report.results if result.status in (FAILED, EXPECTED)}
     own = subject.source if isinstance(subject.source, Compressor) else None
     claim = subject.claim(dimension)
-    tested = report.results and not failed & {"shape", "determinism", "contraction", "unbiasedness", "scale", "ties"}
-    if isinstance(claim, Unbiased) and tested:
+    holds = claim is not None and not failed & CLAIM_CHECKS
+    besides = f", except for {', '.join(sorted(failed))}" if failed else ""
+    if holds and isinstance(claim, Unbiased):
         known = own.variance(dimension) if own else None
-        value = claim.omega if known is None else known.value
-        kind = "tested, not proved" if known is None else str(known).partition("(")[2].rstrip(")")
-        alpha = 1 / (1 + value)
-        return alpha, f"omega = {value}: {kind}; alpha = 1/(1 + omega) is that of C/(1 + omega)"
-    if isinstance(claim, Contractive) and tested:
+        value, kind = (claim.omega, "tested, not proved") if known is None else (known.value, known.kind)
+        return 1 / (1 + value), f"omega = {value}: {kind}{besides}; alpha = 1/(1 + omega) is that of C/(1 + omega)"
+    if holds and isinstance(claim, Contractive) and (estimate is None or claim.alpha <= estimate.refuted_above):
         known = own.contraction(dimension) if own else None
-        value = claim.alpha if known is None else known.value
-        kind = "claimed; tested, not proved" if known is None else str(known).rpartition("(")[2].rstrip(")")
-        return value, f"alpha = {value}: {kind}"
+        value, kind = (claim.alpha, "claimed; tested, not proved") if known is None else (known.value, known.kind)
+        return value, f"alpha = {value}: {kind}{besides}"
     if estimate is None:
         return None, "no guarantee: it is not known what the compressor does"
-    found = rational_below(float(min(estimate.consistent_below, estimate.refuted_above)))
-    if found <= 0:
+    if estimate.refuted_above <= 0:
         return None, "no guarantee: on some vector it errs by all of ||v||^2 or more, so no alpha > 0 holds"
-    return min(
-        found, Fraction(1)
-    ), f"alpha = {float(found):.6g}: only an estimate; no larger one holds, a smaller one may"
+    if estimate.consistent_below <= 0:
+        return None, "no guarantee: the draws do not decide whether any alpha > 0 holds; take more --samples"
+    found = min(estimate.consistent_below, estimate.refuted_above, Fraction(1))
+    found = read_number(decimal_down(found, 9)) or found
+    doubt = f", not to be relied on: {', '.join(sorted(failed))} failed" if failed else ""
+    return found, f"alpha = {show(found)}: only an estimate; no larger one holds, a smaller one may{doubt}"

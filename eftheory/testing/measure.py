@@ -28,6 +28,9 @@ from eftheory.testing.subject import Subject
 MAX_LISTED = 1000
 """The most draws that are listed for one vector."""
 
+MAX_ENTRIES = 20000
+"""The most entries of all messages together."""
+
 Law = list[tuple[Fraction, list[Fraction]]]
 
 
@@ -182,7 +185,9 @@ def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:
         if kind in subject.unlisted:
             raise NotEnumerableError("as was found before")
         try:
-            runs = enumerate_runs(lambda rng: subject.function(np.array(v), rng), limit=MAX_LISTED)
+            runs = enumerate_runs(
+                lambda rng: subject.function(np.array(v), rng), limit=min(MAX_LISTED, 1 + MAX_ENTRIES // v.size)
+            )
         except NotEnumerableError:
             subject.unlisted.add(kind)
             raise

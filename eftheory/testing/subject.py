@@ -77,7 +77,10 @@ def adapt(compressor: Any, claim: Claims | None = None, *, library: str = "numpy
     how = read_call(compressor)
 
     def function(v: Any, rng: Any) -> Any:
-        return to_numpy(how(compressor, from_numpy(v, library), rng), library)
+        try:
+            return to_numpy(how(compressor, from_numpy(v, library), rng), library)
+        except SystemExit as error:
+            raise RuntimeError(f"SystemExit: {error}") from error
 
     def keeps_input(v: Any, rng: Any) -> bool:
         array = from_numpy(v, library)

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.assumptions import Contractive
 from eftheory.testing.checks import CHECKS, CheckFailed, CheckSkipped, Trial
 from eftheory.testing.checks.trial import literal
-from eftheory.testing.claim import Claims
+from eftheory.testing.claim import Absolute, Claims, Unbiased
 from eftheory.testing.subject import Subject, adapt
 
 DIMENSIONS = (1, 2, 3, 4, 7, 16)
@@ -28,17 +29,19 @@ class Result:
         status: passed, failed, skipped, or expected (it failed, as was said beforehand).
         message: what is wrong, why it was skipped, or the reason given for the expectation.
         vector: one on which it failed, exact entries.
+        floats: the same, zeros with their signs.
     """
 
     name: str
     status: str
     message: str = ""
     vector: list[Fraction] | None = None
+    floats: tuple[float, ...] | None = None
 
     @property
     def example(self) -> str | None:
         """The line to paste above a test of hypothesis."""
-        return None if self.vector is None else f"@example({literal(self.vector)})"
+        return None if self.floats is None else f"@example({literal(self.floats)})"
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.status}" + (f": {self.message}" if self.message else "")]
@@ -137,6 +140,7 @@ def check_compressor(
     >>> report["contraction"].example
     '@example(np.array([0.0, 1.0]))'
     """
+    check_options(claim, dims, expected_failures, checks, dtype=dtype, seed=seed, examples=examples, samples=samples)
     expected = dict(expected_failures or {})
     wanted = list(CHECKS if checks is None else checks)
     for name in (*expected, *wanted):
@@ -166,6 +170,29 @@ def check_compressor(
     return report
 
 
+def check_options(claim: Any, dims: Any, expected_failures: Any, checks: Any, *, dtype: Any, **numbers: Any) -> None:
+    """Refuse arguments of the wrong kind before any work.
+
+    Raises:
+        TypeError: an argument is of the wrong kind.
+        ValueError: a number is out of range.
+    """
+    if not (claim is None or callable(claim) or isinstance(claim, (Contractive, Unbiased, Absolute))):
+        raise TypeError(f"claim={claim!r}: pass Contractive(alpha), Unbiased(omega), Absolute(bound) or a function")
+    if isinstance(dims, (int, str)):
+        raise TypeError(f"dims={dims!r}: pass a list of dimensions, as [3, 10]")
+    if not isinstance(expected_failures, (Mapping, type(None))):
+        raise TypeError(f"expected_failures={expected_failures!r}: pass a dictionary of checks and reasons")
+    if isinstance(checks, str):
+        raise TypeError(f"checks={checks!r}: pass a list of names")
+    if np.dtype(dtype) not in (np.dtype(np.float64), np.dtype(np.float32)):
+        raise ValueError(f"dtype={dtype!r}: vectors are made of float64 or float32")
+    for name, number in numbers.items():
+        least = 0 if name == "seed" else 1
+        if not isinstance(number, (int, np.integer)) or number < least:
+            raise ValueError(f"{name}={number!r}: a whole number, at least {least}")
+
+
 def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
     """One check, its outcome as a result."""
     try:
@@ -173,7 +200,7 @@ def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
     except CheckFailed as failure:
         if expected is not None:
             return Result(name, EXPECTED, expected)
-        return Result(name, FAILED, failure.message, failure.vector)
+        return Result(name, FAILED, failure.message, failure.vector, failure.floats)
     except CheckSkipped as skipped:
         return Result(name, SKIPPED, str(skipped))
     if expected is not None:

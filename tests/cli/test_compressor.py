@@ -184,3 +184,89 @@ def test_what_is_printed_can_be_pasted(figures) -> None:
 
 def test_unbiased_claims_are_scaled() -> None:
     assert Unbiased(Fraction(3)).contractive.alpha == Fraction(1, 4)
+
+
+MORE = '''
+import numpy as np
+
+class Claims:
+    """Halves, and claims more."""
+    alpha = 0.9
+
+    def __call__(self, x):
+        return x / 2
+
+class OneHot:
+    """Sends nothing of a vector with one entry alone."""
+    alpha = 0.5
+
+    def __call__(self, x):
+        return x / 2 if np.count_nonzero(x) != 1 else 0 * x
+
+class HeavyTail:
+    """E ||C(v) - v||^2 is finite, but rarely seen."""
+    random = True
+
+    def __call__(self, x, rng):
+        return x + 30 * x * (abs(rng.standard_normal()) > 3.5)
+
+class Text:
+    alpha = 0.75
+    bits = "many"
+
+    def __call__(self, x):
+        return x / 2
+
+def leaves(x):
+    raise SystemExit(3)
+'''
+
+
+@pytest.fixture
+def more(tmp_path):
+    (tmp_path / "more.py").write_text(MORE)
+
+
+@pytest.mark.usefixtures("more")
+def test_no_guarantee_rests_on_a_refuted_claim(figures) -> None:
+    expected = [
+        part for check in ("contraction", "scale", "ties", "zeros") for part in ("--expect-failure", f"{check}=x")
+    ]
+    code, found = figures("more:Claims", "--dim", "6", *expected)
+    assert code == 0
+    assert found["guarantee"]["alpha"] == "3/4"
+    assert "only an estimate" in found["basis"]
+    code, found = figures("more:OneHot", "--dim", "40")
+    assert code == 1
+    assert found["guarantee"] is None  # a check found the vector, so the estimate knows it
+
+
+@pytest.mark.usefixtures("more")
+def test_what_draws_do_not_decide_is_left_open(figures) -> None:
+    code, found = figures("more:HeavyTail", "--dim", "4")
+    assert code == 0
+    assert "do not decide" in found["basis"] or "estimate" in found["basis"]
+    assert Fraction(found["estimate"]["refuted_above"]) > Fraction(58, 100)
+
+
+@pytest.mark.usefixtures("more")
+def test_code_that_leaves_or_lies_about_its_bits(call) -> None:
+    code, out, err = call("more:Text", "--dim", "3")
+    assert (code, out) == (2, "")
+    assert "its bits(3)" in err
+    code, out, _ = call("more:leaves", "--dim", "3")
+    assert code == 1
+    assert "SystemExit: 3" in " ".join(out.split())
+
+
+def test_irrational_constants_are_printed_whole(figures) -> None:
+    code, found = figures("eftheory.compressors:QSGD", "--param", "levels=1", "--dim", "7")
+    assert code == 0
+    assert found["basis"] == ("omega = -1 + sqrt(7): exact, attained; alpha = 1/(1 + omega) is that of C/(1 + omega)")
+
+
+def test_constructions_from_the_command_line(figures) -> None:
+    code, found = figures("eftheory.compressors:Scaled", "--param", "compressor=RandK(k=2,scaled=true)", "--dim", "6")
+    assert (code, found["basis"]) == (0, "alpha = 1/3: exact, attained")
+    code, found = figures("eftheory.compressors:FixedMask", "--param", "kept=0,2", "--dim", "4")
+    assert (code, found["guarantee"]) == (0, None)

@@ -90,19 +90,21 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
             _check_draws(trial, claim, given, samples or trial.samples)
         for measured in found:
             if measured.violates(claim):
-                raise _refuted(trial, claim, measured)
+                raise _refuted(trial, claim, measured, given)
 
 
-def _refuted(trial: Trial, claim: Any, found: Measured) -> CheckFailed:
+def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> CheckFailed:
     def violating(vector: Vector) -> Measured | None:
         if not any(vector) or not trial.admits(vector):
             return None
         measured = measure_best(trial.subject, vector, trial.dtype, exactly=found.exact)
         return measured if measured is not None and measured.violates(claim) else None
 
-    simplest = shrink(found.vector, lambda vector: violating(vector) is not None)
-    shown = violating(simplest) or found
-    return CheckFailed(f"not {describe(claim)} in dimension {len(simplest)}: {_sentence(claim, shown)}", shown.vector)
+    tries = min(1500, 1 + 300000 // len(found.vector))
+    simplest = shrink(found.vector, lambda vector: violating(vector) is not None, tries=tries)
+    shown = violating(simplest)
+    words = f"not {describe(claim)} in dimension {len(simplest)}: {_sentence(claim, shown or found)}"
+    return CheckFailed(words, given if shown is None else shown.vector)  # as given: it may be a matter of -0.0
 
 
 def _sentence(claim: Any, found: Measured) -> str:

@@ -76,6 +76,7 @@ class CheckFailed(Exception):  # noqa: N818 -- it reads as what happened
         super().__init__(message)
         self.message = message
         self.vector = None if vector is None else [Fraction(float(entry)) for entry in vector]
+        self.floats = None if vector is None else tuple(map(float, vector))  # zeros with their signs
 
 
 class CheckSkipped(Exception):  # noqa: N818 -- it reads as what happened
@@ -94,7 +95,7 @@ def literal(vector: Any) -> str:
     j = 0
     while j < len(values):
         run = 1
-        while j + run < len(values) and values[j + run] == values[j]:
+        while j + run < len(values) and repr(values[j + run]) == repr(values[j]):
             run += 1
         if run >= 3:
             pieces += [f"[{', '.join(single)}]"] if single else []
