@@ -22,7 +22,7 @@ def print_report(found: Examination) -> None:
     console.print(Text(f"{found.name} in dimension {found.dimension}", style="bold"))
     _print_checks(console, found)
     if found.estimate is not None:
-        print(found.estimate)
+        print(found.estimate.largest if found.basis.startswith("omega") else found.estimate)
     for note in found.notes:
         print(f"note: {note}")
     if found.guarantee is None:

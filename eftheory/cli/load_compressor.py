@@ -101,7 +101,7 @@ def _read(text: str, exact: bool) -> Any:
     if _INTEGER.fullmatch(text):
         return int(text)
     if _FRACTION.fullmatch(text) and not text.endswith("/0"):
-        return Fraction(text)
+        return Fraction(text) if exact else float(Fraction(text))
     if _DECIMAL.fullmatch(text):
         return Fraction(text) if exact else float(text)
     built = _BUILT.fullmatch(text)

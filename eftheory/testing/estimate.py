@@ -53,6 +53,18 @@ class Estimate:
     exact: bool
     known: Constant | None = None
 
+    @property
+    def sampled(self) -> bool:
+        """Whether it rests on an average of draws."""
+        return not self.exact
+
+    @property
+    def largest(self) -> str:
+        """The largest E ||C(v) - v||^2 found, in words; for unbiased compressors, whose omega it is at most."""
+        low, high = 1 - self.refuted_above, 1 - self.consistent_below
+        between = _down(low) if low == high else f"between {_down(low)} and {_up(high)}"
+        return f"largest E ||C(v) - v||^2 found in dimension {self.dimension}: {between} ||v||^2"
+
     def __str__(self) -> str:
         found = f"refuted above {_up(self.refuted_above)}, consistent below {_down(self.consistent_below)}"
         lines = [f"alpha in dimension {self.dimension}: {found if self.refuted_above > 0 else 'no alpha > 0 holds'}"]

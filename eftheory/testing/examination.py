@@ -128,7 +128,7 @@ def examine(
     notes = list(report.notes)
     estimate = None
     if not any(result.name in ("shape", "determinism") for result in report.failures):
-        shown = [r.floats for r in report.results if r.floats is not None and len(r.floats) == dim]
+        shown = [r.floats + (0.0,) * (dim - len(r.floats)) for r in report.results if r.floats is not None]
         estimate = estimate_alpha(subject, dim, also=shown, **options)
     best, basis = _basis(subject, dim, report, estimate)
     if best is None:
@@ -176,7 +176,8 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
     if estimate.refuted_above <= 0:
         return None, "no guarantee: on some vector it errs by all of ||v||^2 or more, so no alpha > 0 holds"
     if estimate.consistent_below <= 0:
-        return None, "no guarantee: the draws do not decide whether any alpha > 0 holds; take more --samples"
+        why = "the draws do not decide" if estimate.sampled else "rounding leaves open"
+        return None, f"no guarantee: {why} whether any alpha > 0 holds"
     found = min(estimate.consistent_below, estimate.refuted_above, Fraction(1))
     found = read_number(decimal_down(found, 9)) or found
     doubt = f", not to be relied on: {', '.join(sorted(failed))} failed" if failed else ""

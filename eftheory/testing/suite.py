@@ -140,6 +140,7 @@ def check_compressor(
     >>> report["contraction"].example
     '@example(np.array([0.0, 1.0]))'
     """
+    __tracebackhide__ = True  # pytest shows the report, not this
     check_options(claim, dims, expected_failures, checks, dtype=dtype, seed=seed, examples=examples, samples=samples)
     expected = dict(expected_failures or {})
     wanted = list(CHECKS if checks is None else checks)
@@ -164,6 +165,12 @@ def check_compressor(
             rest = [name for name in wanted[len(results) :] if name != "nan"]
             results += [Result(name, SKIPPED, "no question to something that changes its answers") for name in rest]
             break
+    unlisted = sorted({kind[0] for kind in trial.subject.unlisted} & set(trial.dimensions))
+    if unlisted:
+        which = ", ".join(map(str, unlisted))
+        notes += (
+            f"dimension {which}: too many draws to list; judged from {samples}, where a small excess goes unseen",
+        )
     report = Report(trial.subject.name, trial.dimensions, tuple(results), notes)
     if report.failures and on_fail == "raise":
         raise CompressorError(report)
