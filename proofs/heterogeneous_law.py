@@ -1,79 +1,99 @@
 # %% [markdown]
 # # EF21 with agents that differ: the contraction law (Theorem A), for every number of agents
 #
-# f_i is L_i-smooth and mu_i-strongly convex, sigma_i = L_i + mu_i, k_i = (L_i - mu_i)/sigma_i, and S is the sum of the
-# sigma_i. The weights w_i = n sigma_i/S have the mean 1. All vectors are divided by S/n or, if they belong to an
-# agent, by sigma_i: U_i = (g_i - d_i)/sigma_i and gamma = (1/S) sum g_i. One step moves x by p = -(eta/n) sum d_i with
-# eta = (2n/S)(1-s)/(1+s), and between x and x+ the gradient of f_i turns into g_i + (sigma_i/2) p + (delta_i/2) r_i
-# with ||r_i|| <= ||p||: the sum of its two interpolation inequalities.
+# f_i is L_i-smooth and mu_i-strongly convex, sigma_i = L_i + mu_i and k_i = (L_i - mu_i)/sigma_i. The rate depends on
+# the agents through two moments only, weighted with sigma_i/S where S = mean sigma_i: m, that of k_i, and K, that of
+# k_i^2. For equal agents, K = m^2 and the law is that of `ef21_equal_agents`.
+#
+# What belongs to an agent is written as sigma_i times a vector: its estimate d_i is g_i - sigma_i U_i, and the message
+# sigma_i b_i. So V = mean ||g_i - d_i||^2/sigma_i + (s/S) ||mean g_i||^2 has no sigma_i below a line.
 
 # %%
-from eftheory.proofkit import Theorem, mean, square
+from eftheory.proofkit import Theorem, expectation, mean, square
 
 theorem = Theorem("heterogeneous_law", "One step of EF21 shrinks V by the root of a cubic, for any agents")
 
 s = theorem.parameter("s", above=0, below=1)
 rho = theorem.parameter("rho", above=s, below=1, latex=r"\rho")
-m = theorem.parameter("m", above=0, at_most=1)
-w = theorem.parameter("w", above=0, indexed=True)
-k = theorem.parameter("k", above=0, at_most=1, indexed=True)
+S = theorem.parameter("S", above=0)
+m = theorem.parameter("m", above=0)
+sigma = theorem.parameter("sigma", above=0, indexed=True, latex=r"\sigma")
+k = theorem.parameter("k", at_least=0, indexed=True)
+g = theorem.vector("g", indexed=True)
 U = theorem.vector("U", indexed=True)
 r = theorem.vector("r", indexed=True)
-gamma = theorem.vector("gamma", latex=r"\gamma")
+b = theorem.vector("b", indexed=True, random=True)
+
+# %% [markdown]
+# ## One step
+# x moves by p, and the gradients by (sigma_i/2) p + (delta_i/2) r_i with delta_i = L_i - mu_i = k_i sigma_i.
+
+# %%
+step = 2 / S * (1 - s) / (1 + s)
+d = g - sigma * U
+p = -step * mean(d)
+g_after = g + sigma / 2 * p + k * sigma / 2 * r
+error_after = g_after - (d + sigma * b)
+U_after = U + p / 2 + k * r / 2 - b
 
 # %% [markdown]
 # ## Hypotheses
-# K = mean w_i k_i^2 enters through the law, which is linear in it: rho is a root of the cubic.
+# S and m are what they are called; the cubic of the law is not negative at rho (its largest root is such a number, by
+# `law_root`). Of each function, the two-point inequality (`two_point`): r_i is not longer than p. Of each compressor,
+# its contraction, given all that came before; nothing about how they depend on each other.
 
 # %%
 contraction = (1 - s) ** 2 / (1 + s)
-step = 2 * (1 - s) / (1 + s)
-weights = theorem.given("weights", mean(w).equals(1))
-first_moment = theorem.given("first moment", mean(w * k).equals(m))
+K = mean(sigma * k**2) / S
+total = theorem.given("S", mean(sigma).equals(S))
+first_moment = theorem.given("m", mean(sigma * k).equals(S * m))
 law = theorem.given(
     "law",
-    mean(w * k * k).equals(
-        ((rho - s) * (rho**2 + s**3 - (s + s**2) * rho) - contraction * m**2 * rho * (rho - s**3))
-        / ((rho - s) * rho * contraction * s)
-    ),
+    contraction * m**2 * rho * (rho - s**3) <= (rho - s) * (rho**2 - (s + s**2 + contraction * s * K) * rho + s**3),
 )
-p = -step * (gamma - mean(w * U))
-two_point = theorem.given("two points", square(r) <= square(p))
+two_points = theorem.given("two points", square(r) <= square(p))
+compressor = theorem.given("compressor", expectation(square(sigma * b - (g_after - d))) <= s**2 * square(g_after - d))
 
 # %% [markdown]
-# ## Claim
-# The compressor replaces U_i by an error of square at most s^2 times that of its input.
+# ## Claims
+# U_after is the error after the step, over sigma_i; so the second line is about V at both times. Of what V is made of
+# after the step, only the errors are random.
 
 # %%
-compressed = U + p / 2 + k * r / 2
-gamma_after = gamma + mean(w * (p + k * r)) / 2
-V = mean(w * square(U)) + s * square(gamma)
-V_after = s**2 * mean(w * square(compressed)) + s * square(gamma_after)
-claim = theorem.claim(V_after <= rho * V)
+V = mean(sigma * square(U)) + s / S * square(mean(g))
+expected_V_after = mean(sigma * expectation(square(U_after))) + s / S * square(mean(g_after))
+claims = theorem.claim(error_after.equals(sigma * U_after), expected_V_after <= rho * V)
 
 # %% [markdown]
 # ## Proof
-# The multiplier of the two-point inequality is lambda_i; what is left over is a variance, a Cauchy-Schwarz gap and a
-# square.
+# Scaled, this is `weighted_law`, with the weights sigma_i/S.
 
 # %%
-theorem.positive("rho above s^2", rho > s**2)
-M = s * m * (rho - s**3) / (2 * (rho - s) * (rho - s**2))
-multiplier = w * k * rho / 2 * (s**2 * k / (2 * (rho - s**2)) + M)
-averaged = theorem.average(
-    "two points, averaged", mean(multiplier * square(r)) <= mean(multiplier) * square(p), two_point, weight=multiplier
+scaled_error = theorem.identity("error after", claims[0])
+weights = theorem.combine("weights", mean(sigma / S).equals(1), [(1 / S, total)])
+moment = theorem.combine("first moment", mean(sigma / S * k).equals(m), [(1 / S, first_moment)])
+compressed = U + p / 2 + k * r / 2
+scaled = theorem.cancel(
+    "compressor, scaled", expectation(square(b - compressed)) <= s**2 * square(compressed), compressor, sigma**2
 )
-Z = U - s**2 / (2 * (rho - s**2)) * k * r
-mean_Z, mean_y = mean(w * Z), mean(w * k * r)
-one_step = theorem.combine(
-    "one step",
-    claim,
-    [averaged],
-    mean_squares=[((rho - s**2) * w, Z - mean_Z), (rho * M / 2 * w * k, r - mean_y / m)],
-    squares=[((rho - s) / (1 + s), mean_Z - M / m * mean_y + s * gamma)],
-    modulo=[weights, first_moment, law],
+errors = theorem.average(
+    "errors",
+    mean(sigma * expectation(square(b - compressed))) <= mean(sigma * (s**2 * square(compressed))),
+    scaled,
+    weight=sigma,
 )
-theorem.qed(one_step)
+bound = theorem.lemma(
+    "weighted law",
+    s**2 * mean(sigma / S * square(compressed)) + s * square(mean(g_after) / S)
+    <= rho * (mean(sigma / S * square(U)) + s * square(mean(g) / S)),
+    "weighted_law",
+    {
+        theorem.scalar("w", indexed=True): sigma / S,
+        theorem.vector("p"): p,
+    },
+    given=[weights, moment, law, two_points],
+)
+theorem.qed(scaled_error, theorem.combine("one step", claims[1], [errors, (S, bound)]))
 
 # %%
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from eftheory.cli.certify import certify
 from eftheory.cli.check import check
 from eftheory.cli.cite import cite
 from eftheory.cli.compressor import compressor
+from eftheory.cli.prove import prove
 from eftheory.cli.rate import rate
 from eftheory.cli.show import show
 from eftheory.report.escape import printable
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (certify, check, show, rate, compressor, cite):
+for command in (certify, check, show, rate, prove, compressor, cite):
     app.command(name=command.__name__)(command)
 
 

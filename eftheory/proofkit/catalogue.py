@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
+import eftheory
 from eftheory.loading import load_module
 from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.kernel import Outcome, check
+from eftheory.proofkit.kernel import check
+from eftheory.proofkit.outcome import Outcome
 from eftheory.proofkit.reason import Axiom, Lemma
 from eftheory.proofkit.theorem import Theorem
 
@@ -45,6 +49,11 @@ class Entry:
         """PROVED or UNPROVED."""
         return "PROVED" if self.problem is None else "UNPROVED"
 
+    @property
+    def told(self) -> Outcome:
+        """The outcome, lemmas that are not proved included."""
+        return replace(self.outcome, problem=self.problem)
+
 
 def load(folder: Path) -> dict[str, Theorem]:
     """The theorem of each file; a file defines ``theorem``, with the file's name as its slug.
@@ -52,15 +61,61 @@ def load(folder: Path) -> dict[str, Theorem]:
     Raises:
         ValueError: a file does not.
     """
-    found: dict[str, Theorem] = {}
-    for path in sorted(folder.glob("*.py")):
-        if path.name.startswith("_"):
-            continue
-        theorem = getattr(load_module(str(path)), "theorem", None)
-        if not isinstance(theorem, Theorem) or theorem.slug != path.stem:
-            raise ValueError(f"{path.name}: it must define theorem = Theorem({path.stem!r}, ...)")
-        found[path.stem] = theorem
+    paths = [path for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    return {path.stem: load_one(path) for path in paths}
+
+
+def load_one(path: Path) -> Theorem:
+    """The theorem of a file.
+
+    Raises:
+        ValueError: it defines none of its name.
+    """
+    theorem = getattr(load_module(str(path)), "theorem", None)
+    if not isinstance(theorem, Theorem) or theorem.slug != path.stem:
+        raise ValueError(f"{path.name}: it must define theorem = Theorem({path.stem!r}, ...)")
+    return theorem
+
+
+def load_with_lemmas(theorem: Theorem, folder: Path) -> dict[str, Theorem]:
+    """The theorem and all those of the folder that it uses, and they use; what is not there is left out."""
+    found, waiting = {theorem.slug: theorem}, lemmas(theorem)
+    while waiting:
+        slug = waiting.pop()
+        path = folder / f"{slug}.py"
+        if slug not in found and path.is_file():
+            found[slug] = load_one(path)
+            waiting += lemmas(found[slug])
     return found
+
+
+def examine(theorem: Theorem) -> Outcome:
+    """Check a theorem and what it uses from the folder of its file, or of this package's proofs."""
+    file = getattr(module_of(theorem), "__file__", None)
+    library = load_with_lemmas(theorem, Path(file).parent if file else proofs_folder())
+    return prove(library, [theorem.slug])[theorem.slug].told
+
+
+def proofs_folder() -> Path:
+    """Where the proofs are: ``proofs`` in the current folder, else beside the package, else in it.
+
+    Raises:
+        ValueError: in neither.
+    """
+    package = Path(eftheory.__file__).parent
+    for folder in (Path("proofs"), package.parent / "proofs", package / "proofs"):
+        if folder.is_dir():
+            return folder
+    raise ValueError("there is no folder named proofs here, nor beside the package")
+
+
+def module_of(theorem: Theorem) -> ModuleType | None:
+    """The module in which the theorem is called ``theorem``."""
+    for name in ("__main__", f"eftheory_loaded_{theorem.slug}"):
+        module = sys.modules.get(name)
+        if getattr(module, "theorem", None) is theorem:
+            return module
+    return None
 
 
 def lemmas(theorem: Theorem) -> list[str]:

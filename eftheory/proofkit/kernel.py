@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import singledispatchmethod
 
+from eftheory.proofkit.entailment import implies, listed, says, weakened
 from eftheory.proofkit.expression import (
     Expectation,
     Mean,
@@ -18,7 +18,12 @@ from eftheory.proofkit.expression import (
     Symbol,
     square,
 )
+from eftheory.proofkit.form import defect
 from eftheory.proofkit.normal import UNIT, Ratio, normal, normal_vector
+from eftheory.proofkit.outcome import PROVED as PROVED
+from eftheory.proofkit.outcome import UNPROVED as UNPROVED
+from eftheory.proofkit.outcome import Line
+from eftheory.proofkit.outcome import Outcome as Outcome
 from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.polynomial import Atom, Polynomial
 from eftheory.proofkit.reason import (
@@ -35,49 +40,16 @@ from eftheory.proofkit.reason import (
     Root,
     Telescoped,
 )
+from eftheory.proofkit.sequences import is_affine, names_over_time
 from eftheory.proofkit.sign import POSITIVE, Signs, same
 from eftheory.proofkit.substitution import is_indexed, is_random, parts, substitute, substitute_relation, symbols
 from eftheory.proofkit.theorem import Step, Theorem
 
-PROVED, UNPROVED = "PROVED", "UNPROVED"
 ZERO = Number(Fraction(0))
 
 
 class NotProved(Exception):  # noqa: N818 -- it reads as what happened
     """A step does not follow; the message says what is missing."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One checked line.
-
-    Attributes:
-        step: what was checked.
-        problem: why it does not follow; None if it does.
-    """
-
-    step: Step
-    problem: str | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the kernel says of a proof.
-
-    Attributes:
-        theorem: what was checked.
-        lines: up to the first that does not follow.
-        problem: what is wrong with the whole; None if nothing is.
-    """
-
-    theorem: Theorem
-    lines: tuple[Line, ...]
-    problem: str | None
-
-    @property
-    def status(self) -> str:
-        """PROVED or UNPROVED."""
-        return PROVED if self.problem is None else UNPROVED
 
 
 Library = Mapping[str, Theorem]
@@ -98,6 +70,9 @@ def check(theorem: Theorem, library: Library | None = None, axioms: Library | No
     >>> check(t).status
     'PROVED'
     """
+    wrong = defect(theorem)
+    if wrong is not None:
+        return Outcome(theorem, (), wrong)
     checker = Checker(theorem, library or {}, axioms or {})
     lines: list[Line] = []
     for step in (*theorem.givens, *theorem.steps):
@@ -151,7 +126,7 @@ class Checker:
         for goal, name in zip(goals, last):
             self.check_denominators(goal.left, goal.right)
             found = self.step(name)
-            if not _says(found, goal):
+            if not says(found, goal):
                 raise NotProved(f"the line {name!r} is not the conclusion")
 
     def step(self, name: str) -> Relation:
@@ -248,10 +223,14 @@ class Checker:
                 self.check_denominators(meaning)
                 if signs.sign(meaning) != POSITIVE:
                     raise NotProved(f"{new.name} is not seen to be positive")
+                if is_indexed(meaning) and not new.indexed:
+                    raise NotProved(f"{new.name} is the same for all agents, and what it stands for is not")
+                if new.vector or new.random or is_random(meaning):
+                    raise NotProved(f"{new.name} is no number, or random")
                 if new in symbols(slack) or any(new == p.symbol for p in self.theorem.parameters):
                     raise NotProved(f"{new.name} is not a new name")
             for old, image in reason.rewrite.items():
-                self.check_denominators_of_image(image, reason.where)
+                self.check_denominators(substitute(image, reason.where))
                 if not same(normal(substitute(image, reason.where)), normal(old)):
                     raise NotProved(f"the expression for {old.name} does not give it back")
             slack = substitute(slack, reason.rewrite)
@@ -261,10 +240,6 @@ class Checker:
         if found is None or (relation.sign == "<" and found != POSITIVE):
             raise NotProved(f"the sign of right - left is not seen{'' if found is None else ' to be strict'}")
 
-    def check_denominators_of_image(self, image: Node, where: Mapping[Symbol, Node]) -> None:
-        """Denominators in new symbols are positive because those are."""
-        self.check_denominators(substitute(image, where))
-
     @follows.register
     def _(self, reason: Averaged, relation: Relation) -> None:
         fact = self.step(reason.step)
@@ -272,13 +247,13 @@ class Checker:
             raise NotProved("vectors are not averaged here")
         self.require_nonnegative(reason.weight, "the weight")
         self.same_relation(
-            relation, Relation(Mean(reason.weight * fact.left), _weak(fact), Mean(reason.weight * fact.right))
+            relation, Relation(Mean(reason.weight * fact.left), weakened(fact), Mean(reason.weight * fact.right))
         )
 
     @follows.register
     def _(self, reason: Expected, relation: Relation) -> None:
         fact = self.step(reason.step)
-        self.same_relation(relation, Relation(Expectation(fact.left), _weak(fact), Expectation(fact.right)))
+        self.same_relation(relation, Relation(Expectation(fact.left), weakened(fact), Expectation(fact.right)))
 
     @follows.register
     def _(self, reason: Cancelled, relation: Relation) -> None:
@@ -286,7 +261,7 @@ class Checker:
         self.check_denominators(reason.factor)
         if self.signs.sign(reason.factor) != POSITIVE:
             raise NotProved("the factor is not seen to be positive")
-        if not _implies(fact.sign, relation.sign) or not same(
+        if not implies(fact.sign, relation.sign) or not same(
             normal(reason.factor * relation.slack), normal(fact.slack)
         ):
             raise NotProved("the line is not the claim times the factor")
@@ -305,7 +280,7 @@ class Checker:
         self.check_denominators(reason.now)
         self._only_parameters(reason.rate, "the rate")
         after = self._after(reason.now, reason.after)
-        if not _says(self.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
+        if not says(self.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
             raise NotProved("the line does not say V+ <= rate V")
         self._new_name(reason.power, ("power", reason.rate))
         first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
@@ -317,9 +292,9 @@ class Checker:
         self._only_parameters(reason.coefficient, "the coefficient")
         after = self._after(reason.now, reason.after)
         decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity)
-        if not _says(self.step(reason.step), decreased):
+        if not says(self.step(reason.step), decreased):
             raise NotProved("the line does not say V+ <= V - coefficient Q")
-        if not _says(self.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
+        if not says(self.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
             raise NotProved("the line does not say 0 <= V")
         self._only_parameters(reason.times, "T")
         if self.signs.sign(reason.times) != POSITIVE:
@@ -345,15 +320,21 @@ class Checker:
         """V one step later."""
         state = self._state(now)
         if set(successors) != state:
-            raise NotProved(f"the state is {_names(state)}: name the successor of each")
+            raise NotProved(f"the state is {listed(state)}: name the successor of each")
         for symbol, successor in successors.items():
             known = {*state, *(parameter.symbol for parameter in self.theorem.parameters)}
             if not isinstance(successor, Symbol) or successor.vector or successor.indexed or successor in known:
                 raise NotProved(f"the successor of {symbol.name} is a number with a name of its own")
             if self.names.setdefault(successor, ("successor", symbol)) != ("successor", symbol):
                 raise NotProved(f"{successor.name} stands for something else already")
+            if self.names.setdefault(symbol, ("state", successor)) != ("state", successor):
+                raise NotProved(f"{symbol.name} has another successor, or stands for something else already")
         later = substitute(now, successors)
-        return Expectation(later) if any(successor.random for successor in successors.values()) else later
+        if not any(successor.random for successor in successors.values()):
+            return later
+        if not is_affine(normal(now), state):
+            raise NotProved("V is followed in expectation, so it must be linear in the state")
+        return Expectation(later)
 
     def _state(self, node: Node) -> set[Symbol]:
         state = symbols(node) - {parameter.symbol for parameter in self.theorem.parameters}
@@ -365,7 +346,7 @@ class Checker:
         """The expression at a time, in the names for the state then."""
         state = self._state(node)
         if set(names) != state:
-            raise NotProved(f"the state is {_names(state)}: name each at time {time}")
+            raise NotProved(f"the state is {listed(state)}: name each at time {time}")
         for symbol, name in names.items():
             if not isinstance(name, Symbol):
                 raise NotProved(f"{symbol.name} at time {time} is a name")
@@ -387,6 +368,8 @@ class Checker:
         if name not in shelf:
             raise NotProved(f"there is no {name!r}")
         theorem = shelf[name]
+        if any(names_over_time(theorem) & symbols(goal.slack) for goal in theorem.conclusions):
+            raise NotProved(f"{name!r} speaks of sequences, and is no lemma")
         for symbol, value in values.items():
             self.check_denominators(value)
             if value.is_vector != symbol.is_vector:
@@ -396,43 +379,19 @@ class Checker:
         for parameter in theorem.parameters:
             for bound in parameter.relations:
                 wanted = substitute_relation(bound, values)
+                self.check_denominators(wanted.left, wanted.right)
                 found = self.signs.sign(wanted.slack)
                 if found is None or (bound.sign == "<" and found != POSITIVE):
                     raise NotProved(f"{parameter.symbol.name} is not seen to lie in its range")
         if len(given) != len(theorem.givens):
             raise NotProved(f"{name!r} has {len(theorem.givens)} hypotheses, and {len(given)} lines are given for them")
         for step, line in zip(theorem.givens, given):
-            if not _says(self.step(line), substitute_relation(step.relation, values)):
+            if not says(self.step(line), substitute_relation(step.relation, values)):
                 raise NotProved(f"the line {line!r} is not the hypothesis {step.name!r}")
-        if not any(_says(substitute_relation(goal, values), relation) for goal in theorem.conclusions):
+        if not any(says(substitute_relation(goal, values), relation) for goal in theorem.conclusions):
             raise NotProved(f"{name!r} does not say this")
 
     def same_relation(self, relation: Relation, fact: Relation) -> None:
         """The line says what was derived."""
-        if not _says(fact, relation):
+        if not says(fact, relation):
             raise NotProved("the line says something else than what follows")
-
-
-def _names(symbols_: set[Symbol]) -> str:
-    return ", ".join(sorted(symbol.name for symbol in symbols_))
-
-
-def _weak(fact: Relation) -> str:
-    """Strictness is lost where a weight may vanish."""
-    return "=" if fact.sign == "=" else "<="
-
-
-def _implies(a: str, b: str) -> bool:
-    return a == b or (b == "<=" and a in ("<", "="))
-
-
-def _says(fact: Relation, goal: Relation) -> bool:
-    """Whether an established relation is the goal, or stronger, in normal form."""
-    if fact.left.is_vector != goal.left.is_vector or not _implies(fact.sign, goal.sign):
-        return False
-    if fact.left.is_vector:
-        return not normal_vector(fact.slack - goal.slack)
-    if same(normal(fact.slack), normal(goal.slack)):
-        return True
-    flipped = Relation(fact.right, fact.sign, fact.left)
-    return fact.sign == "=" and same(normal(flipped.slack), normal(goal.slack))

@@ -187,8 +187,10 @@ def averaged(monomial: Monomial, kind: str) -> Polynomial:
 def average_vector(scale: Monomial, vector: Atom, kind: str) -> Atom:
     """The average or expectation of a multiple of a vector that depends."""
     if kind == CHANCE and vector[0] == "average vector" and vector[1] == AGENTS and not scale:
-        inner_scale, own = vector[2], vector[3]
-        return ("average vector", AGENTS, (), ("average vector", CHANCE, inner_scale, own))
+        (inside, outside), own = split(vector[2], CHANCE), vector[3]
+        if not depends(own, CHANCE):
+            return ("average vector", AGENTS, (), ("average vector", CHANCE, vector[2], own))
+        return ("average vector", AGENTS, outside, average_vector(inside, own, CHANCE))
     return ("average vector", kind, scale, vector)
 
 

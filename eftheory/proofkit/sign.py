@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from eftheory.proofkit.expression import (
@@ -21,8 +21,8 @@ from eftheory.proofkit.expression import (
 )
 from eftheory.proofkit.normal import Ratio, normal
 from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.polynomial import Polynomial
-from eftheory.proofkit.substitution import substitute, symbols
+from eftheory.proofkit.polynomial import Atom, Polynomial
+from eftheory.proofkit.substitution import parts, substitute, symbols
 
 POSITIVE, NONNEGATIVE = "positive", "nonnegative"
 IMAGE = "\0"
@@ -41,6 +41,8 @@ class Signs:
 
     parameters: Sequence[Parameter]
     facts: list[Relation] = field(default_factory=list)
+    _known: list[tuple[Sign, Ratio]] = field(default_factory=list, init=False)
+    _read: int = field(default=0, init=False)
 
     def sign(self, node: Node) -> Sign | None:
         """POSITIVE, NONNEGATIVE, or None if neither is seen.
@@ -82,48 +84,79 @@ class Signs:
     def _by_facts(self, node: Node) -> Sign | None:
         value = normal(node)
         found = None
-        for fact in [*(r for p in self.parameters for r in p.relations), *self.facts]:
-            if fact.sign != "=" and not fact.left.is_vector and same(normal(fact.slack), value):
-                found = _better(found, POSITIVE if fact.sign == "<" else NONNEGATIVE)
+        for sign, slack in self._slacks():
+            if same(slack, value):
+                found = _better(found, sign)
         return found
 
-    def _by_coefficients(self, node: Node) -> Sign | None:
-        unknown = {p.symbol for p in self.parameters}
-        if not symbols(node) <= unknown or _averages(node):
-            return None
-        values, strict = self._orthant(symbols(node))
-        image = normal(_substitute_all(node, values))
-        top, bottom = _sign_of_coefficients(image.numerator, strict), _sign_of_coefficients(image.denominator, strict)
-        if top is None or bottom is None:
-            flipped = (image.numerator.scaled(Fraction(-1)), image.denominator.scaled(Fraction(-1)))
-            top, bottom = (_sign_of_coefficients(part, strict) for part in flipped)
-        return top if bottom == POSITIVE else None
+    def _slacks(self) -> list[tuple[Sign, Ratio]]:
+        """What is known not to be negative, in normal form; facts are only ever added."""
+        ranges = [] if self._read else [r for parameter in self.parameters for r in parameter.relations]
+        for fact in (*ranges, *self.facts[max(self._read - 1, 0) :]):
+            if fact.sign != "=" and not fact.left.is_vector:
+                self._known.append((POSITIVE if fact.sign == "<" else NONNEGATIVE, normal(fact.slack)))
+        self._read = len(self.facts) + 1
+        return self._known
 
-    def _orthant(self, wanted: Iterable[Symbol]) -> tuple[list[tuple[Symbol, Node]], set[str]]:
-        """For each parameter an expression in a number from (0, oo), or [0, oo); the names of the former."""
-        values: list[tuple[Symbol, Node]] = []
-        strict: set[str] = set()
-        for parameter in self.parameters:
-            t = Symbol(f"{IMAGE}{parameter.symbol.name}", indexed=parameter.symbol.indexed)
-            low, high = parameter.lower, parameter.upper
-            if low is not None and high is not None:
-                # t = 0 is the end that may be closed; if both are, the other is a limit, and strictness is lost
-                first, last = (high, low) if parameter.upper_closed and not parameter.lower_closed else (low, high)
-                image: Node = (first + last * t) / (1 + t)
-                open_ = not (parameter.lower_closed or parameter.upper_closed)
-                both = parameter.lower_closed and parameter.upper_closed
-            elif low is not None:
-                image, open_, both = low + t, not parameter.lower_closed, False
-            elif high is not None:
-                image, open_, both = high - t, not parameter.upper_closed, False
-            else:
-                continue  # any number: stays as it is, and no coefficient of it has a sign
-            if open_:
-                strict.add(t.name)
-            if both:
-                strict.add("(none)")
-            values.append((parameter.symbol, image))
-        return values, strict
+    def _by_coefficients(self, node: Node) -> Sign | None:
+        if not symbols(node) <= {p.symbol for p in self.parameters} or _averages(node):
+            return None
+        return _sign_on_box(node, _needed(node, self.parameters))
+
+
+def _needed(node: Node, parameters: Sequence[Parameter]) -> list[Parameter]:
+    """The parameters that occur in an expression, or in the ranges of those."""
+    wanted, needed = symbols(node), []
+    for parameter in reversed(parameters):
+        if parameter.symbol in wanted:
+            needed.append(parameter)
+            wanted |= {s for bound in (parameter.lower, parameter.upper) if bound is not None for s in symbols(bound)}
+    return needed[::-1]
+
+
+def _sign_on_box(node: Node, parameters: Sequence[Parameter]) -> Sign | None:
+    """By coefficients; of a range with both its ends, the upper one is looked at separately."""
+    for j, parameter in enumerate(parameters):
+        if parameter.upper is not None and parameter.upper_closed and parameter.lower_closed:
+            end = {parameter.symbol: parameter.upper}
+            rest = [*parameters[:j], *(_at_end(p, end) for p in parameters[j + 1 :])]
+            half = [*parameters[:j], replace(parameter, upper_closed=False), *parameters[j + 1 :]]
+            return _worse(_sign_on_box(node, half), _sign_on_box(substitute(node, end), rest))
+    values, strict = _orthant(parameters)
+    image = normal(_substitute_all(node, values))
+    top, bottom = _sign_of_coefficients(image.numerator, strict), _sign_of_coefficients(image.denominator, strict)
+    if top is None or bottom is None:
+        flipped = (image.numerator.scaled(Fraction(-1)), image.denominator.scaled(Fraction(-1)))
+        top, bottom = (_sign_of_coefficients(part, strict) for part in flipped)
+    return top if bottom == POSITIVE else None
+
+
+def _at_end(parameter: Parameter, end: Mapping[Symbol, Node]) -> Parameter:
+    lower, upper = (None if b is None else substitute(b, end) for b in (parameter.lower, parameter.upper))
+    return replace(parameter, lower=lower, upper=upper)
+
+
+def _orthant(parameters: Sequence[Parameter]) -> tuple[list[tuple[Symbol, Node]], set[Atom]]:
+    """For each parameter an expression in a number from (0, oo), or [0, oo); the atoms of the former."""
+    values: list[tuple[Symbol, Node]] = []
+    strict: set[Atom] = set()
+    for parameter in parameters:
+        t = Symbol(f"{IMAGE}{parameter.symbol.name}", indexed=parameter.symbol.indexed)
+        low, high = parameter.lower, parameter.upper
+        if low is not None and high is not None:
+            first, last = (high, low) if parameter.upper_closed else (low, high)  # t = 0 is the end that may be closed
+            image: Node = (first + last * t) / (1 + t)
+            closed = parameter.lower_closed or parameter.upper_closed
+        elif low is not None:
+            image, closed = low + t, parameter.lower_closed
+        elif high is not None:
+            image, closed = high - t, parameter.upper_closed
+        else:
+            continue  # any number: stays as it is, and no coefficient of it has a sign
+        if not closed:
+            strict |= normal(t).numerator.atoms()
+        values.append((parameter.symbol, image))
+    return values, strict
 
 
 def same(a: Ratio, b: Ratio) -> bool:
@@ -138,22 +171,22 @@ def _substitute_all(node: Node, values: list[tuple[Symbol, Node]]) -> Node:
     return node
 
 
-def _sign_of_coefficients(polynomial: Polynomial, strict: set[str]) -> Sign | None:
+def _sign_of_coefficients(polynomial: Polynomial, strict: set[Atom]) -> Sign | None:
     if any(c < 0 for c in polynomial.terms.values()):
         return None
     if any(not (atom[0] == "scalar" and str(atom[1]).startswith(IMAGE)) for atom in polynomial.atoms()):
         return None
-    if "(none)" in strict:
-        return NONNEGATIVE
-    alive = any(all(atom[1] in strict for atom, _ in monomial) for monomial in polynomial.terms)
+    alive = any(all(atom in strict for atom, _ in monomial) for monomial in polynomial.terms)
     return POSITIVE if alive else NONNEGATIVE
 
 
 def _averages(node: Node) -> bool:
-    from eftheory.proofkit.substitution import parts
-
     return isinstance(node, (Mean, Expectation, Inner)) or any(map(_averages, parts(node)))
 
 
 def _better(a: Sign | None, b: Sign | None) -> Sign | None:
     return POSITIVE if POSITIVE in (a, b) else NONNEGATIVE if NONNEGATIVE in (a, b) else None
+
+
+def _worse(a: Sign | None, b: Sign | None) -> Sign | None:
+    return None if None in (a, b) else NONNEGATIVE if NONNEGATIVE in (a, b) else POSITIVE

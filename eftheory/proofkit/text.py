@@ -1,4 +1,4 @@
-"""Expressions, relations and proofs as plain text."""
+"""Expressions and relations as text; other styles differ in the pieces only."""
 
 from __future__ import annotations
 
@@ -21,39 +21,180 @@ from eftheory.proofkit.expression import (
 SUM, PRODUCT, POWER = 1, 2, 3
 
 
+class Style:
+    """How expressions are written: where parentheses and signs stand, here as plain text."""
+
+    plus, minus = " + ", " - "
+    sign_of_product = "-"
+
+    def write(self, node: Node, inside: int = 0) -> str:
+        """The expression; ``inside`` says what surrounds it, so that parentheses stand where they are needed."""
+        if isinstance(node, Number):
+            return self._number(node.value, inside)
+        if isinstance(node, Symbol):
+            return self.symbol(node)
+        if isinstance(node, Inner):
+            if node.a == node.b:
+                return self.norm(self.write(node.a))
+            return self.inner(self.write(node.a), self.write(node.b))
+        if isinstance(node, Mean):
+            return self.mean(self.write(node.body))
+        if isinstance(node, Expectation):
+            return self.expectation(self.write(node.body))
+        if isinstance(node, Sum):
+            return self._enclosed(self._sum(node), inside >= PRODUCT)
+        if isinstance(node, Product):
+            sign, factors = signed(node)
+            if len(factors) == 1:
+                text = self.write(factors[0], max(inside, PRODUCT if sign else 0))
+            else:
+                text = self.juxtaposed(
+                    [self._factor(factor) for factor in factors[:-1]] + [self.write(factors[-1], PRODUCT)]
+                )
+            if sign:
+                return self._enclosed(self.sign_of_product + text, inside >= PRODUCT)
+            return self._enclosed(text, inside >= POWER and len(factors) > 1)
+        if isinstance(node, Quotient):
+            return self._quotient(node, inside)
+        if isinstance(node, Power):
+            return self.power(self.write(node.base, POWER), str(node.exponent))
+        raise TypeError(f"{type(node).__name__} is no expression")
+
+    def relation(self, relation: Relation) -> str:
+        """Left <= right."""
+        return f"{self.write(relation.left)}{self.sign(relation.sign)}{self.write(relation.right)}"
+
+    def terms(self, node: Sum) -> list[tuple[str, Node]]:
+        """The terms of a sum and of the sums in it, each with its sign."""
+        found: list[tuple[str, Node]] = []
+        for term in node.terms:
+            sign, positive = split_sign(term)
+            if isinstance(positive, Sum) and not sign:
+                found += self.terms(positive)
+            else:
+                found.append((sign, positive))
+        return found
+
+    def _factor(self, node: Node) -> str:
+        """A factor that others follow; 1/x y is not clear."""
+        return self.write(node, POWER if isinstance(node, Quotient) else PRODUCT)
+
+    def _sum(self, node: Sum) -> str:
+        text = ""
+        for j, (sign, term) in enumerate(self.terms(node)):
+            joint = (self.minus if sign else self.plus) if j else (self.sign_of_product if sign else "")
+            text += joint + self.write(term, PRODUCT if sign else SUM)
+        return text
+
+    def _number(self, value: Fraction, inside: int) -> str:
+        size = abs(value)
+        text = (
+            self._integer(size.numerator)
+            if size.denominator == 1
+            else self.fraction(str(size.numerator), size.denominator)
+        )
+        text = self._enclosed(text, inside >= self.fraction_needs_parentheses and size.denominator > 1)
+        return self._enclosed(self.sign_of_product + text, inside > 0) if value < 0 else text
+
+    fraction_needs_parentheses = PRODUCT
+
+    def _integer(self, value: int) -> str:
+        return str(value)
+
+    def _quotient(self, node: Quotient, inside: int) -> str:
+        return self._enclosed(
+            self.quotient(self.write(node.numerator, PRODUCT), self._denominator(node.denominator)), inside >= POWER
+        )
+
+    def _denominator(self, node: Node) -> str:
+        text = self.write(node, POWER)
+        return self._enclosed(text, isinstance(node, Quotient) and not text.startswith("("))
+
+    def _enclosed(self, text: str, needed: bool) -> str:
+        return self.parentheses(text) if needed else text
+
+    def symbol(self, node: Symbol) -> str:
+        """A name; agents' own with an index."""
+        return f"{node.name}_i" if node.indexed else node.name
+
+    def parentheses(self, text: str) -> str:
+        """(text)."""
+        return f"({text})"
+
+    def juxtaposed(self, factors: list[str]) -> str:
+        """A product."""
+        return " ".join(factors)
+
+    def fraction(self, numerator: str, denominator: int) -> str:
+        """A rational number."""
+        return f"{numerator}/{denominator}"
+
+    def quotient(self, numerator: str, denominator: str) -> str:
+        """Numerator over denominator."""
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str) -> str:
+        """Base to an exponent."""
+        return f"{base}^{exponent}"
+
+    def norm(self, body: str) -> str:
+        """The squared norm."""
+        return f"||{body}||^2"
+
+    def inner(self, a: str, b: str) -> str:
+        """The inner product."""
+        return f"<{a}, {b}>"
+
+    def mean(self, body: str) -> str:
+        """The mean over agents."""
+        return f"mean[{body}]"
+
+    def expectation(self, body: str) -> str:
+        """The expectation."""
+        return f"E[{body}]"
+
+    def sign(self, sign: str) -> str:
+        """<=, < or =."""
+        return f" {sign} "
+
+    def words(self, text: str) -> str:
+        """What is no formula."""
+        return text
+
+    def formula(self, text: str) -> str:
+        """A formula in a line of words."""
+        return text
+
+
+TEXT = Style()
+
+
 def write(node: Node, inside: int = 0) -> str:
-    """The expression; ``inside`` says what surrounds it, so that parentheses stand where they are needed.
+    """The expression as plain text.
 
     >>> x = Symbol("x")
     >>> write((1 - x) ** 2 / (1 + x))
     '(1 - x)^2/(1 + x)'
     """
-    if isinstance(node, Number):
-        text = str(node.value)
-        return (
-            f"({text})" if (node.value < 0 and inside) or (node.value.denominator > 1 and inside >= PRODUCT) else text
-        )
-    if isinstance(node, Symbol):
-        return f"{node.name}_i" if node.indexed else node.name
-    if isinstance(node, Inner):
-        return f"||{write(node.a)}||^2" if node.a == node.b else f"<{write(node.a)}, {write(node.b)}>"
-    if isinstance(node, Mean):
-        return f"mean[{write(node.body)}]"
-    if isinstance(node, Expectation):
-        return f"E[{write(node.body)}]"
-    if isinstance(node, Sum):
-        text = " + ".join(write(term, SUM) for term in node.terms).replace("+ -", "- ")
-        return f"({text})" if inside >= PRODUCT else text
+    return TEXT.write(node, inside)
+
+
+def write_relation(relation: Relation) -> str:
+    """Left <= right."""
+    return TEXT.relation(relation)
+
+
+def split_sign(node: Node) -> tuple[str, Node]:
+    """A minus sign before a term, and the term without it."""
+    if isinstance(node, Number) and node.value < 0:
+        return "-", Number(-node.value)
     if isinstance(node, Product):
         sign, factors = signed(node)
-        text = sign + " ".join(write(factor, PRODUCT) for factor in factors)
-        return f"({text})" if inside >= POWER or (sign and inside >= PRODUCT) else text
+        return sign, factors[0] if len(factors) == 1 else Product(tuple(factors))
     if isinstance(node, Quotient):
-        text = f"{write(node.numerator, PRODUCT)}/{write(node.denominator, POWER)}"
-        return f"({text})" if inside >= POWER else text
-    if isinstance(node, Power):
-        return f"{write(node.base, POWER)}^{node.exponent}"
-    raise TypeError(f"{type(node).__name__} is no expression")
+        sign, top = split_sign(node.numerator)
+        return sign, Quotient(top, node.denominator) if sign else node
+    return "", node
 
 
 def signed(node: Product) -> tuple[str, list[Node]]:
@@ -76,8 +217,3 @@ def _flat(node: Product) -> list[Node]:
     for factor in node.factors:
         flat += _flat(factor) if isinstance(factor, Product) else [factor]
     return flat
-
-
-def write_relation(relation: Relation) -> str:
-    """Left <= right."""
-    return f"{write(relation.left)} {relation.sign} {write(relation.right)}"

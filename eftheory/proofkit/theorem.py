@@ -66,6 +66,8 @@ class Theorem:
     conclusions: list[Relation] = field(default_factory=list)
     last: list[str] = field(default_factory=list)
     prose: list[tuple[int, str]] = field(default_factory=list)
+    survivors: dict[str, str] = field(default_factory=dict)
+    """What ``attack`` may change without the proof failing, as it names it, and why that is so."""
 
     def parameter(
         self,
@@ -193,6 +195,22 @@ class Theorem:
     def qed(self, *steps: str) -> None:
         """The steps that are the conclusion, in its order."""
         self.last = list(steps)
+
+    def print_lesson(self) -> None:
+        """Check the proof, with the theorems beside it, and print it as a lesson; exit with 1 if it is not proved."""
+        from eftheory.proofkit.lesson import print_lesson
+
+        print_lesson(self)
+
+    def _repr_latex_(self) -> str:
+        from eftheory.proofkit.latex import statement_in_latex
+
+        return statement_in_latex(self)
+
+    def _repr_html_(self) -> str:
+        from eftheory.proofkit.html import lesson_in_html
+
+        return lesson_in_html(self)
 
     def _add(self, to: list[Step], name: str, relation: Relation, reason: Reason, prose: str) -> str:
         if any(step.name == name for step in (*self.givens, *self.steps)):

@@ -1,0 +1,188 @@
+"""``eftheory prove``: the theorems, checked by the proof kit's kernel."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from eftheory.proofkit.attack import Report, attack
+from eftheory.proofkit.axioms import AXIOMS
+from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, load, proofs_folder
+from eftheory.proofkit.catalogue import prove as check_proofs
+from eftheory.proofkit.html import as_page, contents
+from eftheory.proofkit.latex import as_document
+from eftheory.proofkit.lesson import as_text, tell
+from eftheory.proofkit.text import write_relation
+from eftheory.proofkit.theorem import Theorem
+
+PROVED, NOT_PROVED = 0, 1
+
+
+def prove(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Theorems, by name.")] = None,
+    all: Annotated[bool, typer.Option("--all", help="All theorems.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="Print the lesson of one theorem as LaTeX.")] = False,
+    html: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write a page for each theorem.")] = None,
+    graph: Annotated[bool, typer.Option("--graph", help="Print which theorem uses which.")] = False,
+    axioms: Annotated[bool, typer.Option("--axioms", help="Print what is taken from the literature.")] = False,
+    attack: Annotated[
+        bool, typer.Option("--attack", help="Change each proof in all ways; each change must fail.")
+    ] = False,
+) -> int:
+    """Check proofs, line by line; a single one is printed as a lesson.
+
+    Example: eftheory prove heterogeneous_law
+
+    The proofs are those of the folder proofs in the current folder, else of this package.
+    Exit code 0 if all that are asked for are proved (and, with --attack, no change survives unexplained), else 1.
+    """
+    if sum((json, latex, graph, attack)) > 1:
+        raise ValueError("--json, --latex, --graph, --attack: choose one")
+    if axioms:
+        _print_axioms()
+        if not (slugs or all):
+            return PROVED
+    if not (slugs or all or graph):
+        raise ValueError("name theorems, or give --all; there are: " + ", ".join(_paths()))
+    if slugs and all:
+        raise ValueError("name theorems, or give --all, but not both")
+    theorems = load(proofs_folder())
+    wanted = list(dict.fromkeys(slugs)) if slugs else list(theorems)
+    if graph:
+        _print_graph(theorems, wanted)
+        return PROVED
+    if latex and len(wanted) != 1:
+        raise ValueError("--latex: name one theorem")
+    entries = check_proofs(theorems, wanted)
+    if html is not None:
+        write_pages(entries, Path(html))
+    if attack:
+        return _attack(entries, wanted, theorems)
+    if json:
+        typer.echo(json_format.dumps([as_json(slug, entries[slug]) for slug in wanted], indent=1))
+    elif latex:
+        typer.echo(as_document(tell(entries[wanted[0]].told)), nl=False)
+    elif len(wanted) == 1 and html is None:
+        text = as_text(tell(entries[wanted[0]].told))
+        unicode = Console().encoding.startswith("utf")
+        typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
+    else:
+        _print(entries, wanted)
+    return PROVED if all_proved(entries, wanted) else NOT_PROVED
+
+
+def all_proved(entries: Mapping[str, Entry], wanted: list[str]) -> bool:
+    """Whether there is something, and all of it is proved."""
+    return bool(wanted) and all(entries[slug].problem is None for slug in wanted)
+
+
+def as_json(slug: str, entry: Entry) -> dict[str, object]:
+    """What a program may want to know of a proof."""
+    return {
+        "slug": slug,
+        "title": entry.theorem.title,
+        "status": entry.status,
+        "seconds": round(entry.seconds, 3),
+        "steps": len(entry.theorem.steps),
+        "source": entry.theorem.source,
+        "lemmas": lemmas(entry.theorem),
+        "axioms": axioms(entry.theorem),
+        "problem": entry.problem,
+    }
+
+
+def write_pages(entries: Mapping[str, Entry], folder: Path) -> None:
+    """A page for each theorem, and one that lists them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for slug, entry in entries.items():
+        (folder / f"{slug}.html").write_text(as_page(tell(entry.told)), "utf-8")
+    (folder / "index.html").write_text(contents(entries), "utf-8")
+
+
+def _paths() -> list[str]:
+    return [path.stem for path in sorted(proofs_folder().glob("*.py")) if not path.name.startswith("_")]
+
+
+def _print(entries: Mapping[str, Entry], wanted: list[str]) -> None:
+    console = Console(highlight=False)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("theorem", "status"):
+        table.add_column(name)
+    for name in ("seconds", "steps"):
+        table.add_column(name, justify="right")
+    for slug in wanted:
+        entry = entries[slug]
+        style = "green" if entry.problem is None else "red"
+        steps = str(len(entry.theorem.steps))
+        table.add_row(Text(slug), Text(entry.status, style=style), Text(f"{entry.seconds:.2f}"), Text(steps))
+    console.print(table)
+    for slug in wanted:
+        if entries[slug].problem is not None:
+            console.print(Text(f"{slug}: {entries[slug].problem}"))
+    proved = sum(entries[slug].problem is None for slug in wanted)
+    console.print(Text(f"{proved} of {len(wanted)} proved"))
+
+
+def _print_graph(theorems: Mapping[str, Theorem], wanted: list[str]) -> None:
+    in_order(theorems)
+    for slug in wanted:
+        if slug not in theorems:
+            raise ValueError(f"slug={slug!r}: there is no such theorem; there are: {', '.join(theorems)}")
+    used = {lemma for slug in wanted for lemma in lemmas(theorems[slug])}
+
+    def show(slug: str, depth: int) -> None:
+        there = slug in theorems
+        typer.echo("  " * depth + slug + ("" if there else " (not there)"))
+        if there:
+            for name in axioms(theorems[slug]):
+                typer.echo("  " * (depth + 1) + f"axiom {name}")
+            for lemma in lemmas(theorems[slug]):
+                show(lemma, depth + 1)
+
+    for slug in wanted:
+        if slug not in used:
+            show(slug, 0)
+
+
+def _print_axioms() -> None:
+    if not AXIOMS:
+        typer.echo("no axioms")
+    for name, axiom in AXIOMS.items():
+        typer.echo(f"{name}: {axiom.title} [{axiom.source}]")
+        for parameter in axiom.parameters:
+            for bound in parameter.relations:
+                typer.echo(f"  {write_relation(bound)}")
+        for step in axiom.givens:
+            typer.echo(f"  if {write_relation(step.relation)}")
+        for goal in axiom.conclusions:
+            typer.echo(f"  then {write_relation(goal)}")
+
+
+def _attack(entries: Mapping[str, Entry], wanted: list[str], theorems: Mapping[str, Theorem]) -> int:
+    safe = True
+    for slug in wanted:
+        if entries[slug].problem is not None:
+            typer.echo(f"{slug}: {entries[slug].status}: {entries[slug].problem}")
+            safe = False
+            continue
+        report = attack(theorems[slug], theorems)
+        _print_report(slug, report)
+        safe &= not report.unexplained and not report.stale
+    return PROVED if safe else NOT_PROVED
+
+
+def _print_report(slug: str, report: Report) -> None:
+    typer.echo(f"{slug}: {report.total} changes, {report.total - len(report.survivors)} fail")
+    for what in report.survivors:
+        default = "NOT EXPLAINED" if what in report.unexplained else "the claim is not sharp: this is proved as well"
+        typer.echo(f"  survives: {what} -- {report.expected.get(what, default)}")
+    for what in report.stale:
+        typer.echo(f"  explained, but does not survive: {what}")

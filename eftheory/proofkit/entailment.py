@@ -1,0 +1,34 @@
+"""When one relation says another."""
+
+from __future__ import annotations
+
+from eftheory.proofkit.expression import Relation, Symbol
+from eftheory.proofkit.normal import normal, normal_vector
+from eftheory.proofkit.sign import same
+
+
+def listed(symbols: set[Symbol]) -> str:
+    """Their names."""
+    return ", ".join(sorted(symbol.name for symbol in symbols))
+
+
+def weakened(fact: Relation) -> str:
+    """Strictness is lost where a weight may vanish."""
+    return "=" if fact.sign == "=" else "<="
+
+
+def implies(a: str, b: str) -> bool:
+    """Whether "left a right" implies "left b right"."""
+    return a == b or (b == "<=" and a in ("<", "="))
+
+
+def says(fact: Relation, goal: Relation) -> bool:
+    """Whether an established relation is the goal, or stronger, in normal form."""
+    if fact.left.is_vector != goal.left.is_vector or not implies(fact.sign, goal.sign):
+        return False
+    if fact.left.is_vector:
+        return not normal_vector(fact.slack - goal.slack)
+    if same(normal(fact.slack), normal(goal.slack)):
+        return True
+    flipped = Relation(fact.right, fact.sign, fact.left)
+    return fact.sign == "=" and same(normal(flipped.slack), normal(goal.slack))

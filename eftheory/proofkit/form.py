@@ -1,0 +1,80 @@
+"""Whether a theorem is written as the kernel takes it: what every later check relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any
+
+from eftheory.proofkit.expression import Node, Number, Power, Quotient, Relation, Symbol
+from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
+from eftheory.proofkit.substitution import parts, symbols
+from eftheory.proofkit.theorem import Theorem
+
+
+def defect(theorem: Theorem) -> str | None:
+    """What is wrong with its form, or None.
+
+    Ranges are of numbers that are not random, each declared once, by expressions in earlier ones whose
+    denominators are positive; all numbers are rational, all exponents whole and not negative.
+    """
+    earlier: list[Symbol] = []
+    for j, parameter in enumerate(theorem.parameters):
+        symbol = parameter.symbol
+        if symbol in earlier:
+            return f"{symbol.name} is declared twice"
+        if symbol.vector or symbol.random:
+            return f"{symbol.name} has a range, and is a vector or random"
+        signs = Signs(theorem.parameters[:j])
+        for bound in (parameter.lower, parameter.upper):
+            if bound is None:
+                continue
+            if not symbols(bound) <= set(earlier):
+                return f"the range of {symbol.name} is not in terms of earlier parameters"
+            if any(signs.sign(below) != POSITIVE for below in _denominators(bound)):
+                return f"a denominator in the range of {symbol.name} is not seen to be positive"
+        earlier.append(symbol)
+    for node in _all_nodes(theorem):
+        problem = _defect_of(node)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _defect_of(node: Node) -> str | None:
+    if isinstance(node, Number) and not isinstance(node.value, Fraction):
+        return f"{node.value!r} is no Fraction"
+    if isinstance(node, Power) and (not isinstance(node.exponent, int) or node.exponent < 0):
+        return f"the exponent {node.exponent!r} is no whole number"
+    if isinstance(node, Symbol) and node.name.startswith(IMAGE):
+        return f"the name {node.name!r} is taken"
+    return next((found for found in map(_defect_of, parts(node)) if found is not None), None)
+
+
+def _denominators(node: Node) -> Iterator[Node]:
+    if isinstance(node, Quotient):
+        yield node.denominator
+    for part in parts(node):
+        yield from _denominators(part)
+
+
+def _all_nodes(theorem: Theorem) -> Iterator[Node]:
+    yield from _inside([p.lower for p in theorem.parameters] + [p.upper for p in theorem.parameters])
+    yield from _inside([p.symbol for p in theorem.parameters])
+    yield from _inside(theorem.conclusions)
+    for step in (*theorem.givens, *theorem.steps):
+        yield from _inside(step.relation)
+        yield from _inside([getattr(step.reason, field.name) for field in fields(step.reason)])
+
+
+def _inside(value: Any) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, Relation):
+        yield from (value.left, value.right)
+    elif isinstance(value, Mapping):
+        yield from _inside([*value.keys(), *value.values()])
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _inside(part)

@@ -1,0 +1,261 @@
+"""A lesson as one self-contained page: formulas in MathML, which every current browser shows; no script, no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from html import escape
+
+from eftheory.proofkit.catalogue import Entry, examine
+from eftheory.proofkit.expression import Node, Quotient, Relation, Sum, Symbol
+from eftheory.proofkit.latex import GREEK
+from eftheory.proofkit.lesson import Block, tell
+from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style
+from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.why import Part
+
+LETTERS = dict(zip(GREEK, "αβγδεεζηθκλμνξρστφχψωΓΔΘΛΞΣΦΨΩ"))  # in the order of GREEK, epsilon under both its names
+
+
+class MathML(Style):
+    """Expressions in MathML."""
+
+    plus, minus = "<mo>+</mo>", "<mo>−</mo>"
+    sign_of_product = '<mo form="prefix">−</mo>'
+    fraction_needs_parentheses = POWER
+
+    def symbol(self, node: Symbol) -> str:
+        """The name, in Greek if it is a Greek letter's; agents' own with an index."""
+        name, below, above = _pieces(node)
+        below = [*below, "<mi>i</mi>"] if node.indexed else below
+        index = f"<mrow>{'<mo>,</mo>'.join(below)}</mrow>"
+        if below and above:
+            return f"<msubsup>{name}{index}<mo>{above}</mo></msubsup>"
+        if below:
+            return f"<msub>{name}{index}</msub>"
+        return f"<msup>{name}<mo>{above}</mo></msup>" if above else name
+
+    def _denominator(self, node: Node) -> str:
+        return self.write(node)
+
+    def _quotient(self, node: Quotient, inside: int) -> str:
+        return self._enclosed(self.quotient(self.write(node.numerator), self.write(node.denominator)), inside >= POWER)
+
+    def _factor(self, node: Node) -> str:
+        return self.write(node, PRODUCT)
+
+    def _number(self, value: Fraction, inside: int) -> str:
+        whole = value.denominator == 1 and value >= 0
+        return f"<mn>{value}</mn>" if whole else super()._number(value, inside)
+
+    def _integer(self, value: int) -> str:
+        return f"<mn>{value}</mn>"
+
+    def parentheses(self, text: str) -> str:  # noqa: D102
+        return f"<mrow><mo>(</mo>{text}<mo>)</mo></mrow>"
+
+    def juxtaposed(self, factors: list[str]) -> str:  # noqa: D102
+        return "<mrow>" + _space("0.17em").join(factors) + "</mrow>"
+
+    def fraction(self, numerator: str, denominator: int) -> str:  # noqa: D102
+        return f"<mfrac><mn>{numerator}</mn><mn>{denominator}</mn></mfrac>"
+
+    def quotient(self, numerator: str, denominator: str) -> str:  # noqa: D102
+        return f"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>"
+
+    def power(self, base: str, exponent: str) -> str:  # noqa: D102
+        return f"<msup><mrow>{base}</mrow><mn>{exponent}</mn></msup>"
+
+    def norm(self, body: str) -> str:  # noqa: D102
+        left, right = (f'<mo fence="true" form="{form}">‖</mo>' for form in ("prefix", "postfix"))
+        return f"<msup><mrow>{left}{body}{right}</mrow><mn>2</mn></msup>"
+
+    def inner(self, a: str, b: str) -> str:  # noqa: D102
+        return f"<mrow><mo>⟨</mo>{a}<mo>,</mo>{b}<mo>⟩</mo></mrow>"
+
+    def mean(self, body: str) -> str:  # noqa: D102
+        over = "<mfrac><mn>1</mn><mi>n</mi></mfrac>"
+        return f"<mrow>{over}<munder><mo>∑</mo><mi>i</mi></munder><mrow><mo>[</mo>{body}<mo>]</mo></mrow></mrow>"
+
+    def expectation(self, body: str) -> str:  # noqa: D102
+        return f'<mrow><mi mathvariant="normal">E</mi><mrow><mo>[</mo>{body}<mo>]</mo></mrow></mrow>'
+
+    def sign(self, sign: str) -> str:  # noqa: D102
+        return f"<mo>{dict(zip(('<=', '<', '='), '≤&='))[sign].replace('&', '&lt;')}</mo>"
+
+    def words(self, text: str) -> str:  # noqa: D102
+        return escape(text)
+
+    def formula(self, text: str) -> str:  # noqa: D102
+        return f"<math>{text}</math>"
+
+    def displayed(self, relation: Relation) -> str:
+        """A relation on a line of its own, on several if it is long."""
+        rows = self._rows(relation.left), self._rows(relation.right)
+        if len(rows[0]) + len(rows[1]) == 2 and len(Style().relation(relation)) < 95:
+            return f'<math display="block">{rows[0][0]}{self.sign(relation.sign)}{rows[1][0]}</math>'
+        lines = [
+            *rows[0],
+            _space("1em") + self.sign(relation.sign) + rows[1][0],
+            *(_space("3em") + r for r in rows[1][1:]),
+        ]
+        table = "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines)
+        return f'<math display="block"><mtable columnalign="left" displaystyle="true">{table}</mtable></math>'
+
+    def _rows(self, node: Node) -> list[str]:
+        if not isinstance(node, Sum):
+            return [self.write(node)]
+        rows, length = [""], 0
+        for j, (sign, term) in enumerate(self.terms(node)):
+            joint = (self.minus if sign else self.plus) if j else (self.sign_of_product if sign else "")
+            size = len(Style().write(term))
+            if rows[-1] and length + size > 90:
+                rows.append("")
+                length = 0
+            rows[-1] += joint + self.write(term, PRODUCT if sign else SUM)
+            length += size
+        return rows
+
+
+def _pieces(node: Symbol) -> tuple[str, list[str], str]:
+    """The letter, what stands below it, and a plus for the next point of time."""
+    name = node.name
+    plus = "+" if re.search(r"(_(after|next|plus)|\+)$", name) else ""
+    name = re.sub(r"(_(after|next|plus)|\+)$", "", name) or name
+    base, *below = [piece for piece in name.split("_") if piece] or [name]
+    match = re.fullmatch(r"([A-Za-z]+?)(\d+)", base)
+    if match and (len(match[1]) == 1 or match[1] in LETTERS):
+        base, below = match[1], [match[2], *below]
+    return _letter(base), [_letter(piece) for piece in below], plus
+
+
+def _space(width: str) -> str:
+    return f'<mspace width="{width}"/>'
+
+
+def _letter(text: str) -> str:
+    if text.isdigit():
+        return f"<mn>{text}</mn>"
+    bare = text.rstrip("'")
+    primes = "′" * (len(text) - len(bare))
+    return f"<mi>{LETTERS.get(bare, escape(bare))}{primes}</mi>"
+
+
+MATHML = MathML()
+
+_CSS = """
+:root { color-scheme: light dark; }
+body { max-width: 46rem; margin: 3rem auto; padding: 0 1.2rem; line-height: 1.55; hyphens: auto;
+  font-family: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", "STIX Two Text", Georgia, serif; }
+math { font-family: "STIX Two Math", "Latin Modern Math", "Libertinus Math", "Cambria Math", math; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin-bottom: .2rem; }
+h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid #8884; }
+.source, .reason, .range { color: color-mix(in srgb, currentColor 75%, transparent); }
+.range { display: inline-block; margin-right: 1.6rem; }
+.line, .claim { display: flex; align-items: center; gap: 1rem; overflow-x: auto; padding: .35rem 0; }
+.line > math, .claim > math { margin: 0 auto; }
+.name { flex: none; font-size: .85rem; font-style: italic; max-width: 9rem; }
+.claim { border-left: 3px solid #2a6fb0; padding-left: .8rem; background: #2a6fb012; }
+.definition { margin: .35rem 0 .35rem 1.5rem; overflow-x: auto; }
+ul.why { margin: 0 0 1rem 1.2rem; padding-left: 1.2rem; font-size: .92rem; list-style: none;
+  border-left: 2px solid #8885; }
+ul.why li { overflow-x: auto; padding: .1rem 0; }
+.failure, .open { color: #b3261e; font-weight: bold; }
+.verdict { margin-top: 2rem; font-weight: bold; letter-spacing: .04em; }
+.proved { color: #1b7f3b; }
+nav { font-size: .9rem; } table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; }
+"""
+
+
+def as_page(blocks: list[Block], language: str = "en") -> str:
+    """A whole page."""
+    title = "".join(part for part in blocks[0].parts if isinstance(part, str))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n{as_html(blocks)}</body>\n</html>\n"
+    )
+
+
+def as_html(blocks: list[Block]) -> str:
+    """The lesson, without the page around it."""
+    out: list[str] = []
+    listing = False
+    for block in blocks:
+        if listing and block.kind != "reason":
+            out.append("</ul>")
+        elif not listing and block.kind == "reason":
+            out.append('<ul class="why">')
+        listing = block.kind == "reason"
+        out.append(_block(block))
+    return "\n".join([*out, *["</ul>"] * listing]) + "\n"
+
+
+def _block(block: Block) -> str:
+    words = "".join(map(_inline, block.parts))
+    if block.kind == "prose":
+        words = _in_prose(words)
+    if block.kind in ("title", "heading"):
+        tag = "h1" if block.kind == "title" else "h2"
+        return f"<{tag}>{words}</{tag}>"
+    if block.relation is not None:
+        name = f'<span class="name" id="{escape(block.name, quote=True)}">{escape(block.name)}</span>' * bool(
+            block.name
+        )
+        told = f"<p>{words}</p>\n" if words else ""
+        kind = "claim" if block.kind == "claim" else "line"
+        return f'{told}<div class="{kind}">{name}{MATHML.displayed(block.relation)}</div>'
+    if block.kind == "reason":
+        return f"<li>{words}</li>"
+    if block.kind == "verdict":
+        return f'<p class="verdict {"proved" if words == "PROVED" else "open"}">{words}</p>'
+    tag = {"definition": "div", "range": "span"}.get(block.kind, "p")
+    return f'<{tag} class="{block.kind}">{words}</{tag}>'
+
+
+_TOKEN = re.compile(r"`([^`]+)`|(?<![\w&/.])([A-Za-z]+)(\d?)(_[A-Za-z0-9]+)?(\^\d+)?(?![\w;])")
+
+
+def _in_prose(words: str) -> str:
+    """Greek letters, indices, squares and signs as in print, code as code; the words stay words."""
+
+    def typeset(match: re.Match[str]) -> str:
+        code, name, digit, below, above = match.groups()
+        if code is not None:
+            return f"<code>{code}</code>"
+        marked = bool(digit or below or above)
+        genitive = not marked and words[max(0, match.start() - 6) : match.start()].endswith(("'", "&#x27;"))
+        if genitive or not (name in LETTERS or (len(name) == 1 and (marked or name not in "aAI"))):
+            return match[0]
+        index = (below or "").removeprefix("_") if not digit else digit + ("," + below[1:] if below else "")
+        power = f"<sup>{above[1:]}</sup>" if above else ""
+        return (
+            f"<i>{LETTERS.get(name, name)}</i>" + (f"<sub>{LETTERS.get(index, index)}</sub>" if index else "") + power
+        )
+
+    words = words.replace("&lt;=", "≤").replace("&gt;=", "≥").replace("||^2", "‖²").replace("||", "‖")
+    return re.sub(_TOKEN, typeset, words)
+
+
+def _inline(part: Part) -> str:
+    if isinstance(part, str):
+        return MATHML.words(part)
+    return MATHML.formula(MATHML.relation(part) if isinstance(part, Relation) else MATHML.write(part))
+
+
+def contents(entries: Mapping[str, Entry]) -> str:
+    """The page that lists the theorems."""
+    rows = "\n".join(
+        f'<tr><td><a href="{slug}.html">{escape(entry.theorem.title)}</a></td>'
+        f'<td class="{"proved" if entry.problem is None else "open"}">{entry.status}</td>'
+        f"<td>{escape(entry.theorem.source)}</td></tr>"
+        for slug, entry in entries.items()
+    )
+    table = f"<table>\n<tr><th>theorem</th><th>status</th><th>source</th></tr>\n{rows}\n</table>\n"
+    return as_page([Block("title", ("Theorems",))]).replace("</body>", f"{table}</body>")
+
+
+def lesson_in_html(theorem: Theorem) -> str:
+    """The theorem's lesson, checked now, to be shown in a notebook."""
+    return f"<style>{_CSS}</style>{as_html(tell(examine(theorem)))}"

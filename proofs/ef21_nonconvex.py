@@ -1,0 +1,112 @@
+# %% [markdown]
+# # EF21 on smooth functions
+#
+# x+ = x - gamma mean g_i, and g+_i = g_i + C(h+_i - g_i) where h_i and h+_i are the gradients of f_i at x and x+. The
+# mean of the f_i is L-smooth, each f_i is L_i-smooth, none need be convex. Any first estimates are allowed, and so is
+# any dependence between the compressors of different agents.
+
+# %%
+from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+
+theorem = Theorem(
+    "ef21_nonconvex",
+    "EF21 finds points of small gradient at the rate 1/T",
+    source="[RichtarikSokolovFatkhullin2021], Theorem 2",
+)
+
+s = theorem.parameter("s", at_least=0, below=1)
+L = theorem.parameter("L", above=0)
+L_tilde = theorem.parameter("Ltilde", at_least=0, latex=r"\tilde L")
+L_i = theorem.parameter("L", indexed=True)
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
+T = theorem.parameter("T", above=0)
+f, f_next = theorem.scalar("f"), theorem.scalar("f+", latex="f^{+}")
+G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}")
+g, h = theorem.vector("g", indexed=True), theorem.vector("h", indexed=True)
+h_next = theorem.vector("h+", indexed=True, latex="h^{+}")
+c = theorem.vector("c", indexed=True, random=True)
+
+# %% [markdown]
+# ## Hypotheses
+# f is measured from a lower bound. alpha = 1 - s^2, and xi is that of `theta_beta`: sqrt(beta/theta). The step is
+# bounded as weakly as the proof allows; the published bound is a special case, see the last claim.
+
+# %%
+alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
+p = -step * mean(g)
+now = theorem.given("G now", G.equals(mean(square(g - h))))
+after = theorem.given("G next", G_next.equals(mean(square(g + c - h_next))))
+bounded = theorem.given("bounded below", f >= 0)
+smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
+smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
+constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
+compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+short = theorem.given("short step", (xi * L_tilde * step) ** 2 + L * step <= 1)
+
+# %% [markdown]
+# ## Claims
+# The mean of E ||grad f||^2 over the first T points is small; f0 and G0 belong to the start. Any step gamma' up to
+# 1/(L + Ltilde xi) is short enough: that is the published bound.
+
+# %%
+published = theorem.parameter("gamma'", above=0, at_most=1 / (L + L_tilde * xi), latex=r"\gamma'")
+average = theorem.scalar("average")
+f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
+small, allowed = theorem.claim(
+    average <= 2 * f_0 / (step * T) + G_0 / (theta * T),
+    (xi * L_tilde * published) ** 2 + L * published <= 1,
+)
+
+# %% [markdown]
+# ## Proof
+# By the contraction lemma, and as the squared length of a mean is at most the mean of squared lengths,
+# V = f + gamma/(2 theta) G decreases by gamma/2 ||grad f||^2 in each step.
+
+# %%
+beta = s**2 / (1 - s)
+contraction = theorem.lemma(
+    "contraction",
+    expectation(mean(square(g + c - h_next))) <= (1 - theta) * mean(square(g - h)) + beta * mean(L_i**2) * square(p),
+    "theta_beta",
+    {theorem.vector("p"): p, theorem.scalar("y"): 1},
+    given=[compressor, smooth_i],
+)
+expected = theorem.expect(
+    "G next, expected", expectation(G_next).equals(expectation(mean(square(g + c - h_next)))), after
+)
+V = f + step / (2 * theta) * G
+one_step = theorem.combine(
+    "one step",
+    f_next + step / (2 * theta) * expectation(G_next) <= V - step / 2 * square(mean(h)),
+    [smooth, (step / (2 * theta), contraction), (step / 2 * square(mean(g)), short)],
+    mean_squares=[(step / 2, (g - h) - mean(g - h))],
+    modulo=[expected, constants, now],
+)
+
+# %% [markdown]
+# Sum over time: V stays at least zero, so the decreases add up to at most its first value.
+
+# %%
+errors = theorem.positive("errors", mean(square(g - h)) >= 0)
+start = theorem.combine("V at least zero", V >= 0, [bounded, (step / (2 * theta), errors)], modulo=[now])
+total = theorem.telescope(
+    "sum over time",
+    step / 2 * average <= (f_0 + step / (2 * theta) * G_0) / T,
+    Telescoped(one_step, V, {f: f_next, G: G_next}, step / 2, square(mean(h)), start, average, {f: f_0, G: G_0}, T),
+)
+theorem.qed(
+    theorem.cancel("small gradients", small, total, step / 2),
+    theorem.positive("published step", allowed),
+)
+
+# %%
+theorem.survivors = {
+    "step 'contraction', values of p: *": "the lemma takes the square of p only",
+    "step 'contraction', values of y: *": "y is for other conclusions of the lemma",
+    "the lower bound of gamma' not strict": "a step of zero is short, too",
+    "claim 2: *": "there is room: x^2 + y <= 1 where x + y <= 1; `step_size_lemma` has the exact bound",
+}
+
+# %%
+if __name__ == "__main__":
+    theorem.print_lesson()

@@ -1,0 +1,79 @@
+# %% [markdown]
+# # Gradient descent: the tight rate of every step size
+#
+# The limit of every law without compression, proved by two points in one line. rho is any number that is at least
+# 1 - step mu and step L - 1; the least of them is the rate.
+
+# %%
+from eftheory.proofkit import Theorem, inner, square
+
+theorem = Theorem(
+    "gd", "One step of gradient descent shrinks the gradient by max{1 - step mu, step L - 1}", "[Polyak1963]"
+)
+
+mu = theorem.parameter("mu", at_least=0, latex=r"\mu")
+L = theorem.parameter("L", above=mu)
+step = theorem.parameter("step", above=0, latex=r"\gamma")
+rho = theorem.scalar("rho", latex=r"\rho")
+short = theorem.parameter("short", above=0, below=2 / L, latex=r"\gamma_<")
+long = theorem.parameter("long", at_least=2 / L, latex=r"\gamma_\geq")
+g, g_after = theorem.vector("g"), theorem.vector("g+", latex="g^+")
+
+# %% [markdown]
+# ## Hypotheses
+# The two-point inequality (`two_point`) between x and x+ = x - step g.
+
+# %%
+p = -step * g
+flat = theorem.given("flat", 1 - step * mu <= rho)
+steep = theorem.given("steep", step * L - 1 <= rho)
+two_points = theorem.given("two points", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
+
+# %% [markdown]
+# ## Claims
+# 1. The rate. 2., 3. It is attained by the quadratics of curvature mu and L, whose gradients at x+ are
+# g - step mu g and g - step L g. 4. No step has a smaller one than (L - mu)/(L + mu). 5., 6. The step 2/(L + mu) has
+# this. 7., 8. Below 2/L steps contract, and from there on the steepest quadratic does not.
+
+# %%
+best = 2 / (L + mu)
+claims = theorem.claim(
+    square(g_after) <= rho**2 * square(g),
+    square(g - mu * (step * g)).equals((1 - step * mu) ** 2 * square(g)),
+    square(g - L * (step * g)).equals((step * L - 1) ** 2 * square(g)),
+    (L - mu) / (L + mu) <= rho,
+    (1 - best * mu).equals((L - mu) / (L + mu)),
+    (best * L - 1).equals((L - mu) / (L + mu)),
+    short * L - 1 < 1,
+    long * L - 1 >= 1,
+)
+
+# %% [markdown]
+# ## Proof
+# f belongs to the class of functions with mu' = (1 - rho)/step and L' = (1 + rho)/step, for which the ball of the
+# two-point inequality is the claim.
+
+# %%
+smaller_mu = theorem.cancel("mu' <= mu", (1 - rho) / step <= mu, flat, step)
+larger_L = theorem.cancel("L <= L'", (1 + rho) / step >= L, steep, step)
+at = {
+    theorem.scalar("mu", indexed=True, latex=r"\mu"): mu,
+    theorem.scalar("L", indexed=True): L,
+    theorem.scalar("mu'", indexed=True, latex=r"\mu'"): (1 - rho) / step,
+    theorem.scalar("L'", indexed=True): (1 + rho) / step,
+    theorem.vector("p", indexed=True): p,
+    theorem.vector("Delta", indexed=True, latex=r"\Delta"): g_after - g,
+}
+rate = theorem.lemma("rate", claims[0], "class_inclusion", at, given=[two_points])
+flattest = theorem.identity("mu attains it", claims[1])
+steepest = theorem.identity("L attains it", claims[2])
+no_better = theorem.combine("no better step", claims[3], [(L / (L + mu), flat), (mu / (L + mu), steep)])
+best_flat = theorem.identity("best, mu", claims[4])
+best_steep = theorem.identity("best, L", claims[5])
+below = theorem.positive("below the limit", claims[6])
+beyond = theorem.positive("beyond the limit", claims[7])
+theorem.qed(rate, flattest, steepest, no_better, best_flat, best_steep, below, beyond)
+
+# %%
+if __name__ == "__main__":
+    theorem.print_lesson()

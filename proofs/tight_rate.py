@@ -1,0 +1,101 @@
+# %% [markdown]
+# # The tight rate of EF and of EF21 for every step size, any number of equal agents
+#
+# The rate is r^2, where r - s/r is the larger of the two numbers (1 - s) - (1 + s) step mu and
+# (1 + s) step L - (1 - s). Here: r^2 is a rate whenever r - s/r is at least both. That no smaller one is possible is
+# `tight_lower_bound`; which step is best, `optimal_step`; for which steps r < 1, `stability`.
+
+# %%
+from eftheory.proofkit import Theorem, expectation, inner, mean, square
+
+theorem = Theorem(
+    "tight_rate",
+    "One step of EF21 and one of EF shrink their V by r^2, for every step size and any number of equal agents",
+    source="own",
+)
+
+r = theorem.parameter("r", above=0, below=1)
+s = theorem.parameter("s", above=0, below=r**2)
+mu = theorem.parameter("mu", above=0, latex=r"\mu")
+L = theorem.parameter("L", above=mu)
+step = theorem.parameter("step", above=0, latex=r"\gamma")
+g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
+d, e = theorem.vector("d", indexed=True), theorem.vector("e", indexed=True)
+y = theorem.vector("y")
+c = theorem.vector("c", indexed=True, random=True)
+
+# %% [markdown]
+# ## One step
+# EF21 moves x by p = -step mean d and compresses g+ - d; EF compresses v = e + step g and moves by -mean c. For EF all
+# f_i are stationary at the same x*, and y = x - x*.
+
+# %%
+tau = r - s / r
+p = -step * mean(d)
+V_21 = mean(square(g - d)) + s * square(mean(g))
+V_21_after = mean(square(g_after - (d + c))) + s * square(mean(g_after))
+
+v = e + step * g
+V_EF = mean(square(y - e)) + square(mean(e)) / s
+V_EF_after = mean(square(y - mean(c) - (v - c))) + square(mean(v - c)) / s
+
+# %% [markdown]
+# ## Hypotheses
+# The step, the two-point inequalities between the points used, and the contraction of the compressors given all that
+# came before.
+
+# %%
+flat = theorem.given("flat", (1 - s) - (1 + s) * step * mu <= tau)
+steep = theorem.given("steep", (1 + s) * step * L - (1 - s) <= tau)
+two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
+compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
+two_EF = theorem.given("two points, EF", inner(g - mu * y, L * y - g) >= 0)
+compressor_EF = theorem.given("compressor, EF", expectation(square(v - c)) <= s**2 * square(v))
+
+# %% [markdown]
+# ## Claims
+
+# %%
+claims = theorem.claim(expectation(V_21_after) <= r**2 * V_21, expectation(V_EF_after) <= r**2 * V_EF)
+
+# %% [markdown]
+# ## Proof
+# The step is the best one of a wider class of functions, with mu' <= mu and L' >= L, and tau is (1 - s) k there.
+
+# %%
+lower, upper = (1 - s - tau) / ((1 + s) * step), (1 - s + tau) / ((1 + s) * step)
+theorem.cancel("mu' <= mu", lower <= mu, flat, (1 + s) * step)
+theorem.cancel("L <= L'", upper >= L, steep, (1 + s) * step)
+constants = {
+    theorem.scalar("mu", indexed=True, latex=r"\mu"): mu,
+    theorem.scalar("L", indexed=True): L,
+    theorem.scalar("mu'", indexed=True, latex=r"\mu'"): lower,
+    theorem.scalar("L'", indexed=True): upper,
+}
+move, change = theorem.vector("p", indexed=True), theorem.vector("Delta", indexed=True, latex=r"\Delta")
+
+
+def ball(delta, through):
+    """The two-point inequality of the wider class."""
+    return square(delta - (upper + lower) / 2 * through) <= ((upper - lower) / 2) ** 2 * square(through)
+
+
+wider_21 = theorem.lemma(
+    "wider class, EF21",
+    ball(g_after - g, p),
+    "class_inclusion",
+    {**constants, move: p, change: g_after - g},
+    given=[two_21],
+)
+wider_EF = theorem.lemma(
+    "wider class, EF", ball(g, y), "class_inclusion", {**constants, move: y, change: g}, given=[two_EF]
+)
+S = theorem.scalar("S")
+scale = {S: 2 * (1 - s) / ((1 + s) * step)}
+EF21 = theorem.lemma("EF21", claims[0], "ef21_equal_agents", scale, given=[wider_21, compressor_21])
+EF = theorem.lemma("EF", claims[1], "ef_equal_agents", scale, given=[wider_EF, compressor_EF])
+theorem.qed(EF21, EF)
+
+# %%
+if __name__ == "__main__":
+    theorem.print_lesson()

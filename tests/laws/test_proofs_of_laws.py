@@ -1,0 +1,24 @@
+"""Every law names the theorem that proves it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from eftheory import laws
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMED = re.compile(r"Proof: `(\w+)`")
+NONE = {"enclose", "Guarantee", "iterations_to_accuracy"}
+"""Evaluations, which are no theorems."""
+
+
+@pytest.mark.parametrize("name", [name for name in vars(laws) if callable(getattr(laws, name)) and name not in NONE])
+def test_its_theorem_is_there(name) -> None:
+    found = NAMED.findall(inspect.getdoc(getattr(laws, name)) or "")
+    assert found, f"{name} names no theorem"
+    for slug in found:
+        assert (ROOT / "proofs" / f"{slug}.py").is_file(), slug

@@ -1,0 +1,122 @@
+"""Lessons in text, LaTeX and HTML, and the command that prints them."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from typer.testing import CliRunner
+
+from eftheory.cli.app import app
+from eftheory.proofkit import Theorem, check, expectation, inner, mean, square
+from eftheory.proofkit.html import as_page
+from eftheory.proofkit.latex import LATEX, as_document, latex_name
+from eftheory.proofkit.lesson import Script, as_text, tell
+from eftheory.proofkit.text import write
+
+
+def example():
+    t = Theorem("example", "Young & co: <a title>")
+    a = t.parameter("alpha", above=0, at_most=1)
+    v = t.vector("v", indexed=True)
+    half = t.given("half", mean(square(v)) <= a / 2, prose="at most half")
+    t.qed(t.combine("whole", t.claim(mean(square(v)) / 2 <= a / 4), [(a / (2 * a), half)], prose="Halve."))
+    return t
+
+
+def test_text():
+    text = as_text(tell(check(example()), Script()))
+    for words in (
+        "Young & co",
+        "0 < alpha ≤ 1",
+        "v_i: vector, one for each agent i",
+        "(half)  mean[||v_i||^2] <= alpha/2",
+        "Halve.",
+        "(half) times alpha/(2 alpha)",
+        "No axioms.",
+        "PROVED",
+    ):
+        assert words in text
+    assert "UNPROVED" not in text
+
+
+def test_the_first_step_that_fails_is_named():
+    t = example()
+    t.givens.clear()
+    text = as_text(tell(check(t), Script()))
+    assert "FAILS (whole): there is no line 'half' before this one" in text
+    assert text.rstrip().endswith("UNPROVED: whole: there is no line 'half' before this one")
+
+
+def test_expressions():
+    t = Theorem("t", "t")
+    x, y, u, v = t.scalar("x"), t.scalar("y_after"), t.vector("u"), t.vector("v", indexed=True, random=True)
+    cases = {
+        -x - (y - 1): ("-x - (y_after - 1)", r"-x - \left(y^{+} - 1\right)"),
+        (x / y) * x: ("(x/y_after) x", r"\frac{x}{y^{+}}\,x"),
+        (-x) ** 2: ("(-x)^2", r"{\left(-x\right)}^{2}"),
+        x / (x / y): ("x/(x/y_after)", r"\frac{x}{\frac{x}{y^{+}}}"),
+        expectation(inner(u, v)): ("E[<u, v_i>]", r"\operatorname{E}\left[\left\langle u,\,v_i\right\rangle\right]"),
+    }
+    for node, (text, latex) in cases.items():
+        assert write(node) == text
+        assert LATEX.write(node) == latex
+    assert latex_name("sigma_2") == r"\sigma_{2}"
+
+
+def test_pages_are_well_formed_and_quiet():
+    page = as_page(tell(check(example()), Script()))
+    assert "<script" not in page
+    assert "http" not in page
+    body = re.sub(r"<meta[^>]*>", "", page.removeprefix("<!DOCTYPE html>\n"))
+    ElementTree.fromstring(body)
+    assert "&lt;a title&gt;" in page
+
+
+def test_latex_is_balanced():
+    text = as_document(tell(check(example()), Script()))
+    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+    assert text.count(r"\left") == text.count(r"\right")
+    assert r"Young \& co" in text
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["prove", *arguments], standalone_mode=False)
+
+
+def write_proof(folder, slug, right):
+    (folder / "proofs").mkdir(exist_ok=True)
+    (folder / "proofs" / f"{slug}.py").write_text(
+        "# %% [markdown]\n# # Title\n# Some prose.\n# %%\nfrom eftheory.proofkit import Theorem\n"
+        f"theorem = Theorem({slug!r}, 'A title')\nx = theorem.parameter('x', above=0)\nlimit = {right}\n"
+        "theorem.qed(theorem.positive('less', theorem.claim(x / 2 < limit)))\n",
+        "utf-8",
+    )
+
+
+def test_the_command(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_proof(tmp_path, "right", "2 * x")
+    write_proof(tmp_path, "wrong", "x / 4")
+    good, bad = run("right"), run("--all")
+    assert good.return_value == 0
+    assert "limit := 2 x" in good.output
+    assert "x/2 < limit" in good.output
+    assert "Some prose." in good.output
+    assert bad.return_value == 1
+    assert "1 of 2 proved" in bad.output
+    rows = json.loads(run("--all", "--json").output)
+    assert [row["status"] for row in rows] == ["PROVED", "UNPROVED"]
+    assert set(rows[0]) >= {"slug", "status", "seconds", "steps", "source", "lemmas", "axioms", "problem"}
+    assert run("--all", "--html", "pages").return_value == 1
+    assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == ["index.html", "right.html", "wrong.html"]
+    assert run("--graph").output.split() == ["right", "wrong"]
+    assert run("--axioms").return_value == 0
+    assert "survives" in run("--attack", "right").output
+
+
+@pytest.mark.parametrize("arguments", [[], ["no_such"], ["right", "--all"], ["--all", "--json", "--latex"]])
+def test_usage(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    write_proof(tmp_path, "right", "x")
+    assert isinstance(run(*arguments).exception, ValueError)

@@ -1,0 +1,33 @@
+"""Every file in proofs/ is a test."""
+
+from pathlib import Path
+
+import pytest
+
+from eftheory.proofkit.axioms import AXIOMS
+from eftheory.proofkit.catalogue import axioms, in_order, lemmas, load, prove
+from eftheory.proofkit.lesson import as_text, tell
+
+PROOFS = Path(__file__).resolve().parents[2] / "proofs"
+THEOREMS = load(PROOFS)
+
+
+@pytest.mark.parametrize("slug", THEOREMS)
+def test_it_is_proved(slug):
+    entry = prove(THEOREMS, [slug])[slug]
+    assert entry.problem is None
+    assert as_text(tell(entry.told)).rstrip().endswith("\nPROVED")
+
+
+def test_they_use_each_other_in_no_circle_and_no_axioms_but_those_of_the_file():
+    assert sorted(in_order(THEOREMS)) == sorted(THEOREMS)
+    for theorem in THEOREMS.values():
+        assert set(lemmas(theorem)) <= set(THEOREMS)
+        assert set(axioms(theorem)) <= set(AXIOMS)
+
+
+@pytest.mark.parametrize("slug", THEOREMS)
+def test_the_file_prints_its_lesson(slug):
+    source = (PROOFS / f"{slug}.py").read_text("utf-8")
+    assert source.startswith("# %% [markdown]\n# # ")
+    assert source.endswith('\n# %%\nif __name__ == "__main__":\n    theorem.print_lesson()\n')
