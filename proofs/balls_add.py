@@ -70,5 +70,13 @@ allowed = theorem.combine("allowed", claims[3], [((own / radius) ** 2, inside)])
 theorem.qed(completed, within, reached, allowed)
 
 # %%
+theorem.survivors = {
+    "the lower bound of s not strict": "holds at the end of the range, too",
+    "the upper bound of s *": "not needed; it says where the statement is meant",
+    "the lower bound of n_i *": "not needed; it says where the statement is meant",
+    "step 'lambda^2 above s^2' dropped": "for the reader: the sign is seen without it",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -51,5 +51,10 @@ names = [
 theorem.qed(*names)
 
 # %%
+theorem.survivors = {
+    "the lower bound of step *": "not needed; it says where the statement is meant",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -80,5 +80,11 @@ one_step = theorem.combine(
 theorem.qed(one_step)
 
 # %%
+theorem.survivors = {
+    "the upper bound of r not strict": "holds at r = 1, too",
+    "the lower bound of s not strict": "holds at the end of the range, too",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -73,5 +73,12 @@ at_1 = theorem.combine("at 1", claims[7], [worst, (R * s * (1 - s), at_most_m)])
 theorem.qed(variance, at_most_m, sorted_cubic, equal, at_0, at_square, at_s, at_1)
 
 # %%
+theorem.survivors = {
+    "the lower bound of rho *": "not needed; it says where the statement is meant",
+    "the lower bound of q *": "not needed; it says where the statement is meant",
+    "the lower bound of w_i not strict": "holds at the end of the range, too",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -55,5 +55,11 @@ difference = theorem.combine("difference", (1 + s / (r * q)) * q <= (1 + s / (r 
 theorem.qed(*equal, least, theorem.cancel("q <= r", claims[3], difference, 1 + s / (r * q)))
 
 # %%
+theorem.survivors = {
+    "the lower bound of s not strict": "holds at the end of the range, too",
+    "the upper bound of s *": "not needed; it says where the statement is meant",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

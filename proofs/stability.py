@@ -61,5 +61,11 @@ theorem.qed(
 )
 
 # %%
+theorem.survivors = {
+    "the lower bound of s not strict": "holds at the end of the range, too",
+    "the lower bound of L not strict": "holds at the end of the range, too",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

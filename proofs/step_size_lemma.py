@@ -80,5 +80,10 @@ steps += [
 theorem.qed(*steps)
 
 # %%
+theorem.survivors = {
+    "the lower bound of gamma not strict": "holds at the end of the range, too",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -87,5 +87,11 @@ for name, claim in zip(names, claims):
 theorem.qed(*names)
 
 # %%
+theorem.survivors = {
+    "the upper bound of s *": "not needed; it says where the statement is meant",
+    "the lower bound of mu *": "not needed: the mode is one for every curvature",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -97,5 +97,11 @@ EF = theorem.lemma("EF", claims[1], "ef_equal_agents", scale, given=[wider_EF, c
 theorem.qed(EF21, EF)
 
 # %%
+theorem.survivors = {
+    "the lower bound of mu *": "not needed; it says where the statement is meant",
+    "step 'EF21', values of S: *": "EF21 does not see the scale S: p is proportional to 1/S",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

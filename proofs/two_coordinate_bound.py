@@ -73,5 +73,14 @@ theorem.qed(
 )
 
 # %%
+theorem.survivors = {
+    "the lower bound of s not strict": "holds at the end of the range, too",
+    "the lower bound of n_i *": "not needed; it says where the statement is meant",
+    "the lower bound of mu_i *": "not needed; it says where the statement is meant",
+    "the lower bound of L_i *": "not needed; it says where the statement is meant",
+    "step 'spread' dropped": "for the reader: the sign is seen without it",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

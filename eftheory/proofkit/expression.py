@@ -202,6 +202,8 @@ class Relation:
     right: Node
 
     def __post_init__(self) -> None:
+        if self.sign not in ("=", "<=", "<"):
+            raise ValueError(f"sign={self.sign!r}: a relation is =, <= or <")
         if self.left.is_vector != self.right.is_vector:
             raise TypeError("a scalar and a vector are compared")
         if self.left.is_vector and self.sign != "=":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
@@ -11,6 +12,10 @@ from eftheory.proofkit.expression import Node, Number, Power, Quotient, Relation
 from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
 from eftheory.proofkit.substitution import parts, symbols
 from eftheory.proofkit.theorem import Theorem
+
+_WORD = r"[A-Za-z][A-Za-z0-9'_*]*"
+NAME = re.compile(rf"(?!.*_i$)({_WORD}( {_WORD})?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
+"""What a symbol may be called: no number, no agent's index, no bracket."""
 
 
 def defect(theorem: Theorem) -> str | None:
@@ -35,10 +40,14 @@ def defect(theorem: Theorem) -> str | None:
             if any(signs.sign(below) != POSITIVE for below in _denominators(bound)):
                 return f"a denominator in the range of {symbol.name} is not seen to be positive"
         earlier.append(symbol)
+    shown: dict[tuple[str, bool], Symbol] = {}
     for node in _all_nodes(theorem):
         problem = _defect_of(node)
         if problem is not None:
             return problem
+        for symbol in symbols(node):
+            if shown.setdefault((symbol.name, symbol.indexed), symbol) != symbol:
+                return f"two symbols are called {symbol.name}"
     return None
 
 
@@ -49,6 +58,8 @@ def _defect_of(node: Node) -> str | None:
         return f"the exponent {node.exponent!r} is no whole number"
     if isinstance(node, Symbol) and node.name.startswith(IMAGE):
         return f"the name {node.name!r} is taken"
+    if isinstance(node, Symbol) and not NAME.fullmatch(node.name):
+        return f"{node.name!r} is no name: it would be read as something else"
     return next((found for found in map(_defect_of, parts(node)) if found is not None), None)
 
 

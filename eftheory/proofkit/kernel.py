@@ -20,8 +20,6 @@ from eftheory.proofkit.expression import (
 )
 from eftheory.proofkit.form import defect
 from eftheory.proofkit.normal import UNIT, Ratio, normal, normal_vector
-from eftheory.proofkit.outcome import PROVED as PROVED
-from eftheory.proofkit.outcome import UNPROVED as UNPROVED
 from eftheory.proofkit.outcome import Line
 from eftheory.proofkit.outcome import Outcome as Outcome
 from eftheory.proofkit.parameter import Parameter
@@ -46,6 +44,7 @@ from eftheory.proofkit.substitution import is_indexed, is_random, parts, substit
 from eftheory.proofkit.theorem import Step, Theorem
 
 ZERO = Number(Fraction(0))
+PATHWISE = Symbol("\0pathwise")
 
 
 class NotProved(Exception):  # noqa: N818 -- it reads as what happened
@@ -299,7 +298,7 @@ class Checker:
         self._only_parameters(reason.times, "T")
         if self.signs.sign(reason.times) != POSITIVE:
             raise NotProved("T is not seen to be positive")
-        self._new_name(reason.average, ("average", reason.quantity))
+        self._new_name(reason.average, ("average", reason.quantity, reason.times))
         first = self._at(reason.now, reason.initial, "0")
         self.same_relation(relation, Relation(reason.coefficient * reason.average, "<=", first / reason.times))
 
@@ -330,7 +329,10 @@ class Checker:
             if self.names.setdefault(symbol, ("state", successor)) != ("state", successor):
                 raise NotProved(f"{symbol.name} has another successor, or stands for something else already")
         later = substitute(now, successors)
-        if not any(successor.random for successor in successors.values()):
+        chance = any(successor.random for successor in successors.values())
+        if self.names.setdefault(PATHWISE, not chance) != (not chance):
+            raise NotProved("states are followed along a path, or all in expectation, not some so and some so")
+        if not chance:
             return later
         if not is_affine(normal(now), state):
             raise NotProved("V is followed in expectation, so it must be linear in the state")

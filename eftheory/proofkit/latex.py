@@ -199,6 +199,7 @@ def _inline(part: Part) -> str:
 
 def statement_in_latex(theorem: Theorem) -> str:
     """Hypotheses and conclusions, to be shown in a notebook; it says nothing of whether they are proved."""
-    rows = [rf"&\text{{{escape(step.name)}: }} {LATEX.relation(step.relation)}" for step in theorem.givens]
+    rows = [f"&{LATEX.relation(bound)}" for parameter in theorem.parameters for bound in parameter.relations]
+    rows += [rf"&\text{{{escape(step.name)}: }} {LATEX.relation(step.relation)}" for step in theorem.givens]
     rows += [rf"&\Rightarrow\quad {LATEX.relation(goal)}" for goal in theorem.conclusions]
     return "$\\begin{aligned}" + r" \\ ".join(rows) + "\\end{aligned}$"

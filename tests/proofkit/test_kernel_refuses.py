@@ -6,8 +6,9 @@ import pytest
 
 from eftheory.proofkit import check, expectation, inner, mean, square
 from eftheory.proofkit.attack import attack
-from eftheory.proofkit.expression import Number, Power, Symbol
+from eftheory.proofkit.expression import Number, Power, Relation, Symbol
 from eftheory.proofkit.parameter import Parameter
+from eftheory.proofkit.reason import Repeated, Telescoped
 from tests.proofkit.claims import accepted, new, refused
 
 
@@ -191,7 +192,7 @@ def test_names_that_the_kernel_uses_are_refused():
     t = new()
     x = t.parameter("t(x)")
     t.qed(t.positive("a", t.claim(x >= 0)))
-    refused(t, "sign")
+    refused(t, "read as something else")
 
 
 def test_a_parameter_is_declared_once():
@@ -308,3 +309,52 @@ def test_attacks_find_what_is_not_needed():
     report = attack(t)
     assert not any("unneeded" in what for what in report.unexplained)
     assert report.stale == ("nothing",)
+
+
+def test_relations_have_one_of_three_signs():
+    with pytest.raises(ValueError, match="a relation is =, <= or <"):
+        Relation(Number(Fraction(0)), ">=", Number(Fraction(1)))
+
+
+@pytest.mark.parametrize("name", ["2", "x_i", "mean[x]", "a - b", "a=b"])
+def test_names_that_read_as_something_else(name):
+    t = new()
+    x = t.parameter(name, below=1)
+    t.qed(t.positive("a", t.claim(x < 1)))
+    refused(t, "read as something else")
+
+
+def test_two_symbols_of_one_name():
+    t = new()
+    x, y = t.scalar("x"), t.scalar("x", random=True)
+    t.qed(t.combine("a", t.claim(expectation(x * y).equals(x * expectation(y)))))
+    refused(t, "two symbols are called x")
+
+
+def test_one_average_over_two_stretches_of_time():
+    t = new()
+    S, T = t.parameter("S", at_least=1), t.parameter("T", at_least=1)
+    x, y, q, average, x0 = map(t.scalar, ("x", "y", "q", "average", "x0"))
+    step = t.given("step", y <= x - q)
+    floor = t.given("floor", x >= 0)
+
+    def over(times):
+        return Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: x0}, times)
+
+    t.claim(average <= x0 / S, average <= x0 / T)
+    t.qed(t.telescope("S", average <= x0 / S, over(S)), t.telescope("T", average <= x0 / T, over(T)))
+    refused(t, "stands for something else")
+
+
+def test_a_state_and_its_expectation_under_one_name():
+    t = new()
+    x, y, x0, y0, xT, yT, one, half = map(t.scalar, ("x", "y", "x0", "y0", "xT", "yT", "one", "half"))
+    x_next, y_next = t.scalar("x+"), t.scalar("y+", random=True)
+    square_ = t.given("square", -(x_next**2) <= -(x**2))
+    linear = t.given("linear", expectation(x_next + y_next) <= Fraction(1, 2) * (x + y))
+    path = Repeated(square_, -(x**2), {x: x_next}, Number(Fraction(1)), one, {x: x0}, {x: xT})
+    rate = Number(Fraction(1, 2))
+    average = Repeated(linear, x + y, {x: x_next, y: y_next}, rate, half, {x: x0, y: y0}, {x: xT, y: yT})
+    t.claim(-(xT**2) <= -one * x0**2, xT + yT <= half * (x0 + y0))
+    t.qed(t.repeat("path", t.conclusions[0], path), t.repeat("average", t.conclusions[1], average))
+    refused(t, "along a path, or all in expectation")
