@@ -25,8 +25,6 @@ HALF_RANGE = (2.0**-14, 65504.0)
     ("float8_e5m2", 2, (2.0**-14, 57344.0)),
 ])  # fmt: skip
 def test_float_formats_contract_in_their_normal_range(dtype, stored, magnitudes) -> None:
-    if dtype != "float16":
-        pytest.importorskip("ml_dtypes")
     # nearest: an error of at most u = 2^-(p+1) of the rounded number's power of two, u/(1+u) of an entry
     unit = Fraction(1, 2 ** (stored + 1))
     claim = Contractive(1 - (unit / (1 + unit)) ** 2)
@@ -45,7 +43,6 @@ def test_float_formats_do_not_contract_outside() -> None:
 
 @pytest.mark.parametrize("keepbits", [1, 3, 10])
 def test_bit_rounding(keepbits) -> None:
-    pytest.importorskip("numcodecs")
     codec = Codec("bitround", keepbits=keepbits)
     unit = Fraction(1, 2 ** (keepbits + 1))
     claim = Contractive(1 - (unit / (1 + unit)) ** 2)
@@ -57,9 +54,10 @@ def test_bit_rounding(keepbits) -> None:
 
 def test_bit_rounding_has_the_constant_of_nearest_rounding() -> None:
     """1 + u is rounded to 1 for u = 2^-(keepbits+1), and no number loses more of itself."""
-    pytest.importorskip("numcodecs")
     codec = Codec("bitround", keepbits=3)
-    assert 0 <= estimate_alpha(codec, 2).refuted_above - Fraction(288, 289) < Fraction(1, 10**12)
+    estimate = estimate_alpha(codec, 2)
+    assert estimate.consistent_below <= Fraction(288, 289) <= estimate.refuted_above
+    assert estimate.refuted_above - estimate.consistent_below < Fraction(1, 10**12)
     check_compressor(codec, Contractive(Fraction(288, 289)), dims=[2])
     more = Contractive(Fraction(288, 289) + Fraction(1, 10**9))
     report = check_compressor(codec, more, dims=[2], on_fail="return")
@@ -67,7 +65,6 @@ def test_bit_rounding_has_the_constant_of_nearest_rounding() -> None:
 
 
 def test_decimal_quantisation_is_absolute_not_contractive() -> None:
-    pytest.importorskip("numcodecs")
     codec = Codec("quantize", digits=1, dtype="<f8")
     bound = Fraction(1, 32) ** 2  # numcodecs rounds to multiples of 1/16
     expected = {"dtype": "it is made for double precision", "huge": "it multiplies by 16"}
@@ -79,13 +76,11 @@ def test_decimal_quantisation_is_absolute_not_contractive() -> None:
 
 
 def test_a_codec_that_is_not_there() -> None:
-    pytest.importorskip("numcodecs")
     with pytest.raises(ValueError, match="no codec 'nothing'"):
         Codec("nothing")
 
 
 def test_a_format_that_is_not_there() -> None:
-    pytest.importorskip("ml_dtypes")
     with pytest.raises(ValueError, match="choose from float16, float32, bfloat16"):
         Cast("float1")
 
@@ -117,7 +112,7 @@ class TestTorch:
 
     @pytest.fixture(autouse=True)
     def _torch(self) -> None:
-        pytest.importorskip("torch")
+        pytest.importorskip("torch", reason="not a dependency, and 2 GB: run by hand where it is installed")
 
     def test_half_precision_hooks(self) -> None:
         hook = DDPHook("fp16_compress_hook")
@@ -129,7 +124,6 @@ class TestTorch:
         assert report["contraction"].status == "failed"
 
     def test_bfloat16_hook_is_the_cast(self) -> None:
-        pytest.importorskip("ml_dtypes")
         x = np.random.default_rng(0).standard_normal(100)
         assert (DDPHook("bf16_compress_hook")(x) == Cast("bfloat16")(x)).all()
 
@@ -178,12 +172,12 @@ class TestJax:
     """Transformations of optax, and functions of jax."""
 
     def test_sign_descent_sends_no_contraction(self) -> None:
-        pytest.importorskip("optax")
+        pytest.importorskip("optax", reason="not a dependency: run by hand where it is installed")
         found = estimate_alpha(Transformation("scale_by_sign"), 4, library="jax", dtype=np.float32)
         assert found.refuted_above <= 0
 
     def test_reduced_precision(self) -> None:
-        jax = pytest.importorskip("jax")
+        jax = pytest.importorskip("jax", reason="not a dependency: run by hand where it is installed")
 
         def reduced(x):
             return jax.lax.reduce_precision(x, exponent_bits=8, mantissa_bits=3)
@@ -193,7 +187,7 @@ class TestJax:
         check_compressor(reduced, Contractive(1 - (u / (1 + u)) ** 2), examples=40, **options)
 
     def test_our_own_on_jax_arrays(self) -> None:
-        pytest.importorskip("jax")
+        pytest.importorskip("jax", reason="not a dependency: run by hand where it is installed")
         expected = {"denormals": "jax on CPU flushes subnormals"}
         report = check_compressor(
             ScaledSign(), dims=[3], library="jax", dtype=np.float32, on_fail="return", examples=40
