@@ -1,69 +1,131 @@
 # %% [markdown]
-# # The stability limit of EF and EF21: 2 (1 - s)/((1 + s) L)
+# # EF and EF21 converge with every step below 2 (1 - s)/((1 + s) L)
 #
-# With `tight_rate` and `tight_lower_bound`: the rate of a step is the square of the larger of two numbers, the flat
-# root a and the steep root b. Both are less than 1 for steps below the limit, and the steep one is not from there on.
+# Linearly, for all functions of the class and all contractive compressors: the rate (1 - epsilon/2)^2 is given by a
+# margin epsilon, which every step below the limit has. From the limit on they need not converge: `instability`.
 
 # %%
-from eftheory.proofkit import Theorem
+from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
-    "stability", "EF and EF21 converge for all functions of the class if and only if step < 2 (1 - s)/((1 + s) L)"
+    "stability",
+    "EF and EF21 with equal agents converge for all functions of the class if step < 2 (1 - s)/((1 + s) L)",
 )
 
 s = theorem.parameter("s", above=0, below=1)
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
-limit = 2 * (1 - s) / ((1 + s) * L)
-step = theorem.parameter("step", above=0, below=limit, latex=r"\gamma")
-long = theorem.parameter("long", at_least=limit, latex=r"\gamma_\geq")
-a = theorem.parameter("a", above=0)
-b = theorem.parameter("b", above=0)
-c = theorem.parameter("c", above=0)
+T = theorem.parameter("T", at_least=0)
+step = theorem.parameter("step", above=0, below=2 * (1 - s) / ((1 + s) * L), latex=r"\gamma")
+epsilon = theorem.parameter("epsilon", above=0, below=1 - s, latex=r"\varepsilon")
+g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
+d, e = theorem.vector("d", indexed=True), theorem.vector("e", indexed=True)
+y = theorem.vector("y")
+c = theorem.vector("c", indexed=True, random=True)
+V, V_next = theorem.scalar("V"), theorem.scalar("V+", random=True, latex="V^+")
+W, W_next = theorem.scalar("W"), theorem.scalar("W+", random=True, latex="W^+")
 
 # %% [markdown]
 # ## Hypotheses
-# Which roots a, b and c are: a and b for a step below the limit, c, again of the steepest function, for a long one.
+# Those of `tight_rate`, with V for EF21 and W for EF; the margin is any number up to both of two that the first claims
+# show to be positive.
 
 # %%
-flat = theorem.given("a", (a - s / a).equals((1 - s) - (1 + s) * step * mu))
-steep = theorem.given("b", (b - s / b).equals((1 + s) * step * L - (1 - s)))
-long_steep = theorem.given("c", (c - s / c).equals((1 + s) * long * L - (1 - s)))
+p, v = -step * mean(d), e + step * g
+V_now = mean(square(g - d)) + s * square(mean(g))
+V_after = mean(square(g_after - (d + c))) + s * square(mean(g_after))
+W_now = mean(square(y - e)) + square(mean(e)) / s
+W_after = mean(square(y - mean(c) - (v - c))) + square(mean(v - c)) / s
+flat_room, steep_room = (1 + s) * step * mu, 2 * (1 - s) - (1 + s) * step * L
+flat = theorem.given("flat margin", epsilon <= flat_room)
+steep = theorem.given("steep margin", epsilon <= steep_room)
+two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
+compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
+two_EF = theorem.given("two points, EF", inner(g - mu * y, L * y - g) >= 0)
+compressor_EF = theorem.given("compressor, EF", expectation(square(v - c)) <= s**2 * square(v))
+V_is = theorem.given("V", V.equals(V_now))
+W_is = theorem.given("W", W.equals(W_now))
+V_will_be = theorem.given("V next", V_next.equals(V_after))
+W_will_be = theorem.given("W next", W_next.equals(W_after))
 
 # %% [markdown]
 # ## Claims
-# And the larger of a and b satisfies what `tight_rate` asks for, as r - s/r grows with r.
+# There is a margin; and V and W tend to zero as T grows.
 
 # %%
+r = 1 - epsilon / 2
+V_0, V_T = theorem.scalar("V0", latex="V^0"), theorem.scalar("VT", latex="V^T")
+W_0, W_T = theorem.scalar("W0", latex="W^0"), theorem.scalar("WT", latex="W^T")
+V_start = theorem.given("V at first", V_0 >= 0)
+W_start = theorem.given("W at first", W_0 >= 0)
 claims = theorem.claim(
-    a < 1,
-    b < 1,
-    c >= 1,
-    ((a - b) * (1 + s / (a * b))).equals((a - s / a) - (b - s / b)),
+    flat_room > 0,
+    steep_room > 0,
+    V_T <= V_0 / (1 + T * (1 - r**2)),
+    W_T <= W_0 / (1 + T * (1 - r**2)),
 )
 
 # %% [markdown]
 # ## Proof
-# (1 - r)(1 + s/r) = (1 - s) - (r - s/r): the sign of 1 - r is that of the right side.
+# r = 1 - epsilon/2 is a number that `tight_rate` asks for: its square is above s, and
+# r - s/r - (1 - s - epsilon) = (epsilon/2)(1 - s/r).
 
 # %%
-theorem.positive("margin of mu", (1 + s) * step * mu > 0)
-below = theorem.positive("below the limit", (1 + s) * step * L < 2 * (1 - s))
-beyond = theorem.positive("beyond the limit", (1 + s) * long * L >= 2 * (1 - s))
-flat_product = theorem.combine("flat", (1 - a) * (1 + s / a) > 0, ["margin of mu", flat])
-steep_product = theorem.combine("steep", (1 - b) * (1 + s / b) > 0, [below, steep])
-long_product = theorem.combine("long", (c - 1) * (1 + s / c) >= 0, [beyond, (-1, long_steep)])
+room = [theorem.positive("flat room", claims[0]), theorem.positive("steep room", claims[1])]
+left_over = theorem.positive("left over", epsilon / 2 * (r - s) / r >= 0)
+flat_condition = theorem.combine("flat", (1 - s) - (1 + s) * step * mu <= r - s / r, [flat, left_over])
+steep_condition = theorem.combine("steep", (1 + s) * step * L - (1 - s) <= r - s / r, [steep, left_over])
+conditions = [flat_condition, steep_condition, two_21, compressor_21, two_EF, compressor_EF]
+values = {theorem.scalar("r"): r}
+one_21 = theorem.lemma("EF21", expectation(V_after) <= r**2 * V_now, "tight_rate", values, given=conditions)
+one_EF = theorem.lemma("EF", expectation(W_after) <= r**2 * W_now, "tight_rate", values, given=conditions)
+
+# %% [markdown]
+# T steps, and Bernoulli's inequality for the T-th power of the rate.
+
+# %%
+power = theorem.scalar("(r^2)^T", latex="(r^2)^T")
+
+
+def follow(name, one_step, now, later, is_now, will_be, first, last, start, goal):
+    """The claim about one of the two methods."""
+    expected = theorem.expect(
+        f"{name} next, expected",
+        expectation(later).equals(expectation(V_after if now is V else W_after)),
+        will_be,
+    )
+    shrinks = theorem.combine(
+        f"{name} shrinks", expectation(later) <= r**2 * now, [one_step], modulo=[is_now, expected]
+    )
+    T_steps = theorem.repeat(
+        f"{name}, T steps",
+        last <= power * first,
+        Repeated(shrinks, now, {now: later}, r**2, power, {now: first}, {now: last}),
+    )
+    return theorem.cancel(
+        f"{name} tends to zero",
+        goal,
+        theorem.combine(
+            f"{name}, bounded",
+            (1 + T * (1 - r**2)) * last <= first,
+            [(1 + T * (1 - r**2), T_steps), (first, "power")],
+        ),
+        1 + T * (1 - r**2),
+    )
+
+
+theorem.geometric("power", power * (1 + T * (1 - r**2)) <= 1, Geometric(power, r**2, T))
 theorem.qed(
-    theorem.cancel("a < 1", claims[0], flat_product, 1 + s / a),
-    theorem.cancel("b < 1", claims[1], steep_product, 1 + s / b),
-    theorem.cancel("c >= 1", claims[2], long_product, 1 + s / c),
-    theorem.identity("monotone", claims[3]),
+    *room,
+    follow("V", one_21, V, V_next, V_is, V_will_be, V_0, V_T, V_start, claims[2]),
+    follow("W", one_EF, W, W_next, W_is, W_will_be, W_0, W_T, W_start, claims[3]),
 )
 
 # %%
 theorem.survivors = {
-    "the lower bound of s not strict": "holds at the end of the range, too",
-    "the lower bound of L not strict": "holds at the end of the range, too",
+    "the upper bound of epsilon not strict": "holds at the end of the range, too",
+    "claim 1: *": "only the sign matters",
+    "claim 2: *": "only the sign matters",
 }
 
 # %%

@@ -43,14 +43,14 @@ smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * 
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
 compressor = theorem.given("compressor", expectation(square(c - sent)) <= (1 - alpha) * expectation(square(sent)))
-unbiased = theorem.given("unbiased", inner(expectation(n), h_next - g).equals(0))
+unbiased = theorem.given("unbiased", expectation(n).equals(0 * h))
 variance = theorem.given("variance", expectation(square(n)) <= N)
 short = theorem.given("short step", beta / theta * (L_tilde * step) ** 2 + L * step <= 1)
 
 # %% [markdown]
 # ## Claims
-# What is averaged over the first T points is E ||grad f||^2 less the multiple of the variance; f0 and G0 belong to the
-# start. With z^2 = (beta/theta) Ltilde^2, any gamma' up to 1/(L + z) is short.
+# The mean of E ||grad f||^2 over the first T points; f0 and G0 belong to the start. With
+# z^2 = (beta/theta) Ltilde^2, any gamma' up to 1/(L + z) is short.
 
 # %%
 z = theorem.parameter("z", at_least=0)
@@ -59,13 +59,13 @@ simple = theorem.parameter("gamma'", above=0, at_most=1 / (L + z), latex=r"\gamm
 average = theorem.scalar("average")
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
 small, allowed = theorem.claim(
-    average <= 2 * f_0 / (step * T) + G_0 / (theta * T),
+    average <= 2 * f_0 / (step * T) + G_0 / (theta * T) + noise / theta * N,
     beta / theta * (L_tilde * simple) ** 2 + L * simple <= 1,
 )
 
 # %% [markdown]
 # ## Proof
-# V = f + gamma/(2 theta) G decreases by gamma/2 times what is averaged.
+# V = f + gamma/(2 theta) G decreases by gamma/2 ||grad f||^2, up to the noise.
 
 # %%
 contraction = theorem.lemma(
@@ -77,10 +77,10 @@ contraction = theorem.lemma(
 )
 expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(error_next))), after)
 V = f + step / (2 * theta) * G
-averaged = square(mean(h)) - noise / theta * N
+floor = step / (2 * theta) * noise * N
 one_step = theorem.combine(
     "one step",
-    f_next + step / (2 * theta) * expectation(G_next) <= V - step / 2 * averaged,
+    f_next + step / (2 * theta) * expectation(G_next) <= V - step / 2 * square(mean(h)) + floor,
     [smooth, (step / (2 * theta), contraction), (step / 2 * square(mean(g)), short)],
     mean_squares=[(step / 2, (g - h) - mean(g - h))],
     modulo=[expected, constants, now],
@@ -94,8 +94,10 @@ errors = theorem.positive("errors", mean(error) >= 0)
 start = theorem.combine("V at least zero", V >= 0, [bounded, (step / (2 * theta), errors)], modulo=[now])
 total = theorem.telescope(
     "sum over time",
-    step / 2 * average <= (f_0 + step / (2 * theta) * G_0) / T,
-    Telescoped(one_step, V, {f: f_next, G: G_next}, step / 2, averaged, start, average, {f: f_0, G: G_0}, T),
+    step / 2 * average <= (f_0 + step / (2 * theta) * G_0) / T + floor,
+    Telescoped(
+        one_step, V, {f: f_next, G: G_next}, step / 2, square(mean(h)), start, average, {f: f_0, G: G_0}, T, floor
+    ),
 )
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.qed(

@@ -44,7 +44,7 @@ smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * 
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
 compressor = theorem.given("compressor", expectation(square(c - sent)) <= (1 - alpha) * expectation(square(sent)))
-unbiased = theorem.given("unbiased", inner(expectation(n), h_next - g).equals(0))
+unbiased = theorem.given("unbiased", expectation(n).equals(0 * h))
 variance = theorem.given("variance", expectation(square(n)) <= N)
 short = theorem.given("short step", 2 * beta / theta * (L_tilde * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)

@@ -95,19 +95,19 @@ class _States:
     def __init__(self, theorem: Theorem, library: Library, axioms: Library) -> None:
         self.library, self.axioms = library, axioms
         checker = Checker(theorem, library, axioms)
-        self.known: list[tuple[dict[str, Relation], list[Relation], dict[Symbol, object]]] = []
+        self.known: list[tuple[dict[str, Relation], list[Relation], dict[Symbol | str, object]]] = []
         for step in (*theorem.givens, *theorem.steps):
-            self.known.append((dict(checker.known), list(checker.signs.facts), dict(checker.names)))
+            self.known.append((dict(checker.known), list(checker.signs.facts), dict(checker.sequences.meanings)))
             checker.accept(step)
         checker.conclude()
-        self.known.append((dict(checker.known), list(checker.signs.facts), dict(checker.names)))
+        self.known.append((dict(checker.known), list(checker.signs.facts), dict(checker.sequences.meanings)))
 
     def proves(self, mutant: Mutant) -> bool:
         """Whether the kernel accepts it."""
         try:
             checker = Checker(mutant.theorem, self.library, self.axioms)
             known, facts, names = self.known[mutant.first]
-            checker.known, checker.names = dict(known), dict(names)
+            checker.known, checker.sequences.meanings = dict(known), dict(names)
             checker.signs.facts = list(facts)
             for step in (*mutant.theorem.givens, *mutant.theorem.steps)[mutant.first :]:
                 checker.accept(step)

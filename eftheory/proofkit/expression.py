@@ -1,4 +1,4 @@
-"""Expressions as people write them: trees of numbers, symbols, sums, products, inner products and averages.
+"""Expressions as people write them: trees of numbers, symbols, sums, products, averages, linear maps and so on.
 
 A tree says what is printed; what it means is decided by its normal form, in ``normal``.
 """
@@ -191,6 +191,42 @@ class Expectation(Node):
     @property
     def is_vector(self) -> bool:  # type: ignore[override]
         return self.body.is_vector
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A linear map of vectors that is not random; C(v) is the image of v.
+
+    Args:
+        name: as it is printed in text.
+        indexed: whether each agent has its own.
+        latex: as it is printed there; by default the name.
+    """
+
+    name: str
+    indexed: bool = False
+    latex: str = field(default="", compare=False)
+
+    @property
+    def symbol(self) -> Symbol:
+        """What stands for it where it is printed."""
+        return Symbol(self.name, indexed=self.indexed, latex=self.latex)
+
+    def __call__(self, body: Node) -> Image:
+        return Image(self, body)
+
+
+@dataclass(frozen=True)
+class Image(Node):
+    """A linear map of a vector: C(a u + b v) = a C(u) + b C(v)."""
+
+    map: Linear
+    body: Node
+    is_vector = True
+
+    def __post_init__(self) -> None:
+        if not self.body.is_vector:
+            raise TypeError("a linear map takes a vector")
 
 
 @dataclass(frozen=True)

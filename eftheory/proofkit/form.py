@@ -8,9 +8,9 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Node, Number, Power, Quotient, Relation, Symbol
+from eftheory.proofkit.expression import Image, Linear, Node, Number, Power, Quotient, Relation, Symbol
 from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
-from eftheory.proofkit.substitution import parts, symbols
+from eftheory.proofkit.substitution import linear_maps, parts, symbols
 from eftheory.proofkit.theorem import Theorem
 
 _WORD = r"[A-Za-z][A-Za-z0-9'_*]*"
@@ -40,14 +40,15 @@ def defect(theorem: Theorem) -> str | None:
             if any(signs.sign(below) != POSITIVE for below in _denominators(bound)):
                 return f"a denominator in the range of {symbol.name} is not seen to be positive"
         earlier.append(symbol)
-    shown: dict[tuple[str, bool], Symbol] = {}
+    shown: dict[tuple[str, bool], Symbol | Linear] = {}
     for node in _all_nodes(theorem):
         problem = _defect_of(node)
         if problem is not None:
             return problem
-        for symbol in symbols(node):
-            if shown.setdefault((symbol.name, symbol.indexed), symbol) != symbol:
-                return f"two symbols are called {symbol.name}"
+        found: list[Symbol | Linear] = [*symbols(node), *linear_maps(node)]
+        for name in found:
+            if shown.setdefault((name.name, name.indexed), name) != name:
+                return f"two symbols are called {name.name}"
     return None
 
 
@@ -60,6 +61,8 @@ def _defect_of(node: Node) -> str | None:
         return f"the name {node.name!r} is taken"
     if isinstance(node, Symbol) and not NAME.fullmatch(node.name):
         return f"{node.name!r} is no name: it would be read as something else"
+    if isinstance(node, Image):
+        return _defect_of(node.map.symbol) or _defect_of(node.body)
     return next((found for found in map(_defect_of, parts(node)) if found is not None), None)
 
 

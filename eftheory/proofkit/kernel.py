@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import singledispatchmethod
 
-from eftheory.proofkit.entailment import implies, listed, says, weakened
+from eftheory.proofkit.entailment import implies, says, weakened
 from eftheory.proofkit.expression import (
     Expectation,
+    Inner,
     Mean,
     Node,
     Number,
@@ -21,6 +22,7 @@ from eftheory.proofkit.expression import (
 from eftheory.proofkit.form import defect
 from eftheory.proofkit.normal import UNIT, Ratio, normal, normal_vector
 from eftheory.proofkit.outcome import Line
+from eftheory.proofkit.outcome import NotProved as NotProved
 from eftheory.proofkit.outcome import Outcome as Outcome
 from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.polynomial import Atom, Polynomial
@@ -30,6 +32,7 @@ from eftheory.proofkit.reason import (
     Cancelled,
     Combination,
     Expected,
+    Geometric,
     Given,
     Lemma,
     Positivity,
@@ -38,17 +41,12 @@ from eftheory.proofkit.reason import (
     Root,
     Telescoped,
 )
-from eftheory.proofkit.sequences import is_affine, names_over_time
+from eftheory.proofkit.sequences import Sequences, names_over_time
 from eftheory.proofkit.sign import POSITIVE, Signs, same
 from eftheory.proofkit.substitution import is_indexed, is_random, parts, substitute, substitute_relation, symbols
 from eftheory.proofkit.theorem import Step, Theorem
 
 ZERO = Number(Fraction(0))
-PATHWISE = Symbol("\0pathwise")
-
-
-class NotProved(Exception):  # noqa: N818 -- it reads as what happened
-    """A step does not follow; the message says what is missing."""
 
 
 Library = Mapping[str, Theorem]
@@ -102,7 +100,7 @@ class Checker:
         self.theorem, self.library, self.axioms = theorem, library, axioms
         self.known: dict[str, Relation] = {}
         self.signs = Signs(theorem.parameters)
-        self.names: dict[Symbol, object] = {}
+        self.sequences = Sequences(theorem)
 
     def accept(self, step: Step) -> None:
         """Add a line to what is known.
@@ -159,22 +157,17 @@ class Checker:
     @follows.register
     def _(self, reason: Combination, relation: Relation) -> None:
         if relation.left.is_vector:
-            if reason.squares or reason.mean_squares or reason.using:
-                raise NotProved("an equation of vectors follows from its normal form alone")
-            if normal_vector(relation.slack):
-                raise NotProved("the two sides differ in normal form")
-            return
+            return self._combined_vectors(reason, relation)
         total: list[Node] = []
         strict, inequality = False, bool(reason.squares or reason.mean_squares)
         for multiplier, name in reason.using:
-            fact = self.step(name)
+            fact = self._summand(multiplier, name, relation)
             if fact.left.is_vector:
-                raise NotProved(f"{name!r} is an equation of vectors")
-            if (is_indexed(multiplier) or is_indexed(fact.slack)) and not is_indexed(relation.slack):
-                raise NotProved(f"{name!r} is about each agent: take its average first")
-            if fact.sign == "=":
-                self.check_denominators(multiplier)
-            else:
+                if not multiplier.is_vector:
+                    raise NotProved(f"{name!r} is an equation of vectors: its multiplier is a vector")
+                total.append(Inner(multiplier, fact.slack))
+                continue
+            if fact.sign != "=":
                 inequality = True
                 self.require_nonnegative(multiplier, f"the multiplier of {name!r}")
                 strict |= fact.sign == "<" and self.signs.sign(multiplier) == POSITIVE
@@ -197,6 +190,31 @@ class Checker:
             rest = rest.substituted(atom, meaning)
         if not rest.is_zero:
             raise NotProved("right - left is not the sum of what is added, in normal form")
+
+    def _combined_vectors(self, reason: Combination, relation: Relation) -> None:
+        """An equation of vectors, from its normal form and other such equations."""
+        if reason.squares or reason.mean_squares:
+            raise NotProved("squares are no vectors")
+        rest: Node = relation.slack
+        for multiplier, name in reason.using:
+            fact = self._summand(multiplier, name, relation)
+            if multiplier.is_vector or not fact.left.is_vector:
+                raise NotProved(f"{name!r} times its multiplier is no equation of vectors")
+            rest = rest - multiplier * fact.slack
+        coefficients = list(normal_vector(rest).values())
+        for name in reason.modulo:
+            atom, meaning = self._rewriting(name)
+            coefficients = [c.substituted(atom, meaning) for c in coefficients]
+        if not all(c.is_zero for c in coefficients):
+            raise NotProved("the two sides differ in normal form")
+
+    def _summand(self, multiplier: Node, name: str, relation: Relation) -> Relation:
+        """A line that is added, with a multiplier, to others."""
+        fact = self.step(name)
+        self.check_denominators(multiplier)
+        if (is_indexed(multiplier) or is_indexed(fact.slack)) and not is_indexed(relation.slack):
+            raise NotProved(f"{name!r} is about each agent: take its average first")
+        return fact
 
     def _rewriting(self, name: str) -> tuple[Atom, Ratio]:
         """The atom on the left of an equation, and what it equals."""
@@ -241,13 +259,14 @@ class Checker:
 
     @follows.register
     def _(self, reason: Averaged, relation: Relation) -> None:
-        fact = self.step(reason.step)
-        if fact.left.is_vector:
-            raise NotProved("vectors are not averaged here")
-        self.require_nonnegative(reason.weight, "the weight")
-        self.same_relation(
-            relation, Relation(Mean(reason.weight * fact.left), weakened(fact), Mean(reason.weight * fact.right))
-        )
+        fact, weight = self.step(reason.step), reason.weight
+        self.check_denominators(weight)
+        if fact.sign != "=":
+            self.require_nonnegative(weight, "the weight")
+        if weight.is_vector and not fact.left.is_vector:
+            raise NotProved("the weight is a vector, and the line is no equation of vectors")
+        left, right = (Inner(weight, side) if weight.is_vector else weight * side for side in (fact.left, fact.right))
+        self.same_relation(relation, Relation(Mean(left), weakened(fact), Mean(right)))
 
     @follows.register
     def _(self, reason: Expected, relation: Relation) -> None:
@@ -275,85 +294,16 @@ class Checker:
 
     @follows.register
     def _(self, reason: Repeated, relation: Relation) -> None:
-        self.require_nonnegative(reason.rate, "the rate")
-        self.check_denominators(reason.now)
-        self._only_parameters(reason.rate, "the rate")
-        after = self._after(reason.now, reason.after)
-        if not says(self.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
-            raise NotProved("the line does not say V+ <= rate V")
-        self._new_name(reason.power, ("power", reason.rate))
-        first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
-        self.same_relation(relation, Relation(last, "<=", reason.power * first))
+        self.same_relation(relation, self.sequences.repeated(self, reason))
 
     @follows.register
     def _(self, reason: Telescoped, relation: Relation) -> None:
-        self.check_denominators(reason.now, reason.coefficient, reason.quantity)
-        self._only_parameters(reason.coefficient, "the coefficient")
-        after = self._after(reason.now, reason.after)
-        decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity)
-        if not says(self.step(reason.step), decreased):
-            raise NotProved("the line does not say V+ <= V - coefficient Q")
-        if not says(self.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
-            raise NotProved("the line does not say 0 <= V")
-        self._only_parameters(reason.times, "T")
-        if self.signs.sign(reason.times) != POSITIVE:
-            raise NotProved("T is not seen to be positive")
-        self._new_name(reason.average, ("average", reason.quantity, reason.times))
-        first = self._at(reason.now, reason.initial, "0")
-        self.same_relation(relation, Relation(reason.coefficient * reason.average, "<=", first / reason.times))
+        self.same_relation(relation, self.sequences.telescoped(self, reason))
 
-    def _only_parameters(self, node: Node, what: str) -> None:
-        if symbols(node) - {parameter.symbol for parameter in self.theorem.parameters} or is_indexed(node):
-            raise NotProved(f"{what} is not made of parameters, which are the same at all times and for all agents")
-
-    def _new_name(self, symbol: Symbol, meaning: object) -> None:
-        """A name that stands for one thing only, of which nothing was assumed."""
-        assumed = {s for step in self.theorem.givens for s in symbols(step.relation.slack)}
-        assumed |= {parameter.symbol for parameter in self.theorem.parameters}
-        if symbol.vector or symbol.indexed or symbol.random or symbol in assumed:
-            raise NotProved(f"{symbol.name} is no new name for a number")
-        if self.names.setdefault(symbol, meaning) != meaning:
-            raise NotProved(f"{symbol.name} stands for something else already")
-
-    def _after(self, now: Node, successors: Mapping[Symbol, Symbol]) -> Node:
-        """V one step later."""
-        state = self._state(now)
-        if set(successors) != state:
-            raise NotProved(f"the state is {listed(state)}: name the successor of each")
-        for symbol, successor in successors.items():
-            known = {*state, *(parameter.symbol for parameter in self.theorem.parameters)}
-            if not isinstance(successor, Symbol) or successor.vector or successor.indexed or successor in known:
-                raise NotProved(f"the successor of {symbol.name} is a number with a name of its own")
-            if self.names.setdefault(successor, ("successor", symbol)) != ("successor", symbol):
-                raise NotProved(f"{successor.name} stands for something else already")
-            if self.names.setdefault(symbol, ("state", successor)) != ("state", successor):
-                raise NotProved(f"{symbol.name} has another successor, or stands for something else already")
-        later = substitute(now, successors)
-        chance = any(successor.random for successor in successors.values())
-        if self.names.setdefault(PATHWISE, not chance) != (not chance):
-            raise NotProved("states are followed along a path, or all in expectation, not some so and some so")
-        if not chance:
-            return later
-        if not is_affine(normal(now), state):
-            raise NotProved("V is followed in expectation, so it must be linear in the state")
-        return Expectation(later)
-
-    def _state(self, node: Node) -> set[Symbol]:
-        state = symbols(node) - {parameter.symbol for parameter in self.theorem.parameters}
-        if any(symbol.vector or symbol.indexed or symbol.random for symbol in state):
-            raise NotProved("only numbers are followed over time; give squares of vectors a name")
-        return state
-
-    def _at(self, node: Node, names: Mapping[Symbol, Node], time: str) -> Node:
-        """The expression at a time, in the names for the state then."""
-        state = self._state(node)
-        if set(names) != state:
-            raise NotProved(f"the state is {listed(state)}: name each at time {time}")
-        for symbol, name in names.items():
-            if not isinstance(name, Symbol):
-                raise NotProved(f"{symbol.name} at time {time} is a name")
-            self._new_name(name, (time, symbol))
-        return substitute(node, names)
+    @follows.register
+    def _(self, reason: Geometric, relation: Relation) -> None:
+        if not any(says(fact, relation) for fact in self.sequences.geometric(self, reason)):
+            raise NotProved("Bernoulli's inequality does not say this")
 
     @follows.register
     def _(self, reason: Axiom, relation: Relation) -> None:
@@ -370,7 +320,7 @@ class Checker:
         if name not in shelf:
             raise NotProved(f"there is no {name!r}")
         theorem = shelf[name]
-        if any(names_over_time(theorem) & symbols(goal.slack) for goal in theorem.conclusions):
+        if names_over_time(theorem):
             raise NotProved(f"{name!r} speaks of sequences, and is no lemma")
         for symbol, value in values.items():
             self.check_denominators(value)

@@ -2,9 +2,9 @@
 
 Atoms are parameters, inner products of vectors, and averages or expectations of what cannot be
 taken out of them. Averages and expectations are linear, and whatever does not depend on the agent,
-or is not random, is taken out; inner products are bilinear and symmetric. Nothing else is known of
-atoms, so equality of normal forms is equality for every number of agents, every dimension and every
-law of what is random.
+or is not random, is taken out; inner products are bilinear and symmetric, linear maps linear.
+Nothing else is known of atoms, so equality of normal forms is equality for every number of agents,
+every dimension and every law of what is random.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from eftheory.proofkit.expression import (
     Expectation,
+    Image,
     Inner,
     Mean,
     Node,
@@ -124,6 +125,8 @@ def normal_vector(node: Node) -> Vector:
     if isinstance(node, Quotient):
         inverse = _inverse(node.denominator)
         return {atom: inverse * c for atom, c in normal_vector(node.numerator).items()}
+    if isinstance(node, Image):
+        return {("image", node.map.name, node.map.indexed, atom): c for atom, c in normal_vector(node.body).items()}
     if isinstance(node, (Mean, Expectation)):
         kind = AGENTS if isinstance(node, Mean) else CHANCE
         averages: Vector = {}
@@ -150,6 +153,8 @@ def depends(atom: Atom, kind: str) -> bool:
         return bool(atom[2] if kind == AGENTS else atom[3])
     if atom[0] == "inner":
         return depends(atom[1], kind) or depends(atom[2], kind)
+    if atom[0] == "image":
+        return bool(kind == AGENTS and atom[2]) or depends(atom[3], kind)
     over, inside = atom[1], atom[2]
     if over == kind:
         return False
@@ -185,7 +190,12 @@ def averaged(monomial: Monomial, kind: str) -> Polynomial:
 
 
 def average_vector(scale: Monomial, vector: Atom, kind: str) -> Atom:
-    """The average or expectation of a multiple of a vector that depends."""
+    """The average or expectation of a multiple of a vector that depends.
+
+    Linear maps are not random: they are taken out of expectations and, shared by all agents, out of averages.
+    """
+    if vector[0] == "image" and (kind == CHANCE or not vector[2]):
+        return (*vector[:3], average_vector(scale, vector[3], kind))
     if kind == CHANCE and vector[0] == "average vector" and vector[1] == AGENTS and not scale:
         (inside, outside), own = split(vector[2], CHANCE), vector[3]
         if not depends(own, CHANCE):

@@ -9,6 +9,10 @@ from eftheory.proofkit.theorem import Step, Theorem
 PROVED, UNPROVED = "PROVED", "UNPROVED"
 
 
+class NotProved(Exception):  # noqa: N818 -- it reads as what happened
+    """A step does not follow; the message says what is missing."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One checked line.

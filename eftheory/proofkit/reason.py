@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeAlias
 
-from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.expression import Node, Number, Symbol
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ class Lemma:
 class Combination:
     """right - left = sum of multipliers times slacks + sum of coefficients times squares, in normal form.
 
+    An equation of vectors enters as it is into another, and into a relation of numbers by its inner product with
+    the multiplier.
+
     Args:
-        using: (multiplier, step); not negative, unless the step is an equation.
+        using: (multiplier, step); not negative, unless the step is an equation; a vector for one of vectors.
         squares: (coefficient, vector or scalar), the coefficient not negative.
         mean_squares: (weight, vector or scalar), both perhaps each agent's own: mean of weight times square.
         modulo: equations "atom = expression" by which the two sides are rewritten before they are compared.
@@ -76,6 +80,8 @@ class Positivity:
 @dataclass(frozen=True)
 class Averaged:
     """A relation between agents' own numbers, averaged with a weight that is not negative.
+
+    Of an equation the weight may have any sign; of one between vectors it may be a vector, for inner products.
 
     Args:
         step: the relation.
@@ -131,7 +137,7 @@ class Repeated:
         after: for each symbol of the state, that of its successor.
         rate: the factor, made of parameters.
         power: a new name, for rate^T.
-        initial: new names for the state at time 0: one for each symbol of V that is no parameter.
+        initial: names for the state at time 0: one for each symbol of V that is no parameter.
         final: new names for it at time T.
     """
 
@@ -146,13 +152,13 @@ class Repeated:
 
 @dataclass(frozen=True)
 class Telescoped:
-    """coefficient average <= V_0 / T from V+ <= V - coefficient Q at every time and V >= 0.
+    """coefficient average <= V_0 / T + noise from V+ <= V - coefficient Q + noise at every time and V >= 0.
 
     ``average`` is (1/T) times the sum of Q over the times 0, ..., T - 1; what is random enters with its total
     expectation.
 
     Args:
-        step: the relation V+ <= V - coefficient Q.
+        step: the relation V+ <= V - coefficient Q + noise.
         now: V.
         after: for each symbol of the state, that of its successor; V+ is V at these, in expectation if one is random.
         coefficient: made of parameters.
@@ -161,6 +167,7 @@ class Telescoped:
         average: a new name.
         initial: new names for the state at time 0: one for each symbol of V that is no parameter.
         times: T, a positive parameter.
+        noise: made of parameters.
     """
 
     step: str
@@ -172,8 +179,38 @@ class Telescoped:
     average: Symbol
     initial: Mapping[Symbol, Node]
     times: Symbol
+    noise: Node = field(default_factory=lambda: Number(Fraction(0)))
+
+
+@dataclass(frozen=True)
+class Geometric:
+    """Bernoulli's inequality for the powers of a rate that is not negative, and what it says of their limits.
+
+    0 <= rate^T, 1 + T (rate - 1) <= rate^T, and rate^T (1 + T (1 - rate)) <= 1 for rates up to 1: with T, rate^T
+    becomes as large as one likes for rates above 1, and as small as one likes for rates below 1.
+
+    Args:
+        power: the name for rate^T, as in ``Repeated``.
+        rate: made of parameters.
+        times: T, a parameter that is not negative, the same in all of a proof.
+    """
+
+    power: Symbol
+    rate: Node
+    times: Symbol
 
 
 Reason: TypeAlias = (
-    Given | Axiom | Lemma | Combination | Positivity | Averaged | Expected | Cancelled | Root | Repeated | Telescoped
+    Given
+    | Axiom
+    | Lemma
+    | Combination
+    | Positivity
+    | Averaged
+    | Expected
+    | Cancelled
+    | Root
+    | Repeated
+    | Telescoped
+    | Geometric
 )

@@ -1,12 +1,165 @@
-"""What is followed over time: the names that stand for it, and the functions that may be expected."""
+"""What is followed over time: the names that stand for it, and what induction says of them."""
 
 from __future__ import annotations
 
-from eftheory.proofkit.expression import Symbol
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Protocol
+
+from eftheory.proofkit.entailment import listed, says
+from eftheory.proofkit.expression import Expectation, Node, Number, Relation, Symbol
 from eftheory.proofkit.normal import Ratio, normal
-from eftheory.proofkit.reason import Repeated, Telescoped
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.outcome import NotProved
+from eftheory.proofkit.reason import Geometric, Repeated, Telescoped
+from eftheory.proofkit.sign import POSITIVE, Signs
+from eftheory.proofkit.substitution import is_indexed, linear_maps, substitute, symbols
 from eftheory.proofkit.theorem import Theorem
+
+ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
+PATHWISE, TIMES = "pathwise", "times"
+
+
+class Lines(Protocol):
+    """What is established so far, as ``kernel.Checker`` holds it."""
+
+    signs: Signs
+
+    def step(self, name: str) -> Relation:
+        """An established line."""
+
+    def check_denominators(self, *nodes: Node) -> None:
+        """Every denominator is positive."""
+
+    def require_nonnegative(self, node: Node, what: str) -> None:
+        """It is seen not to be negative."""
+
+
+class Sequences:
+    """The names that a proof gives to successors, to states at given times, to powers and to averages.
+
+    Args:
+        theorem: whose proof it is.
+    """
+
+    def __init__(self, theorem: Theorem) -> None:
+        self.parameters = {parameter.symbol for parameter in theorem.parameters}
+        self.assumed = {s for step in theorem.givens for s in symbols(step.relation.slack)} | self.parameters
+        self.meanings: dict[Symbol | str, object] = {}
+
+    def repeated(self, lines: Lines, reason: Repeated) -> Relation:
+        """What induction on time says.
+
+        Raises:
+            NotProved: it says nothing.
+        """
+        lines.require_nonnegative(reason.rate, "the rate")
+        lines.check_denominators(reason.now)
+        self._only_parameters(reason.rate, "the rate")
+        after = self._after(reason.now, reason.after)
+        if not says(lines.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
+            raise NotProved("the line does not say V+ <= rate V")
+        self._new_name(reason.power, ("power", reason.rate))
+        first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
+        return Relation(last, "<=", reason.power * first)
+
+    def telescoped(self, lines: Lines, reason: Telescoped) -> Relation:
+        """What the sum over time says.
+
+        Raises:
+            NotProved: it says nothing.
+        """
+        lines.check_denominators(reason.now, reason.coefficient, reason.quantity, reason.noise)
+        self._only_parameters(reason.coefficient, "the coefficient")
+        self._only_parameters(reason.noise, "the noise")
+        after = self._after(reason.now, reason.after)
+        decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity + reason.noise)
+        if not says(lines.step(reason.step), decreased):
+            raise NotProved("the line does not say V+ <= V - coefficient Q + noise")
+        if not says(lines.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
+            raise NotProved("the line does not say 0 <= V")
+        self._only_parameters(reason.times, "T")
+        if lines.signs.sign(reason.times) != POSITIVE:
+            raise NotProved("T is not seen to be positive")
+        self._new_name(reason.average, ("average", reason.quantity, reason.times))
+        first = self._at(reason.now, reason.initial, "0")
+        return Relation(reason.coefficient * reason.average, "<=", first / reason.times + reason.noise)
+
+    def geometric(self, lines: Lines, reason: Geometric) -> list[Relation]:
+        """What is known of powers.
+
+        Raises:
+            NotProved: the rate or T are not such that it is.
+        """
+        power, rate, times = reason.power, reason.rate, reason.times
+        lines.check_denominators(rate)
+        lines.require_nonnegative(rate, "the rate")
+        self._only_parameters(rate, "the rate")
+        if times not in self.parameters or times.indexed:
+            raise NotProved("T is no parameter")
+        lines.require_nonnegative(times, "T")
+        self._new_name(power, ("power", rate))
+        if self.meanings.setdefault(TIMES, times) != times:
+            raise NotProved("T is called by two names")
+        known = [Relation(ZERO, "<=", power), Relation(ONE + times * (rate - ONE), "<=", power)]
+        if lines.signs.sign(ONE - rate) is not None:
+            known.append(Relation(power * (ONE + times * (ONE - rate)), "<=", ONE))
+        return known
+
+    def _only_parameters(self, node: Node, what: str) -> None:
+        if symbols(node) - self.parameters or is_indexed(node) or linear_maps(node):
+            raise NotProved(f"{what} is not made of parameters, which are the same at all times and for all agents")
+
+    def _new_name(self, symbol: Symbol, meaning: object, *, may_be_assumed: bool = False) -> None:
+        """A name that stands for one thing only; of which nothing was assumed, unless that may be."""
+        known = self.parameters if may_be_assumed else self.assumed
+        if symbol.vector or symbol.indexed or symbol.random or symbol in known:
+            raise NotProved(f"{symbol.name} is no new name for a number")
+        if self.meanings.setdefault(symbol, meaning) != meaning:
+            raise NotProved(f"{symbol.name} stands for something else already")
+
+    def _after(self, now: Node, successors: Mapping[Symbol, Symbol]) -> Node:
+        """V one step later."""
+        state = self._state(now)
+        if set(successors) != state:
+            raise NotProved(f"the state is {listed(state)}: name the successor of each")
+        for symbol, successor in successors.items():
+            if (
+                not isinstance(successor, Symbol)
+                or successor.vector
+                or successor.indexed
+                or successor in state | self.parameters
+            ):
+                raise NotProved(f"the successor of {symbol.name} is a number with a name of its own")
+            if self.meanings.setdefault(successor, ("successor", symbol)) != ("successor", symbol):
+                raise NotProved(f"{successor.name} stands for something else already")
+            if self.meanings.setdefault(symbol, ("state", successor)) != ("state", successor):
+                raise NotProved(f"{symbol.name} has another successor, or stands for something else already")
+        later = substitute(now, successors)
+        chance = any(successor.random for successor in successors.values())
+        if self.meanings.setdefault(PATHWISE, not chance) != (not chance):
+            raise NotProved("states are followed along a path, or all in expectation, not some so and some so")
+        if not chance:
+            return later
+        if not is_affine(normal(now), state):
+            raise NotProved("V is followed in expectation, so it must be linear in the state")
+        return Expectation(later)
+
+    def _state(self, node: Node) -> set[Symbol]:
+        state = symbols(node) - self.parameters
+        if linear_maps(node) or any(symbol.vector or symbol.indexed or symbol.random for symbol in state):
+            raise NotProved("only numbers are followed over time; give squares of vectors a name")
+        return state
+
+    def _at(self, node: Node, names: Mapping[Symbol, Node], time: str) -> Node:
+        """The expression at a time, in the names for the state then; hypotheses may speak of time 0."""
+        state = self._state(node)
+        if set(names) != state:
+            raise NotProved(f"the state is {listed(state)}: name each at time {time}")
+        for symbol, name in names.items():
+            if not isinstance(name, Symbol):
+                raise NotProved(f"{symbol.name} at time {time} is a name")
+            self._new_name(name, (time, symbol), may_be_assumed=time == "0")
+        return substitute(node, names)
 
 
 def names_over_time(theorem: Theorem) -> set[Symbol]:
@@ -17,6 +170,8 @@ def names_over_time(theorem: Theorem) -> set[Symbol]:
             names = [step.reason.power, *step.reason.initial.values(), *step.reason.final.values()]
         elif isinstance(step.reason, Telescoped):
             names = [step.reason.average, *step.reason.initial.values()]
+        elif isinstance(step.reason, Geometric):
+            names = [step.reason.power]
         else:
             continue
         found |= {symbol for name in names for symbol in symbols(name)}

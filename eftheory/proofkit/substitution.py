@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from eftheory.proofkit.expression import (
     Expectation,
+    Image,
     Inner,
+    Linear,
     Mean,
     Node,
     Number,
@@ -56,6 +58,8 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
         return Mean(change(node.body))
     if isinstance(node, Expectation):
         return Expectation(change(node.body))
+    if isinstance(node, Image):
+        return Image(node.map, change(node.body))
     raise TypeError(f"{type(node).__name__} is no expression")
 
 
@@ -78,10 +82,18 @@ def symbols(node: Node) -> set[Symbol]:
     return {symbol for part in parts(node) for symbol in symbols(part)}
 
 
+def linear_maps(node: Node) -> set[Linear]:
+    """The linear maps that occur."""
+    found = {found for part in parts(node) for found in linear_maps(part)}
+    return found | {node.map} if isinstance(node, Image) else found
+
+
 def is_indexed(node: Node) -> bool:
     """Whether each agent has its own value."""
     if isinstance(node, Symbol):
         return node.indexed
+    if isinstance(node, Image) and node.map.indexed:
+        return True
     return not isinstance(node, Mean) and any(map(is_indexed, parts(node)))
 
 

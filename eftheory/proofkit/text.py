@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from eftheory.proofkit.expression import (
     Expectation,
+    Image,
     Inner,
     Mean,
     Node,
@@ -58,6 +59,8 @@ class Style:
             return self._quotient(node, inside)
         if isinstance(node, Power):
             return self.power(self.write(node.base, POWER), str(node.exponent))
+        if isinstance(node, Image):
+            return self.image(self.symbol(node.map.symbol), self.write(node.body))
         raise TypeError(f"{type(node).__name__} is no expression")
 
     def relation(self, relation: Relation) -> str:
@@ -144,6 +147,10 @@ class Style:
     def inner(self, a: str, b: str) -> str:
         """The inner product."""
         return f"<{a}, {b}>"
+
+    def image(self, name: str, body: str) -> str:
+        """A linear map of a vector."""
+        return name + self.parentheses(body)
 
     def mean(self, body: str) -> str:
         """The mean over agents."""

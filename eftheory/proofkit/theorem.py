@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Node, Number, Relation, Symbol, wrap
+from eftheory.proofkit.expression import Linear, Node, Number, Relation, Symbol, wrap
 from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.reason import (
     Averaged,
@@ -15,6 +15,7 @@ from eftheory.proofkit.reason import (
     Cancelled,
     Combination,
     Expected,
+    Geometric,
     Given,
     Lemma,
     Positivity,
@@ -68,6 +69,8 @@ class Theorem:
     prose: list[tuple[int, str]] = field(default_factory=list)
     survivors: dict[str, str] = field(default_factory=dict)
     """What ``attack`` may change without the proof failing, as it names it, and why that is so."""
+    setting: dict[str, Any] = field(default_factory=dict)
+    """Where an example is looked for, see ``example``."""
 
     def parameter(
         self,
@@ -103,6 +106,10 @@ class Theorem:
     def vector(self, name: str, *, indexed: bool = False, random: bool = False, latex: str = "") -> Symbol:
         """A vector of any dimension."""
         return Symbol(name, vector=True, indexed=indexed, random=random, latex=latex)
+
+    def linear(self, name: str, *, indexed: bool = False, latex: str = "") -> Linear:
+        """A linear map of vectors that is not random; ``indexed``: each agent's own."""
+        return Linear(name, indexed=indexed, latex=latex)
 
     def given(self, name: str, relation: Relation, prose: str = "") -> str:
         """A hypothesis."""
@@ -173,6 +180,10 @@ class Theorem:
         """A sum over time; see ``Telescoped``."""
         return self._add(self.steps, name, relation, reason, prose)
 
+    def geometric(self, name: str, relation: Relation, reason: Geometric, *, prose: str = "") -> str:
+        """Bernoulli's inequality for powers; see ``Geometric``."""
+        return self._add(self.steps, name, relation, reason, prose)
+
     def axiom(self, name: str, relation: Relation, axiom: str, values: Any = None, *, prose: str = "") -> str:
         """What is taken from the literature, see ``axioms``."""
         given = {k: wrap(v) for k, v in (values or {}).items()}
@@ -191,6 +202,16 @@ class Theorem:
         """What another theorem proves."""
         values = {k: wrap(v) for k, v in (values or {}).items()}
         return self._add(self.steps, name, relation, Lemma(slug, values, tuple(given)), prose)
+
+    def example(
+        self, *, n_agents: int = 2, dimension: int = 2, outcomes: int = 2, values: Mapping[Any, Any] | None = None
+    ) -> None:
+        """Where to look for an example, if it is not found otherwise: sizes, and values of names.
+
+        A value is a number, a list of coordinates for a vector; a list of these for each agent's own, and for
+        what is random a list of them for each outcome. All outcomes are equally likely.
+        """
+        self.setting = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes, "values": values or {}}
 
     def qed(self, *steps: str) -> None:
         """The steps that are the conclusion, in its order."""

@@ -12,6 +12,7 @@ from eftheory.proofkit.reason import (
     Cancelled,
     Combination,
     Expected,
+    Geometric,
     Lemma,
     Positivity,
     Reason,
@@ -41,6 +42,8 @@ def why(reason: Reason) -> list[tuple[Part, ...]]:
     if isinstance(reason, Averaged):
         if _is_one(reason.weight):
             return [(f"the mean over agents of ({reason.step})",)]
+        if reason.weight.is_vector:
+            return [(f"the mean over agents of the inner products of ({reason.step}) with ", reason.weight)]
         return [(f"the mean over agents of ({reason.step}), with the weight ", reason.weight, " ≥ 0")]
     if isinstance(reason, Expected):
         return [(f"the expectation of ({reason.step}), given all that is not random",)]
@@ -64,6 +67,8 @@ def why(reason: Reason) -> list[tuple[Part, ...]]:
             (reason.average, " is the mean of ", reason.quantity, " over these times, in total expectation"),
             *_names("at time 0", reason.initial),
         ]
+    if isinstance(reason, Geometric):
+        return [("Bernoulli's inequality: ", reason.power, " is ", reason.rate, " to the power ", reason.times)]
     if isinstance(reason, Lemma):
         of = f", whose hypotheses are {', '.join(f'({g})' for g in reason.given)}" if reason.given else ""
         return [(f"the theorem {reason.slug}{of}",), *(("with ", s, " := ", v) for s, v in reason.values.items())]
@@ -75,7 +80,10 @@ def why(reason: Reason) -> list[tuple[Part, ...]]:
 def _why_combined(reason: Combination) -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = []
     for multiplier, name in reason.using:
-        lines.append((f"({name})",) if _is_one(multiplier) else (f"({name}) times ", multiplier))
+        if multiplier.is_vector:
+            lines.append((f"the inner product of ({name}) with ", multiplier))
+        else:
+            lines.append((f"({name})",) if _is_one(multiplier) else (f"({name}) times ", multiplier))
     for coefficient, body in reason.squares:
         lines.append(("the square ", _times(coefficient, square(body))))
     for weight, body in reason.mean_squares:

@@ -1,0 +1,155 @@
+"""Induction, sums over time and powers: what is followed, and what must be refused."""
+
+from fractions import Fraction
+
+import pytest
+
+from eftheory.proofkit import Geometric, Repeated, Telescoped, expectation
+from eftheory.proofkit.expression import Number
+from tests.proofkit.claims import accepted, new, refused
+
+
+def growth(claim, rate=2, **ranges):
+    """A theorem that claims something of rate^T."""
+    t = new()
+    times = t.parameter("T", **(ranges or {"at_least": 0}))
+    power = t.scalar("p")
+    number = Number(Fraction(rate))
+    t.qed(t.geometric("a", t.claim(claim(power, number, times)), Geometric(power, number, times)))
+    return t
+
+
+def bernoulli(p, rate, times):
+    return 1 + times * (rate - 1) <= p
+
+
+def vanishes(p, rate, times):
+    return p * (1 + times * (1 - rate)) <= 1
+
+
+def test_powers_grow_and_vanish():
+    accepted(growth(bernoulli))
+    accepted(growth(bernoulli, Fraction(1, 2)))
+    accepted(growth(vanishes, Fraction(1, 2)))
+    accepted(growth(lambda p, rate, times: p >= 0, Fraction(1, 2)))
+
+
+def test_a_rate_above_one_does_not_vanish():
+    refused(growth(vanishes, 2), "Bernoulli")
+
+
+def test_rates_are_not_negative():
+    refused(growth(bernoulli, -1), "rate")
+
+
+def test_powers_are_not_what_one_likes():
+    refused(growth(lambda p, rate, times: p <= 1 + times * (rate - 1)), "Bernoulli")
+    refused(growth(lambda p, rate, times: 1 + 2 * times * (rate - 1) <= p), "Bernoulli")
+    refused(growth(lambda p, rate, times: p > 0), "Bernoulli")
+
+
+def test_T_is_not_negative():
+    refused(growth(bernoulli, above=-1), "T")
+
+
+def test_T_is_a_parameter():
+    t = new()
+    p, times = t.scalar("p"), t.scalar("T")
+    t.given("T", times >= 0)
+    t.qed(t.geometric("a", t.claim(p >= 0), Geometric(p, Number(Fraction(2)), times)))
+    refused(t, "no parameter")
+
+
+def test_T_is_one_number():
+    t = new()
+    S, T = t.parameter("S", at_least=0), t.parameter("T", at_least=0)
+    p, q, rate = t.scalar("p"), t.scalar("q"), Number(Fraction(2))
+    t.claim(p >= 1 + S, q >= 1 + T)
+    t.qed(
+        t.geometric("a", p >= 1 + S, Geometric(p, rate, S)),
+        t.geometric("b", q >= 1 + T, Geometric(q, rate, T)),
+    )
+    refused(t, "two names")
+
+
+def test_the_power_of_another_rate():
+    t = new()
+    T, x, y, x0, xT, p = t.parameter("T", at_least=0), *map(t.scalar, ("x", "y", "x0", "xT", "p"))
+    step = t.given("step", y <= x / 2)
+    two, half = Number(Fraction(2)), Number(Fraction(1, 2))
+    t.claim(xT <= p * x0, p >= 1 + T)
+    t.qed(
+        t.repeat("repeat", xT <= p * x0, Repeated(step, x, {x: y}, half, p, {x: x0}, {x: xT})),
+        t.geometric("power", p >= 1 + T, Geometric(p, two, T)),
+    )
+    refused(t, "stands for something else")
+
+
+def test_nothing_is_assumed_of_a_power():
+    t = new()
+    T, p = t.parameter("T", at_least=0), t.scalar("p")
+    t.given("p", p <= 0)
+    t.qed(t.geometric("power", t.claim(p >= 1 + T), Geometric(p, Number(Fraction(2)), T)))
+    refused(t, "no new name")
+
+
+def summed(noise, claimed, given_noise=1):
+    """x+ <= x - q + given_noise, and what is said of the mean of q."""
+    t = new()
+    T = t.parameter("T", above=0)
+    x, y, q, average, x0 = map(t.scalar, ("x", "y", "q", "average", "x0"))
+    step = t.given("step", y <= x - q + given_noise)
+    floor = t.given("floor", x >= 0)
+    reason = Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: x0}, T, Number(Fraction(noise)))
+    t.qed(t.telescope("sum", t.claim(average <= x0 / T + claimed), reason))
+    return t
+
+
+def test_noise_stays_in_the_mean():
+    accepted(summed(1, 1))
+    refused(summed(1, Fraction(1, 2)), "something else")
+    refused(summed(0, 0), "V+ <= V - coefficient Q + noise")
+
+
+def test_noise_is_the_same_at_all_times():
+    t = new()
+    T = t.parameter("T", above=0)
+    x, y, q, n, average, x0 = map(t.scalar, ("x", "y", "q", "n", "average", "x0"))
+    step, floor = t.given("step", y <= x - q + n), t.given("floor", x >= 0)
+    reason = Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: x0}, T, n)
+    t.qed(t.telescope("sum", t.claim(average <= x0 / T + n), reason))
+    refused(t, "parameters")
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_hypotheses_speak_of_the_start_only(final):
+    t = new()
+    x, y, x0, xT, p = map(t.scalar, ("x", "y", "x0", "xT", "p"))
+    step = t.given("step", y <= 2 * x)
+    start = t.given("start", (xT if final else x0).equals(0))
+    line = t.repeat("repeat", xT <= p * x0, Repeated(step, x, {x: y}, Number(Fraction(2)), p, {x: x0}, {x: xT}))
+    t.qed(t.combine("a", t.claim(xT <= 0), [line], modulo=[] if final else [start]))
+    refused(t, "no new name") if final else accepted(t)
+
+
+def test_what_speaks_of_sequences_is_no_lemma():
+    t = new()
+    x, y, x0, xT, p = map(t.scalar, ("x", "y", "x0", "xT", "p"))
+    step = t.given("step", y <= 2 * x)
+    t.repeat("repeat", xT <= p * x0, Repeated(step, x, {x: y}, Number(Fraction(2)), p, {x: x0}, {x: xT}))
+    t.qed(t.combine("a", t.claim(y <= 2 * x), [step]))
+    accepted(t)
+    user = new("user")
+    fact = user.given("fact", y <= 2 * x)
+    user.qed(user.lemma("use", user.claim(y <= 2 * x), "t", given=[fact]))
+    refused(user, "no lemma", {"t": t})
+
+
+def test_the_expectation_of_the_next_state_is_followed():
+    t = new()
+    x, x0, xT, p = map(t.scalar, ("x", "x0", "xT", "p"))
+    y = t.scalar("y", random=True)
+    step = t.given("step", expectation(y) <= 2 * x)
+    reason = Repeated(step, x, {x: y}, Number(Fraction(2)), p, {x: x0}, {x: xT})
+    t.qed(t.repeat("repeat", t.claim(xT <= p * x0), reason))
+    accepted(t)
