@@ -1,12 +1,12 @@
 # %% [markdown]
 # # The best constant step of EF and EF21 with equal agents
 #
-# The rate of a step is r^2, where tau = r - s/r is the larger of (1 - s) - (1 + s) step mu and (1 + s) step L - (1 - s)
-# (`tight_rate`, `tight_lower_bound`). No step has tau below (1 - s) k with k = (L - mu)/(L + mu), and the step
-# (2/(L + mu)) (1 - s)/(1 + s) has it.
+# At the step (2/(L + mu)) (1 - s)/(1 + s) both methods have the rate q^2 with q - s/q = (1 - s) (L - mu)/(L + mu). With
+# a shorter step they are at least as slow on (mu/2) ||x||^2, and with a longer one on (L/2) ||x||^2, with the
+# compressor C(v) = (1 + s) v. n agents with this function that start alike move as one.
 
 # %%
-from eftheory.proofkit import Theorem
+from eftheory.proofkit import Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "optimal_step",
@@ -15,49 +15,149 @@ theorem = Theorem(
 )
 
 s = theorem.parameter("s", above=0, below=1)
-mu = theorem.parameter("mu", at_least=0, latex=r"\mu")
+mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
-step = theorem.scalar("step", latex=r"\gamma")
-r = theorem.parameter("r", above=0)
-q = theorem.parameter("q", above=0)
+k, best = (L - mu) / (L + mu), 2 / (L + mu) * (1 - s) / (1 + s)
+short = theorem.parameter("short", above=0, at_most=best, latex=r"\gamma_\leq")
+long = theorem.parameter("long", at_least=best, latex=r"\gamma_\geq")
+q, a, b = (theorem.parameter(name, above=0) for name in "qab")
+g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
+d, e = theorem.vector("d", indexed=True), theorem.vector("e", indexed=True)
+c = theorem.vector("c", indexed=True, random=True)
+y, u = theorem.vector("y"), theorem.vector("u")
 
 # %% [markdown]
 # ## Hypotheses
-# r belongs to some step, and q to the best one.
+# q belongs to the best step, a to the short one and mu, b to the long one and L. There are such numbers: r - s/r runs
+# through all numbers as r does through the positive ones.
 
 # %%
-k, best = (L - mu) / (L + mu), 2 / (L + mu) * (1 - s) / (1 + s)
-flat = theorem.given("flat", (1 - s) - (1 + s) * step * mu <= r - s / r)
-steep = theorem.given("steep", (1 + s) * step * L - (1 - s) <= r - s / r)
 root = theorem.given("q", (q - s / q).equals((1 - s) * k))
+flat = theorem.given("a", (a - s / a).equals((1 - s) - (1 + s) * short * mu))
+steep = theorem.given("b", (b - s / b).equals((1 + s) * long * L - (1 - s)))
+
+# %% [markdown]
+# At the best step, those of `tight_rate`: any agents of the class, and any compressors. p is EF21's move, and v is what
+# EF compresses.
+
+# %%
+p, v = -best * mean(d), e + best * g
+two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
+compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
+two_EF = theorem.given("two points, EF", inner(g - mu * y, L * y - g) >= 0)
+compressor_EF = theorem.given("compressor, EF", expectation(square(v - c)) <= s**2 * square(v))
+
+
+# %% [markdown]
+# ## The methods at any step
+# With the gradient h x, and the compressor that overshoots; its error is as large as the class allows.
+
+
+# %%
+def overshoot(vector):
+    """The compressor."""
+    return (1 + s) * vector
+
+
+def ef21(h, step, x, d):
+    """One step from the point x with the estimate d."""
+    x_after = x - step * d
+    return x_after, d + overshoot(h * x_after - d)
+
+
+def ef(h, step, y, e):
+    """One step from x = x* + y with the error e."""
+    v = e + step * h * y
+    return y - overshoot(v), v - overshoot(v)
+
 
 # %% [markdown]
 # ## Claims
-# 1., 2. At the best step both numbers are (1 - s) k. 3. None is better. 4. So r is at least q.
+# 1. to 3. At the best step V shrinks by q^2 < 1. 4. The compressor's error. Then for the short step z = a and h = mu,
+# for the long one z = -b and h = L: z^2 is at least q^2, and each method multiplies its state by z, for every u, so in
+# every step.
 
 # %%
-claims = theorem.claim(
-    ((1 - s) - (1 + s) * best * mu).equals((1 - s) * k),
-    ((1 + s) * best * L - (1 - s)).equals((1 - s) * k),
-    (1 - s) * k <= r - s / r,
-    q <= r,
-)
+V_21, V_21_after = (mean(square(G - D)) + s * square(mean(G)) for G, D in ((g, d), (g_after, d + c)))
+V_EF, V_EF_after = (mean(square(Y - E)) + square(mean(E)) / s for Y, E in ((y, e), (y - mean(c), v - c)))
+claims = {
+    "rate below 1": q**2 < 1,
+    "rate of EF21": expectation(V_21_after) <= q**2 * V_21,
+    "rate of EF": expectation(V_EF_after) <= q**2 * V_EF,
+    "error of C": square(u - overshoot(u)).equals(s**2 * square(u)),
+}
+x_a, d_a, y_a, e_a = (a + s) * u, (1 + s) * mu * a * u, (1 + s) * a * u, s * (a - 1) * u
+x_b, d_b, y_b, e_b = (s - b) * u, -(1 + s) * L * b * u, -(1 + s) * b * u, -s * (1 + b) * u
+
+
+def multiplied(case, z, before, after):
+    """Claims that a step multiplies each vector of the state by z."""
+    for symbol, old, new in zip(("x of EF21", "d of EF21", "y of EF", "e of EF"), before, after):
+        claims[f"{case}: {symbol}"] = new.equals(z * old)
+
+
+claims["short: not faster"] = q**2 <= a**2
+multiplied("short", a, (x_a, d_a, y_a, e_a), (*ef21(mu, short, x_a, d_a), *ef(mu, short, y_a, e_a)))
+claims["long: not faster"] = q**2 <= b**2
+multiplied("long", -b, (x_b, d_b, y_b, e_b), (*ef21(L, long, x_b, d_b), *ef(L, long, y_b, e_b)))
+theorem.claim(*claims.values())
 
 # %% [markdown]
-# ## Proof
-# The mean of the two numbers with weights L and mu does not depend on the step. And r - s/r grows with r:
-# (r - q)(1 + s/(r q)) is the difference of two of its values.
+# ## Proof: the roots
+# (1 - r)(1 + s/r) = (1 - s) - (r - s/r), so that q < 1. And r - s/r grows with r: its value at a or b is not less than
+# at q, as the step is not the best one.
 
 # %%
-equal = [theorem.identity("flat at best", claims[0]), theorem.identity("steep at best", claims[1])]
-least = theorem.combine("least tau", claims[2], [(L / (L + mu), flat), (mu / (L + mu), steep)])
-difference = theorem.combine("difference", (1 + s / (r * q)) * q <= (1 + s / (r * q)) * r, [least, root])
-theorem.qed(*equal, least, theorem.cancel("q <= r", claims[3], difference, 1 + s / (r * q)))
+below_one = theorem.combine(
+    "q below 1, product", (1 - q) * (1 + s / q) > 0, [theorem.positive("k below 1", (1 - s) * (1 - k) > 0), root]
+)
+less = theorem.cancel("q below 1", q < 1, below_one, 1 + s / q)
+theorem.combine("rate below 1", claims["rate below 1"], [(1 + q, less)])
+
+
+def not_faster(case, r, line, room):
+    """q <= r, as there is room between the values of r - s/r."""
+    more = theorem.positive(f"{case}: room", room >= 0)
+    product = theorem.combine(f"{case}: product", (1 + s / (q * r)) * (r - q) >= 0, [more, (-1, line), root])
+    larger = theorem.cancel(f"{case}: root", q <= r, product, 1 + s / (q * r))
+    theorem.combine(f"{case}: not faster", claims[f"{case}: not faster"], [(q + r, larger)])
+
+
+not_faster("short", a, flat, (1 + s) * mu * (best - short))
+not_faster("long", b, steep, (1 + s) * L * (long - best))
+
+# %% [markdown]
+# ## Proof: the best step
+# It is one for which `tight_rate` holds with r = q.
+
+# %%
+theorem.combine("flat at best", (1 - s) - (1 + s) * best * mu <= q - s / q, [(-1, root)])
+theorem.combine("steep at best", (1 + s) * best * L - (1 - s) <= q - s / q, [(-1, root)])
+values = {theorem.scalar("r"): q, theorem.scalar("step", latex=r"\gamma"): best}
+for name in ("rate of EF21", "rate of EF"):
+    given = ["flat at best", "steep at best", two_21, compressor_21, two_EF, compressor_EF]
+    theorem.lemma(name, claims[name], "tight_rate", values, given=given)
+
+# %% [markdown]
+# ## Proof: other steps
+# With the step in terms of its root, identities.
+
+# %%
+theorem.identity("error of C", claims["error of C"])
+short_step = theorem.combine(
+    "short: the step", short.equals((1 - a) * (a + s) / ((1 + s) * mu * a)), [(1 / ((1 + s) * mu), flat)]
+)
+long_step = theorem.combine(
+    "long: the step", long.equals((1 + b) * (b - s) / ((1 + s) * L * b)), [(-1 / ((1 + s) * L), steep)]
+)
+for name, claim in claims.items():
+    if " of EF" in name and ":" in name:
+        theorem.identity(name, claim, modulo=[short_step if name.startswith("short") else long_step])
+theorem.qed(*claims)
 
 # %%
 theorem.survivors = {
-    "the lower bound of s not strict": "holds at the end of the range, too",
-    "the upper bound of s *": "not needed; it says where the statement is meant",
+    "the lower bound of short *": "not needed; it says where the statement is meant",
 }
 
 # %%

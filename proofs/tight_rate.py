@@ -1,21 +1,21 @@
 # %% [markdown]
-# # The tight rate of EF and of EF21 for every step size, any number of equal agents
+# # The tight rate of EF and of EF21 for every stable step size, any number of equal agents
 #
 # The rate is r^2, where r - s/r is the larger of the two numbers (1 - s) - (1 + s) step mu and
 # (1 + s) step L - (1 - s). Here: r^2 is a rate whenever r - s/r is at least both. That no smaller one is possible is
-# `tight_lower_bound`; which step is best, `optimal_step`; for which steps r < 1, `stability`.
+# `tight_lower_bound`; which step is best, `optimal_step`; that r < 1 for just the stable steps, `stability`.
 
 # %%
 from eftheory.proofkit import Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "tight_rate",
-    "One step of EF21 and one of EF shrink their V by r^2, for every step size and any number of equal agents",
+    "One step of EF21 and one of EF shrink their V by r^2, for every stable step size and any number of equal agents",
     source="own",
 )
 
 r = theorem.parameter("r", above=0, below=1)
-s = theorem.parameter("s", above=0, below=r**2)
+s = theorem.parameter("s", above=0, below=1)
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
 step = theorem.parameter("step", above=0, latex=r"\gamma")
@@ -60,6 +60,16 @@ claims = theorem.claim(expectation(V_21_after) <= r**2 * V_21, expectation(V_EF_
 
 # %% [markdown]
 # ## Proof
+# The mean of the two numbers with weights L and mu does not depend on the step, and is positive. So r^2 is above s.
+
+# %%
+least = theorem.combine(
+    "least tau", (1 - s) * (L - mu) / (L + mu) <= tau, [(L / (L + mu), flat), (mu / (L + mu), steep)]
+)
+least_positive = theorem.positive("least tau above 0", (1 - s) * (L - mu) / (L + mu) > 0)
+theorem.combine("r^2 above s", s < r**2, [(r, least), (r, least_positive)])
+
+# %% [markdown]
 # The step is the best one of a wider class of functions, with mu' <= mu and L' >= L, and tau is (1 - s) k there.
 
 # %%

@@ -26,3 +26,11 @@ from eftheory.laws.threshold import exact_step_size_threshold as exact_step_size
 from eftheory.laws.tight import optimal_step_size as optimal_step_size
 from eftheory.laws.tight import stability_limit as stability_limit
 from eftheory.laws.tight import tight_rate as tight_rate
+from eftheory.laws.time_complexity import Complexity as Complexity
+from eftheory.laws.time_complexity import ef21_complexity as ef21_complexity
+from eftheory.laws.time_complexity import ef21_p_complexity as ef21_p_complexity
+from eftheory.laws.time_complexity import lower_bound_formula as lower_bound_formula
+from eftheory.laws.time_complexity import m3_complexity as m3_complexity
+from eftheory.laws.time_complexity import m3_noise as m3_noise
+from eftheory.laws.time_complexity import marina_complexity as marina_complexity
+from eftheory.laws.time_complexity import marina_p_complexity as marina_p_complexity

@@ -44,7 +44,7 @@ def why(reason: Reason) -> list[tuple[Part, ...]]:
             return [(f"the mean over agents of ({reason.step})",)]
         if reason.weight.is_vector:
             return [(f"the mean over agents of the inner products of ({reason.step}) with ", reason.weight)]
-        return [(f"the mean over agents of ({reason.step}), with the weight ", reason.weight, " ≥ 0")]
+        return [(f"the mean over agents of ({reason.step}), with the weight ", reason.weight)]
     if isinstance(reason, Expected):
         return [(f"the expectation of ({reason.step}), given all that is not random",)]
     if isinstance(reason, Cancelled):
