@@ -119,5 +119,8 @@ theorem.qed(
 )
 
 # %%
+theorem.example(values={x: [1, 2], z: [1, 2]})
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

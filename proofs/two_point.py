@@ -76,5 +76,15 @@ product = theorem.combine("product", claims[0], [(Fraction(1, 2), forth), (Fract
 theorem.qed(product, theorem.combine("ball", claims[1], [product]))
 
 # %%
+# An example: f_1 = ||x||^2 and f_2 = ||x||^2/2.
+half = Fraction(1, 2)
+theorem.example(
+    values={
+        **{mu: [1, half], L: [3, 2], x: [[1, 0], [0, 1]], y: [[0, 1], [2, 0]]},
+        **{g_x: [[2, 0], [0, 1]], g_y: [[0, 2], [2, 0]], f_x: [1, half], f_y: [1, 2]},
+    }
+)
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

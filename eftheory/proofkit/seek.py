@@ -1,0 +1,251 @@
+"""Find an example: names get values one after the other, in an order in which each hypothesis fixes its last name.
+
+That last name is drawn, then moved: equations are solved for it, inequalities that are quadratic in it (a compressor's
+error, two points) move it towards the best value, linear ones along their slope. Whatever is found is checked by
+``Example``, exactly; the search need not be right, only lucky.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from eftheory.proofkit.example import Example, NoExample, conditions, is_dull, name_of, names_in, names_of
+from eftheory.proofkit.expression import Linear, Node, Symbol, wrap
+from eftheory.proofkit.parameter import Parameter
+from eftheory.proofkit.place import Condition, Place, SoFar
+from eftheory.proofkit.surd import Real, Surd
+from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.world import Key, Name, World
+
+ATTEMPTS, RATIONAL_ATTEMPTS, EFFORT = 300, 30, 3000
+"""How many in all, how many without square roots, and how many evaluations more for one that is less dull."""
+TRIALS = 4
+SIZES = [Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1, 3), (4, 1), (5, 1), (1, 4), (7, 1))]
+FAR = [*SIZES, Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)]
+INSIDE = [Fraction(n, d) for n, d in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 8), (7, 8), (1, 40), (39, 40))]
+
+
+def find(theorem: Theorem, attempts: int = ATTEMPTS, effort: int | None = None) -> Example:
+    """An example in which all ranges and hypotheses hold, as little dull as is found.
+
+    ``Theorem.example`` may give the sizes of the world, and values; then the first example is good enough.
+
+    Args:
+        theorem: that needs one.
+        attempts: how many.
+        effort: how many evaluations, about; None for no limit.
+
+    Raises:
+        NoExample: none was found.
+    """
+    seeker = _Seeker(theorem)
+    best: tuple[int, Example] | None = None
+    enough = 0
+    for attempt in range(attempts):
+        found = seeker.attempt(attempt)
+        if found is not None and not found.failing:
+            dull = len(found.dull)
+            if best is None:
+                enough = seeker.effort + EFFORT
+            if best is None or dull < best[0]:
+                best = (dull, found)
+        if best is not None and (best[0] == 0 or seeker.effort > enough or seeker.given):
+            break
+        if effort is not None and seeker.effort > effort:
+            break
+    if best is not None:
+        return best[1]
+    blamed = ", ".join(f"{name!r}" for name, _ in seeker.blame.most_common(2))
+    raise NoExample(f"{theorem.slug}: no example was found in {attempt + 1} attempts; in the way: {blamed}")
+
+
+class _Seeker:
+    """Looks for values of all names.
+
+    Args:
+        theorem: that needs an example.
+    """
+
+    def __init__(self, theorem: Theorem) -> None:
+        self.theorem, self.setting = theorem, theorem.setting
+        ranges = {f"range of {name_of(p.symbol)}": p for p in theorem.parameters}
+        self.parameters: dict[Name, Parameter] = {p.symbol: p for p in theorem.parameters}
+        self.conditions: list[Condition] = []
+        for name, relation in conditions(theorem):
+            parameter = ranges.get(name)
+            condition = Condition(name, relation, relation.slack, frozenset(names_in(relation)))
+            of = parameter.symbol if parameter is not None and parameter.symbol in condition.names else None
+            self.conditions.append(Condition(name, relation, condition.slack, condition.names, of))
+        self.names = sorted(names_of(theorem), key=lambda name: (name.name, name.indexed))
+        self.failures: Counter[Name] = Counter()
+        self.blame: Counter[str] = Counter()
+        sizes = (self.setting.get(size, 2) for size in ("n_agents", "outcomes", "dimension"))
+        self.agents, self.outcomes, self.dimension = sizes
+        self.given: Mapping[Name, Any] = self.setting.get("values", {})
+        self.effort = 0
+        self.begin(0)
+
+    def begin(self, number: int) -> None:
+        """An attempt: a world with the values that are given."""
+        chances = [Fraction(1, self.outcomes)] * self.outcomes
+        self.world, self.rng = (
+            World(self.agents, chances, self.dimension),
+            random.Random(f"{self.theorem.slug} {number}"),
+        )
+        self.so_far = SoFar(self.world, self.rng, number < RATIONAL_ATTEMPTS)
+        for name, value in self.given.items():
+            self.world.values |= dict(zip(self.world.keys(name), _spread(self.world, name, value)))
+
+    def attempt(self, number: int) -> Example | None:
+        """Draw everything once."""
+        self.begin(number)
+        known = set(self.given)
+        for condition in self.conditions:
+            if condition.names <= known and not self.world.holds(condition.relation):
+                raise NoExample(f"{self.theorem.slug}: {condition.name!r} does not hold with the values given")
+        for name, mine in self._order(known):
+            fits = self._place(name, mine)
+            self.effort, self.so_far.effort = self.effort + self.so_far.effort, 0
+            if not fits:
+                self.failures[name] += 1
+                self.blame.update({c.name for c in mine if not self._met(c)})
+                return None
+        return Example(self.theorem, self.world)
+
+    def _met(self, condition: Condition) -> bool:
+        try:
+            return self.world.holds(condition.relation)
+        except ArithmeticError:
+            return False
+
+    def _order(self, known: set[Name]) -> list[tuple[Name, list[Condition]]]:
+        """Names, each with the conditions of which it is the last; few for each."""
+        free = [name for name in self.names if name not in known]
+        left = [c for c in self.conditions if not c.names <= known]
+        likes = {name: self._preference(name) + self.rng.random() * (1 + self.failures[name]) for name in free}
+        placed = []
+        while free:
+            costs = {name: likes[name] for name in free}
+            for condition in left:
+                sides = (condition.relation.left, condition.relation.right)
+                for name in condition.names:
+                    if name in costs and name != condition.of:
+                        costs[name] += 2 if condition.relation.sign != "=" else 1.5 if name in sides else 3
+            name = min(free, key=lambda name: costs[name])
+            placed.append((name, [c for c in left if name in c.names]))
+            left = [c for c in left if name not in c.names]
+            free.remove(name)
+        return placed[::-1]
+
+    def _preference(self, name: Name) -> float:
+        """Less for what is better fixed late: outcomes of a step first of all, parameters last."""
+        if isinstance(name, Linear):
+            return 1
+        parameter = self.parameters.get(name)
+        ends = 0 if parameter is None else (parameter.lower is not None) + (parameter.upper is not None)
+        return ends / 2 + (0 if name.random else 0.5 if not name.indexed else 0.8)
+
+    def _place(self, name: Name, mine: list[Condition]) -> bool:
+        """Give a name values with which its conditions hold."""
+        place = Place(self.so_far, name, mine)
+        best = None
+        for _ in range(TRIALS):
+            for key in place.keys:
+                self.world.values[key] = self._draw(name, key)
+            try:
+                fits = place.fit()
+            except ArithmeticError:
+                continue
+            if fits:
+                best = {key: self.world.values[key] for key in place.keys}
+                if not is_dull(self.world, name):
+                    return True
+        if best is None:
+            return False
+        self.world.values |= best
+        return True
+
+    def _draw(self, name: Name, key: Key) -> Any:
+        rng, size = self.rng, self.world.dimension
+        if isinstance(name, Linear):
+            return [[Fraction(rng.randint(-2, 2), 2) for _ in range(size)] for _ in range(size)]
+        if name.vector:
+            while True:
+                vector = [Fraction(rng.randint(-3, 3)) for _ in range(size)]
+                if any(vector):
+                    return vector
+        parameter = self.parameters.get(name)
+        if parameter is None:
+            return rng.choice(SIZES) * rng.choice((1, 1, -1))
+        return self._in_range(parameter, key[1])
+
+    def _in_range(self, parameter: Parameter, agent: int | None) -> Real:
+        """A number in a range, if its ends are known."""
+        low = self._bound(parameter.lower, agent)
+        high = self._bound(parameter.upper, agent)
+        if low is not None and high is not None:
+            share = self.rng.choice(INSIDE[: self.rng.randint(1, len(INSIDE))])
+            width = high - low
+            if isinstance(low, Fraction) and isinstance(high, Fraction) and width > 0:
+                near = share * Fraction(1, 8), (1 - share) * Fraction(1, 8)
+                return simplest(low + width * (share - near[0]), low + width * (share + near[1]))
+            inside: Real = low + width * share
+            return inside
+        size = self.rng.choice(FAR[: self.rng.randint(3, len(FAR))])
+        found: Real = low + size if low is not None else high - size if high is not None else size
+        return found
+
+    def _bound(self, bound: Node | None, agent: int | None) -> Any:
+        if bound is None:
+            return None
+        try:
+            return self.world.value(bound, agent)
+        except (KeyError, ArithmeticError):
+            return None
+
+
+def _spread(world: World, name: Name, value: Any) -> list[Any]:
+    """A value given in lists by agent and outcome, as one list."""
+    chance = isinstance(name, Symbol) and name.random
+    sizes = [world.n] * name.indexed + [world.outcomes] * chance
+    inside = [world.dimension] * (2 if isinstance(name, Linear) else int(name.vector))
+    if _shape(value) != sizes + inside:
+        lists = "lists of " * len(sizes + inside)
+        raise ValueError(f"{name_of(name)}={value!r}: it needs {lists}numbers, of the sizes {sizes + inside}")
+    values = [value]
+    for _ in sizes:
+        values = [part for whole in values for part in whole]
+    return [_exact(part) for part in values]
+
+
+def _shape(value: Any) -> list[int]:
+    return [len(value), *_shape(value[0])] if isinstance(value, (list, tuple)) else []
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_exact(part) for part in value]
+    return value if isinstance(value, Surd) else wrap(value).value  # type: ignore[attr-defined]
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction with the smallest denominator between two.
+
+    >>> simplest(Fraction(3, 10), Fraction(2, 5))
+    Fraction(1, 3)
+    """
+    if low > high:
+        low, high = high, low
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = low.__ceil__()
+    if whole <= high:
+        return Fraction(whole)
+    below = low.__floor__()
+    return below + 1 / simplest(1 / (high - below), 1 / (low - below))

@@ -1,0 +1,142 @@
+"""Small worlds in which expressions have values: agents, outcomes with probabilities, vectors of some dimension."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from eftheory.proofkit.expression import (
+    Expectation,
+    Image,
+    Inner,
+    Linear,
+    Mean,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
+    Symbol,
+)
+from eftheory.proofkit.substitution import is_indexed, is_random
+from eftheory.proofkit.surd import sign
+
+Name: TypeAlias = Symbol | Linear
+Key: TypeAlias = tuple[Name, int | None, int | None]
+"""A name, the agent if each has its own, the outcome if it is random."""
+Vector: TypeAlias = list[Any]
+
+
+@dataclass
+class World:
+    """Values for names: a number, a list for a vector, a list of rows for a linear map.
+
+    Attributes:
+        n: how many agents there are.
+        probabilities: of the outcomes.
+        dimension: of all vectors.
+        values: for each agent and outcome, where they have their own.
+
+    >>> u = Symbol("u", vector=True, indexed=True)
+    >>> world = World(2, [Fraction(1)], 2, {(u, 0, None): [1, 2], (u, 1, None): [3, 4]})
+    >>> world.value(Mean(u)) == [2, 3]
+    True
+    """
+
+    n: int
+    probabilities: Sequence[Fraction]
+    dimension: int
+    values: dict[Key, Any] = field(default_factory=dict)
+
+    @property
+    def outcomes(self) -> int:
+        """How many there are."""
+        return len(self.probabilities)
+
+    def keys(self, name: Name) -> list[Key]:
+        """One for each agent and outcome that have their own value of a name."""
+        chance = isinstance(name, Symbol) and name.random
+        agents: Sequence[int | None] = range(self.n) if name.indexed else [None]
+        outcomes: Sequence[int | None] = range(self.outcomes) if chance else [None]
+        return [(name, i, w) for i, w in itertools.product(agents, outcomes)]
+
+    def places(self, node: Node) -> Iterator[tuple[int, int]]:
+        """The agents and outcomes at which an expression may differ."""
+        agents = range(self.n) if is_indexed(node) else range(1)
+        return itertools.product(agents, range(self.outcomes) if is_random(node) else range(1))
+
+    def value(self, node: Node, i: int | None = None, w: int | None = None) -> Any:
+        """The value of an expression, at an agent and an outcome.
+
+        Raises:
+            ZeroDivisionError: a denominator is zero.
+        """
+        if isinstance(node, Number):
+            return node.value
+        if isinstance(node, Symbol):
+            return self.values[node, i if node.indexed else None, w if node.random else None]
+        if isinstance(node, Sum):
+            terms = [self.value(term, i, w) for term in node.terms]
+            return [sum(xs) for xs in zip(*terms)] if node.is_vector else sum(terms)
+        if isinstance(node, Product):
+            return self._product(node, i, w)
+        if isinstance(node, Quotient):
+            below, above = self.value(node.denominator, i, w), self.value(node.numerator, i, w)
+            return [x / below for x in above] if node.is_vector else above / below
+        if isinstance(node, Power):
+            return self.value(node.base, i, w) ** node.exponent
+        if isinstance(node, Inner):
+            a = self.value(node.a, i, w)
+            return sum(x * y for x, y in zip(a, a if node.b is node.a else self.value(node.b, i, w)))
+        if isinstance(node, Image):
+            vector = self.value(node.body, i, w)
+            rows = self.values[node.map, i if node.map.indexed else None, None]
+            return [sum(c * x for c, x in zip(row, vector)) for row in rows]
+        if isinstance(node, Mean):
+            return _weighted(node, [(Fraction(1, self.n), self.value(node.body, j, w)) for j in range(self.n)])
+        if isinstance(node, Expectation):
+            return _weighted(node, [(p, self.value(node.body, i, v)) for v, p in enumerate(self.probabilities)])
+        raise TypeError(f"{type(node).__name__} is no expression")
+
+    def _product(self, node: Product, i: int | None, w: int | None) -> Any:
+        scale: Any = Fraction(1)
+        vector: Vector | None = None
+        for factor in node.factors:
+            value = self.value(factor, i, w)
+            if factor.is_vector:
+                vector = value
+            else:
+                scale = scale * value
+        return scale if vector is None else [scale * x for x in vector]
+
+    def slacks(self, relation: Relation) -> list[Any]:
+        """Right - left at all agents and outcomes, and in all coordinates."""
+        slack = relation.slack
+        found = [self.value(slack, i, w) for i, w in self.places(slack)]
+        return [x for vector in found for x in vector] if slack.is_vector else found
+
+    def holds(self, relation: Relation) -> bool:
+        """At every agent and outcome."""
+        return all(agrees(relation.sign, slack) for slack in self.slacks(relation))
+
+
+def agrees(relation: str, slack: Any) -> bool:
+    """Whether right - left is as the sign of a relation says."""
+    found = sign(slack)
+    return found == 0 if relation == "=" else found > 0 if relation == "<" else found >= 0
+
+
+def _weighted(node: Node, pairs: list[tuple[Fraction, Any]]) -> Any:
+    if node.is_vector:
+        return [sum(p * vector[j] for p, vector in pairs) for j in range(len(pairs[0][1]))]
+    return sum(p * x for p, x in pairs)
+
+
+def drawn(values: Mapping[Key, Any]) -> dict[Key, Any]:
+    """A copy that may be changed."""
+    return {key: [*value] if isinstance(value, list) else value for key, value in values.items()}
