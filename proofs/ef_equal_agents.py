@@ -13,8 +13,8 @@ theorem = Theorem(
     source="[ThomsenTaylorDieuleveut2026], Theorem 3.2",
 )
 
-r = theorem.parameter("r", above=0, below=1)
-s = theorem.parameter("s", above=0, below=r**2)
+s = theorem.parameter("s", above=0, below=1)
+r = theorem.parameter("r", above=0)
 S = theorem.parameter("S", above=0)
 y = theorem.vector("y")
 g, e = theorem.vector("g", indexed=True), theorem.vector("e", indexed=True)
@@ -38,6 +38,7 @@ V_after = mean(square(y_after - e_after)) + square(mean(e_after)) / s
 # compressor, its contraction, given all that came before. The compressors may depend on each other in any way.
 
 # %%
+root = theorem.given("r^2 above s", r**2 > s)
 two_points = theorem.given("two points", square(g - S / 2 * y) <= (k * S / 2) ** 2 * square(y))
 compressor = theorem.given("compressor", expectation(square(v - c)) <= eps * square(v))
 
@@ -80,6 +81,9 @@ compressors = theorem.average(
     "compressors, averaged", mean(expectation(square(v - c))) <= eps * mean(square(v)), compressor
 )
 theorem.qed(theorem.combine("one step", claim, [expected, (1 / s, compressors)]))
+
+# %%
+theorem.survivors = {}
 
 # %%
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ theorem = Theorem(
     "With a shared linear compressor, one step of EF21 and one of EF shrink the V of the means by r^2",
 )
 
-r = theorem.parameter("r", above=0, below=1)
-s = theorem.parameter("s", above=0, below=r**2)
+s = theorem.parameter("s", above=0, below=1)
+r = theorem.parameter("r", above=0)
 S = theorem.parameter("S", above=0)
 g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
 d, e, w = (theorem.vector(name, indexed=True) for name in "dew")
@@ -45,6 +45,7 @@ V_EF_after = square(y - mean(b) - mean(v - b)) + square(mean(v - b)) / s
 # draw, is the mean of what it makes; and its contraction, there.
 
 # %%
+above = theorem.given("r^2 above s", r**2 > s)
 two_21 = theorem.given("f, EF21", square(mean(g_after - g) - S / 2 * p) <= (k * S / 2) ** 2 * square(p))
 two_EF = theorem.given("f, EF", square(mean(g) - S / 2 * y) <= (k * S / 2) ** 2 * square(y))
 linear_21 = theorem.given("linear, EF21", mean(c).equals(c_mean))
@@ -96,9 +97,11 @@ EF21 = theorem.lemma(
     claims[1],
     "ef21_equal_agents",
     {g: mean(g), g_after: mean(g_after), d: mean(d), c: mean(c)},
-    given=[two_21, mean_21],
+    given=[above, two_21, mean_21],
 )
-EF = theorem.lemma("EF", claims[2], "ef_equal_agents", {g: mean(g), e: mean(e), c: mean(b)}, given=[two_EF, mean_EF])
+EF = theorem.lemma(
+    "EF", claims[2], "ef_equal_agents", {g: mean(g), e: mean(e), c: mean(b)}, given=[above, two_EF, mean_EF]
+)
 theorem.qed(theorem.identity("linear map", claims[0]), EF21, EF)
 
 # %%

@@ -1,20 +1,21 @@
 # %% [markdown]
-# # The tight rate of EF and of EF21 for every stable step size, any number of equal agents
+# # The tight rate of EF and of EF21 for every step size, any number of equal agents
 #
 # The rate is r^2, where r - s/r is the larger of the two numbers (1 - s) - (1 + s) step mu and
 # (1 + s) step L - (1 - s). Here: r^2 is a rate whenever r - s/r is at least both. That no smaller one is possible is
-# `tight_lower_bound`; which step is best, `optimal_step`; that r < 1 for just the stable steps, `stability`.
+# `tight_lower_bound`; which step is best, `optimal_step`; that r < 1 for the steps below a limit and no others,
+# `stability` and `instability`.
 
 # %%
 from eftheory.proofkit import Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "tight_rate",
-    "One step of EF21 and one of EF shrink their V by r^2, for every stable step size and any number of equal agents",
+    "One step of EF21 and one of EF multiply V by at most r^2, for every step size and any number of equal agents",
     source="own",
 )
 
-r = theorem.parameter("r", above=0, below=1)
+r = theorem.parameter("r", above=0)
 s = theorem.parameter("s", above=0, below=1)
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
@@ -67,7 +68,7 @@ least = theorem.combine(
     "least tau", (1 - s) * (L - mu) / (L + mu) <= tau, [(L / (L + mu), flat), (mu / (L + mu), steep)]
 )
 least_positive = theorem.positive("least tau above 0", (1 - s) * (L - mu) / (L + mu) > 0)
-theorem.combine("r^2 above s", s < r**2, [(r, least), (r, least_positive)])
+above = theorem.combine("r^2 above s", s < r**2, [(r, least), (r, least_positive)])
 
 # %% [markdown]
 # The step is the best one of a wider class of functions, with mu' <= mu and L' >= L, and tau is (1 - s) k there.
@@ -102,8 +103,8 @@ wider_EF = theorem.lemma(
 )
 S = theorem.scalar("S")
 scale = {S: 2 * (1 - s) / ((1 + s) * step)}
-EF21 = theorem.lemma("EF21", claims[0], "ef21_equal_agents", scale, given=[wider_21, compressor_21])
-EF = theorem.lemma("EF", claims[1], "ef_equal_agents", scale, given=[wider_EF, compressor_EF])
+EF21 = theorem.lemma("EF21", claims[0], "ef21_equal_agents", scale, given=[above, wider_21, compressor_21])
+EF = theorem.lemma("EF", claims[1], "ef_equal_agents", scale, given=[above, wider_EF, compressor_EF])
 theorem.qed(EF21, EF)
 
 # %%

@@ -1,0 +1,134 @@
+# %% [markdown]
+# # EF21 with partial participation, under the Polyak-Lojasiewicz inequality
+#
+# The setting of `ef21_partial`, and in addition 2 mu (f - f*) <= ||grad f||^2.
+
+# %%
+from fractions import Fraction
+
+from eftheory.proofkit import Repeated, Theorem, expectation, inner, mean, square
+
+theorem = Theorem(
+    "ef21_partial_pl",
+    "EF21 with partial participation converges linearly if f satisfies the Polyak-Lojasiewicz inequality",
+    source="own constants, for EF21-PP of [FatkhullinEtAl2021]",
+)
+
+s = theorem.parameter("s", at_least=0, below=1)
+rho = theorem.parameter("rho", above=0, latex=r"\rho")
+q = theorem.parameter("q", above=0, at_most=1)
+p_i = theorem.parameter("p", at_least=q, at_most=1, indexed=True)
+L = theorem.parameter("L", above=0)
+M = theorem.parameter("M")
+L_i = theorem.parameter("L", indexed=True)
+mu = theorem.parameter("mu", latex=r"\mu")
+step = theorem.parameter("gamma", at_least=0, latex=r"\gamma")
+f, f_next = theorem.scalar("f"), theorem.scalar("f+", latex="f^{+}")
+G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}")
+g, h = theorem.vector("g", indexed=True), theorem.vector("h", indexed=True)
+h_next = theorem.vector("h+", indexed=True, latex="h^{+}")
+c = theorem.vector("c", indexed=True, random=True)
+b = theorem.scalar("b", indexed=True, random=True)
+
+# %% [markdown]
+# ## Hypotheses
+# f is measured from f*. M and rho are as in `ef21_partial`. The rate is at most theta_p/2.
+
+# %%
+alpha, theta, beta = 1 - s**2, 1 - s, s**2 / (1 - s)
+theta_p = q * theta - (1 - q) * rho
+beta_i = p_i * beta + (1 - p_i) * (1 + 1 / rho)
+move = -step * mean(g)
+error, error_next, active = square(g - h), square(g + b * c - h_next), square(g + c - h_next)
+contracts = theorem.given("rho", theta_p > 0)
+constants = theorem.given("M", mean(beta_i * L_i**2).equals(theta_p * M**2))
+now = theorem.given("G now", G.equals(mean(error)))
+after = theorem.given("G next", G_next.equals(mean(error_next)))
+pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(mean(h)))
+smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), move) + L / 2 * square(move))
+smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(move))
+compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+coin = theorem.given("coin", (b**2).equals(b))
+chance = theorem.given("chance", expectation(b).equals(p_i))
+independent = theorem.given("independent", expectation(b * active).equals(p_i * expectation(active)))
+short = theorem.given("short step", 2 * (M * step) ** 2 + L * step <= 1)
+slow = theorem.given("slow step", 2 * mu * step <= theta_p)
+
+# %% [markdown]
+# ## Claims
+# Psi = f + (gamma/theta_p) G shrinks by 1 - gamma mu in each step, hence over T steps by its power. With z = M
+# sqrt(2), any gamma' up to 1/(L + z) is short.
+
+# %%
+z = theorem.parameter("z", at_least=0)
+root = theorem.given("z", (z**2).equals(2 * M**2))
+simple = theorem.parameter("gamma'", above=0, at_most=1 / (L + z), latex=r"\gamma'")
+rate = 1 - step * mu
+Psi = f + step / theta_p * G
+power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
+f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
+f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
+shrinks, linear, allowed = theorem.claim(
+    f_next + step / theta_p * expectation(G_next) <= rate * Psi,
+    f_T + step / theta_p * G_T <= power * (f_0 + step / theta_p * G_0),
+    2 * (M * simple) ** 2 + L * simple <= 1,
+)
+
+# %% [markdown]
+# ## Proof
+# As for `ef21_pl`: half of the contraction of G pays for the error of the mean estimate, half is left for the rate.
+
+# %%
+contraction = theorem.lemma(
+    "contraction",
+    expectation(error_next) <= (1 - theta_p) * error + beta_i * square(h_next - h),
+    "partial_contraction",
+    {theorem.scalar("pmax"): 1},
+    given=[compressor, coin, chance, independent],
+)
+one_agent = theorem.combine(
+    "one agent",
+    expectation(error_next) <= (1 - theta_p) * error + beta_i * L_i**2 * square(move),
+    [contraction, (beta_i, smooth_i)],
+)
+errors = theorem.average(
+    "errors", mean(expectation(error_next)) <= mean((1 - theta_p) * error + beta_i * L_i**2 * square(move)), one_agent
+)
+expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(error_next))), after)
+one_step = theorem.combine(
+    "one step",
+    shrinks,
+    [
+        smooth,
+        (step / theta_p, errors),
+        (step / theta_p * square(move), constants),
+        (step / 2 * square(mean(g)), short),
+        (step / 2, pl),
+        (step / (2 * theta_p) * mean(error), slow),
+    ],
+    mean_squares=[(step / 2, (g - h) - mean(g - h))],
+    modulo=[expected, now],
+)
+
+# %% [markdown]
+# The rate is positive, as gamma mu <= theta_p/2 <= 1. Repeat.
+
+# %%
+half = theorem.positive("theta_p at most 2", theta_p / 2 <= 1)
+sign = theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
+repeated = theorem.repeat(
+    "T steps",
+    linear,
+    Repeated(one_step, Psi, {f: f_next, G: G_next}, rate, power, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
+)
+condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
+theorem.qed(one_step, repeated, theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]))
+
+# %%
+theorem.survivors = {
+    "the lower bound of gamma' not strict": "a step of zero is short, too",
+}
+
+# %%
+if __name__ == "__main__":
+    theorem.print_lesson()

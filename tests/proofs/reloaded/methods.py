@@ -1,0 +1,356 @@
+"""The methods as one would write them, and what the names of their theorems are worth in a round."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from eftheory.proofkit.catalogue import load_one
+from eftheory.proofkit.substitution import symbols
+from tests.proofs.reloaded.problems import per_agent, square
+from tests.proofs.reloaded.values import check_claims, check_round, known, over_draws, with_longest_step
+
+PROOFS = Path(__file__).resolve().parents[3] / "proofs"
+
+
+class Method:
+    """One method on one problem, beside its theorem.
+
+    Args:
+        problem: as in ``problems``.
+        compress: of a vector and a generator.
+        s: such that the squared error is at most s^2 times the squared length.
+        seed: of the first point.
+    """
+
+    slug = ""
+    longest = "gamma'"
+
+    def __init__(self, problem, compress, s, seed=0):
+        self.problem, self.compress, self.s = problem, compress, s
+        self.n, self.d = problem.n, problem.d
+        self.w = self.weights()
+        self.x = np.random.default_rng(seed).normal(size=self.d) * 3
+        self.theorem = load_one(PROOFS / f"{self.slug}.py")
+        self.env = with_longest_step(self.theorem, self.constants(), self.longest)
+        self.step = self.stepsize()
+
+    def weights(self):
+        """Mean 1."""
+        return np.ones(self.n)
+
+    def constants(self):
+        """What does not change over time; ranges that need gamma or gamma' excepted."""
+        return {"s": self.s, "L": self.problem.L, "T": 1.0}
+
+    def stepsize(self):
+        return self.env["gamma"]
+
+    def start(self):
+        """First estimates: of one agent zero, of the others compressed gradients without regard to chance."""
+        h = self.problem.gradients(self.x)
+        return {"x": self.x, "g": np.where(np.arange(self.n)[:, None] == 0, 0, h * (np.abs(h) > np.abs(h).mean()))}
+
+    def moved(self, state):
+        """x+; not random."""
+        return state["x"] - self.step * state["g"].mean(0)
+
+    def estimates(self, state, h_next, rng):
+        """The new estimates, and the names of what is drawn."""
+        c = per_agent(self.compress, h_next - state["g"], rng)
+        return state["g"] + c, {"c_i": c}
+
+    def following(self, state, rng):
+        """The next state, and the names of what is drawn."""
+        x_next = self.moved(state)
+        g_next, names = self.estimates(state, self.problem.gradients(x_next), rng)
+        return {"x": x_next, "g": g_next}, names
+
+    def names(self, state):
+        """The vectors of a round that are not random."""
+        h, h_next = self.problem.gradients(state["x"]), self.problem.gradients(self.moved(state))
+        return {"g_i": state["g"], "h_i": h, "h+_i": h_next}
+
+    def measures(self, state):
+        """The numbers that are followed over time."""
+        error = square(state["g"] - self.problem.gradients(state["x"])) / self.w**2
+        return {"f": self.problem.value(state["x"]), "G": (self.w * error).mean()}
+
+    def quantity(self, state):
+        """What is averaged over time."""
+        return square(self.problem.gradients(state["x"]).mean(0))
+
+    def check_rounds(self, times, seed=0):
+        """Every line of the proof, in every round, over all draws; then one draw is taken."""
+        rng, state = np.random.default_rng(seed), self.start()
+        for _ in range(times):
+            outcomes = over_draws(lambda branching, state=state: self._outcome(state, branching))
+            random = {symbol.name for given in self.theorem.givens for symbol in _random(given.relation)}
+            for name in [name for name in outcomes if name.endswith("+") and name not in random]:
+                assert np.ptp(outcomes[name]) == 0
+                outcomes[name] = outcomes[name][0]
+            env = {**self.env, **self.measures(state), **self.names(state), **outcomes}
+            assert all(known(step.relation, env) for step in self.theorem.steps if step.name == "one step")
+            check_round(self.theorem, env)
+            state, _ = self.following(state, rng)
+
+    def _outcome(self, state, rng):
+        after, names = self.following(state, rng)
+        return {**names, **{f"{name}+": value for name, value in self.measures(after).items()}}
+
+    def check_total(self, times):
+        """The claims about T rounds, in expectation over all draws."""
+        outcomes = over_draws(lambda rng: self._run(times, rng))
+        chances = outcomes.pop("probabilities")
+        expected = {name: chances @ values for name, values in outcomes.items()}
+        first = {f"{name}0": value for name, value in self.measures(self.start()).items()}
+        env = {**self.env, **expected, **first, "T": times}
+        if "mu" in env:
+            env["(1 - gamma mu)^T"] = (1 - self.step * env["mu"]) ** times
+        check_claims(self.theorem, env, at_least=2)
+
+    def _run(self, times, rng):
+        state, total = self.start(), 0.0
+        for _ in range(times):
+            total += self.quantity(state)
+            state, _ = self.following(state, rng)
+        return {"average": total / times, **{f"{name}T": value for name, value in self.measures(state).items()}}
+
+
+def _random(relation):
+    return [symbol for side in (relation.left, relation.right) for symbol in symbols(side) if symbol.random]
+
+
+class Weighted(Method):
+    """EF21, analysed with weights inversely proportional to the L_i."""
+
+    slug = "ef21_weighted"
+
+    def weights(self):
+        return self.problem.L_i / self.problem.L_i.mean()
+
+    def constants(self):
+        M = self.problem.L_i.mean()
+        return super().constants() | {"L_i": self.problem.L_i, "v_i": 1 / self.w, "M": M, "A": M}
+
+
+class WithPL:
+    """mu, and a step that is short enough for it; to be put before another class."""
+
+    def constants(self):
+        env = super().constants()
+        theta = env.get("theta", 1 - self.s)
+        xi = 1 if "theta" in env else self.s / (1 - self.s)
+        env |= {"mu": self.problem.mu, "z": math.sqrt(2) * env["M"] * xi}
+        longest = 1 / (env["L"] + env["z"])
+        return env | {"gamma": min(longest, theta / (2 * env["mu"]))}
+
+
+class WeightedPL(WithPL, Weighted):
+    slug = "ef21_weighted_pl"
+
+
+class EF21W(Method):
+    """The method with its own rounds: the estimates are of the gradients of f_i/w_i."""
+
+    slug = "ef21_w"
+
+    def weights(self):
+        return self.problem.L_i / self.problem.L_i.mean()
+
+    def constants(self):
+        return super().constants() | {"A": self.problem.L_i.mean(), "L_i": self.problem.L_i}
+
+    def _u(self, x):
+        return self.problem.gradients(x) / self.w[:, None]
+
+    def moved(self, state):
+        return state["x"] - self.step * (self.w[:, None] * state["g"]).mean(0)
+
+    def following(self, state, rng):
+        x_next = self.moved(state)
+        c = per_agent(self.compress, self._u(x_next) - state["g"], rng)
+        return {"x": x_next, "g": state["g"] + c}, {"c_i": c}
+
+    def names(self, state):
+        return {"g_i": state["g"], "u_i": self._u(state["x"]), "u+_i": self._u(self.moved(state))}
+
+    def measures(self, state):
+        error = square(state["g"] - self._u(state["x"]))
+        return {"f": self.problem.value(state["x"]), "G": (self.w * error).mean()}
+
+
+class WeightedSGD(Weighted):
+    """The noise of agent i is one of two opposite vectors, larger for later agents."""
+
+    slug = "ef21_weighted_sgd"
+
+    def constants(self):
+        q = math.sqrt(self.s)
+        self.noise = np.outer(np.arange(1, self.n + 1), np.linspace(1, -0.5, self.d))
+        N = square(self.noise)
+        env = {key: number for key, number in super().constants().items() if key != "s"}
+        root = math.sqrt(q**3 / (1 - q) / (1 - q**2))
+        return env | {"q": q, "N_i": N, "B": (N / self.w).mean(), "z": env["M"] * root}
+
+    def estimates(self, state, h_next, rng):
+        n = self.noise * np.array([2 * int(rng.integers(2)) - 1 for _ in range(self.n)])[:, None]
+        c = per_agent(self.compress, h_next + n - state["g"], rng)
+        return state["g"] + c, {"c_i": c, "n_i": n}
+
+
+class Partial(Method):
+    """Different probabilities; an agent that stays away draws, too, which does not matter."""
+
+    slug = "ef21_partial"
+
+    def constants(self):
+        s, q = self.s, 0.4
+        self.p = np.linspace(1, q, self.n)
+        rho = q * (1 - s) / 2
+        theta = q * (1 - s) - (1 - q) * rho
+        beta = self.p * s**2 / (1 - s) + (1 - self.p) * (1 + 1 / rho)
+        M = math.sqrt((beta * self.problem.L_i**2 / self.w).mean() / theta)
+        env = {**super().constants(), "rho": rho, "q": q, "p_i": self.p, "L_i": self.problem.L_i, "M": M}
+        return env | {"theta": theta}
+
+    def estimates(self, state, h_next, rng):
+        b = np.array([float(rng.random() < p) for p in self.p])
+        c = per_agent(self.compress, h_next - state["g"], rng)
+        return state["g"] + b[:, None] * c, {"c_i": c, "b_i": b}
+
+
+class PartialPL(WithPL, Partial):
+    slug = "ef21_partial_pl"
+
+
+class WeightedPartial(Partial, Weighted):
+    slug = "ef21_weighted_partial"
+
+
+class RareFeatures(Method):
+    """Gradients with few nonzeros, the problem says which as ``owned``; weights between 1 and those of L_i."""
+
+    slug = "ef21_rare_features"
+
+    def weights(self):
+        return np.sqrt(self.problem.L_i)
+
+    def constants(self):
+        self.kappa = (self.w[:, None] * self.problem.owned).mean(0).max()
+        K = self.problem.L_i / self.w
+        env = {"w_i": self.w, "K_i": K, "M": math.sqrt((self.w * K**2).mean()), "k": math.sqrt(self.kappa)}
+        return super().constants() | env
+
+    def estimates(self, state, h_next, rng):
+        g_next, names = super().estimates(state, h_next, rng)
+        return g_next, {"c_i": names["c_i"] / self.w[:, None]}
+
+    def names(self, state):
+        scaled = {name: vector / self.w[:, None] for name, vector in super().names(state).items()}
+        error = state["g"] - self.problem.gradients(state["x"])
+        restricted = self.problem.owned * error.mean(0)
+        return {"D_i": scaled["g_i"], "H_i": scaled["h_i"], "H+_i": scaled["h+_i"], "r_i": restricted}
+
+
+class HeavyBall(Method):
+    slug = "ef21_heavy_ball"
+    longest = "lambda'"
+    eta = 0.6
+
+    def stepsize(self):
+        return (1 - self.eta) * self.env["lambda"]
+
+    def constants(self):
+        quadratic = math.sqrt((self.problem.L_i**2).mean())
+        return super().constants() | {"eta": self.eta, "L_i": self.problem.L_i, "Ltilde": quadratic}
+
+    def start(self):
+        return super().start() | {"v": 0.3 * self.x}
+
+    def _v(self, state):
+        return self.eta * state["v"] + state["g"].mean(0)
+
+    def _z(self, state):
+        return state["x"] - self.step / (1 - self.eta) * self.eta * state["v"]
+
+    def moved(self, state):
+        return state["x"] - self.step * self._v(state)
+
+    def following(self, state, rng):
+        after, names = super().following(state, rng)
+        return after | {"v": self._v(state)}, names
+
+    def names(self, state):
+        h_z = self.problem.gradients(self._z(state)).mean(0)
+        return super().names(state) | {"x": state["x"], "v_last": state["v"], "hz": h_z}
+
+    def measures(self, state):
+        G = super().measures(state)["G"]
+        return {"fz": self.problem.value(self._z(state)), "G": G, "R": square(state["v"])}
+
+
+class Prox(Method):
+    """psi is a multiple of the 1-norm."""
+
+    slug = "ef21_prox"
+    factor = 0.3
+
+    def constants(self):
+        return super().constants() | {
+            "L_i": self.problem.L_i,
+            "Ltilde": math.sqrt((self.problem.L_i**2).mean()),
+        }
+
+    def _prox(self, y):
+        return np.sign(y) * np.maximum(np.abs(y) - self.step * self.factor, 0)
+
+    def _psi(self, x):
+        return self.factor * np.abs(x).sum()
+
+    def _bar(self, state):
+        return self._prox(state["x"] - self.step * self.problem.gradients(state["x"]).mean(0))
+
+    def moved(self, state):
+        return self._prox(state["x"] - self.step * state["g"].mean(0))
+
+    def names(self, state):
+        bar = self._bar(state)
+        points = {"x": state["x"], "x+": self.moved(state), "xbar": bar, "psibar": self._psi(bar)}
+        return super().names(state) | points
+
+    def measures(self, state):
+        return super().measures(state) | {"psi": self._psi(state["x"])}
+
+    def quantity(self, state):
+        return square((state["x"] - self._bar(state)) / self.step)
+
+
+class Bidirectional(Method):
+    """The same compressor on both sides."""
+
+    slug = "ef21_bidirectional"
+
+    def constants(self):
+        quadratic = math.sqrt((self.problem.L_i**2).mean())
+        return super().constants() | {"r": self.s, "L_i": self.problem.L_i, "Ltilde": quadratic}
+
+    def start(self):
+        state = super().start()
+        return state | {"server": state["g"].mean(0) + 1}
+
+    def moved(self, state):
+        return state["x"] - self.step * state["server"]
+
+    def following(self, state, rng):
+        after, names = super().following(state, rng)
+        b = self.compress(after["g"].mean(0) - state["server"], rng)
+        return after | {"server": state["server"] + b}, names | {"b": b}
+
+    def names(self, state):
+        names = super().names(state)
+        names["d_i"] = names.pop("g_i")
+        return names | {"g": state["server"]}
+
+    def measures(self, state):
+        return super().measures(state) | {"P": square(state["server"] - state["g"].mean(0))}

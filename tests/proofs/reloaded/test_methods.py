@@ -1,0 +1,132 @@
+"""The methods on random problems: all hypotheses, all lines of the proofs and all claims hold in every round.
+
+Expectations are exact: over all ways the draws can fall. Claims about T rounds: for Top-k over many rounds, for random
+methods over few, again with all draws.
+"""
+
+import math
+
+import numpy as np
+import pytest
+
+from eftheory.proofkit.catalogue import load_one
+from tests.proofs.reloaded.methods import (
+    EF21W,
+    PROOFS,
+    Bidirectional,
+    HeavyBall,
+    Partial,
+    PartialPL,
+    Prox,
+    RareFeatures,
+    Weighted,
+    WeightedPartial,
+    WeightedPL,
+    WeightedSGD,
+)
+from tests.proofs.reloaded.problems import Quadratics, logistic, per_agent, quadratics, rand_k, top_k
+from tests.proofs.reloaded.values import check_round, over_draws
+
+NOT_CONVEX = [EF21W, Weighted, WeightedSGD, Partial, WeightedPartial, HeavyBall, Prox, Bidirectional]
+WITH_PL = [WeightedPL, PartialPL]
+DRAWS_ALWAYS = (WeightedSGD, Partial, WeightedPartial, PartialPL)
+
+
+def problems(method):
+    return [quadratics] if method in WITH_PL else [quadratics, logistic]
+
+
+CASES = [(method, problem) for method in NOT_CONVEX + WITH_PL for problem in problems(method)]
+every_case = pytest.mark.parametrize(("method", "problem"), CASES, ids=lambda case: case.__name__)
+
+
+@every_case
+@pytest.mark.parametrize("seed", range(3))
+def test_every_round_with_top_k(method, problem, seed):
+    run = method(problem(np.random.default_rng(seed)), top_k, math.sqrt(2 / 3), seed)
+    run.check_rounds(5, seed)
+
+
+@every_case
+def test_every_round_with_rand_k(method, problem):
+    run = method(problem(np.random.default_rng(9), n=2), rand_k, math.sqrt(2 / 3), 9)
+    run.check_rounds(3)
+
+
+@every_case
+def test_all_rounds_together(method, problem):
+    draw = np.random.default_rng(4)
+    few = 2 if method in DRAWS_ALWAYS else 3
+    method(problem(draw, n=2, d=2), rand_k, math.sqrt(1 / 2), 4).check_total(few)
+    method(problem(draw, n=2, d=2), top_k, math.sqrt(1 / 2), 4).check_total(3 if method in DRAWS_ALWAYS else 60)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rare_features(seed):
+    """Four agents that own two of five coordinates each; Top-1 has alpha = 1/2 on what they compress."""
+    draw = np.random.default_rng(seed)
+    owned = np.array([[1, 1, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1]])
+    roots = draw.normal(size=(4, 5, 5)) * owned[:, None] * 10 ** draw.uniform(-1, 1, size=(4, 1, 1))
+    problem = Quadratics(roots.transpose(0, 2, 1) @ roots, owned * draw.normal(size=(4, 5)))
+    problem.owned = owned
+    run = RareFeatures(problem, top_k, math.sqrt(1 / 2), seed)
+    assert run.kappa < run.w.mean()
+    run.check_rounds(10)
+    run.check_total(60)
+
+
+@pytest.mark.parametrize("compress", [top_k, rand_k])
+def test_ef21_w_is_ef21(compress):
+    draw = np.random.default_rng(2)
+    problem = quadratics(draw, n=3, d=4)
+    w = (problem.L_i / problem.L_i.mean())[:, None]
+    theorem = load_one(PROOFS / "ef21_w_is_ef21.py")
+    x = y = draw.normal(size=4)
+    rng, same = np.random.default_rng(5), np.random.default_rng(5)
+    g, D = per_agent(compress, problem.gradients(x), rng), per_agent(compress, problem.gradients(y) / w, same)
+    for _ in range(30):
+        gamma = 0.1 / problem.L
+        x_next, y_next = x - gamma * g.mean(0), y - gamma * (w * D).mean(0)
+        h_next, H_next = problem.gradients(x_next), problem.gradients(y_next) / w
+        c, b = per_agent(compress, h_next - g, rng), per_agent(compress, H_next - D, same)
+        env = {"gamma": gamma, "w_i": w[:, 0], "x": x, "y": y, "g_i": g, "D_i": D, "H+_i": H_next}
+        check_round(theorem, {**env, "c_i": c[None], "b_i": b[None]})
+        x, y, g, D = x_next, y_next, g + c, D + b
+    assert np.allclose(x, y)
+    assert np.allclose(g, w * D)
+
+
+def test_without_homogeneity_the_two_methods_differ():
+    """Rounding to whole numbers is not homogeneous."""
+    g, w, v = np.zeros(1), 2.0, np.array([0.8])
+    assert not np.allclose(g + np.round(v), w * (g / w + np.round(v / w)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_partial_contraction(seed):
+    draw = np.random.default_rng(seed)
+    n, d, s = 2, 3, math.sqrt(2 / 3)
+    q, p = 0.3, np.array([0.3, 0.8])
+    g, h, h_next = draw.normal(size=(3, n, d))
+
+    def outcome(rng):
+        return {"b_i": np.array([float(rng.random() < p_i) for p_i in p]), "c_i": per_agent(rand_k, h_next - g, rng)}
+
+    env = {"s": s, "rho": 0.05, "q": q, "p_i": p, "pmax": 0.8, "g_i": g, "h_i": h, "h+_i": h_next}
+    check_round(load_one(PROOFS / "partial_contraction.py"), {**env, **over_draws(outcome)})
+
+
+@pytest.mark.parametrize("method", [EF21W, HeavyBall, Prox, Bidirectional])
+def test_a_step_that_is_too_long_is_noticed(method):
+    run = method(quadratics(np.random.default_rng(1)), top_k, math.sqrt(2 / 3), 1)
+    run.env[run.longest.rstrip("'")] *= 2
+    run.step = run.stepsize()
+    with pytest.raises(AssertionError, match="short step"):
+        run.check_rounds(1)
+
+
+@pytest.mark.parametrize("method", [EF21W, HeavyBall, Prox, Bidirectional, Partial])
+def test_a_compressor_that_errs_more_than_s_says_is_noticed(method):
+    run = method(quadratics(np.random.default_rng(1)), lambda v, rng: 0 * v, math.sqrt(2 / 3), 1)
+    with pytest.raises(AssertionError, match="compressor"):
+        run.check_rounds(1)
