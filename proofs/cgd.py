@@ -118,5 +118,12 @@ rate = theorem.combine("rate", claims[0], [expected, (price, compressor)])
 theorem.qed(rate, theorem.identity("mu attains it", claims[1]), theorem.identity("L attains it", claims[2]))
 
 # %%
+theorem.survivors = {
+    "the upper bound of rho not strict": "holds at rho = 1, too",
+    "the lower bound of mu *": "not needed; it says where the statement is meant",
+    """step "L' - mu'" dropped""": "for the reader: the sign is seen without it",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -75,5 +75,14 @@ one_step = theorem.combine(
 theorem.qed(one_step)
 
 # %%
+theorem.survivors = {
+    "the lower bound of s not strict": "holds at the end of the range, too",
+    "the upper bound of rho *": "not needed; it says where the statement is meant",
+    "the lower bound of w_i not strict": "a weight may vanish",
+    "step 'rho above s^2' dropped": "for the reader: the sign is seen without it",
+    "step 'rho above s^3' dropped": "for the reader: the sign is seen without it",
+}
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

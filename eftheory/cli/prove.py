@@ -12,13 +12,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from eftheory.cli.proof_record import record
 from eftheory.proofkit.attack import Report, attack
 from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, load, proofs_folder
+from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, load, load_named, proofs_folder, unknown
 from eftheory.proofkit.catalogue import prove as check_proofs
+from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.example import NoExample
 from eftheory.proofkit.html import as_page, contents
 from eftheory.proofkit.latex import as_document
 from eftheory.proofkit.lesson import as_text, tell
+from eftheory.proofkit.seek import find
 from eftheory.proofkit.text import write_relation
 from eftheory.proofkit.theorem import Theorem
 
@@ -51,10 +55,11 @@ def prove(
         if not (slugs or all):
             return PROVED
     if not (slugs or all or graph):
-        raise ValueError("name theorems, or give --all; there are: " + ", ".join(_paths()))
+        raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all, which lists them")
     if slugs and all:
         raise ValueError("name theorems, or give --all, but not both")
-    theorems = load(proofs_folder())
+    folder = proofs_folder()
+    theorems = load_named(slugs, folder) if slugs else load(folder)
     wanted = list(dict.fromkeys(slugs)) if slugs else list(theorems)
     if graph:
         _print_graph(theorems, wanted)
@@ -67,7 +72,11 @@ def prove(
     if attack:
         return _attack(entries, wanted, theorems)
     if json:
-        typer.echo(json_format.dumps([as_json(slug, entries[slug]) for slug in wanted], indent=1))
+        typer.echo(
+            json_format.dumps(
+                [{**as_json(slug, entries[slug]), **record(entries[slug], entries)} for slug in wanted], indent=1
+            )
+        )
     elif latex:
         typer.echo(as_document(tell(entries[wanted[0]].told)), nl=False)
     elif len(wanted) == 1 and html is None:
@@ -96,7 +105,16 @@ def as_json(slug: str, entry: Entry) -> dict[str, object]:
         "lemmas": lemmas(entry.theorem),
         "axioms": axioms(entry.theorem),
         "problem": entry.problem,
+        "example": _example(entry.theorem),
     }
+
+
+def _example(theorem: Theorem) -> dict[str, object] | None:
+    """Values with which its hypotheses hold; None if none are found."""
+    try:
+        return find(theorem).as_json()
+    except NoExample:
+        return None
 
 
 def write_pages(entries: Mapping[str, Entry], folder: Path) -> None:
@@ -104,11 +122,7 @@ def write_pages(entries: Mapping[str, Entry], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for slug, entry in entries.items():
         (folder / f"{slug}.html").write_text(as_page(tell(entry.told)), "utf-8")
-    (folder / "index.html").write_text(contents(entries), "utf-8")
-
-
-def _paths() -> list[str]:
-    return [path.stem for path in sorted(proofs_folder().glob("*.py")) if not path.name.startswith("_")]
+    (folder / "index.html").write_text(contents(entries, read_contents(proofs_folder(), entries)), "utf-8")
 
 
 def _print(entries: Mapping[str, Entry], wanted: list[str]) -> None:
@@ -118,11 +132,15 @@ def _print(entries: Mapping[str, Entry], wanted: list[str]) -> None:
         table.add_column(name)
     for name in ("seconds", "steps"):
         table.add_column(name, justify="right")
-    for slug in wanted:
-        entry = entries[slug]
-        style = "green" if entry.problem is None else "red"
-        steps = str(len(entry.theorem.steps))
-        table.add_row(Text(slug), Text(entry.status, style=style), Text(f"{entry.seconds:.2f}"), Text(steps))
+    parts = read_contents(proofs_folder(), wanted)
+    for title, slugs in parts.items():
+        if len(parts) > 1:
+            table.add_row(Text(title, style="bold"))
+        for slug in slugs:
+            entry = entries[slug]
+            style = "green" if entry.problem is None else "red"
+            steps = str(len(entry.theorem.steps))
+            table.add_row(Text(slug), Text(entry.status, style=style), Text(f"{entry.seconds:.2f}"), Text(steps))
     console.print(table)
     for slug in wanted:
         if entries[slug].problem is not None:
@@ -135,7 +153,7 @@ def _print_graph(theorems: Mapping[str, Theorem], wanted: list[str]) -> None:
     in_order(theorems)
     for slug in wanted:
         if slug not in theorems:
-            raise ValueError(f"slug={slug!r}: there is no such theorem; there are: {', '.join(theorems)}")
+            raise unknown(slug, theorems)
     used = {lemma for slug in wanted for lemma in lemmas(theorems[slug])}
 
     def show(slug: str, depth: int) -> None:

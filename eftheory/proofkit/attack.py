@@ -17,7 +17,7 @@ from eftheory.proofkit.expression import Node, Number, Power, Product, Relation,
 from eftheory.proofkit.kernel import Checker, Library, NotProved
 from eftheory.proofkit.normal import normal, normal_vector
 from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Combination
+from eftheory.proofkit.reason import Averaged, Combination
 from eftheory.proofkit.sign import same
 from eftheory.proofkit.substitution import parts, rebuild
 from eftheory.proofkit.text import write
@@ -126,6 +126,8 @@ def mutants(theorem: Theorem) -> Iterator[Mutant]:
         steps = [*theorem.steps[:j], *theorem.steps[j + 1 :]]
         yield Mutant(f"step {step.name!r} dropped", _with(theorem, steps=steps), before + j)
         for what, reason in _of_reason(step.reason):
+            if _is_flipped(step, reason):
+                continue
             changed = [*theorem.steps[:j], replace(step, reason=reason), *theorem.steps[j + 1 :]]
             yield Mutant(f"step {step.name!r}, {what}", _with(theorem, steps=changed), before + j)
     yield from _of_claim(theorem)
@@ -206,6 +208,17 @@ def _of_reason(reason: Any) -> Iterator[tuple[str, Any]]:
                         yield f"{field_.name} of {symbol.name}: {what}", replace(reason, **{field_.name: put})
         elif isinstance(reason, Combination):
             yield from _of_combination(reason, field_.name, value)
+
+
+def _is_flipped(step: Step, reason: Any) -> bool:
+    """The mean of an equation, with its two sides times -1: the same equation."""
+    return (
+        isinstance(reason, Averaged)
+        and isinstance(step.reason, Averaged)
+        and step.relation.sign == "="
+        and not reason.weight.is_vector
+        and _same(reason.weight, -step.reason.weight)
+    )
 
 
 def _of_combination(reason: Combination, kind: str, entries: Sequence[Any]) -> Iterator[tuple[str, Combination]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 
@@ -75,6 +76,28 @@ def load_one(path: Path) -> Theorem:
     if not isinstance(theorem, Theorem) or theorem.slug != path.stem:
         raise ValueError(f"{path.name}: it must define theorem = Theorem({path.stem!r}, ...)")
     return theorem
+
+
+def load_named(slugs: Iterable[str], folder: Path) -> dict[str, Theorem]:
+    """Theorems of the folder by name, with those that they use; no other file is read.
+
+    Raises:
+        ValueError: one is not there.
+    """
+    found: dict[str, Theorem] = {}
+    for slug in slugs:
+        path = folder / f"{slug}.py"
+        if not path.is_file():
+            raise unknown(slug, [path.stem for path in folder.glob("[!_]*.py")])
+        found |= load_with_lemmas(load_one(path), folder)
+    return dict(sorted(found.items()))
+
+
+def unknown(slug: str, there: Iterable[str]) -> ValueError:
+    """The error that says that there is no such theorem, and which names are like it."""
+    alike = get_close_matches(slug, there, n=3, cutoff=0.4)
+    near = f"near it are {', '.join(alike)}; " if alike else ""
+    return ValueError(f"slug={slug!r}: there is no such theorem; {near}eftheory prove --all lists them")
 
 
 def load_with_lemmas(theorem: Theorem, folder: Path) -> dict[str, Theorem]:
@@ -161,7 +184,7 @@ def prove(theorems: Mapping[str, Theorem], wanted: list[str] | None = None) -> d
     """
     for slug in wanted or ():
         if slug not in theorems:
-            raise ValueError(f"slug={slug!r}: there is no such theorem; there are: {', '.join(theorems)}")
+            raise unknown(slug, theorems)
     needed = set(theorems if wanted is None else wanted)
     for slug in reversed(in_order(theorems)):
         if slug in needed:

@@ -9,13 +9,13 @@ from html import escape
 
 from eftheory.proofkit.catalogue import Entry, examine
 from eftheory.proofkit.expression import Node, Quotient, Relation, Sum, Symbol
-from eftheory.proofkit.latex import GREEK
 from eftheory.proofkit.lesson import Block, tell
+from eftheory.proofkit.prose import GREEK, Code, Variable, pieces
 from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.why import Part
 
-LETTERS = dict(zip(GREEK, "αβγδεεζηθκλμνξρστφχψωΓΔΘΛΞΣΦΨΩ"))  # in the order of GREEK, epsilon under both its names
+LETTERS = GREEK
 
 
 class MathML(Style):
@@ -73,6 +73,9 @@ class MathML(Style):
 
     def inner(self, a: str, b: str) -> str:  # noqa: D102
         return f"<mrow><mo>⟨</mo>{a}<mo>,</mo>{b}<mo>⟩</mo></mrow>"
+
+    def image(self, name: str, body: str) -> str:  # noqa: D102
+        return f"<mrow>{name}{self.parentheses(body)}</mrow>"
 
     def mean(self, body: str) -> str:  # noqa: D102
         over = "<mfrac><mn>1</mn><mi>n</mi></mfrac>"
@@ -193,9 +196,7 @@ def as_html(blocks: list[Block]) -> str:
 
 
 def _block(block: Block) -> str:
-    words = "".join(map(_inline, block.parts))
-    if block.kind == "prose":
-        words = _in_prose(words)
+    words = "".join(_inline(part, block.kind) for part in block.parts)
     if block.kind in ("title", "heading"):
         tag = "h1" if block.kind == "title" else "h2"
         return f"<{tag}>{words}</{tag}>"
@@ -214,45 +215,45 @@ def _block(block: Block) -> str:
     return f'<{tag} class="{block.kind}">{words}</{tag}>'
 
 
-_TOKEN = re.compile(r"`([^`]+)`|(?<![\w&/.])([A-Za-z]+)(\d?)(_[A-Za-z0-9]+)?(\^\d+)?(?![\w;])")
-
-
-def _in_prose(words: str) -> str:
+def _in_prose(text: str) -> str:
     """Greek letters, indices, squares and signs as in print, code as code; the words stay words."""
-
-    def typeset(match: re.Match[str]) -> str:
-        code, name, digit, below, above = match.groups()
-        if code is not None:
-            return f"<code>{code}</code>"
-        marked = bool(digit or below or above)
-        genitive = not marked and words[max(0, match.start() - 6) : match.start()].endswith(("'", "&#x27;"))
-        if genitive or not (name in LETTERS or (len(name) == 1 and (marked or name not in "aAI"))):
-            return match[0]
-        index = (below or "").removeprefix("_") if not digit else digit + ("," + below[1:] if below else "")
-        power = f"<sup>{above[1:]}</sup>" if above else ""
-        return (
-            f"<i>{LETTERS.get(name, name)}</i>" + (f"<sub>{LETTERS.get(index, index)}</sub>" if index else "") + power
-        )
-
-    words = words.replace("&lt;=", "≤").replace("&gt;=", "≥").replace("||^2", "‖²").replace("||", "‖")
-    return re.sub(_TOKEN, typeset, words)
+    return "".join(map(_piece, pieces(text)))
 
 
-def _inline(part: Part) -> str:
-    if isinstance(part, str):
-        return MATHML.words(part)
-    return MATHML.formula(MATHML.relation(part) if isinstance(part, Relation) else MATHML.write(part))
-
-
-def contents(entries: Mapping[str, Entry]) -> str:
-    """The page that lists the theorems."""
-    rows = "\n".join(
-        f'<tr><td><a href="{slug}.html">{escape(entry.theorem.title)}</a></td>'
-        f'<td class="{"proved" if entry.problem is None else "open"}">{entry.status}</td>'
-        f"<td>{escape(entry.theorem.source)}</td></tr>"
-        for slug, entry in entries.items()
+def _piece(piece: str | Variable | Code) -> str:
+    if isinstance(piece, str):
+        return escape(piece)
+    if isinstance(piece, Code):
+        return f"<code>{escape(piece.text)}</code>"
+    index = ",".join(LETTERS.get(below, below) for below in piece.below)
+    above = "+" * piece.plus + piece.power
+    return (
+        f"<i>{LETTERS.get(piece.name, piece.name)}{'′' * piece.prime}</i>"
+        + (f"<sub>{index}</sub>" if index else "")
+        + (f"<sup>{above}</sup>" if above else "")
     )
-    table = f"<table>\n<tr><th>theorem</th><th>status</th><th>source</th></tr>\n{rows}\n</table>\n"
+
+
+def _inline(part: Part, kind: str = "") -> str:
+    if isinstance(part, str):
+        return _in_prose(part) if kind == "prose" else MATHML.words(part)
+    text = MATHML.formula(MATHML.relation(part) if isinstance(part, Relation) else MATHML.write(part))
+    return text.replace("<math>", '<math displaystyle="true">', 1) if kind == "definition" else text
+
+
+def contents(entries: Mapping[str, Entry], parts: Mapping[str, list[str]]) -> str:
+    """The page that lists the theorems, by parts in reading order."""
+    rows = "<tr><th>theorem</th><th>status</th><th>source</th></tr>\n"
+    for title, slugs in parts.items():
+        rows += f'<tr><th colspan="3"><h2>{escape(title)}</h2></th></tr>\n'
+        for slug in slugs:
+            entry = entries[slug]
+            rows += (
+                f'<tr><td><a href="{slug}.html">{escape(entry.theorem.title)}</a></td>'
+                f'<td class="{"proved" if entry.problem is None else "open"}">{entry.status}</td>'
+                f"<td>{escape(entry.theorem.source)}</td></tr>\n"
+            )
+    table = f"<table>\n{rows}</table>\n"
     return as_page([Block("title", ("Theorems",))]).replace("</body>", f"{table}</body>")
 
 

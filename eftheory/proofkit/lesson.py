@@ -11,14 +11,19 @@ from pathlib import Path
 from types import ModuleType
 
 from eftheory.proofkit.catalogue import examine, module_of
+from eftheory.proofkit.example import NoExample, is_short
 from eftheory.proofkit.expression import Node, Number, Relation, Symbol
 from eftheory.proofkit.outcome import Outcome
 from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.reason import Axiom, Lemma
+from eftheory.proofkit.seek import find
 from eftheory.proofkit.substitution import is_indexed, is_random, parts, rebuild, symbols
 from eftheory.proofkit.text import Style
 from eftheory.proofkit.theorem import Step, Theorem
 from eftheory.proofkit.why import Part, expressions, why
+
+QUICK = 2000
+"""How many evaluations an example may cost that a lesson shows."""
 
 
 @dataclass(frozen=True)
@@ -215,10 +220,26 @@ class _Teller:
             blocks.append(Block("prose", ("Rests on what is taken from the literature: " + ", ".join(axioms) + ".",)))
         else:
             blocks.append(Block("prose", ("No axioms.",)))
+        if outcome.problem is None:
+            blocks += self._example()
         blocks.append(
             Block("verdict", (outcome.status if outcome.problem is None else f"UNPROVED: {outcome.problem}",))
         )
         return blocks
+
+    def _example(self) -> list[Block]:
+        """Values with which the hypotheses hold, if some are found at once."""
+        try:
+            example = find(self.theorem, effort=QUICK)
+        except NoExample:
+            return []
+        listed: list[Part] = []
+        for name, value in example.parameters.items():
+            values = value if isinstance(value, list) else [value]
+            if isinstance(name, Symbol) and all(map(is_short, values)):
+                listed += [", ", name] if listed else [name]
+                listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
+        return [Block("example", ("An example in which all hypotheses hold: ", *listed, "."))] if listed else []
 
     def _short(self, part: Part) -> Part:
         if isinstance(part, str):
@@ -281,7 +302,7 @@ def as_text(blocks: list[Block], style: Style | None = None, width: int = 100) -
             out += [words, "=" * len(words)]
         elif block.kind == "heading":
             out += ["", words, "-" * len(words)]
-        elif block.kind in ("source", "prose"):
+        elif block.kind in ("source", "prose", "example"):
             out += ["", *textwrap.wrap(words, width)]
         elif block.kind in ("line", "hypothesis", "claim"):
             label = f"({block.name})  " if block.name else ""

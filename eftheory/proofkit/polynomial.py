@@ -1,19 +1,61 @@
 """Polynomials over the rationals in atoms of any kind: the arithmetic in which identities are decided.
 
-A polynomial is a dictionary from monomials to coefficients that are not zero, a monomial a sorted
-tuple of pairs (atom, exponent). Two polynomials are equal if and only if the dictionaries are.
+A polynomial is a dictionary from monomials to coefficients that are not zero; two are equal if and only if
+the dictionaries are. Atoms are numbered as they appear, and inside, a monomial is the sorted tuple of its
+atoms' numbers, each as often as its exponent says, and coefficients are integers over one denominator. To
+others a monomial is a sorted tuple of pairs (atom, exponent), and a coefficient a fraction.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
+from math import gcd, lcm
+from threading import Lock
 from typing import Any, TypeAlias
 
 Atom: TypeAlias = tuple[Any, ...]
 Monomial: TypeAlias = tuple[tuple[Atom, int], ...]
+Key: TypeAlias = tuple[int, ...]
 
 ONE: Monomial = ()
+_MANY = 4
+"""From so many terms on, packing pays."""
+
+
+class _Atoms:
+    """Numbers for atoms, the same for equal ones, for as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Atom, int] = {}
+        self._atoms: list[Atom] = []
+        self._places: list[str] = []
+        self._lock = Lock()
+
+    def number(self, atom: Atom) -> int:
+        """The number of an atom."""
+        found = self._numbers.get(atom)
+        if found is None:
+            with self._lock:
+                found = self._numbers.get(atom)
+                if found is None:
+                    found = len(self._atoms)
+                    self._atoms.append(atom)
+                    self._places.append(repr(atom))
+                    self._numbers[atom] = found
+        return found
+
+    def __getitem__(self, number: int) -> Atom:
+        return self._atoms[number]
+
+    def place(self, number: int) -> str:
+        """By which factors of a monomial are sorted when it is shown to others."""
+        return self._places[number]
+
+
+_ATOMS = _Atoms()
 
 
 class Polynomial:
@@ -24,40 +66,71 @@ class Polynomial:
     True
     """
 
-    __slots__ = ("terms",)
+    __slots__ = ("_below", "_terms")
 
-    def __init__(self, terms: Mapping[Monomial, Fraction] | None = None) -> None:
-        self.terms = {monomial: c for monomial, c in (terms or {}).items() if c}
+    def __init__(self, terms: Mapping[Monomial, Fraction | int] | None = None) -> None:
+        given: dict[Key, Fraction | int] = {}
+        for monomial, c in (terms or {}).items():
+            key = _key(monomial)
+            given[key] = given.get(key, 0) + c
+        self._below: int = lcm(*(c.denominator for c in given.values()))
+        self._terms: dict[Key, int] = {
+            key: c.numerator * (self._below // c.denominator) for key, c in given.items() if c
+        }
+
+    @classmethod
+    def _over(cls, terms: dict[Key, int], below: int) -> Polynomial:
+        """Integers over a denominator, in lowest terms."""
+        new = cls.__new__(cls)
+        if not all(terms.values()):
+            terms = {key: c for key, c in terms.items() if c}
+        if below != 1:
+            common = gcd(below, *terms.values())
+            if common != 1:
+                terms, below = {key: c // common for key, c in terms.items()}, below // common
+        new._terms, new._below = terms, below
+        return new
 
     @classmethod
     def constant(cls, value: Fraction | int) -> Polynomial:
         """A number."""
-        return cls({ONE: Fraction(value)})
+        return cls({ONE: value})
 
     @classmethod
     def atom(cls, atom: Atom) -> Polynomial:
         """An atom itself."""
-        return cls({((atom, 1),): Fraction(1)})
+        return cls._over({(_ATOMS.number(atom),): 1}, 1)
+
+    @property
+    def terms(self) -> dict[Monomial, Fraction]:
+        """The monomials and their coefficients."""
+        return {_monomial(key): Fraction(c, self._below) for key, c in self._terms.items()}
 
     def __add__(self, other: Polynomial) -> Polynomial:
-        terms = dict(self.terms)
-        for monomial, c in other.terms.items():
-            terms[monomial] = terms.get(monomial, Fraction(0)) + c
-        return Polynomial(terms)
+        below = lcm(self._below, other._below)
+        a, b = below // self._below, below // other._below
+        terms = dict(self._terms) if a == 1 else {key: a * c for key, c in self._terms.items()}
+        for key, c in other._terms.items():
+            terms[key] = terms.get(key, 0) + b * c
+        return Polynomial._over(terms, below)
 
     def __neg__(self) -> Polynomial:
-        return self.scaled(Fraction(-1))
+        return Polynomial._over({key: -c for key, c in self._terms.items()}, self._below)
 
     def __sub__(self, other: Polynomial) -> Polynomial:
         return self + -other
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        terms: dict[Monomial, Fraction] = {}
-        for a, c in self.terms.items():
-            for b, e in other.terms.items():
-                product = multiply(a, b)
-                terms[product] = terms.get(product, Fraction(0)) + c * e
-        return Polynomial(terms)
+        small, large = (self, other) if len(self._terms) <= len(other._terms) else (other, self)
+        below = self._below * other._below
+        if len(small._terms) >= _MANY:
+            return Polynomial._over(_product(small._terms, large._terms), below)
+        terms: dict[Key, int] = {}
+        for a, c in small._terms.items():
+            for b, e in large._terms.items():
+                key = tuple(sorted(a + b)) if a and b else a or b
+                terms[key] = terms.get(key, 0) + c * e
+        return Polynomial._over(terms, below)
 
     def __pow__(self, exponent: int) -> Polynomial:
         result = Polynomial.constant(1)
@@ -65,30 +138,81 @@ class Polynomial:
             result = result * self
         return result
 
-    def scaled(self, factor: Fraction) -> Polynomial:
+    def scaled(self, factor: Fraction | int) -> Polynomial:
         """The polynomial times a number."""
-        return Polynomial({monomial: factor * c for monomial, c in self.terms.items()})
+        above, below = factor.numerator, factor.denominator
+        return Polynomial._over({key: above * c for key, c in self._terms.items()}, below * self._below)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Polynomial) and self.terms == other.terms
+        return isinstance(other, Polynomial) and self._below == other._below and self._terms == other._terms
 
     __hash__ = None  # type: ignore[assignment]
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return bool(self._terms)
 
     @property
     def is_constant(self) -> bool:
         """Whether it is a number."""
-        return all(monomial == ONE for monomial in self.terms)
+        return not any(self._terms)
 
     def atoms(self) -> set[Atom]:
         """The atoms that occur."""
-        return {atom for monomial in self.terms for atom, _ in monomial}
+        return {_ATOMS[number] for number in {number for key in self._terms for number in key}}
 
     def degree(self, atom: Atom) -> int:
         """The largest exponent of an atom."""
-        return max((dict(monomial).get(atom, 0) for monomial in self.terms), default=0)
+        number = _ATOMS.number(atom)
+        return max((key.count(number) for key in self._terms), default=0)
+
+    def coefficients(self, atom: Atom) -> dict[int, Polynomial]:
+        """What each power of an atom is multiplied by.
+
+        >>> x, y = Polynomial.atom(("x",)), Polynomial.atom(("y",))
+        >>> (x * x * y + x * x + y).coefficients(("x",)) == {2: y + Polynomial.constant(1), 0: y}
+        True
+        """
+        number = _ATOMS.number(atom)
+        found: dict[int, dict[Key, int]] = {}
+        for key, c in self._terms.items():
+            rest = tuple(other for other in key if other != number)
+            found.setdefault(len(key) - len(rest), {})[rest] = c
+        return {exponent: Polynomial._over(terms, self._below) for exponent, terms in found.items()}
+
+
+def _product(small: Mapping[Key, int], large: Mapping[Key, int]) -> dict[Key, int]:
+    """The product of many terms: in between, the exponents of a monomial are the digits of one number."""
+    numbers = sorted({number for terms in (small, large) for key in terms for number in key})
+    width = (max(map(len, small)) + max(map(len, large))).bit_length()
+    digit = {number: 1 << width * place for place, number in enumerate(numbers)}.__getitem__
+    packed = [(sum(map(digit, key)), c) for key, c in large.items()]
+    total: dict[int, int] = {}
+    get = total.get
+    for key, c in small.items():
+        a = sum(map(digit, key))
+        for b, e in packed:
+            total[a + b] = get(a + b, 0) + c * e
+    return {_unpacked(number, numbers, width): c for number, c in total.items() if c}
+
+
+def _unpacked(packed: int, numbers: list[int], width: int) -> Key:
+    key: list[int] = []
+    while packed:
+        place = ((packed & -packed).bit_length() - 1) // width
+        exponent = packed >> width * place & (1 << width) - 1
+        key += [numbers[place]] * exponent
+        packed -= exponent << width * place
+    return tuple(key)
+
+
+def _key(monomial: Monomial) -> Key:
+    return tuple(sorted(number for atom, exponent in monomial for number in [_ATOMS.number(atom)] * exponent))
+
+
+@lru_cache(maxsize=1 << 16)
+def _monomial(key: Key) -> Monomial:
+    powers = sorted(Counter(key).items(), key=lambda power: _ATOMS.place(power[0]))
+    return tuple((_ATOMS[number], exponent) for number, exponent in powers)
 
 
 def multiply(a: Monomial, b: Monomial) -> Monomial:
@@ -103,4 +227,4 @@ def multiply(a: Monomial, b: Monomial) -> Monomial:
 
 def sort_monomial(factors: Iterable[tuple[Atom, int]]) -> Monomial:
     """Factors in the order in which monomials hold them."""
-    return tuple(sorted(factors, key=lambda factor: repr(factor[0])))
+    return tuple(sorted(factors, key=lambda factor: _ATOMS.place(_ATOMS.number(factor[0]))))

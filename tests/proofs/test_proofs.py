@@ -1,11 +1,13 @@
 """Every file in proofs/ is a test."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import axioms, in_order, lemmas, load, prove
+from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.lesson import as_text, tell
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
@@ -31,3 +33,9 @@ def test_the_file_prints_its_lesson(slug):
     source = (PROOFS / f"{slug}.py").read_text("utf-8")
     assert source.startswith("# %% [markdown]\n# # ")
     assert source.endswith('\n# %%\nif __name__ == "__main__":\n    theorem.print_lesson()\n')
+
+
+def test_the_contents_list_each_theorem():
+    assert "More" not in read_contents(PROOFS, THEOREMS)
+    listed = json.loads((PROOFS / "contents.json").read_text("utf-8"))
+    assert sorted(slug for part in listed.values() for slug in part) == sorted(THEOREMS)

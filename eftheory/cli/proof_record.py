@@ -1,0 +1,107 @@
+"""What ``eftheory prove --json`` says of a proof: its statement, what each line rests on, and what checked it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import eftheory
+from eftheory import proofkit
+from eftheory.proofkit.catalogue import Entry, axioms, lemmas
+from eftheory.proofkit.outcome import Line
+from eftheory.proofkit.reason import Axiom, Combination, Lemma, Reason
+from eftheory.proofkit.text import write_relation
+from eftheory.proofkit.theorem import Theorem
+
+DECIDING = [
+    "axioms",
+    "catalogue",
+    "entailment",
+    "expression",
+    "form",
+    "kernel",
+    "normal",
+    "outcome",
+    "parameter",
+    "polynomial",
+    "reason",
+    "sequences",
+    "sign",
+    "substitution",
+    "theorem",
+]
+"""The modules of the proof kit that decide what is proved."""
+
+
+def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
+    """The statement, the sources, the evidence and the engine; see ``prove`` for what else is printed."""
+    theorem = entry.theorem
+    used = _used(theorem, entries)
+    return {
+        "source_keys": re.findall(r"\[([A-Za-z][A-Za-z0-9]*)\]", theorem.source),
+        "ranges": [write_relation(bound) for p in theorem.parameters for bound in p.relations],
+        "hypotheses": {step.name: write_relation(step.relation) for step in theorem.givens},
+        "claims": [write_relation(goal) for goal in theorem.conclusions],
+        "dependencies": {
+            "theorems": sorted(used),
+            "axioms": sorted({a for t in (theorem, *used.values()) for a in axioms(t)}),
+        },
+        "evidence": [_evidence(line) for line in entry.outcome.lines],
+        "engine": engine(),
+    }
+
+
+@cache
+def engine() -> dict[str, str]:
+    """What checks proofs; the digest is that of the source of all modules that decide, so it says which kernel."""
+    folder = Path(proofkit.__file__).parent
+    digest = sha256()
+    for name in DECIDING:
+        digest.update(name.encode() + b"\0" + (folder / f"{name}.py").read_bytes() + b"\0")
+    return {"name": "eftheory.proofkit.kernel", "version": eftheory.__version__, "sha256": digest.hexdigest()}
+
+
+def _used(theorem: Theorem, entries: Mapping[str, Entry]) -> dict[str, Theorem]:
+    """The theorems it uses, and those that these use."""
+    found: dict[str, Theorem] = {}
+    waiting = lemmas(theorem)
+    while waiting:
+        slug = waiting.pop()
+        if slug not in found and slug in entries:
+            found[slug] = entries[slug].theorem
+            waiting += lemmas(found[slug])
+    return found
+
+
+def _evidence(line: Line) -> dict[str, object]:
+    """A line, the kind of its reason, and the lines and theorems that it uses."""
+    reason = line.step.reason
+    kind = re.sub(r"(?<!^)(?=[A-Z])", " ", type(reason).__name__).lower()
+    found: dict[str, object] = {
+        "line": line.step.name,
+        "says": write_relation(line.step.relation),
+        "reason": kind,
+        "uses": _lines(reason),
+    }
+    if isinstance(reason, Lemma):
+        found["theorem"] = reason.slug
+    if isinstance(reason, Axiom):
+        found["axiom"] = reason.name
+    if isinstance(reason, Combination):
+        found["squares"] = len(reason.squares) + len(reason.mean_squares)
+    if line.problem is not None:
+        found["problem"] = line.problem
+    return found
+
+
+def _lines(reason: Reason) -> list[str]:
+    """The earlier lines that a reason names."""
+    if isinstance(reason, Combination):
+        return [*(name for _, name in reason.using), *reason.modulo]
+    if isinstance(reason, Lemma):
+        return list(reason.given)
+    names = (getattr(reason, name, None) for name in ("step", "nonnegative"))
+    return [name for name in names if isinstance(name, str)]

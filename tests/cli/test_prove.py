@@ -1,0 +1,56 @@
+"""The command prove: which files it reads, how it lists them, and what it says of names it does not know."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from eftheory.cli.app import app
+
+THEOREM = """
+from eftheory.proofkit import Theorem
+theorem = Theorem("{slug}", "Half of a positive number is less")
+x = theorem.parameter("x", above=0)
+theorem.qed(theorem.positive("less", theorem.claim(x / 2 {sign} x)))
+"""
+
+
+@pytest.fixture
+def prove(tmp_path, monkeypatch):
+    """Run it where there is a proof that holds, one that does not, and a file that is no proof."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "proofs"
+    folder.mkdir()
+    (folder / "halves.py").write_text(THEOREM.format(slug="halves", sign="<"), "utf-8")
+    (folder / "wrong.py").write_text(THEOREM.format(slug="wrong", sign=">"), "utf-8")
+    (folder / "broken.py").write_text("theorem = 1 / 0\n", "utf-8")
+    (folder / "contents.json").write_text(json.dumps({"Good": ["halves"], "Bad": ["wrong"]}), "utf-8")
+    return lambda *arguments: CliRunner().invoke(app, ["prove", *arguments], standalone_mode=False)
+
+
+def test_a_broken_file_is_in_nobody_elses_way(prove) -> None:
+    assert prove("halves").output.rstrip().endswith("\nPROVED")
+    result = prove("--all")
+    assert isinstance(result.exception, ValueError)
+    assert "broken.py" in str(result.exception)
+
+
+def test_a_table_has_the_parts_of_the_contents(prove) -> None:
+    result = prove("wrong", "halves")
+    lines = [line.split()[0] for line in result.output.splitlines()]
+    assert lines == ["theorem", "Good", "halves", "Bad", "wrong", "wrong:", "1"]
+    assert result.output.splitlines()[-1] == "1 of 2 proved"
+    assert result.return_value == 1
+
+
+def test_a_theorem_that_is_not_there(prove) -> None:
+    result = prove("halfs")
+    assert str(result.exception) == (
+        "slug='halfs': there is no such theorem; near it are halves; eftheory prove --all lists them"
+    )
+    assert "near" not in str(prove("../../etc").exception)
+
+
+@pytest.mark.parametrize("arguments", [[], ["halves", "--all"], ["halves", "--json", "--latex"]])
+def test_what_is_asked_for_is_one_thing(prove, arguments) -> None:
+    assert isinstance(prove(*arguments).exception, ValueError)
