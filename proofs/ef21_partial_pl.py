@@ -6,7 +6,7 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Repeated, Theorem, expectation, inner, mean, square
+from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_partial_pl",
@@ -21,8 +21,9 @@ p_i = theorem.parameter("p", at_least=q, at_most=1, indexed=True)
 L = theorem.parameter("L", above=0)
 M = theorem.parameter("M")
 L_i = theorem.parameter("L", indexed=True)
-mu = theorem.parameter("mu", latex=r"\mu")
-step = theorem.parameter("gamma", at_least=0, latex=r"\gamma")
+mu = theorem.parameter("mu", above=0, latex=r"\mu")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
+T = theorem.parameter("T", at_least=0)
 f, f_next = theorem.scalar("f"), theorem.scalar("f+", latex="f^{+}")
 G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}")
 g, h = theorem.vector("g", indexed=True), theorem.vector("h", indexed=True)
@@ -32,7 +33,8 @@ b = theorem.scalar("b", indexed=True, random=True)
 
 # %% [markdown]
 # ## Hypotheses
-# f is measured from f*. M and rho are as in `ef21_partial`. The rate is at most theta_p/2.
+# f is measured from f*. M and rho are as in `ef21_partial`. The rate is at most theta_p/2. f and G are not negative
+# at the start.
 
 # %%
 alpha, theta, beta = 1 - s**2, 1 - s, s**2 / (1 - s)
@@ -53,11 +55,14 @@ chance = theorem.given("chance", expectation(b).equals(p_i))
 independent = theorem.given("independent", expectation(b * active).equals(p_i * expectation(active)))
 short = theorem.given("short step", 2 * (M * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta_p)
+f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
+theorem.given("f at first", f_0 >= 0)
+theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
-# Psi = f + (gamma/theta_p) G shrinks by 1 - gamma mu in each step, hence over T steps by its power. With z = M
-# sqrt(2), any gamma' up to 1/(L + z) is short.
+# Psi = f + (gamma/theta_p) G shrinks by 1 - gamma mu < 1 in each step, hence over T steps by its power, which tends
+# to zero as T grows. With z = M sqrt(2), any gamma' up to 1/(L + z) is short.
 
 # %%
 z = theorem.parameter("z", at_least=0)
@@ -66,11 +71,12 @@ simple = theorem.parameter("gamma'", above=0, at_most=1 / (L + z), latex=r"\gamm
 rate = 1 - step * mu
 Psi = f + step / theta_p * G
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
-f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
 f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
-shrinks, linear, allowed = theorem.claim(
+shrinks, below_one, linear, vanishes, allowed = theorem.claim(
     f_next + step / theta_p * expectation(G_next) <= rate * Psi,
+    rate < 1,
     f_T + step / theta_p * G_T <= power * (f_0 + step / theta_p * G_0),
+    f_T + step / theta_p * G_T <= (f_0 + step / theta_p * G_0) / (1 + T * step * mu),
     2 * (M * simple) ** 2 + L * simple <= 1,
 )
 
@@ -121,11 +127,26 @@ repeated = theorem.repeat(
     linear,
     Repeated(one_step, Psi, {f: f_next, G: G_next}, rate, power, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
 )
+
+# %% [markdown]
+# Bernoulli's inequality says that the power tends to zero.
+
+# %%
+small = theorem.geometric("power", power * (1 + T * step * mu) <= 1, Geometric(power, rate, T))
+limit = theorem.combine("limit", vanishes, [repeated, ((f_0 + step / theta_p * G_0) / (1 + T * step * mu), small)])
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
-theorem.qed(one_step, repeated, theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]))
+theorem.positive("rate below 1", below_one)
+theorem.qed(
+    one_step,
+    "rate below 1",
+    repeated,
+    limit,
+    theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
+)
 
 # %%
 theorem.survivors = {
+    "claim 2: *": "only the sign matters",
     "the lower bound of gamma' not strict": "a step of zero is short, too",
 }
 

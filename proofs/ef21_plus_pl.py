@@ -7,7 +7,7 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Repeated, Theorem, expectation, inner, mean, square
+from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_plus_pl",
@@ -19,8 +19,9 @@ s = theorem.parameter("s", at_least=0, below=1)
 L = theorem.parameter("L", above=0)
 L_tilde = theorem.parameter("Ltilde", latex=r"\tilde L")
 L_i = theorem.parameter("L", indexed=True)
-mu = theorem.parameter("mu", latex=r"\mu")
-step = theorem.parameter("gamma", at_least=0, latex=r"\gamma")
+mu = theorem.parameter("mu", above=0, latex=r"\mu")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
+T = theorem.parameter("T", at_least=0)
 f, f_next = theorem.scalar("f"), theorem.scalar("f+", latex="f^{+}")
 G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}")
 g, h = theorem.vector("g", indexed=True), theorem.vector("h", indexed=True)
@@ -31,8 +32,8 @@ g_next = theorem.vector("g+", indexed=True, random=True, latex="g^{+}")
 # %% [markdown]
 # ## Hypotheses
 # f is measured from f*. alpha = 1 - s^2, xi = sqrt(beta/theta), and z = xi Ltilde sqrt(2), so that 1/(L + Ltilde
-# sqrt(2 beta/theta)) is 1/(L + z). As in `ef21_nonconvex`, the bounds on the step are those that the proof needs;
-# the published ones follow, see the claims.
+# sqrt(2 beta/theta)) is 1/(L + z). As in `ef21_nonconvex`, the bounds on the step are those that the proof needs; the
+# published ones follow, see the claims. f and G are not negative at the start.
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
@@ -47,11 +48,14 @@ kept = theorem.given("kept", square(g_next - h_next) <= square(g + c - h_next))
 compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
 short = theorem.given("short step", 2 * (xi * L_tilde * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
+f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
+theorem.given("f at first", f_0 >= 0)
+theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
-# Psi = f + (gamma/theta) G shrinks by 1 - gamma mu in each step, hence over T steps by its power. Any gamma' up to
-# 1/(L + z) with z^2 = 2 (xi Ltilde)^2 is short.
+# Psi = f + (gamma/theta) G shrinks by 1 - gamma mu < 1 in each step, hence over T steps by its power, which tends to
+# zero as T grows. Any gamma' up to 1/(L + z) with z^2 = 2 (xi Ltilde)^2 is short.
 
 # %%
 z = theorem.parameter("z", at_least=0)
@@ -60,11 +64,12 @@ published = theorem.parameter("gamma'", above=0, at_most=1 / (L + z), latex=r"\g
 rate = 1 - step * mu
 Psi = f + step / theta * G
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
-f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
 f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
-shrinks, linear, allowed = theorem.claim(
+shrinks, below_one, linear, vanishes, allowed = theorem.claim(
     f_next + step / theta * expectation(G_next) <= rate * Psi,
+    rate < 1,
     f_T + step / theta * G_T <= power * (f_0 + step / theta * G_0),
+    f_T + step / theta * G_T <= (f_0 + step / theta * G_0) / (1 + T * step * mu),
     2 * (xi * L_tilde * published) ** 2 + L * published <= 1,
 )
 
@@ -117,15 +122,24 @@ repeated = theorem.repeat(
     linear,
     Repeated(one_step, Psi, {f: f_next, G: G_next}, rate, power, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
 )
+
+# %% [markdown]
+# Bernoulli's inequality says that the power tends to zero.
+
+# %%
+small = theorem.geometric("power", power * (1 + T * step * mu) <= 1, Geometric(power, rate, T))
+limit = theorem.combine("limit", vanishes, [repeated, ((f_0 + step / theta * G_0) / (1 + T * step * mu), small)])
 published_step = theorem.combine(
     "published step",
     allowed,
     [theorem.positive("its condition", (z * published) ** 2 + L * published <= 1), (-(published**2), root)],
 )
-theorem.qed(one_step, repeated, published_step)
+theorem.positive("rate below 1", below_one)
+theorem.qed(one_step, "rate below 1", repeated, limit, published_step)
 
 # %%
 theorem.survivors = {
+    "claim 2: *": "only the sign matters",
     "step 'contraction', values of p: *": "the lemma takes the square of p only",
     "step 'contraction', values of y: *": "y is for other conclusions of the lemma",
     "the lower bound of gamma' not strict": "a step of zero is short, too",

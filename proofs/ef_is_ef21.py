@@ -62,7 +62,7 @@ equal_start = theorem.given("start", at_start.equals(0))
 
 # %%
 factor = 2 + 2 * s**2 + 8 * (1 + s**2) * (step * M) ** 2
-power = theorem.scalar("rho^T", latex=r"\rho^{T}")
+power = theorem.scalar("growth")
 first, recursion, points, growth, always = theorem.claim(
     (C(0 * e + step * h) - step * C(h)).equals(0 * h),
     gap_next.equals(gap - C(gap) + step * C(change)),

@@ -65,12 +65,12 @@ root = theorem.given("root", (c - s / c).equals((1 + s) * step * L - (1 - s)))
 u_next = -c * u
 size = theorem.given("N", N.equals(square(u)))
 size_next = theorem.given("N next", N_next.equals(square(u_next)))
-start = theorem.given("N at first", N_0 >= 0)
+start = theorem.given("N at first", N_0 > 0)
 
 # %% [markdown]
 # ## Claims
-# c is at least 1; the states of direction u become those of direction -c u; and their squared length never shrinks, and
-# with c > 1, beyond the limit, grows beyond all bounds. (At c = 1 they alternate between u and -u.)
+# c is at least 1; the states of direction u become those of direction -c u; and their squared length never shrinks,
+# stays positive, and with c > 1, beyond the limit, grows beyond all bounds. (At c = 1 they alternate between u and -u.)
 
 # %%
 (x, e), (x_EF_next, e_next) = state_EF(u), state_EF(u_next)
@@ -80,6 +80,7 @@ claims = {
     **{f"EF21, {what}": a.equals(b) for what, a, b in zip(("x", "d"), ef21(*state_21(u)), state_21(u_next))},
     **{f"EF, {what}": a.equals(b) for what, a, b in zip(("x", "e"), ef(*state_EF(u)), state_EF(u_next))},
     "growth": (1 + T * (c**2 - 1)) * N_0 <= N_T,
+    "not zero": 0 < N_T,
 }
 theorem.claim(*claims.values())
 
@@ -92,7 +93,7 @@ beyond = theorem.positive("beyond the limit", (1 + s) * step * L >= 2 * (1 - s))
 product = theorem.combine("times 1 + s/c", (c - 1) * (1 + s / c) >= 0, [beyond, (-1, root)])
 theorem.cancel("c", claims["c"], product, 1 + s / c)
 theorem.combine("step", step.equals((c - s / c + 1 - s) / ((1 + s) * L)), [(-1 / ((1 + s) * L), root)])
-for name in list(claims)[1:-1]:
+for name in list(claims)[1:-2]:
     theorem.identity(name, claims[name], modulo=[] if name == "compressor" else ["step"])
 
 # %% [markdown]
@@ -106,6 +107,7 @@ T_steps = theorem.repeat(
 )
 theorem.geometric("power", 1 + T * (c**2 - 1) <= power, Geometric(power, c**2, T))
 theorem.combine("growth", claims["growth"], [T_steps, (N_0, "power")])
+theorem.combine("not zero", claims["not zero"], [start, "growth", (T * (c + 1) * N_0, "c")])
 theorem.qed(*claims)
 
 # %%

@@ -1,10 +1,11 @@
 # %% [markdown]
 # # M3: compressed models down, momentum, compressed gradients up
 #
-# As in `marina_p`, agent i has a copy w_i of the model, brought up to date by a coin or a compressed move. It does not
-# use the copy itself but z_i, which follows it slowly: z+_i = beta w+_i + (1 - beta) z_i. The gradients k_i at the z_i
-# are sent as MARINA does, by another coin: the server's g becomes mean k+_i, or g + mean c_i with compressed c_i of
-# k+_i - k_i. The slower z_i moves, the less is lost on the way up, and the more it lags behind x+ = x - gamma g.
+# As in `marina_p`, agent i has a copy w_i of the model, brought up to date by a coin or a compressed move. It does
+# not use the copy itself but z_i, which follows it slowly: z+_i = beta w+_i + (1 - beta) z_i. The gradients k_i at
+# the z_i are sent as MARINA does, by another coin: the server's g becomes mean k+_i, or g + mean c_i with compressed
+# c_i of k+_i - k_i. The slower z_i moves, the less is lost on the way up, and the more it lags behind x+ = x - gamma
+# g.
 #
 # All is written from x: w_i = x + a_i, z_i = x + b_i, and x+ = x + v; y_i is the last move of z_i.
 
@@ -15,7 +16,8 @@ from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, squ
 
 theorem = Theorem(
     "m3",
-    "M3 finds points of small gradient at the rate 1/T; its step may be 1/(L + 4 n^(2/3) (L_max + L_B) + 3 n L_A)",
+    "M3 finds points of small gradient at the rate 1/T; with PermK and Rand-k, for d >= n coordinates, its step may be "
+    "1/(L + 4 n^(2/3) (L_max + L_B) + 3 n L_A)",
     source="own, for the method of [GruntkowskaTyurinRichtarik2024]",
 )
 
@@ -82,8 +84,8 @@ R_after = theorem.given("R next", R_next.equals(spread(b_next)))
 
 # %% [markdown]
 # ## Hypotheses
-# The functions: f is measured from a lower bound, each f_i is L_max-smooth. The last move of z_i is what momentum made
-# it: y_i = beta (w_i - old z_i), so that beta (w_i - z_i) = (1 - beta) y_i.
+# The functions: f is measured from a lower bound, each f_i is L_max-smooth. The last move of z_i is what momentum
+# made it: y_i = beta (w_i - old z_i), so that beta (w_i - z_i) = (1 - beta) y_i.
 #
 # The messages down are as in `marina_p`. Those up are unbiased, and those of different agents uncorrelated: of their
 # errors' mean squared only the squares remain. Each coin falls as it does whatever the messages are.
@@ -145,8 +147,9 @@ at_start = [theorem.given(f"{name.name} at the start", name.equals(0)) for name 
 
 # %% [markdown]
 # ## Claims
-# The mean of E ||grad f||^2 over the first T points; and a step that is short for n = s^3 agents with PermK down
-# (p = 1/n, omega = n - 1, theta = 0), Rand-k up with k = d/n (r = 1/n, omega' = n - 1), and beta = 1/s^2 = n^(-2/3).
+# The mean of E ||grad f||^2 over the first T points; and a step that is short for n = s^3 agents and d >= n
+# coordinates with PermK down (p = 1/n, omega = n - 1, theta = 0), Rand-k up with k = d/n (r = 1/n, omega' = n - 1),
+# and beta = 1/s^2 = n^(-2/3). For d < n, k would be below 1.
 
 # %%
 s = theorem.parameter("s", at_least=1)
@@ -213,8 +216,9 @@ R_shrinks = theorem.expect(
 )
 
 # %% [markdown]
-# z_i moves by beta times what the copy moves, v - p a_i in expectation, and by a part 1 - beta of its last move. Large
-# moves of a copy, when the coin brings it up to date, are rare: in expectation beta^2 stands before their squares.
+# z_i moves by beta times what the copy moves, v - p a_i in expectation, and by a part 1 - beta of its last move.
+# Large moves of a copy, when the coin brings it up to date, are rare: in expectation beta^2 stands before their
+# squares.
 
 # %%
 same = theorem.average(
@@ -338,7 +342,8 @@ theorem.survivors = {
 }
 
 # %%
-# An example: both coins are fair and independent of the messages, whose errors have the same size in all four outcomes.
+# An example: both coins are fair and independent of the messages, whose errors have the same size in all four
+# outcomes.
 zero, unit, signs = [[0, 0], [0, 0]], Fraction(1, 20), (1, -1, 1, -1)
 moves = [[unit * x for x in move] for move in ((1, 0), (0, 1), (-1, 0), (0, -1))]
 ends = [[2, 1], [0, -1]]

@@ -1,22 +1,23 @@
 # %% [markdown]
 # # What M3 sends in both directions
 #
-# With the constants of `m3` for n = s^3 agents, PermK down and Rand-k up, in each step a coordinate of a model or a
-# gradient is sent with probability 1/n, or 1/n + (1 - 1/n)/n in all. So up to the whole-number remainder an agent
-# receives, and sends, 5/n^(1/3) times (L_max + L_B), and 3 times L_A, of what d coordinates in each of 4 Delta/eps
-# steps would be: what grows with the smoothness constants falls with the number of agents.
+# With the constants of `m3` for n = s^3 agents and d >= n, PermK down and Rand-k up, in each step a coordinate of a
+# model or a gradient is sent with probability 1/n, or 1/n + (1 - 1/n)/n in all. So up to the whole-number remainder
+# an agent receives, and sends, 5/n^(1/3) times (L_max + L_B), and 3 times L_A, of what d coordinates in each of 4
+# Delta/eps steps would be: what grows with the smoothness constants falls with the number of agents.
 
 # %%
 from eftheory.proofkit import Theorem
 
 theorem = Theorem(
     "m3_communication",
-    "An agent sends, and receives, d (5 n^(-1/3) (L_max + L_B) + 3 L_A) times 4 Delta/eps coordinates in M3",
+    "In M3 with d >= n an agent sends, and receives, "
+    "(4 Delta/eps) d (5 n^(-1/3) (L_max + L_B) + 3 L_A) + 2 d/n coordinates at most",
     source="own, for the method of [GruntkowskaTyurinRichtarik2024]",
 )
 
 s = theorem.parameter("s", at_least=1)
-d = theorem.parameter("d", at_least=0)
+d = theorem.parameter("d", at_least=s**3)
 L_max = theorem.parameter("Lmax", above=0, latex=r"L_{\max}")
 L = theorem.parameter("L", at_least=0, at_most=L_max)
 L_A, L_B = theorem.parameter("A", at_least=0, latex="L_A"), theorem.parameter("B", at_least=0, latex="L_B")

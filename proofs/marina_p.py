@@ -1,12 +1,13 @@
 # %% [markdown]
 # # MARINA-P: compressed models from the server to the agents
 #
-# Agent i has a copy w_i = x + u_i of the model, and sends its gradient k_i there; x+ = x + v with v = -gamma mean k_i.
-# Then a coin falls: with probability p all copies become x+; otherwise agent i receives q_i, a compressed v, and
+# Agent i has a copy w_i = x + u_i of the model, and sends its gradient k_i there; x+ = x + v with v = -gamma mean
+# k_i. Then a coin falls: with probability p all copies become x+; otherwise agent i receives q_i, a compressed v, and
 # w+_i = w_i + q_i. So u+_i = m (u_i + q_i - v) where m is 0 or 1.
 #
 # Messages to different agents may differ, and then what counts is how large theta is, the error of their mean: for
-# PermK it is zero, and omega enters with L_A only, how much the agents' functions differ.
+# PermK of n agents in d >= n coordinates it is zero, and omega enters with L_A only, how much the agents' functions
+# differ.
 
 # %%
 from fractions import Fraction
@@ -15,7 +16,7 @@ from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, squ
 
 theorem = Theorem(
     "marina_p",
-    "MARINA-P finds points of small gradient at the rate 1/T; with PermK its step is 1/(L + (n - 1) L_A)",
+    "MARINA-P finds points of small gradient at the rate 1/T; with PermK and d >= n its step is 1/(L + (n - 1) L_A)",
     source="own, for the method of [GruntkowskaTyurinRichtarik2024]",
 )
 
@@ -60,7 +61,7 @@ short = theorem.given("short step", (1 / p - 1) * (A**2 * omega + B**2 * theta) 
 # ## Claims
 # The mean of E ||grad f||^2 over the first T points is small; f0 and P0 belong to the start, and P0 = 0 if all copies
 # are right there. A step is short up to 1/(L + M), where M^2 = (1/p - 1)(L_A^2 omega + L_B^2 theta). With PermK for
-# n agents, omega = n - 1, theta = 0, and p = 1/n, it is short up to 1/(L + (n - 1) L_A).
+# n agents and d >= n coordinates, omega = n - 1, theta = 0, and p = 1/n, it is short up to 1/(L + (n - 1) L_A).
 
 # %%
 M = theorem.parameter("M", at_least=0)

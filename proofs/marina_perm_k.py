@@ -12,7 +12,8 @@ from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, squ
 
 theorem = Theorem(
     "marina_perm_k",
-    "MARINA under the AB inequality finds points of small gradient at the rate 1/T; PermK pays for differences only",
+    "MARINA under the AB inequality finds points of small gradient at the rate 1/T; "
+    "with PermK and d >= n only differences between agents cost",
     source="own, for the method of [SzlendakTyurinRichtarik2022]",
 )
 

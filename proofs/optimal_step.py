@@ -22,9 +22,9 @@ short = theorem.parameter("short", above=0, at_most=best, latex=r"\gamma_\leq")
 long = theorem.parameter("long", at_least=best, latex=r"\gamma_\geq")
 q, a, b = (theorem.parameter(name, above=0) for name in "qab")
 g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
-d, e = theorem.vector("d", indexed=True), theorem.vector("e", indexed=True)
-c = theorem.vector("c", indexed=True, random=True)
-y, u = theorem.vector("y"), theorem.vector("u")
+d, u = theorem.vector("d", indexed=True), theorem.vector("u")
+y, e, g_EF = theorem.vector("y"), theorem.vector("e", indexed=True), theorem.vector("g'", indexed=True)
+c, c_EF = (theorem.vector(name, indexed=True, random=True) for name in ("c", "c'"))
 
 # %% [markdown]
 # ## Hypotheses
@@ -38,14 +38,14 @@ steep = theorem.given("b", (b - s / b).equals((1 + s) * long * L - (1 - s)))
 
 # %% [markdown]
 # At the best step, those of `tight_rate`: any agents of the class, and any compressors. p is EF21's move, and v is what
-# EF compresses.
+# EF compresses into c'. EF's agents have a common minimiser, EF21's need not: they have no vector in common.
 
 # %%
-p, v = -best * mean(d), e + best * g
+p, v = -best * mean(d), e + best * g_EF
 two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
 compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
-two_EF = theorem.given("two points, EF", inner(g - mu * y, L * y - g) >= 0)
-compressor_EF = theorem.given("compressor, EF", expectation(square(v - c)) <= s**2 * square(v))
+two_EF = theorem.given("two points, EF", inner(g_EF - mu * y, L * y - g_EF) >= 0)
+compressor_EF = theorem.given("compressor, EF", expectation(square(v - c_EF)) <= s**2 * square(v))
 
 
 # %% [markdown]
@@ -79,7 +79,7 @@ def ef(h, step, y, e):
 
 # %%
 V_21, V_21_after = (mean(square(G - D)) + s * square(mean(G)) for G, D in ((g, d), (g_after, d + c)))
-V_EF, V_EF_after = (mean(square(Y - E)) + square(mean(E)) / s for Y, E in ((y, e), (y - mean(c), v - c)))
+V_EF, V_EF_after = (mean(square(Y - E)) + square(mean(E)) / s for Y, E in ((y, e), (y - mean(c_EF), v - c_EF)))
 claims = {
     "rate below 1": q**2 < 1,
     "rate of EF21": expectation(V_21_after) <= q**2 * V_21,

@@ -12,6 +12,7 @@ theorem = Theorem(
     "rand_k",
     "Rand-k has alpha = k/d exactly, and with the factor d/k it is unbiased with variance d/k - 1 exactly",
     source="[StichCordonnierJaggi2018]",
+    index="entry",
 )
 
 d = theorem.parameter("d", above=0)

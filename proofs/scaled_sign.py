@@ -12,6 +12,7 @@ theorem = Theorem(
     "scaled_sign",
     "The scaled sign has alpha = 1/d in every dimension d, and no larger one if zeros have signs",
     source="[KarimireddyEtAl2019]",
+    index="entry",
 )
 
 d = theorem.parameter("d", at_least=1)

@@ -19,48 +19,49 @@ T = theorem.parameter("T", at_least=0)
 step = theorem.parameter("step", above=0, below=2 * (1 - s) / ((1 + s) * L), latex=r"\gamma")
 epsilon = theorem.parameter("epsilon", above=0, below=1 - s, latex=r"\varepsilon")
 g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
-d, e = theorem.vector("d", indexed=True), theorem.vector("e", indexed=True)
-y = theorem.vector("y")
-c = theorem.vector("c", indexed=True, random=True)
+d = theorem.vector("d", indexed=True)
+y, e, g_EF = theorem.vector("y"), theorem.vector("e", indexed=True), theorem.vector("g'", indexed=True)
+c, c_EF = (theorem.vector(name, indexed=True, random=True) for name in ("c", "c'"))
 V, V_next = theorem.scalar("V"), theorem.scalar("V+", random=True, latex="V^+")
 W, W_next = theorem.scalar("W"), theorem.scalar("W+", random=True, latex="W^+")
 
 # %% [markdown]
 # ## Hypotheses
-# Those of `tight_rate`, with V for EF21 and W for EF; the margin is any number up to both of two that the first claims
-# show to be positive.
+# Those of `tight_rate`, with V for EF21 and W for EF, which have no vector in common; the margin is any number up to
+# both of two that the first claims show to be positive.
 
 # %%
-p, v = -step * mean(d), e + step * g
+p, v = -step * mean(d), e + step * g_EF
 V_now = mean(square(g - d)) + s * square(mean(g))
 V_after = mean(square(g_after - (d + c))) + s * square(mean(g_after))
 W_now = mean(square(y - e)) + square(mean(e)) / s
-W_after = mean(square(y - mean(c) - (v - c))) + square(mean(v - c)) / s
+W_after = mean(square(y - mean(c_EF) - (v - c_EF))) + square(mean(v - c_EF)) / s
 flat_room, steep_room = (1 + s) * step * mu, 2 * (1 - s) - (1 + s) * step * L
 flat = theorem.given("flat margin", epsilon <= flat_room)
 steep = theorem.given("steep margin", epsilon <= steep_room)
 two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
 compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
-two_EF = theorem.given("two points, EF", inner(g - mu * y, L * y - g) >= 0)
-compressor_EF = theorem.given("compressor, EF", expectation(square(v - c)) <= s**2 * square(v))
+two_EF = theorem.given("two points, EF", inner(g_EF - mu * y, L * y - g_EF) >= 0)
+compressor_EF = theorem.given("compressor, EF", expectation(square(v - c_EF)) <= s**2 * square(v))
 V_is = theorem.given("V", V.equals(V_now))
 W_is = theorem.given("W", W.equals(W_now))
 V_will_be = theorem.given("V next", V_next.equals(V_after))
 W_will_be = theorem.given("W next", W_next.equals(W_after))
-
-# %% [markdown]
-# ## Claims
-# There is a margin; and V and W tend to zero as T grows.
-
-# %%
-r = 1 - epsilon / 2
 V_0, V_T = theorem.scalar("V0", latex="V^0"), theorem.scalar("VT", latex="V^T")
 W_0, W_T = theorem.scalar("W0", latex="W^0"), theorem.scalar("WT", latex="W^T")
 V_start = theorem.given("V at first", V_0 >= 0)
 W_start = theorem.given("W at first", W_0 >= 0)
+
+# %% [markdown]
+# ## Claims
+# There is a margin; the rate r^2 is below 1; and V and W tend to zero as T grows.
+
+# %%
+r = 1 - epsilon / 2
 claims = theorem.claim(
     flat_room > 0,
     steep_room > 0,
+    r**2 < 1,
     V_T <= V_0 / (1 + T * (1 - r**2)),
     W_T <= W_0 / (1 + T * (1 - r**2)),
 )
@@ -84,7 +85,7 @@ one_EF = theorem.lemma("EF", expectation(W_after) <= r**2 * W_now, "tight_rate",
 # T steps, and Bernoulli's inequality for the T-th power of the rate.
 
 # %%
-power = theorem.scalar("(r^2)^T", latex="(r^2)^T")
+power = theorem.scalar("((1 - epsilon/2)^2)^T", latex=r"((1 - \varepsilon/2)^2)^T")
 
 
 def follow(name, one_step, now, later, is_now, will_be, first, last, start, goal):
@@ -117,8 +118,9 @@ def follow(name, one_step, now, later, is_now, will_be, first, last, start, goal
 theorem.geometric("power", power * (1 + T * (1 - r**2)) <= 1, Geometric(power, r**2, T))
 theorem.qed(
     *room,
-    follow("V", one_21, V, V_next, V_is, V_will_be, V_0, V_T, V_start, claims[2]),
-    follow("W", one_EF, W, W_next, W_is, W_will_be, W_0, W_T, W_start, claims[3]),
+    theorem.positive("rate below 1", claims[2]),
+    follow("V", one_21, V, V_next, V_is, V_will_be, V_0, V_T, V_start, claims[3]),
+    follow("W", one_EF, W, W_next, W_is, W_will_be, W_0, W_T, W_start, claims[4]),
 )
 
 # %%
@@ -126,6 +128,7 @@ theorem.survivors = {
     "the upper bound of epsilon not strict": "holds at the end of the range, too",
     "claim 1: *": "only the sign matters",
     "claim 2: *": "only the sign matters",
+    "claim 3: *": "only the sign matters",
 }
 
 # %%

@@ -7,7 +7,7 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Repeated, Theorem, expectation, inner, mean, square
+from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "stochastic_ef21_pl",
@@ -16,11 +16,12 @@ theorem = Theorem(
 )
 
 q = theorem.parameter("q", above=0, below=1)
-N = theorem.parameter("N")
+N = theorem.parameter("N", at_least=0)
 L = theorem.parameter("L", above=0)
 L_tilde = theorem.parameter("Ltilde", latex=r"\tilde L")
 L_i = theorem.parameter("L", indexed=True)
-step = theorem.parameter("gamma", at_least=0, latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
+T = theorem.parameter("T", at_least=0)
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 f, f_next = theorem.scalar("f"), theorem.scalar("f+", latex="f^{+}")
 G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}")
@@ -30,7 +31,8 @@ n, c = theorem.vector("n", indexed=True, random=True), theorem.vector("c", index
 
 # %% [markdown]
 # ## Hypotheses
-# alpha = 1 - q^4. f is measured from f*, noise has mean zero and variance at most N = sigma^2/tau.
+# alpha = 1 - q^4. f is measured from f*, noise has mean zero and variance at most N = sigma^2/tau. f and G are not
+# negative at the start.
 
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)
@@ -48,11 +50,14 @@ unbiased = theorem.given("unbiased", expectation(n).equals(0 * h))
 variance = theorem.given("variance", expectation(square(n)) <= N)
 short = theorem.given("short step", 2 * beta / theta * (L_tilde * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
+f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
+theorem.given("f at first", f_0 >= 0)
+theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
-# Psi = f + (gamma/theta) G, less a level, shrinks by 1 - gamma mu in each step, hence over T steps by its power. With
-# z^2 = 2 (beta/theta) Ltilde^2, any gamma' up to 1/(L + z) is short.
+# Psi = f + (gamma/theta) G, less a level, shrinks by 1 - gamma mu < 1 in each step, hence over T steps by its power,
+# which tends to zero as T grows. With z^2 = 2 (beta/theta) Ltilde^2, any gamma' up to 1/(L + z) is short.
 
 # %%
 z = theorem.parameter("z", at_least=0)
@@ -61,11 +66,12 @@ simple = theorem.parameter("gamma'", above=0, at_most=1 / (L + z), latex=r"\gamm
 rate, level = 1 - step * mu, noise / (mu * theta) * N
 V = f + step / theta * G - level
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
-f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
 f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
-shrinks, linear, allowed = theorem.claim(
+shrinks, below_one, linear, vanishes, allowed = theorem.claim(
     f_next + step / theta * expectation(G_next) - level <= rate * V,
+    rate < 1,
     f_T + step / theta * G_T <= power * (f_0 + step / theta * G_0) + (1 - power) * level,
+    f_T + step / theta * G_T <= (f_0 + step / theta * G_0) / (1 + T * step * mu) + level,
     2 * beta / theta * (L_tilde * simple) ** 2 + L * simple <= 1,
 )
 
@@ -107,15 +113,26 @@ repeated = theorem.repeat(
     f_T + step / theta * G_T - level <= power * (f_0 + step / theta * G_0 - level),
     Repeated(one_step, V, {f: f_next, G: G_next}, rate, power, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
 )
+small = theorem.geometric("power", power * (1 + T * step * mu) <= 1, Geometric(power, rate, T))
+power_sign = theorem.geometric("power at least zero", power >= 0, Geometric(power, rate, T))
+with_level = theorem.combine("with the level", linear, [repeated])
+limit = theorem.combine(
+    "limit",
+    vanishes,
+    [with_level, ((f_0 + step / theta * G_0) / (1 + T * step * mu), small), (level, power_sign)],
+)
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.qed(
     one_step,
-    theorem.combine("with the level", linear, [repeated]),
+    theorem.positive("rate below 1", below_one),
+    with_level,
+    limit,
     theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
 )
 
 # %%
 theorem.survivors = {
+    "claim 2: *": "only the sign matters",
     "the lower bound of gamma' not strict": "a step of zero is short, too",
     "step 'contraction', values of p: *": "the lemma takes the square of p only",
 }

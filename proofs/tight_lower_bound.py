@@ -48,43 +48,69 @@ def ef(y, e, step):
 
 
 # %% [markdown]
-# ## Claims
-# The compressor and the function belong to their classes, the compressor with equality. Then, for z = r and z = -r: the
-# step that belongs to z, and the states that it multiplies by z, in any direction u.
+# ## The modes
+# Number 1 is for z = r, number 2 for z = -r: the step gamma that belongs to z, the states x, d of EF21 and x* + y, e of
+# EF in any direction u, one step of each, and V and W before and after it.
+
 
 # %%
-claims = [
-    square(u - overshoot(u)).equals(s**2 * square(u)),
-    inner(h * p - mu * p, L * p - h * p) >= 0,
-]
-for z in (r, -r):
-    times_step = (1 - z) * (z + s) / ((1 + s) * r * h) * (1 if z is r else -1)
-    claims.append(((1 - s) - (1 + s) * times_step * h).equals(r - s / r if z is r else s / r - r))
-    x, d = (z + s) * u, (1 + s) * h * z * u
-    x_after, d_after = ef21(x, d, times_step)
-    claims += [x_after.equals(z * x), d_after.equals(z * d)]
-    y, e = (1 + s) * z * u, s * (z - 1) * u
-    y_after, e_after = ef(y, e, times_step)
-    claims += [y_after.equals(z * y), e_after.equals(z * e)]
-    for before, after in (
-        (square(h * x - d) + s * square(h * x), square(h * x_after - d_after) + s * square(h * x_after)),
-        (square(y - e) + square(e) / s, square(y_after - e_after) + square(e_after) / s),
-    ):
-        claims.append(after.equals(r**2 * before))
-theorem.claim(*claims)
+def V(x, d):
+    """The Lyapunov function of EF21."""
+    return square(h * x - d) + s * square(h * x)
+
+
+def W(y, e):
+    """The Lyapunov function of EF."""
+    return square(y - e) + square(e) / s
+
+
+gamma_1, gamma_2 = (1 - r) * (r + s) / ((1 + s) * r * h), (1 + r) * (r - s) / ((1 + s) * r * h)
+x_1, x_2, d = (r + s) * u, (r - s) * u, (1 + s) * h * r * u
+x_1_next, d_1_next = ef21(x_1, d, gamma_1)
+x_2_next, d_2_next = ef21(x_2, d, gamma_2)
+e_1, e_2, y = -s * (1 - r) * u, s * (1 + r) * u, (1 + s) * r * u
+y_1_next, e_1_next = ef(y, e_1, gamma_1)
+y_2_next, e_2_next = ef(y, e_2, gamma_2)
+V_1, V_1_next = V(x_1, d), V(x_1_next, d_1_next)
+V_2, V_2_next = V(x_2, d), V(x_2_next, d_2_next)
+W_1, W_1_next = W(y, e_1), W(y_1_next, e_1_next)
+W_2, W_2_next = W(y, e_2), W(y_2_next, e_2_next)
+
+# %% [markdown]
+# ## Claims
+# The compressor and the function belong to their classes, the compressor with equality. Then, for each mode, the step,
+# and what it multiplies.
+
+# %%
+claims = {
+    "compressor": square(u - overshoot(u)).equals(s**2 * square(u)),
+    "function": inner(h * p - mu * p, L * p - h * p) >= 0,
+    "step, z = r": ((1 - s) - (1 + s) * gamma_1 * h).equals(r - s / r),
+    "EF21 x, z = r": x_1_next.equals(r * x_1),
+    "EF21 d, z = r": d_1_next.equals(r * d),
+    "EF y, z = r": y_1_next.equals(r * y),
+    "EF e, z = r": e_1_next.equals(r * e_1),
+    "EF21 V, z = r": V_1_next.equals(r**2 * V_1),
+    "EF V, z = r": W_1_next.equals(r**2 * W_1),
+    "step, z = -r": ((1 - s) - (1 + s) * gamma_2 * h).equals(s / r - r),
+    "EF21 x, z = -r": x_2_next.equals(-r * x_2),
+    "EF21 d, z = -r": d_2_next.equals(-r * d),
+    "EF y, z = -r": y_2_next.equals(-r * y),
+    "EF e, z = -r": e_2_next.equals(-r * e_2),
+    "EF21 V, z = -r": V_2_next.equals(r**2 * V_2),
+    "EF V, z = -r": W_2_next.equals(r**2 * W_2),
+}
+theorem.claim(*claims.values())
 
 # %% [markdown]
 # ## Proof
 # All but one are identities.
 
 # %%
-names = ["compressor", "function"]
-for sign in ("r", "-r"):
-    names += [f"{what}, z = {sign}" for what in ("step", "EF21 x", "EF21 d", "EF y", "EF e", "EF21 V", "EF V")]
-for name, claim in zip(names, claims):
+for name, claim in claims.items():
     squares = [((h - mu) * (L - h), p)] if name == "function" else []
     theorem.combine(name, claim, squares=squares)
-theorem.qed(*names)
+theorem.qed(*claims)
 
 # %%
 theorem.survivors = {

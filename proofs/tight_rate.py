@@ -21,14 +21,17 @@ mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
 step = theorem.parameter("step", above=0, latex=r"\gamma")
 g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
-d, e = theorem.vector("d", indexed=True), theorem.vector("e", indexed=True)
-y = theorem.vector("y")
-c = theorem.vector("c", indexed=True, random=True)
+d = theorem.vector("d", indexed=True)
+y, e, g_EF = theorem.vector("y"), theorem.vector("e", indexed=True), theorem.vector("g'", indexed=True)
+c, c_EF = (theorem.vector(name, indexed=True, random=True) for name in ("c", "c'"))
 
 # %% [markdown]
 # ## One step
-# EF21 moves x by p = -step mean d and compresses g+ - d; EF compresses v = e + step g and moves by -mean c. For EF all
-# f_i are stationary at the same x*, and y = x - x*.
+# EF21 moves x by p = -step mean d and compresses g+ - d into c, where g and g+ are the gradients at x and x+. No agent
+# need be at a minimum where f is.
+#
+# EF compresses v = e + step g' into c', where g' is the gradient at its own x, and moves by -mean c'. Here all f_i are
+# stationary at the same x*, and y = x - x*. The two methods have no vector in common: nothing of this is asked of EF21.
 
 # %%
 tau = r - s / r
@@ -36,9 +39,9 @@ p = -step * mean(d)
 V_21 = mean(square(g - d)) + s * square(mean(g))
 V_21_after = mean(square(g_after - (d + c))) + s * square(mean(g_after))
 
-v = e + step * g
+v = e + step * g_EF
 V_EF = mean(square(y - e)) + square(mean(e)) / s
-V_EF_after = mean(square(y - mean(c) - (v - c))) + square(mean(v - c)) / s
+V_EF_after = mean(square(y - mean(c_EF) - (v - c_EF))) + square(mean(v - c_EF)) / s
 
 # %% [markdown]
 # ## Hypotheses
@@ -50,8 +53,8 @@ flat = theorem.given("flat", (1 - s) - (1 + s) * step * mu <= tau)
 steep = theorem.given("steep", (1 + s) * step * L - (1 - s) <= tau)
 two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
 compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
-two_EF = theorem.given("two points, EF", inner(g - mu * y, L * y - g) >= 0)
-compressor_EF = theorem.given("compressor, EF", expectation(square(v - c)) <= s**2 * square(v))
+two_EF = theorem.given("two points, EF", inner(g_EF - mu * y, L * y - g_EF) >= 0)
+compressor_EF = theorem.given("compressor, EF", expectation(square(v - c_EF)) <= s**2 * square(v))
 
 # %% [markdown]
 # ## Claims
@@ -99,12 +102,14 @@ wider_21 = theorem.lemma(
     given=[two_21],
 )
 wider_EF = theorem.lemma(
-    "wider class, EF", ball(g, y), "class_inclusion", {**constants, move: y, change: g}, given=[two_EF]
+    "wider class, EF", ball(g_EF, y), "class_inclusion", {**constants, move: y, change: g_EF}, given=[two_EF]
 )
 S = theorem.scalar("S")
 scale = {S: 2 * (1 - s) / ((1 + s) * step)}
 EF21 = theorem.lemma("EF21", claims[0], "ef21_equal_agents", scale, given=[above, wider_21, compressor_21])
-EF = theorem.lemma("EF", claims[1], "ef_equal_agents", scale, given=[above, wider_EF, compressor_EF])
+EF = theorem.lemma(
+    "EF", claims[1], "ef_equal_agents", {**scale, g: g_EF, c: c_EF}, given=[above, wider_EF, compressor_EF]
+)
 theorem.qed(EF21, EF)
 
 # %%

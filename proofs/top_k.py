@@ -12,6 +12,7 @@ theorem = Theorem(
     "top_k",
     "Top-k has alpha = k/d in every dimension d, and no larger one",
     source="[StichCordonnierJaggi2018]",
+    index="entry",
 )
 
 d = theorem.parameter("d", above=0)

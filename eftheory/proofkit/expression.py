@@ -108,6 +108,8 @@ class Sum(Node):
     terms: tuple[Node, ...]
 
     def __post_init__(self) -> None:
+        if not self.terms:
+            raise TypeError("a sum has terms")
         if len({term.is_vector for term in self.terms}) > 1:
             raise TypeError("a scalar and a vector are added")
 

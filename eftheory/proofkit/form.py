@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.proofkit.expression import Image, Linear, Node, Number, Power, Quotient, Relation, Symbol
+from eftheory.proofkit.reason import Reason
 from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
 from eftheory.proofkit.substitution import linear_maps, parts, symbols
 from eftheory.proofkit.theorem import Theorem
@@ -40,6 +41,9 @@ def defect(theorem: Theorem) -> str | None:
             if any(signs.sign(below) != POSITIVE for below in _denominators(bound)):
                 return f"a denominator in the range of {symbol.name} is not seen to be positive"
         earlier.append(symbol)
+    for step in (*theorem.givens, *theorem.steps):
+        if not _is_plain(_fields(step.reason)):
+            return f"the reason of {step.name!r} is not made of expressions, names and tuples"
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
     for node in _all_nodes(theorem):
         problem = _defect_of(node)
@@ -79,7 +83,11 @@ def _all_nodes(theorem: Theorem) -> Iterator[Node]:
     yield from _inside(theorem.conclusions)
     for step in (*theorem.givens, *theorem.steps):
         yield from _inside(step.relation)
-        yield from _inside([getattr(step.reason, field.name) for field in fields(step.reason)])
+        yield from _inside(_fields(step.reason))
+
+
+def _fields(reason: Reason) -> list[Any]:
+    return [getattr(reason, field.name) for field in fields(reason)]
 
 
 def _inside(value: Any) -> Iterator[Node]:
@@ -92,3 +100,10 @@ def _inside(value: Any) -> Iterator[Node]:
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from _inside(part)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether nothing hides in it from ``_inside``, and nothing can change."""
+    if isinstance(value, Mapping):
+        return _is_plain(list(value)) and _is_plain(list(value.values()))
+    return all(map(_is_plain, value)) if isinstance(value, (list, tuple)) else isinstance(value, (Node, str))

@@ -9,7 +9,9 @@ from html import escape
 
 from eftheory.proofkit.catalogue import Entry, examine
 from eftheory.proofkit.expression import Node, Quotient, Relation, Sum, Symbol
+from eftheory.proofkit.latex import LATEX
 from eftheory.proofkit.lesson import Block, tell
+from eftheory.proofkit.mathml import to_mathml
 from eftheory.proofkit.prose import GREEK, Code, Variable, pieces
 from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style
 from eftheory.proofkit.theorem import Theorem
@@ -26,15 +28,12 @@ class MathML(Style):
     fraction_needs_parentheses = POWER
 
     def symbol(self, node: Symbol) -> str:
-        """The name, in Greek if it is a Greek letter's; agents' own with an index."""
-        name, below, above = _pieces(node)
-        below = [*below, "<mi>i</mi>"] if node.indexed else below
-        index = f"<mrow>{'<mo>,</mo>'.join(below)}</mrow>"
-        if below and above:
-            return f"<msubsup>{name}{index}<mo>{above}</mo></msubsup>"
-        if below:
-            return f"<msub>{name}{index}</msub>"
-        return f"<msup>{name}<mo>{above}</mo></msup>" if above else name
+        """What the LaTeX of the symbol means; agents' own with an index."""
+        try:
+            return to_mathml(LATEX.symbol(node))
+        except ValueError:
+            name = f"<mi>{escape(node.name)}</mi>"
+            return f"<msub>{name}<mi>i</mi></msub>" if node.indexed else name
 
     def _denominator(self, node: Node) -> str:
         return self.write(node)
@@ -121,31 +120,15 @@ class MathML(Style):
         return rows
 
 
-def _pieces(node: Symbol) -> tuple[str, list[str], str]:
-    """The letter, what stands below it, and a plus for the next point of time."""
-    name = node.name
-    plus = "+" if re.search(r"(_(after|next|plus)|\+)$", name) else ""
-    name = re.sub(r"(_(after|next|plus)|\+)$", "", name) or name
-    base, *below = [piece for piece in name.split("_") if piece] or [name]
-    match = re.fullmatch(r"([A-Za-z]+?)(\d+)", base)
-    if match and (len(match[1]) == 1 or match[1] in LETTERS):
-        base, below = match[1], [match[2], *below]
-    return _letter(base), [_letter(piece) for piece in below], plus
-
-
 def _space(width: str) -> str:
     return f'<mspace width="{width}"/>'
 
 
-def _letter(text: str) -> str:
-    if text.isdigit():
-        return f"<mn>{text}</mn>"
-    bare = text.rstrip("'")
-    primes = "′" * (len(text) - len(bare))
-    return f"<mi>{LETTERS.get(bare, escape(bare))}{primes}</mi>"
-
-
 MATHML = MathML()
+_NAMED = ("step", "noise")
+"""Symbols that sentences call by their names in text, and formulas by a letter."""
+_PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")
+_POWER = re.compile(r"\^(\w+|\(([^()]*)\))")
 
 _CSS = """
 :root { color-scheme: light dark; }
@@ -173,7 +156,11 @@ nav { font-size: .9rem; } table { border-collapse: collapse; } td, th { text-ali
 
 def as_page(blocks: list[Block], language: str = "en") -> str:
     """A whole page."""
-    title = "".join(part for part in blocks[0].parts if isinstance(part, str))
+    title = "".join(
+        part if isinstance(part, str) else Style().write(part)
+        for part in blocks[0].parts
+        if not isinstance(part, Relation)
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -201,7 +188,7 @@ def _block(block: Block) -> str:
         tag = "h1" if block.kind == "title" else "h2"
         return f"<{tag}>{words}</{tag}>"
     if block.relation is not None:
-        name = f'<span class="name" id="{escape(block.name, quote=True)}">{escape(block.name)}</span>' * bool(
+        name = f'<span class="name" id="{escape(block.name, quote=True)}">{_in_prose(block.name)}</span>' * bool(
             block.name
         )
         told = f"<p>{words}</p>\n" if words else ""
@@ -211,6 +198,8 @@ def _block(block: Block) -> str:
         return f"<li>{words}</li>"
     if block.kind == "verdict":
         return f'<p class="verdict {"proved" if words == "PROVED" else "open"}">{words}</p>'
+    if block.kind == "range":
+        words += "".join(f": the {s.name}" for s in block.parts if isinstance(s, Symbol) and s.name in _NAMED)
     tag = {"definition": "div", "range": "span"}.get(block.kind, "p")
     return f'<{tag} class="{block.kind}">{words}</{tag}>'
 
@@ -222,7 +211,8 @@ def _in_prose(text: str) -> str:
 
 def _piece(piece: str | Variable | Code) -> str:
     if isinstance(piece, str):
-        return escape(piece)
+        words = _POWER.sub(lambda match: f"<sup>{match[2] or match[1]}</sup>", escape(piece))
+        return words.replace(" - ", " − ")
     if isinstance(piece, Code):
         return f"<code>{escape(piece.text)}</code>"
     index = ",".join(LETTERS.get(below, below) for below in piece.below)
@@ -236,7 +226,7 @@ def _piece(piece: str | Variable | Code) -> str:
 
 def _inline(part: Part, kind: str = "") -> str:
     if isinstance(part, str):
-        return _in_prose(part) if kind == "prose" else MATHML.words(part)
+        return _in_prose(part) if kind in _PROSE else MATHML.words(part)
     text = MATHML.formula(MATHML.relation(part) if isinstance(part, Relation) else MATHML.write(part))
     return text.replace("<math>", '<math displaystyle="true">', 1) if kind == "definition" else text
 

@@ -242,7 +242,7 @@ class Checker:
                     raise NotProved(f"{new.name} is not seen to be positive")
                 if is_indexed(meaning) and not new.indexed:
                     raise NotProved(f"{new.name} is the same for all agents, and what it stands for is not")
-                if new.vector or new.random or is_random(meaning):
+                if new.vector or new.random or meaning.is_vector or is_random(meaning):
                     raise NotProved(f"{new.name} is no number, or random")
                 if new in symbols(slack) or any(new == p.symbol for p in self.theorem.parameters):
                     raise NotProved(f"{new.name} is not a new name")
@@ -277,7 +277,7 @@ class Checker:
     def _(self, reason: Cancelled, relation: Relation) -> None:
         fact = self.step(reason.step)
         self.check_denominators(reason.factor)
-        if self.signs.sign(reason.factor) != POSITIVE:
+        if reason.factor.is_vector or self.signs.sign(reason.factor) != POSITIVE:
             raise NotProved("the factor is not seen to be positive")
         if not implies(fact.sign, relation.sign) or not same(
             normal(reason.factor * relation.slack), normal(fact.slack)

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
 from eftheory.proofkit.catalogue import examine, module_of
 from eftheory.proofkit.example import NoExample, is_short
-from eftheory.proofkit.expression import Node, Number, Relation, Symbol
+from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
 from eftheory.proofkit.outcome import Outcome
 from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Axiom, Lemma
+from eftheory.proofkit.reason import Axiom, Given, Lemma, Positivity
 from eftheory.proofkit.seek import find
 from eftheory.proofkit.substitution import is_indexed, is_random, parts, rebuild, symbols
 from eftheory.proofkit.text import Style
 from eftheory.proofkit.theorem import Step, Theorem
-from eftheory.proofkit.why import Part, expressions, why
+from eftheory.proofkit.why import THEIRS, Part, expressions, many, why
 
-QUICK = 2000
+SIGNS = (
+    "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
+    "mapped to the positive numbers."
+)
+QUICK = 5000
 """How many evaluations an example may cost that a lesson shows."""
+_NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d?[T\d]")
+"""Names of symbols that are no words, however they stand in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,8 @@ class Block:
     """A piece of a lesson.
 
     Attributes:
-        kind: title, heading, prose, line, definition, reason, verdict or failure.
+        kind: title, source, heading, prose, range, definition, hypothesis, claim, line, reason, survivor, example,
+            verdict or failure.
         parts: words and formulas, in order.
         name: of the line.
         relation: of the line.
@@ -48,16 +58,19 @@ class Script:
     """A proof file: names its author gave to expressions, cells of prose, and on which lines things stand.
 
     Attributes:
-        names: of expressions, in order.
+        names: of expressions, in order, each with its place (line, and column in thousandths); those that keep their
+            meaning.
         prose: (line, text) of the markdown cells.
-        lines: of every string and of every assigned name: where it stands first.
+        start: the line at which the theorem begins.
         claim: the line of ``claim``.
+        there: whether there is a file.
     """
 
-    names: dict[str, Node] = field(default_factory=dict)
+    names: Mapping[str, tuple[float, Node]] = field(default_factory=dict)
     prose: list[tuple[int, str]] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
+    start: int = 0
     claim: int = 0
+    there: bool = False
 
     @classmethod
     def of(cls, module: ModuleType | None) -> Script:
@@ -66,28 +79,45 @@ class Script:
         if module is None or not file or not Path(file).is_file():
             return cls()
         source = Path(file).read_text("utf-8")
+        tree = ast.parse(source)
+        values = vars(module)
         names = {
-            name: value
-            for name, value in vars(module).items()
-            if isinstance(value, Node) and not isinstance(value, (Symbol, Number)) and not name.startswith("_")
+            name: (line, values[name])
+            for name, line in _assigned_once(tree).items()
+            if isinstance(values.get(name), Node)
+            and not isinstance(values[name], (Symbol, Number))
+            and not name.startswith("_")
         }
-        script = cls(names, _prose(source))
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                script._mark(node.value, node.lineno)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                script._mark(f"={node.id}", node.lineno)
-            elif isinstance(node, ast.Attribute) and node.attr == "claim":
-                script.claim = node.lineno
-        return script
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        starts = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Theorem"]
+        claims = [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "claim"]
+        return cls(names, _prose(source), min(starts, default=0), max(claims, default=0), True)
 
     @classmethod
     def find(cls, theorem: Theorem) -> Script:
         """That of the module that is run, or was loaded, and holds the theorem."""
         return cls.of(module_of(theorem))
 
-    def _mark(self, name: str, line: int) -> None:
-        self.lines[name] = min(line, self.lines.get(name, line))
+
+def _assigned_once(tree: ast.Module) -> dict[str, float]:
+    """The names that are given a value at top level, and nowhere in a loop or again, in order, with their places."""
+    lines: dict[str, float] = {}
+    for statement in tree.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        for node in (node for target in targets for node in ast.walk(target)):
+            if isinstance(node, ast.Name):
+                lines.setdefault(node.id, node.lineno + min(node.col_offset, 999) / 1000)
+    times = Counter(name for statement in tree.body for name in _stored(statement))
+    return {name: line for name, line in lines.items() if times[name] == 1}
+
+
+def _stored(node: ast.AST) -> Iterator[str]:
+    """The names of the module that a statement gives values to; what a function does inside is its own."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    if not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.comprehension)):
+        for child in ast.iter_child_nodes(node):
+            yield from _stored(child)
 
 
 def _prose(source: str) -> list[tuple[int, str]]:
@@ -123,69 +153,80 @@ class _Teller:
         used = [node for relation in relations for node in (relation.left, relation.right)]
         used += [node for step in self.theorem.steps for node in expressions(step.reason)]
         self.short = abbreviations(script.names, used)
+        self.line: float = 0
+        """Up to where names are used."""
 
     def tell(self) -> list[Block]:
-        theorem = self.theorem
-        headed = any(_heading(text)[0] == 2 for _, text in self.script.prose)
-        items: list[tuple[int, int, list[Block]]] = []
+        theorem, script = self.theorem, self.script
+        headed = any(_heading(text)[0] == 2 for _, text in script.prose)
+        items: list[tuple[float, int, list[Block]]] = []
 
-        def add(line: int, blocks: list[Block]) -> None:
-            items.append((line, len(items), blocks))
+        def add(line: float, *blocks: Block) -> None:
+            items.append((line, len(items), list(blocks)))
 
-        for line, text in self.script.prose:
-            add(line, _paragraphs(text))
-        start = min([self.script.lines.get(theorem.slug, 0), *(self.script.claim,) * bool(self.script.claim)])
-        add(start, [Block("heading", ("Notation",)), *self._notation()])
+        for line, text in script.prose:
+            add(line, *(self._worded(block) for block in _paragraphs(text)))
+        self.line = script.start
+        add(script.start, Block("heading", ("Notation",)), *self._notation())
         for node, symbol in self.short.items():
-            add(
-                self.script.lines.get(f"={symbol.name}", 0),
-                [Block("definition", (symbol, " := ", self.shorten(node, but=node)))],
-            )
-        at = start
+            place = script.names[symbol.name][0]
+            self.line = place - 1
+            add(place, Block("definition", (symbol, " := ", self.shorten(node))))
+        self.line = script.start
         for step in theorem.givens:
-            at = max(at, self.script.lines.get(step.name, at))
-            add(
-                at, [Block("hypothesis", (step.prose,) if step.prose else (), step.name, self.shortened(step.relation))]
-            )
+            self._reach(step)
+            words = (step.prose,) if step.prose else ()
+            add(self.line, Block("hypothesis", words, step.name, self.shortened(step.relation)))
+        self.line = script.claim or self.line
         add(
-            max(self.script.claim, at if not self.script.claim else 0),
-            [
-                *([] if headed else [Block("heading", ("Claim",))]),
-                *(Block("claim", (), "", self.shortened(goal)) for goal in theorem.conclusions),
-            ],
+            self.line,
+            *([] if headed else [Block("heading", ("Claim",))]),
+            *(Block("claim", (), "", self.shortened(goal)) for goal in theorem.conclusions),
         )
-        at = max(at, self.script.claim)
         if not headed:
-            add(at, [Block("heading", ("Proof",))])
+            add(self.line, Block("heading", ("Proof",)))
         for j, checked in enumerate(self.outcome.lines):
             if j >= len(theorem.givens):
-                at = max(at, self.script.lines.get(checked.step.name, at))
+                self._reach(checked.step)
                 said = [Block("prose", (text,)) for k, text in theorem.prose if k == j - len(theorem.givens)]
-                add(at, [*said, *self._step(checked.step, checked.problem)])
+                add(self.line, *said, *self._step(checked.step, checked.problem))
             elif checked.problem is not None:
-                add(at, [Block("failure", (checked.problem,), checked.step.name)])
-        blocks = [block for _, _, part in sorted(items, key=lambda item: item[:2]) for block in part]
-        title = Block("title", (theorem.title,))
-        source = "our own" if theorem.source == "own" else theorem.source
+                add(self.line, Block("failure", (checked.problem,), checked.step.name))
+        blocks = list(_marked([block for _, _, part in sorted(items, key=lambda item: item[:2]) for block in part]))
+        title = self._worded(Block("title", (theorem.title,)))
+        source = re.sub("^own", "our own", theorem.source)
         return [title, Block("source", (f"Source: {source}.",)), *blocks, *self._end()]
 
+    def _worded(self, block: Block) -> Block:
+        """With the symbols in its words whose names are not how they look, as Lmax."""
+        names = {s.name: s for s in self.symbols if s.latex and not s.indexed and _NO_WORD.fullmatch(s.name)}
+        if not names or not all(isinstance(part, str) for part in block.parts):
+            return block
+        pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        words = re.split(rf"(`[^`]*`)|(?<![\w.\\])({pattern})(?![\w+'*])", "".join(map(str, block.parts)))
+        return Block(block.kind, tuple(names.get(word, word) for word in words if word))
+
+    def _reach(self, step: Step) -> None:
+        """Go on to the line of a step; steps keep their order, whatever the file does."""
+        self.line = max(self.line, step.line if self.script.there else 0)
+
     def _notation(self) -> list[Block]:
+        each = f", one for each {self.theorem.index} i"
+        means = Block("range", (f"means are over all {many(self.theorem.index)} i",))
         blocks = [self._range(p) for p in self.theorem.parameters]
         known = {parameter.symbol for parameter in self.theorem.parameters}
-        kinds: dict[str, list[Symbol]] = {}
+        kinds: dict[tuple[str, str], list[Symbol]] = {}
         for symbol in self.symbols:
             if symbol not in known:
-                kind = "vector" if symbol.vector else "scalar"
-                kind = f"random {kind}" if symbol.random else kind
-                kinds.setdefault(f"{kind}, one for each agent i" if symbol.indexed else kind, []).append(symbol)
-        for kind, members in kinds.items():
+                kind = f"{'random ' * symbol.random}{'vector' if symbol.vector else 'number'}"
+                kinds.setdefault((kind, each * symbol.indexed), []).append(symbol)
+        for (kind, whose), members in kinds.items():
             listed: list[Part] = []
             for member in members:
                 listed += [", ", member] if listed else [member]
-            if len(members) > 1:
-                kind = kind.replace("vector", "vectors").replace("scalar", "numbers")
-            blocks.append(Block("range", (*listed, f": {kind.replace('scalar', 'number')}")))
-        return blocks
+            several = len(members) > 1 or whose
+            blocks.append(Block("range", (*listed, f": {kind}{'s' if several else ''}{whose}")))
+        return [*blocks, *[means] * (self.theorem.index != "agent")]
 
     def _range(self, parameter: Parameter) -> Block:
         parts: list[Part] = []
@@ -194,28 +235,39 @@ class _Teller:
         parts.append(parameter.symbol)
         if parameter.upper is not None:
             parts += [" ≤ " if parameter.upper_closed else " < ", self.shorten(parameter.upper)]
-        kind = ": each agent's own" if parameter.symbol.indexed else ""
-        return Block("range", (*parts, kind or (": any number" if len(parts) == 1 else "")))
+        free = len(parts) == 1
+        if parameter.symbol.indexed:
+            parts.append(f": {'any numbers, ' * free}one for each {self.theorem.index} i")
+        elif free:
+            parts.append(": any number")
+        return Block("range", tuple(parts))
 
     def _step(self, step: Step, problem: str | None) -> list[Block]:
         blocks = [Block("prose", (step.prose,))] if step.prose else []
         blocks.append(Block("line", (), step.name, self.shortened(step.relation)))
         if problem is not None:
             blocks.append(Block("failure", (problem,), step.name))
-        for words in why(step.reason):
-            blocks.append(Block("reason", tuple(self._short(part) for part in words)))
+        for words in why(step.reason, self.theorem.index):
+            shown = tuple(self._short(part) for part in words)
+            if shown[0] != THEIRS or not _same(shown[1], shown[3]):
+                blocks.append(Block("reason", shown))
         return blocks
 
     def _end(self) -> list[Block]:
         outcome, steps = self.outcome, self.theorem.steps
         blocks = []
         if self.theorem.survivors:
-            blocks.append(Block("heading", ("What the proof does not feel",)))
-            blocks += [Block("prose", (f"{what}: {why_}",)) for what, why_ in self.theorem.survivors.items()]
+            blocks.append(Block("heading", ("What the proof does not need",)))
+            blocks.append(Block("prose", ("It stays a proof when one of these is changed.",)))
+            blocks += [Block("survivor", (f"{_changed(what)}: {so}",)) for what, so in self.theorem.survivors.items()]
         axioms = dict.fromkeys(s.reason.name for s in steps if isinstance(s.reason, Axiom))
         lemmas = dict.fromkeys(s.reason.slug for s in steps if isinstance(s.reason, Lemma))
+        if any(isinstance(s.reason, Positivity) for s in steps):
+            blocks.append(Block("prose", (SIGNS,)))
         if lemmas:
-            blocks.append(Block("prose", ("Uses the theorems " + ", ".join(lemmas) + ", each checked on its own.",)))
+            listed = ", ".join(f"`{slug}`" for slug in lemmas)
+            words = f"the theorem {listed}" if len(lemmas) == 1 else f"the theorems {listed}, each of them"
+            blocks.append(Block("prose", (f"Uses {words}, checked on its own.",)))
         if axioms:
             blocks.append(Block("prose", ("Rests on what is taken from the literature: " + ", ".join(axioms) + ".",)))
         else:
@@ -250,21 +302,71 @@ class _Teller:
         """With the file's names in the place of long expressions."""
         return Relation(self.shorten(relation.left), relation.sign, self.shorten(relation.right))
 
-    def shorten(self, node: Node, but: Node | None = None) -> Node:
-        """The same of an expression; ``but``: a definition is not written by itself."""
-        if node in self.short and (but is None or node != but):
-            return self.short[node]
-        return rebuild(node, lambda part: self.shorten(part, but))
+    def shorten(self, node: Node) -> Node:
+        """The same of an expression: with the names that the file has given up to this line."""
+        symbol = self.short.get(node)
+        if symbol is not None and self.script.names[symbol.name][0] < self.line + 1:
+            return symbol
+        return _without_zeros(rebuild(node, self.shorten))
 
 
-def abbreviations(names: Mapping[str, Node], used: list[Node]) -> dict[Node, Symbol]:
-    """The named expressions that occur, and the symbols that stand for them."""
-    taken = {symbol.name for node in used for symbol in symbols(node)}
+def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> dict[Node, Symbol]:
+    """The named expressions that occur, in the order of their lines, and the symbols that stand for them."""
+    from eftheory.proofkit.latex import latex_name
+
+    there = {symbol for node in used for symbol in symbols(node)}
+    taken = {symbol.name for symbol in there}
+    looks = {_bare(symbol.latex or latex_name(symbol.name)) for symbol in there}
     found: dict[Node, Symbol] = {}
-    for name, node in names.items():
+    for name, (_, node) in sorted(names.items(), key=lambda item: item[1][0]):
         if name not in taken and node not in found and any(_occurs(node, whole) for whole in used):
-            found[node] = Symbol(name, vector=node.is_vector, indexed=is_indexed(node), random=is_random(node))
+            base, _, rest = name.partition("_")
+            alike = rest and _bare(latex_name(name)) in looks
+            latex = f"{latex_name(base)}_{{\\mathrm{{{rest.replace('_', ' ')}}}}}" if alike else ""
+            found[node] = Symbol(
+                name, vector=node.is_vector, indexed=is_indexed(node), random=is_random(node), latex=latex
+            )
     return found
+
+
+def _marked(blocks: list[Block]) -> Iterator[Block]:
+    """With a word beside the hypotheses that stand elsewhere than under a heading that says so."""
+    said = False
+    for block in blocks:
+        if block.kind == "heading":
+            said = any("hypothes" in part.lower() for part in block.parts if isinstance(part, str))
+        yield block
+        if block.kind == "hypothesis" and not said:
+            yield Block("reason", why(Given())[0])
+
+
+def _bare(latex: str) -> str:
+    """Two names look the same if only braces tell them apart."""
+    return re.sub(r"[{} ]", "", latex)
+
+
+def _without_zeros(node: Node) -> Node:
+    """Terms that are plainly zero are not shown."""
+    if isinstance(node, Product) and any(map(_is_zero, node.factors)) and not node.is_vector:
+        return Number(Fraction(0))
+    if isinstance(node, Sum) and any(map(_is_zero, node.terms)):
+        terms = tuple(term for term in node.terms if not _is_zero(term))
+        return (terms[0] if len(terms) == 1 else Sum(terms)) if terms else Number(Fraction(0))
+    return node
+
+
+def _same(a: Part, b: Part) -> bool:
+    """Whether symbols look the same."""
+    return isinstance(a, Symbol) and isinstance(b, Symbol) and (a.name, a.indexed) == (b.name, b.indexed)
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and not node.value
+
+
+def _changed(what: str) -> str:
+    """The name of a change, as ``attack`` writes it, for people."""
+    return re.sub(r" ?:? \*$", "", what).replace("step '*'", "any step")
 
 
 def _occurs(node: Node, whole: Node) -> bool:
@@ -302,6 +404,8 @@ def as_text(blocks: list[Block], style: Style | None = None, width: int = 100) -
             out += [words, "=" * len(words)]
         elif block.kind == "heading":
             out += ["", words, "-" * len(words)]
+        elif block.kind == "survivor":
+            out += ["", *textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="      ")]
         elif block.kind in ("source", "prose", "example"):
             out += ["", *textwrap.wrap(words, width)]
         elif block.kind in ("line", "hypothesis", "claim"):

@@ -71,11 +71,16 @@ def ratio(value: Fraction | int) -> Ratio:
 def normal(node: Node) -> Ratio:
     """The normal form of a scalar.
 
+    Raises:
+        TypeError: it is a vector.
+
     >>> from eftheory.proofkit.expression import mean, square
     >>> v = Symbol("v", vector=True, indexed=True)
     >>> normal(mean(square(v - mean(v))) - (mean(square(v)) - square(mean(v)))).is_zero
     True
     """
+    if node.is_vector:
+        raise TypeError("a vector is no number")
     if isinstance(node, Number):
         return ratio(node.value)
     if isinstance(node, Symbol):

@@ -142,13 +142,17 @@ class Place:
             return None
         for j, is_linear in enumerate(linear):
             if not is_linear and self._residuals(found)[j]:
-                found = self._on_curve(found, j, kernel(straight, self.size, order))
+                along = [*[found] * (not straight and self.rng.random() < 1 / 2), *kernel(straight, self.size, order)]
+                found = self._on_curve(found, j, along)
                 if found is None:
                     return None
         return None if any(self._residuals(found)) else (found, straight)
 
     def _on_curve(self, x: Row, j: int, directions: list[Row]) -> Row | None:
-        """To where the j-th equation holds: along one of the directions, or where both sides touch."""
+        """To where the j-th equation holds: along one of the directions, or where both sides touch.
+
+        Along itself, it keeps its sign where it can.
+        """
         now = self._residuals(x)[:j]
 
         def along(direction: Row) -> Callable[[Real], Real]:
@@ -163,7 +167,7 @@ class Place:
                 continue
             found = roots(along(direction), self.so_far.rational)
             if found:
-                t = self.rng.choice(found)
+                t = max(found) if direction is x else self.rng.choice(found)
                 return [a + t * b for a, b in zip(x, direction)]
         return self._touching(x, j)
 

@@ -15,7 +15,8 @@ NEXT = ("after", "next", "plus")
 """What the name of a variable ends in if it is the one at the next point of time."""
 _TOKEN = re.compile(
     r"`([^`]+)`"
-    r"|(?<![\w.'])([A-Za-z]+)(\d?)('(?![A-Za-z]))?(\+(?![A-Za-z0-9(]))?((?:_[A-Za-z0-9]+)*)(\^\d+)?(?!\w|\.\w)"
+    r"|(?<![A-Za-z_.'])(?<![A-Za-z_]\d)(?<![A-Za-z_]\d\d)([A-Za-z]+)"
+    r"(\d?)('(?![A-Za-z]))?(\+(?![A-Za-z0-9(]))?((?:_[A-Za-z0-9]+)*)(\^\d+)?(?!\w|\.\w)"
 )
 
 
@@ -68,10 +69,16 @@ def _piece(match: re.Match[str]) -> Variable | Code | None:
     code, name, digit, prime, plus, below, power = match.groups()
     if code is not None:
         return Code(code)
-    marked = bool(digit or prime or plus or below or power)
-    if not (name in GREEK or (len(name) == 1 and (marked or name not in "aAI"))):
+    marked = bool(digit or prime or plus or below or power) or match.string[: match.start()][-1:].isdigit()
+    if not (name in GREEK or (len(name) == 1 and (marked or name not in "aAI" or _is_name(match)))):
         return None
     indices = [digit] * bool(digit) + [piece for piece in below.split("_") if piece]
     later = bool(indices) and indices[-1] in NEXT
     indices = indices[:-1] if later else indices
     return Variable(name, tuple(indices), bool(prime), bool(plus) or later, (power or "")[1:])
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether a capital A is one: in the midst of a sentence it is no article."""
+    before = match.string[: match.start()].rstrip()
+    return match[2] == "A" and bool(before) and before[-1] not in ".:;!?("

@@ -27,6 +27,8 @@ TRIALS = 4
 SIZES = [Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1, 3), (4, 1), (5, 1), (1, 4), (7, 1))]
 FAR = [*SIZES, Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)]
 INSIDE = [Fraction(n, d) for n, d in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 8), (7, 8), (1, 40), (39, 40))]
+SQUARES = 1, 7
+"""Of two agents, with a mean square that is a square, too."""
 
 
 def find(theorem: Theorem, attempts: int = ATTEMPTS, effort: int | None = None) -> Example:
@@ -48,7 +50,7 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS, effort: int | None = None) 
     for attempt in range(attempts):
         found = seeker.attempt(attempt)
         if found is not None and not found.failing:
-            dull = len(found.dull)
+            dull = len(found.dull) + seeker.odd()
             if best is None:
                 enough = seeker.effort + EFFORT
             if best is None or dull < best[0]:
@@ -152,7 +154,7 @@ class _Seeker:
     def _place(self, name: Name, mine: list[Condition]) -> bool:
         """Give a name values with which its conditions hold."""
         place = Place(self.so_far, name, mine)
-        best = None
+        best: tuple[bool, dict[Key, Any]] | None = None
         for _ in range(TRIALS):
             for key in place.keys:
                 self.world.values[key] = self._draw(name, key)
@@ -161,13 +163,24 @@ class _Seeker:
             except ArithmeticError:
                 continue
             if fits:
-                best = {key: self.world.values[key] for key in place.keys}
-                if not is_dull(self.world, name):
+                dull, odd = is_dull(self.world, name), self._is_odd(name)
+                if not (dull or odd):
                     return True
+                if best is None or dull <= best[0]:
+                    best = dull, {key: self.world.values[key] for key in place.keys}
         if best is None:
             return False
-        self.world.values |= best
+        self.world.values |= best[1]
         return True
+
+    def odd(self) -> int:
+        """How many parameters without a range have negative values; nobody expects that who is not told."""
+        return sum(self._is_odd(name) for name in self.parameters)
+
+    def _is_odd(self, name: Name) -> bool:
+        parameter = self.parameters.get(name)
+        free = parameter is not None and parameter.lower is None and parameter.upper is None
+        return free and any(self.world.values[key] < 0 for key in self.world.keys(name))
 
     def _draw(self, name: Name, key: Key) -> Any:
         rng, size = self.rng, self.world.dimension
@@ -196,6 +209,8 @@ class _Seeker:
             inside: Real = low + width * share
             return inside
         size = self.rng.choice(FAR[: self.rng.randint(3, len(FAR))])
+        if low is None and high is None and agent is not None and agent < 2 and self.rng.random() < 1 / 2:
+            return Fraction(SQUARES[agent])
         found: Real = low + size if low is not None else high - size if high is not None else size
         return found
 

@@ -13,6 +13,7 @@ from eftheory.proofkit.outcome import NotProved
 from eftheory.proofkit.reason import Geometric, Repeated, Telescoped
 from eftheory.proofkit.sign import POSITIVE, Signs
 from eftheory.proofkit.substitution import is_indexed, linear_maps, substitute, symbols
+from eftheory.proofkit.text import write
 from eftheory.proofkit.theorem import Theorem
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
@@ -43,7 +44,9 @@ class Sequences:
 
     def __init__(self, theorem: Theorem) -> None:
         self.parameters = {parameter.symbol for parameter in theorem.parameters}
-        self.assumed = {s for step in theorem.givens for s in symbols(step.relation.slack)} | self.parameters
+        self.bounded = {parameter.symbol for parameter in theorem.parameters if parameter.upper is not None}
+        self.hypotheses = [symbols(step.relation.slack) for step in theorem.givens]
+        self.over_time = names_over_time(theorem)
         self.meanings: dict[Symbol | str, object] = {}
 
     def repeated(self, lines: Lines, reason: Repeated) -> Relation:
@@ -58,7 +61,7 @@ class Sequences:
         after = self._after(reason.now, reason.after)
         if not says(lines.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
             raise NotProved("the line does not say V+ <= rate V")
-        self._new_name(reason.power, ("power", reason.rate))
+        self._power(reason.power, reason.rate)
         first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
         return Relation(last, "<=", reason.power * first)
 
@@ -77,9 +80,11 @@ class Sequences:
             raise NotProved("the line does not say V+ <= V - coefficient Q + noise")
         if not says(lines.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
             raise NotProved("the line does not say 0 <= V")
-        self._only_parameters(reason.times, "T")
+        self._whole(reason.times)
         if lines.signs.sign(reason.times) != POSITIVE:
             raise NotProved("T is not seen to be positive")
+        if symbols(reason.quantity) & self.over_time:
+            raise NotProved("what is averaged speaks of times, averages or powers itself")
         self._new_name(reason.average, ("average", reason.quantity, reason.times))
         first = self._at(reason.now, reason.initial, "0")
         return Relation(reason.coefficient * reason.average, "<=", first / reason.times + reason.noise)
@@ -94,10 +99,9 @@ class Sequences:
         lines.check_denominators(rate)
         lines.require_nonnegative(rate, "the rate")
         self._only_parameters(rate, "the rate")
-        if times not in self.parameters or times.indexed:
-            raise NotProved("T is no parameter")
+        self._whole(times)
         lines.require_nonnegative(times, "T")
-        self._new_name(power, ("power", rate))
+        self._power(power, rate)
         if self.meanings.setdefault(TIMES, times) != times:
             raise NotProved("T is called by two names")
         known = [Relation(ZERO, "<=", power), Relation(ONE + times * (rate - ONE), "<=", power)]
@@ -109,11 +113,29 @@ class Sequences:
         if symbols(node) - self.parameters or is_indexed(node) or linear_maps(node):
             raise NotProved(f"{what} is not made of parameters, which are the same at all times and for all agents")
 
-    def _new_name(self, symbol: Symbol, meaning: object, *, may_be_assumed: bool = False) -> None:
-        """A name that stands for one thing only; of which nothing was assumed, unless that may be."""
-        known = self.parameters if may_be_assumed else self.assumed
-        if symbol.vector or symbol.indexed or symbol.random or symbol in known:
+    def _whole(self, times: Node) -> None:
+        """T, of which a theorem says that it is a whole number: however large, so that there are some in its range."""
+        if times not in self.parameters or times in self.bounded or is_indexed(times):
+            raise NotProved("T is no parameter without an upper bound, the same for all agents")
+
+    def _power(self, power: Symbol, rate: Node) -> None:
+        """The name of a power must not tell of another rate."""
+        told = write(rate) if isinstance(rate, Symbol) else f"({write(rate)})"
+        if power.name.endswith("^T") and power.name != f"{told}^T":
+            raise NotProved(f"{power.name} is the name of another power: this one is {told}^T")
+        self._new_name(power, ("power", rate))
+
+    def _new_name(self, symbol: Symbol, meaning: object, *, start: bool = False) -> None:
+        """A name that stands for one thing only; of which nothing was assumed, unless it is of the start.
+
+        A hypothesis about the start speaks of nothing that changes with time.
+        """
+        fixed = self.parameters | self.over_time
+        if symbol.vector or symbol.indexed or symbol.random or symbol in self.parameters:
             raise NotProved(f"{symbol.name} is no new name for a number")
+        for assumed in self.hypotheses:
+            if symbol in assumed and not (start and assumed <= fixed):
+                raise NotProved(f"{symbol.name} is no new name for a number: a hypothesis speaks of it")
         if self.meanings.setdefault(symbol, meaning) != meaning:
             raise NotProved(f"{symbol.name} stands for something else already")
 
@@ -127,7 +149,7 @@ class Sequences:
                 not isinstance(successor, Symbol)
                 or successor.vector
                 or successor.indexed
-                or successor in state | self.parameters
+                or successor in state | self.parameters | self.over_time
             ):
                 raise NotProved(f"the successor of {symbol.name} is a number with a name of its own")
             if self.meanings.setdefault(successor, ("successor", symbol)) != ("successor", symbol):
@@ -146,6 +168,8 @@ class Sequences:
 
     def _state(self, node: Node) -> set[Symbol]:
         state = symbols(node) - self.parameters
+        if state & self.over_time:
+            raise NotProved("what is followed over time speaks of times, averages or powers itself")
         if linear_maps(node) or any(symbol.vector or symbol.indexed or symbol.random for symbol in state):
             raise NotProved("only numbers are followed over time; give squares of vectors a name")
         return state
@@ -158,7 +182,7 @@ class Sequences:
         for symbol, name in names.items():
             if not isinstance(name, Symbol):
                 raise NotProved(f"{symbol.name} at time {time} is a name")
-            self._new_name(name, (time, symbol), may_be_assumed=time == "0")
+            self._new_name(name, (time, symbol), start=time == "0")
         return substitute(node, names)
 
 

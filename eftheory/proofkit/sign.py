@@ -45,15 +45,17 @@ class Signs:
     _read: int = field(default=0, init=False)
 
     def sign(self, node: Node) -> Sign | None:
-        """POSITIVE, NONNEGATIVE, or None if neither is seen.
+        """POSITIVE, NONNEGATIVE, or None if neither is seen, as of vectors.
 
         By the tree: sums, products, quotients and even powers of what is known; squares; averages.
         Then by known facts, then by the coefficients after ranges have been mapped to (0, oo).
         """
+        if node.is_vector:
+            return None
         found = self._by_tree(node)
         if found != POSITIVE:
             found = _better(found, self._by_facts(node))
-        if found != POSITIVE and not node.is_vector:
+        if found != POSITIVE:
             found = _better(found, self._by_coefficients(node))
         return found
 
@@ -71,7 +73,7 @@ class Signs:
             found = [self.sign(term) for term in node.terms]
             return None if None in found else POSITIVE if POSITIVE in found else NONNEGATIVE
         if isinstance(node, Product):
-            found = [self.sign(factor) for factor in node.factors if not factor.is_vector]
+            found = [self.sign(factor) for factor in node.factors]
             return None if None in found else NONNEGATIVE if NONNEGATIVE in found else POSITIVE
         if isinstance(node, Quotient):
             if self.sign(node.denominator) != POSITIVE:

@@ -86,7 +86,7 @@ class Style:
         text = ""
         for j, (sign, term) in enumerate(self.terms(node)):
             joint = (self.minus if sign else self.plus) if j else (self.sign_of_product if sign else "")
-            text += joint + self.write(term, PRODUCT if sign else SUM)
+            text += joint + self.write(term, PRODUCT if sign and not isinstance(term, Number) else SUM)
         return text
 
     def _number(self, value: Fraction, inside: int) -> str:

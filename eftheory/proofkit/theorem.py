@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -35,12 +36,14 @@ class Step:
         relation: what it says.
         reason: why.
         prose: what a reader may want to be told; proves nothing.
+        line: of the file that states it, so that a lesson finds its cell.
     """
 
     name: str
     relation: Relation
     reason: Reason
     prose: str = ""
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Theorem:
         slug: by which others refer to it; the file's name.
         title: as a sentence or a name.
         source: key of references.bib with a place, or "own".
+        index: what an index i counts, over which means are taken: an agent, a coordinate.
 
     >>> t = Theorem("halves", "Half of a positive number is less", source="own")
     >>> x = t.parameter("x", above=0)
@@ -71,6 +75,7 @@ class Theorem:
     """What ``attack`` may change without the proof failing, as it names it, and why that is so."""
     setting: dict[str, Any] = field(default_factory=dict)
     """Where an example is looked for, see ``example``."""
+    index: str = "agent"
 
     def parameter(
         self,
@@ -238,5 +243,13 @@ class Theorem:
             raise ValueError(f"{name!r}: there is a step of this name already")
         if not isinstance(relation, Relation):
             raise TypeError(f"{name!r}: a step says a <= b, a < b or a.equals(b), not {type(relation).__name__}")
-        to.append(Step(name, relation, reason, prose))
+        to.append(Step(name, relation, reason, prose, _line()))
         return name
+
+
+def _line() -> int:
+    """The line of the file that is being run at which it asked for this; 0 if there is none."""
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_code.co_name != "<module>":
+        frame = frame.f_back
+    return 0 if frame is None else frame.f_lineno

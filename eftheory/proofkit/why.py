@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from eftheory.proofkit.expression import Mean, Node, Number, Product, Relation, Symbol, square
@@ -24,60 +24,68 @@ from eftheory.proofkit.reason import (
 Part: TypeAlias = "str | Node | Relation"
 
 
+BY_SIGNS = "by signs, in the ranges of the parameters"
+THEIRS = "with its "
+"""How a line begins that says what a symbol of another theorem stands for."""
+
+
 def expressions(reason: Reason) -> list[Node]:
-    """Those that a reason shows."""
-    return [part for parts in why(reason) for part in parts if isinstance(part, Node)]
+    """Those that a reason shows; not the symbols of another theorem."""
+    theirs = reason.values if isinstance(reason, (Lemma, Axiom)) else {}
+    shown = [part for parts in why(reason) for part in parts if isinstance(part, Node)]
+    return [part for part in shown if part not in theirs]
 
 
-def why(reason: Reason) -> list[tuple[Part, ...]]:
-    """A reason in words, one line for each part of it."""
+def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
+    """A reason in words, one line for each part of it; ``index``: over what means are taken."""
+    over = many(index)
     if isinstance(reason, Combination):
         return _why_combined(reason)
     if isinstance(reason, Positivity):
-        lines: list[tuple[Part, ...]] = [("by signs: those of factors and terms, or of all coefficients once the "
-                                          "ranges are mapped to the positive numbers",)]  # fmt: skip
+        lines: list[tuple[Part, ...]] = [(BY_SIGNS,)]
         lines += [("with ", old, " = ", image) for old, image in reason.rewrite.items()]
         lines += [("where ", new, " = ", meaning, " > 0") for new, meaning in reason.where.items()]
         return lines
     if isinstance(reason, Averaged):
         if _is_one(reason.weight):
-            return [(f"the mean over agents of ({reason.step})",)]
+            return [(f"({reason.step}), averaged over the {over}",)]
         if reason.weight.is_vector:
-            return [(f"the mean over agents of the inner products of ({reason.step}) with ", reason.weight)]
-        return [(f"the mean over agents of ({reason.step}), with the weight ", reason.weight)]
+            return [(f"the inner product of ({reason.step}) with ", reason.weight, f", averaged over the {over}")]
+        return [(f"({reason.step}) times ", reason.weight, f", averaged over the {over}")]
     if isinstance(reason, Expected):
-        return [(f"the expectation of ({reason.step}), given all that is not random",)]
+        return [(f"the expectation of both sides of ({reason.step}), given all that is not random",)]
     if isinstance(reason, Cancelled):
         return [(f"({reason.step}) divided by ", reason.factor, " > 0")]
     if isinstance(reason, Root):
-        return [(f"the square roots in ({reason.step}), the right side being nonnegative",)]
+        return [(f"the square roots of both sides of ({reason.step}); the right side is not negative",)]
     if isinstance(reason, Repeated):
         return [
             (f"({reason.step}) at every time, by induction, in total expectation if something is random",),
-            *(("what is ", after, " at one time is ", now, " at the next") for now, after in reason.after.items()),
+            *_over_time(reason.after, reason.initial, reason.final),
             (reason.power, " is ", reason.rate, " to the power T"),
-            *_names("at time 0", reason.initial),
-            *_names("at time T", reason.final),
         ]
     if isinstance(reason, Telescoped):
+        times: tuple[Part, ...] = (f"the sum of ({reason.step}) over the times 0, ..., T - 1",)
+        if not isinstance(reason.times, Symbol) or reason.times.name != "T":
+            times = (*times, ", where T is ", reason.times)
         return [
-            (f"the sum of ({reason.step}) over the times 0, ..., T - 1, where T is ", reason.times),
-            *(("what is ", after, " at one time is ", now, " at the next") for now, after in reason.after.items()),
+            times,
+            *_over_time(reason.after, reason.initial),
             (reason.now, f" is never negative, by ({reason.nonnegative})"),
             (reason.average, " is the mean of ", reason.quantity, " over these times, in total expectation"),
-            *_names("at time 0", reason.initial),
         ]
     if isinstance(reason, Geometric):
         return [("Bernoulli's inequality: ", reason.power, " is ", reason.rate, " to the power ", reason.times)]
     if isinstance(reason, Lemma):
-        of = f", whose hypotheses are {', '.join(f'({g})' for g in reason.given)}" if reason.given else ""
-        return [(f"the theorem {reason.slug}{of}",), *(("with ", s, " := ", v) for s, v in reason.values.items())]
+        of = f", applied to {_listed(reason.given)}" if reason.given else ""
+        return [(f"by the theorem {reason.slug}{of}",), *_values(reason.values)]
     if isinstance(reason, Axiom):
-        return [(f"from the literature: {reason.name}",), *(("with ", s, " := ", v) for s, v in reason.values.items())]
+        return [(f"from the literature: {reason.name}",), *_values(reason.values)]
     return [("a hypothesis",)]
 
 
 def _why_combined(reason: Combination) -> list[tuple[Part, ...]]:
+    """What adds up, step by step: right side - left side is the sum of these of the steps and of the squares."""
     lines: list[tuple[Part, ...]] = []
     for multiplier, name in reason.using:
         if multiplier.is_vector:
@@ -85,20 +93,59 @@ def _why_combined(reason: Combination) -> list[tuple[Part, ...]]:
         else:
             lines.append((f"({name})",) if _is_one(multiplier) else (f"({name}) times ", multiplier))
     for coefficient, body in reason.squares:
-        lines.append(("the square ", _times(coefficient, square(body))))
+        lines.append(("0 ≤ ", _times(coefficient, square(body))))
     for weight, body in reason.mean_squares:
-        lines.append(("the mean of squares ", Mean(_times(weight, square(body)))))
-    if lines:
-        lines.insert(0, ("right side − left side is, in normal form, the sum of",))
+        lines.append(("0 ≤ ", Mean(_times(weight, square(body)))))
+    if len(lines) > 1:
+        lines.insert(0, ("the sum of",))
+    elif lines:
+        lines = [("this is ", *lines[0])]
     else:
-        lines.append(("both sides have the same normal form",))
+        lines = [("both sides are the same when multiplied out",)]
     if reason.modulo:
-        lines.append(("after rewriting by " + ", ".join(f"({name})" for name in reason.modulo),))
+        lines.append((f"where {_listed(reason.modulo)} {'is' if len(reason.modulo) == 1 else 'are'} put in",))
     return lines
 
 
-def _names(when: str, names: Mapping[Symbol, Node]) -> list[tuple[Part, ...]]:
-    return [(new, " is ", old, " " + when) for old, new in names.items()]
+def many(index: str) -> str:
+    """All of what an index counts.
+
+    >>> many("agent"), many("entry")
+    ('agents', 'entries')
+    """
+    return f"{index[:-1]}ies" if index.endswith("y") else f"{index}s"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Steps in a row of words."""
+    labels = [f"({name})" for name in names]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+
+
+def _values(values: Mapping[Symbol, Node]) -> list[tuple[Part, ...]]:
+    """What the symbols of another theorem stand for."""
+    return [(THEIRS, symbol, " := ", value) for symbol, value in values.items()]
+
+
+def _over_time(
+    after: Mapping[Symbol, Node], initial: Mapping[Symbol, Node], final: Mapping[Symbol, Node] | None = None
+) -> list[tuple[Part, ...]]:
+    """What symbols are at one time and at the next, at first and at last; each kind on one line."""
+    lines: list[tuple[Part, ...]] = []
+    if after:
+        are = " is " if len(after) == 1 else " are "
+        lines.append((*_row(after.values()), f" at one time{are}", *_row(after), " at the next"))
+    for when, names in (("at time 0", initial), ("at time T", final or {})):
+        if names:
+            lines.append((*_row(names.values()), " is " if len(names) == 1 else " are ", *_row(names), f" {when}"))
+    return lines
+
+
+def _row(nodes: Iterable[Node]) -> list[Part]:
+    row: list[Part] = []
+    for node in nodes:
+        row += [", ", node] if row else [node]
+    return row
 
 
 def _is_one(node: Node) -> bool:

@@ -29,7 +29,7 @@ def test_text():
     for words in (
         "Young & co",
         "0 < alpha ≤ 1",
-        "v_i: vector, one for each agent i",
+        "v_i: vectors, one for each agent i",
         "(half)  mean[||v_i||^2] <= alpha/2",
         "Halve.",
         "(half) times alpha/(2 alpha)",

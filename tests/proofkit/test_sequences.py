@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.proofkit import Geometric, Repeated, Telescoped, expectation
-from eftheory.proofkit.expression import Number
+from eftheory.proofkit.expression import Number, Symbol
 from tests.proofkit.claims import accepted, new, refused
 
 
@@ -153,3 +153,62 @@ def test_the_expectation_of_the_next_state_is_followed():
     reason = Repeated(step, x, {x: y}, Number(Fraction(2)), p, {x: x0}, {x: xT})
     t.qed(t.repeat("repeat", t.claim(xT <= p * x0), reason))
     accepted(t)
+
+
+def test_a_power_is_not_called_by_another_rate():
+    for name, fine in (("(3)^T", False), ("2^T", False), ("(2)^T", True), ("power", True)):
+        t = new()
+        times, power, rate = t.parameter("T", at_least=0), t.scalar("p"), Number(Fraction(2))
+        power = Symbol(name)
+        t.qed(t.geometric("a", t.claim(power >= 0), Geometric(power, rate, times)))
+        if name == "2^T":
+            refused(t)
+        elif fine:
+            accepted(t)
+        else:
+            refused(t, "name of another power")
+
+
+def test_there_are_whole_numbers_in_the_range_of_T():
+    for ranges in ({"above": 0, "below": 1}, {"at_least": Fraction(1, 2), "at_most": Fraction(1, 2)}):
+        refused(growth(bernoulli, 4, **ranges), "upper bound")
+    t = new()
+    x, y, q, average, x0 = map(t.scalar, ("x", "y", "q", "average", "x0"))
+    step, floor = t.given("step", y <= x - q), t.given("floor", x >= 0)
+    half = Number(Fraction(5, 2))
+    reason = Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: x0}, half)
+    t.qed(t.telescope("sum", t.claim(average <= x0 / half), reason))
+    refused(t, "upper bound")
+
+
+def test_an_average_is_not_of_itself():
+    t = new()
+    T = t.parameter("T", above=0)
+    x, y, average, x0 = map(t.scalar, ("x", "y", "average", "x0"))
+    q = average**2 + 1
+    step, floor = t.given("step", y <= x - 1), t.given("floor", x >= 0)
+    t.combine("of q", y <= x - q + q - 1, [step])
+    reason = Telescoped(
+        "of q", x, {x: y}, Number(Fraction(1)), 1 + 0 * q, floor, average, {x: x0}, T, Number(Fraction(0))
+    )
+    t.qed(t.telescope("sum", t.claim(average <= x0 / T), reason))
+    refused(t, "itself")
+
+
+def test_the_start_is_not_called_by_what_changes():
+    t = new()
+    T = t.parameter("T", above=0)
+    x, y, q, average = map(t.scalar, ("x", "y", "q", "average"))
+    step, floor = t.given("step", y <= x - q), t.given("floor", x >= 0)
+    reason = Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: q}, T)
+    t.qed(t.telescope("sum", t.claim(average <= q / T), reason))
+    refused(t)
+
+
+def test_a_hypothesis_about_the_start_speaks_of_nothing_that_changes():
+    t = new()
+    x, y, x0, xT, p = map(t.scalar, ("x", "y", "x0", "xT", "p"))
+    step = t.given("step", y <= 2 * x)
+    t.given("start", x <= x0)
+    t.qed(t.repeat("a", t.claim(xT <= p * x0), Repeated(step, x, {x: y}, Number(Fraction(2)), p, {x: x0}, {x: xT})))
+    refused(t, "a hypothesis speaks of it")
