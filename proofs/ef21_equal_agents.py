@@ -3,7 +3,8 @@
 #
 # Every f_i is L-smooth and mu-strongly convex. Two numbers s < 1 and r with r^2 > s say everything: 1 - s^2 is the
 # contraction of the compressors, r^2 the rate, and (L - mu)/(L + mu) is k = (r^2 - s)/((1 - s) r), that is
-# r^2 = (1 - s) k r + s. So L = (1 + k) S/2 and mu = (1 - k) S/2, with any S > 0. No agent needs to be at a minimum where f is.
+# r^2 = (1 - s) k r + s. So L = (1 + k) S/2 and mu = (1 - k) S/2, with any S > 0. No agent needs to be at a minimum
+# where f is.
 
 # %%
 from eftheory.proofkit import Theorem, expectation, mean, square

@@ -12,7 +12,7 @@ from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, squ
 
 theorem = Theorem(
     "ef21_rare_features",
-    "EF21 with rare features takes steps up to 1/(L + sqrt(kappa) M xi)",
+    "If 'support' and 'restricted averages' hold for its errors, EF21 takes steps up to 1/(L + sqrt(kappa) M xi)",
     source="own, for [RichtarikGasanovBurlachenko2024]",
 )
 

@@ -2,11 +2,12 @@
 # # Averages of vectors that live on few coordinates
 #
 # Agent i owns the coordinates in J_i, and its vector v_i vanishes elsewhere. If the weights w_i of the owners of any
-# one coordinate add up to at most kappa n, then averaging gains a factor kappa over Jensen's inequality (whose weights
-# have mean 1; here they need not). With equal weights 1, kappa n is the largest number of owners of a coordinate.
+# one coordinate add up to at most kappa n, then averaging gains a factor kappa over Jensen's inequality (whose
+# weights have mean 1; here they need not). With equal weights 1, kappa n is the largest number of owners of a
+# coordinate.
 #
-# m stands for the average, r_i for what is left of it on J_i. What the theorem needs of coordinates is said twice: for
-# one coordinate, as a claim; for their sum, which is what vectors know, as hypotheses. It holds for orthogonal
+# m stands for the average, r_i for what is left of it on J_i. What the theorem needs of coordinates is said twice:
+# for one coordinate, as a claim; for their sum, which is what vectors know, as hypotheses. It holds for orthogonal
 # projections in general.
 
 # %%
@@ -14,7 +15,7 @@ from eftheory.proofkit import Theorem, inner, mean, square
 
 theorem = Theorem(
     "rare_features",
-    "Jensen's inequality gains a factor kappa for vectors on few coordinates; its conditions, per coordinate",
+    "If 'support' and 'restricted averages' hold for vectors, Jensen's inequality gains kappa; per coordinate they do",
     source="own, for [RichtarikGasanovBurlachenko2024]",
 )
 
@@ -29,7 +30,7 @@ u, r = theorem.vector("u", indexed=True), theorem.vector("r", indexed=True)
 # ## Hypotheses
 # v_i = w_i u_i. For one coordinate, b_i is 1 if agent i owns it, else 0; x is the coordinate of the average, b_i y_i
 # that of v_i, and b_i x that of r_i. The last two hypotheses are the third claim and the fourth, summed over the
-# coordinates.
+# coordinates; the summing is not part of the proof.
 
 # %%
 v = w * u
