@@ -9,7 +9,7 @@ from html import escape
 
 from eftheory.proofkit.catalogue import Entry, examine
 from eftheory.proofkit.expression import Node, Quotient, Relation, Sum, Symbol
-from eftheory.proofkit.latex import LATEX
+from eftheory.proofkit.latex import LATEX, PROSE
 from eftheory.proofkit.lesson import Block, tell
 from eftheory.proofkit.mathml import to_mathml
 from eftheory.proofkit.prose import GREEK, Code, Variable, pieces
@@ -127,7 +127,6 @@ def _space(width: str) -> str:
 MATHML = MathML()
 _NAMED = ("step", "noise")
 """Symbols that sentences call by their names in text, and formulas by a letter."""
-_PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")
 _POWER = re.compile(r"\^(\w+|\(([^()]*)\))")
 
 _CSS = """
@@ -212,7 +211,7 @@ def _in_prose(text: str) -> str:
 def _piece(piece: str | Variable | Code) -> str:
     if isinstance(piece, str):
         words = _POWER.sub(lambda match: f"<sup>{match[2] or match[1]}</sup>", escape(piece))
-        return words.replace(" - ", " − ")
+        return words.replace(" - ", " − ").replace("sqrt(", "√(")
     if isinstance(piece, Code):
         return f"<code>{escape(piece.text)}</code>"
     index = ",".join(LETTERS.get(below, below) for below in piece.below)
@@ -226,7 +225,7 @@ def _piece(piece: str | Variable | Code) -> str:
 
 def _inline(part: Part, kind: str = "") -> str:
     if isinstance(part, str):
-        return _in_prose(part) if kind in _PROSE else MATHML.words(part)
+        return _in_prose(part) if kind in PROSE else MATHML.words(part)
     text = MATHML.formula(MATHML.relation(part) if isinstance(part, Relation) else MATHML.write(part))
     return text.replace("<math>", '<math displaystyle="true">', 1) if kind == "definition" else text
 

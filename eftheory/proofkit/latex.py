@@ -23,6 +23,8 @@ from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style, signed
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.why import Part
 
+PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")
+"""Kinds of blocks whose words are sentences with variables in them."""
 ROOM, INLINE = 74, 60
 """How many letters fit into a line of its own, and into one that words begin."""
 _SPECIAL = (
@@ -336,7 +338,7 @@ def _block(block: Block) -> str:
 
 def _inline(part: Part, kind: str = "") -> str:
     if isinstance(part, str):
-        return sentence(part) if kind in ("prose", "title", "heading") else LATEX.words(part)
+        return sentence(part) if kind in PROSE else LATEX.words(part)
     style = r"\displaystyle " if kind == "definition" else ""
     return LATEX.formula(style + (LATEX.relation(part) if isinstance(part, Relation) else LATEX.write(part)))
 

@@ -18,9 +18,9 @@ from eftheory.proofkit.example import NoExample, is_short
 from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
 from eftheory.proofkit.outcome import Outcome
 from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Axiom, Given, Lemma, Positivity
+from eftheory.proofkit.reason import Axiom, Lemma, Positivity
 from eftheory.proofkit.seek import find
-from eftheory.proofkit.substitution import is_indexed, is_random, parts, rebuild, symbols
+from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
 from eftheory.proofkit.text import Style
 from eftheory.proofkit.theorem import Step, Theorem
 from eftheory.proofkit.why import THEIRS, Part, expressions, many, why
@@ -147,14 +147,19 @@ class _Teller:
     def __init__(self, outcome: Outcome, script: Script) -> None:
         self.outcome, self.theorem, self.script = outcome, outcome.theorem, script
         relations = [*self.theorem.conclusions, *(s.relation for s in (*self.theorem.givens, *self.theorem.steps))]
+        maps = {m.symbol for r in relations for m in linear_maps(r.left) | linear_maps(r.right)}
+        self.maps = sorted(maps, key=lambda s: (s.name, s.indexed))
         self.symbols = sorted(
             {s for r in relations for s in symbols(r.left) | symbols(r.right)}, key=lambda s: (s.name, s.indexed)
         )
         used = [node for relation in relations for node in (relation.left, relation.right)]
         used += [node for step in self.theorem.steps for node in expressions(step.reason)]
         self.short = abbreviations(script.names, used)
+        self.places = {symbol.name: (j, script.names[symbol.name][0]) for j, symbol in enumerate(self.short.values())}
         self.line: float = 0
-        """Up to where names are used."""
+        """Where the lesson is in the file: names that are given later are not used."""
+        self.defining: int | None = None
+        """The number of the name whose definition is told: it is made of those before it."""
 
     def tell(self) -> list[Block]:
         theorem, script = self.theorem, self.script
@@ -169,9 +174,9 @@ class _Teller:
         self.line = script.start
         add(script.start, Block("heading", ("Notation",)), *self._notation())
         for node, symbol in self.short.items():
-            place = script.names[symbol.name][0]
-            self.line = place - 1
+            self.defining, place = self.places[symbol.name]
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))
+        self.defining = None
         self.line = script.start
         for step in theorem.givens:
             self._reach(step)
@@ -199,7 +204,9 @@ class _Teller:
 
     def _worded(self, block: Block) -> Block:
         """With the symbols in its words whose names are not how they look, as Lmax."""
-        names = {s.name: s for s in self.symbols if s.latex and not s.indexed and _NO_WORD.fullmatch(s.name)}
+        names = {
+            s.name: s for s in (*self.symbols, *self.maps) if s.latex and not s.indexed and _NO_WORD.fullmatch(s.name)
+        }
         if not names or not all(isinstance(part, str) for part in block.parts):
             return block
         pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
@@ -220,6 +227,8 @@ class _Teller:
             if symbol not in known:
                 kind = f"{'random ' * symbol.random}{'vector' if symbol.vector else 'number'}"
                 kinds.setdefault((kind, each * symbol.indexed), []).append(symbol)
+        for symbol in self.maps:
+            kinds.setdefault(("linear map", each * symbol.indexed), []).append(symbol)
         for (kind, whose), members in kinds.items():
             listed: list[Part] = []
             for member in members:
@@ -305,9 +314,13 @@ class _Teller:
     def shorten(self, node: Node) -> Node:
         """The same of an expression: with the names that the file has given up to this line."""
         symbol = self.short.get(node)
-        if symbol is not None and self.script.names[symbol.name][0] < self.line + 1:
+        if symbol is not None and self._is_known(symbol):
             return symbol
         return _without_zeros(rebuild(node, self.shorten))
+
+    def _is_known(self, symbol: Symbol) -> bool:
+        number, place = self.places[symbol.name]
+        return place < self.line + 1 if self.defining is None else number < self.defining
 
 
 def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> dict[Node, Symbol]:
@@ -330,14 +343,15 @@ def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> 
 
 
 def _marked(blocks: list[Block]) -> Iterator[Block]:
-    """With a word beside the hypotheses that stand elsewhere than under a heading that says so."""
+    """With a word before hypotheses that stand elsewhere than under a heading that says what they are."""
     said = False
     for block in blocks:
         if block.kind == "heading":
             said = any("hypothes" in part.lower() for part in block.parts if isinstance(part, str))
+        elif block.kind == "hypothesis" and not said:
+            yield Block("prose", ("Hypotheses:",))
+            said = True
         yield block
-        if block.kind == "hypothesis" and not said:
-            yield Block("reason", why(Given())[0])
 
 
 def _bare(latex: str) -> str:

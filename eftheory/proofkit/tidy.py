@@ -23,12 +23,12 @@ def tidy(vector: Node) -> Node:
     >>> from eftheory.proofkit.text import write
     >>> x, p = Symbol("x", vector=True), Symbol("p", vector=True)
     >>> write(tidy((x - p / 3) - x))
-    '-1/3 p'
+    '-(1/3) p'
     """
     names = names_in(vector)
     coefficients = {atom: constant(c) for atom, c in normal_vector(vector).items()}
     if not any(coefficients.values()):
-        return 0 * next(iter(symbols(vector)))
+        return Product((Number(Fraction(0)), min((s for s in symbols(vector) if s.vector), key=lambda s: s.name)))
     return linear((c, node_of(atom, names)) for atom, c in coefficients.items())
 
 

@@ -78,9 +78,9 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
         return [("Bernoulli's inequality: ", reason.power, " is ", reason.rate, " to the power ", reason.times)]
     if isinstance(reason, Lemma):
         of = f", applied to {_listed(reason.given)}" if reason.given else ""
-        return [(f"by the theorem {reason.slug}{of}",), *_values(reason.values)]
+        return [(f"by the theorem `{reason.slug}`{of}",), *_values(reason.values)]
     if isinstance(reason, Axiom):
-        return [(f"from the literature: {reason.name}",), *_values(reason.values)]
+        return [(f"from the literature: `{reason.name}`",), *_values(reason.values)]
     return [("a hypothesis",)]
 
 

@@ -9,9 +9,11 @@ from typer.testing import CliRunner
 
 from eftheory.cli.app import app
 from eftheory.proofkit import Theorem, check, expectation, inner, mean, square
+from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.html import as_page
 from eftheory.proofkit.latex import LATEX, as_document, latex_name
-from eftheory.proofkit.lesson import Script, as_text, tell
+from eftheory.proofkit.lesson import Script, abbreviations, as_text, tell
+from eftheory.proofkit.mathml import to_mathml
 from eftheory.proofkit.text import write
 
 
@@ -120,3 +122,85 @@ def test_usage(tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
     write_proof(tmp_path, "right", "x")
     assert isinstance(run(*arguments).exception, ValueError)
+
+
+FILE = """\
+# %% [markdown]
+# # Title
+
+# %%
+from eftheory.proofkit import Theorem
+theorem = Theorem("cells", "Cells", index="entry")
+A = theorem.parameter("A", above=0)
+L = theorem.parameter("Lmax", above=A, latex="L_{\\\\max}")
+x = theorem.scalar("x", indexed=True)
+
+# %% [markdown]
+# ## Hypotheses
+# Lmax is larger than a number A.
+
+# %%
+whole = 2 * (A + L)
+half = (A + L) / 2
+theorem.given("A", half >= 1)
+
+# %% [markdown]
+# ## Claim
+
+# %%
+claims = []
+for z in (A, L):
+    twice = 2 * z
+    claims.append(twice > 0)
+theorem.claim(whole + 0 * A >= 4, *claims)
+again = A + L
+again = again + half
+
+# %% [markdown]
+# ## Proof
+
+# %%
+part = A + L
+theorem.combine("first", whole + 0 * A >= 4, [(4, "A")])
+theorem.positive("sum", part > 0)
+for j, claim in enumerate(claims):
+    theorem.positive(f"claim {j}", claim)
+theorem.qed("first", "claim 0", "claim 1")
+"""
+
+
+@pytest.fixture
+def cells(tmp_path):
+    (tmp_path / "cells.py").write_text(FILE, "utf-8")
+    return tell(check(load_one(tmp_path / "cells.py")))
+
+
+def test_lines_stand_in_their_cells_and_names_are_defined_before_they_are_used(cells):
+    text = as_text(cells)
+    order = ["Notation", "Hypotheses", "whole := 2 (A + Lmax)", "half := (A + Lmax)/2", "(A)  1 <= half", "\nClaim",
+             "\n  4 <= whole", "\nProof", "part := A + Lmax", "(first)  4 <= whole", "(sum)  0 < part",
+             "(claim 0)  0 < 2 A", "(claim 1)  0 < 2 Lmax"]  # fmt: skip
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    for words in ("twice", "again", "0 A", "agent"):
+        assert words not in text
+    assert text.count(":=") == 3
+
+
+def test_prose_and_pages_show_what_latex_shows(cells):
+    page = as_page(cells)
+    name = "<msub><mi>L</mi><mi>max</mi></msub>"
+    assert f'<p class="prose"><math>{name}</math> is larger than a number <i>A</i>.' in page
+    assert "Lmax" not in page
+    assert to_mathml(r"\gamma'_{1,i}") == (
+        "<msubsup><mi>γ</mi><mrow><mn>1</mn><mo>,</mo><mi>i</mi></mrow><mo>′</mo></msubsup>"
+    )
+    with pytest.raises(ValueError, match="is not known in names"):
+        to_mathml(r"\sqrt{2}")
+
+
+def test_what_looks_the_same_is_told_apart():
+    t = Theorem("alike", "Alike")
+    x, after = t.scalar("x"), t.scalar("V+", latex="V^{+}")
+    (symbol,) = abbreviations({"V_after": (1, x + 1)}, [x + 1, after]).values()
+    assert LATEX.write(symbol) == r"V_{\mathrm{after}}"
