@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import textwrap
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
-from types import ModuleType
 
-from eftheory.proofkit.catalogue import examine, module_of
+from eftheory.proofkit.block import Block as Block
+from eftheory.proofkit.catalogue import examine
 from eftheory.proofkit.example import NoExample, is_short
 from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
+from eftheory.proofkit.notation import notation
 from eftheory.proofkit.outcome import Outcome
-from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.reason import Axiom, Lemma, Positivity
+from eftheory.proofkit.script import Script as Script
 from eftheory.proofkit.seek import find
 from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
 from eftheory.proofkit.text import Style
 from eftheory.proofkit.theorem import Step, Theorem
-from eftheory.proofkit.why import THEIRS, Part, expressions, many, why
+from eftheory.proofkit.why import THEIRS, Part, expressions, why
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -33,106 +30,6 @@ QUICK = 5000
 """How many evaluations an example may cost that a lesson shows."""
 _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d?[T\d]")
 """Names of symbols that are no words, however they stand in a sentence."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of a lesson.
-
-    Attributes:
-        kind: title, source, heading, prose, range, definition, hypothesis, claim, line, reason, survivor, example,
-            verdict or failure.
-        parts: words and formulas, in order.
-        name: of the line.
-        relation: of the line.
-    """
-
-    kind: str
-    parts: tuple[Part, ...] = ()
-    name: str = ""
-    relation: Relation | None = None
-
-
-@dataclass
-class Script:
-    """A proof file: names its author gave to expressions, cells of prose, and on which lines things stand.
-
-    Attributes:
-        names: of expressions, in order, each with its place (line, and column in thousandths); those that keep their
-            meaning.
-        prose: (line, text) of the markdown cells.
-        start: the line at which the theorem begins.
-        claim: the line of ``claim``.
-        there: whether there is a file.
-    """
-
-    names: Mapping[str, tuple[float, Node]] = field(default_factory=dict)
-    prose: list[tuple[int, str]] = field(default_factory=list)
-    start: int = 0
-    claim: int = 0
-    there: bool = False
-
-    @classmethod
-    def of(cls, module: ModuleType | None) -> Script:
-        """That of a module; an empty one if its file is not there."""
-        file = getattr(module, "__file__", None)
-        if module is None or not file or not Path(file).is_file():
-            return cls()
-        source = Path(file).read_text("utf-8")
-        tree = ast.parse(source)
-        values = vars(module)
-        names = {
-            name: (line, values[name])
-            for name, line in _assigned_once(tree).items()
-            if isinstance(values.get(name), Node)
-            and not isinstance(values[name], (Symbol, Number))
-            and not name.startswith("_")
-        }
-        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        starts = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Theorem"]
-        claims = [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "claim"]
-        return cls(names, _prose(source), min(starts, default=0), max(claims, default=0), True)
-
-    @classmethod
-    def find(cls, theorem: Theorem) -> Script:
-        """That of the module that is run, or was loaded, and holds the theorem."""
-        return cls.of(module_of(theorem))
-
-
-def _assigned_once(tree: ast.Module) -> dict[str, float]:
-    """The names that are given a value at top level, and nowhere in a loop or again, in order, with their places."""
-    lines: dict[str, float] = {}
-    for statement in tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else []
-        for node in (node for target in targets for node in ast.walk(target)):
-            if isinstance(node, ast.Name):
-                lines.setdefault(node.id, node.lineno + min(node.col_offset, 999) / 1000)
-    times = Counter(name for statement in tree.body for name in _stored(statement))
-    return {name: line for name, line in lines.items() if times[name] == 1}
-
-
-def _stored(node: ast.AST) -> Iterator[str]:
-    """The names of the module that a statement gives values to; what a function does inside is its own."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    if not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.comprehension)):
-        for child in ast.iter_child_nodes(node):
-            yield from _stored(child)
-
-
-def _prose(source: str) -> list[tuple[int, str]]:
-    """The markdown cells, each with its line."""
-    found: list[tuple[int, str]] = []
-    inside, start = False, 0
-    text: list[str] = []
-    for number, line in enumerate([*source.splitlines(), "# %%"], 1):
-        if line.startswith("# %%"):
-            if inside and text:
-                found.append((start, "\n".join(text)))
-            inside, start, text = "[markdown]" in line, number, []
-        elif inside:
-            text.append(line.removeprefix("#").removeprefix(" "))
-    return found
 
 
 def tell(outcome: Outcome, script: Script | None = None) -> list[Block]:
@@ -172,7 +69,7 @@ class _Teller:
         for line, text in script.prose:
             add(line, *(self._worded(block) for block in _paragraphs(text)))
         self.line = script.start
-        add(script.start, Block("heading", ("Notation",)), *self._notation())
+        add(script.start, Block("heading", ("Notation",)), *notation(theorem, self.symbols, self.maps, self.shorten))
         for node, symbol in self.short.items():
             self.defining, place = self.places[symbol.name]
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))
@@ -216,40 +113,6 @@ class _Teller:
     def _reach(self, step: Step) -> None:
         """Go on to the line of a step; steps keep their order, whatever the file does."""
         self.line = max(self.line, step.line if self.script.there else 0)
-
-    def _notation(self) -> list[Block]:
-        each = f", one for each {self.theorem.index} i"
-        means = Block("range", (f"means are over all {many(self.theorem.index)} i",))
-        blocks = [self._range(p) for p in self.theorem.parameters]
-        known = {parameter.symbol for parameter in self.theorem.parameters}
-        kinds: dict[tuple[str, str], list[Symbol]] = {}
-        for symbol in self.symbols:
-            if symbol not in known:
-                kind = f"{'random ' * symbol.random}{'vector' if symbol.vector else 'number'}"
-                kinds.setdefault((kind, each * symbol.indexed), []).append(symbol)
-        for symbol in self.maps:
-            kinds.setdefault(("linear map", each * symbol.indexed), []).append(symbol)
-        for (kind, whose), members in kinds.items():
-            listed: list[Part] = []
-            for member in members:
-                listed += [", ", member] if listed else [member]
-            several = len(members) > 1 or whose
-            blocks.append(Block("range", (*listed, f": {kind}{'s' if several else ''}{whose}")))
-        return [*blocks, *[means] * (self.theorem.index != "agent")]
-
-    def _range(self, parameter: Parameter) -> Block:
-        parts: list[Part] = []
-        if parameter.lower is not None:
-            parts += [self.shorten(parameter.lower), " ≤ " if parameter.lower_closed else " < "]
-        parts.append(parameter.symbol)
-        if parameter.upper is not None:
-            parts += [" ≤ " if parameter.upper_closed else " < ", self.shorten(parameter.upper)]
-        free = len(parts) == 1
-        if parameter.symbol.indexed:
-            parts.append(f": {'any numbers, ' * free}one for each {self.theorem.index} i")
-        elif free:
-            parts.append(": any number")
-        return Block("range", tuple(parts))
 
     def _step(self, step: Step, problem: str | None) -> list[Block]:
         blocks = [Block("prose", (step.prose,))] if step.prose else []

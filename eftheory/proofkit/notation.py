@@ -1,0 +1,85 @@
+"""What the names in a statement are: ranges, kinds, and what stands for something at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from eftheory.proofkit.block import Block
+from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.parameter import Parameter
+from eftheory.proofkit.reason import Geometric, Reason, Repeated, Telescoped
+from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.why import Part, many
+
+Shorten = Callable[[Node], Node]
+
+
+def notation(theorem: Theorem, symbols: Sequence[Symbol], maps: Sequence[Symbol], shorten: Shorten) -> list[Block]:
+    """A line for each range, each kind of symbol, and each name over time.
+
+    Args:
+        theorem: that is told.
+        symbols: that occur in it.
+        maps: what linear maps are called.
+        shorten: puts the file's names in the place of long expressions.
+    """
+    each = f", one for each {theorem.index} i"
+    means = Block("range", (f"means are over all {many(theorem.index)} i",))
+    times = over_time(theorem, shorten)
+    blocks = [_range(parameter, theorem.index, shorten, parameter.symbol in times) for parameter in theorem.parameters]
+    known = {parameter.symbol for parameter in theorem.parameters} | set(times)
+    kinds: dict[tuple[str, str], list[Symbol]] = {}
+    for symbol in symbols:
+        if symbol not in known:
+            kind = f"{'random ' * symbol.random}{'vector' if symbol.vector else 'number'}"
+            kinds.setdefault((kind, each * symbol.indexed), []).append(symbol)
+    for symbol in maps:
+        kinds.setdefault(("linear map", each * symbol.indexed), []).append(symbol)
+    for (kind, whose), members in kinds.items():
+        listed: list[Part] = []
+        for member in members:
+            listed += [", ", member] if listed else [member]
+        several = len(members) > 1 or whose
+        blocks.append(Block("range", (*listed, f": {kind}{'s' if several else ''}{whose}")))
+    blocks += [Block("range", (symbol, ": ", *words)) for symbol, words in times.items() if words]
+    return [*blocks, *[means] * (theorem.index != "agent")]
+
+
+def over_time(theorem: Theorem, shorten: Shorten) -> dict[Symbol, tuple[Part, ...]]:
+    """What names over time stand for; T has no words, being a parameter."""
+    found: dict[Symbol, tuple[Part, ...]] = {}
+    for reason in (step.reason for step in theorem.steps):
+        if isinstance(reason, (Repeated, Telescoped)):
+            found |= {at: (now, " at time 0") for now, at in reason.initial.items() if isinstance(at, Symbol)}
+        expected = ", in total expectation" * _is_random(reason)
+        if isinstance(reason, Repeated):
+            found |= {at: (now, f" at time T{expected}") for now, at in reason.final.items() if isinstance(at, Symbol)}
+        if isinstance(reason, Telescoped):
+            words = "the mean over the times 0, ..., T - 1 of "
+            found |= {reason.average: (words, shorten(reason.quantity), expected), reason.times: ()}
+        if isinstance(reason, (Repeated, Geometric)):
+            found[reason.power] = (shorten(reason.rate), " to the power T")
+        if isinstance(reason, Geometric):
+            found[reason.times] = ()
+    return found
+
+
+def _is_random(reason: Reason) -> bool:
+    return isinstance(reason, (Repeated, Telescoped)) and any(after.random for after in reason.after.values())
+
+
+def _range(parameter: Parameter, index: str, shorten: Shorten, whole: bool) -> Block:
+    parts: list[Part] = []
+    if parameter.lower is not None:
+        parts += [shorten(parameter.lower), " ≤ " if parameter.lower_closed else " < "]
+    parts.append(parameter.symbol)
+    if parameter.upper is not None:
+        parts += [" ≤ " if parameter.upper_closed else " < ", shorten(parameter.upper)]
+    free = len(parts) == 1
+    if parameter.symbol.indexed:
+        parts.append(f": {'any numbers, ' * free}one for each {index} i")
+    elif free:
+        parts.append(": any number")
+    elif whole:
+        parts.append(", a whole number")
+    return Block("range", tuple(parts))

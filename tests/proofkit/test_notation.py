@@ -1,0 +1,42 @@
+"""The statement says what names over time stand for."""
+
+from fractions import Fraction
+
+from eftheory.proofkit import Geometric, Repeated, Telescoped, check, expectation
+from eftheory.proofkit.expression import Number
+from eftheory.proofkit.lesson import Script, as_text, tell
+from tests.proofkit.claims import new
+
+
+def told(theorem):
+    return as_text(tell(check(theorem), Script()))
+
+
+def test_a_sum_over_time():
+    t = new()
+    T = t.parameter("T", above=0)
+    x, q, average, x0 = map(t.scalar, ("x", "q", "average", "x0"))
+    y = t.scalar("x+", random=True)
+    step, floor = t.given("step", expectation(y) <= x - q), t.given("floor", x >= 0)
+    reason = Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: x0}, T)
+    t.qed(t.telescope("sum", t.claim(average <= x0 / T), reason))
+    text = told(t)
+    assert "0 < T, a whole number" in text
+    assert "x0: x at time 0" in text
+    assert "average: the mean over the times 0, ..., T - 1 of q, in total expectation" in text
+
+
+def test_induction_and_powers():
+    t = new()
+    T = t.parameter("T", at_least=0)
+    x, y, x0, xT, p = map(t.scalar, ("x", "x+", "x0", "xT", "(2)^T"))
+    step, two = t.given("step", y <= 2 * x), Number(Fraction(2))
+    t.claim(xT <= p * x0, p >= 1 + T)
+    t.qed(
+        t.repeat("repeat", xT <= p * x0, Repeated(step, x, {x: y}, two, p, {x: x0}, {x: xT})),
+        t.geometric("power", p >= 1 + T, Geometric(p, two, T)),
+    )
+    text = told(t)
+    assert "xT: x at time T\n" in text
+    assert "(2)^T: 2 to the power T" in text
+    assert "0 ≤ T, a whole number" in text
