@@ -19,9 +19,10 @@ from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, load, l
 from eftheory.proofkit.catalogue import prove as check_proofs
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.example import NoExample
+from eftheory.proofkit.from_certificate import Told, read_theorem
 from eftheory.proofkit.html import as_page, contents
 from eftheory.proofkit.latex import as_document
-from eftheory.proofkit.lesson import as_text, tell
+from eftheory.proofkit.lesson import Script, as_text, tell
 from eftheory.proofkit.seek import find
 from eftheory.proofkit.text import write_relation
 from eftheory.proofkit.theorem import Theorem
@@ -30,7 +31,10 @@ PROVED, NOT_PROVED = 0, 1
 
 
 def prove(
-    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Theorems, by name.")] = None,
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SLUG | FILE]...", help="Theorems, by name; or certificate files, made into theorems."),
+    ] = None,
     all: Annotated[bool, typer.Option("--all", help="All theorems.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Print the lesson of one theorem as LaTeX.")] = False,
@@ -43,8 +47,9 @@ def prove(
 ) -> int:
     """Check proofs, line by line; a single one is printed as a lesson.
 
-    Example: eftheory prove heterogeneous_law
+    Example: eftheory prove heterogeneous_law, or eftheory prove ef21.cert.json
 
+    Of a certificate it is the upper bound that becomes a theorem.
     The proofs are those of the folder proofs in the current folder, else of this package.
     Exit code 0 if all that are asked for are proved (and, with --attack, no change survives unexplained), else 1.
     """
@@ -58,9 +63,15 @@ def prove(
         raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all, which lists them")
     if slugs and all:
         raise ValueError("name theorems, or give --all, but not both")
+    told = _from_certificates([name for name in slugs or () if _is_file(name)])
+    names = [name for name in slugs or () if not _is_file(name)]
     folder = proofs_folder()
-    theorems = load_named(slugs, folder) if slugs else load(folder)
-    wanted = list(dict.fromkeys(slugs)) if slugs else list(theorems)
+    theorems = load_named(names, folder) if slugs else load(folder)
+    if twice := told.keys() & theorems.keys():
+        raise ValueError(f"{min(twice)}: a theorem and a certificate file have this name; rename the file")
+    theorems |= {slug: each.theorem for slug, each in told.items()}
+    wanted = list(dict.fromkeys([*names, *told])) if slugs else list(theorems)
+    scripts = {slug: each.script for slug, each in told.items()}
     if graph:
         _print_graph(theorems, wanted)
         return PROVED
@@ -68,7 +79,7 @@ def prove(
         raise ValueError("--latex: name one theorem")
     entries = check_proofs(theorems, wanted)
     if html is not None:
-        write_pages(entries, Path(html))
+        write_pages(entries, Path(html), scripts)
     if attack:
         return _attack(entries, wanted, theorems)
     if json:
@@ -78,14 +89,30 @@ def prove(
             )
         )
     elif latex:
-        typer.echo(as_document(tell(entries[wanted[0]].told)), nl=False)
+        typer.echo(as_document(tell(entries[wanted[0]].told, scripts.get(wanted[0]))), nl=False)
     elif len(wanted) == 1 and html is None:
-        text = as_text(tell(entries[wanted[0]].told))
+        text = as_text(tell(entries[wanted[0]].told, scripts.get(wanted[0])))
         unicode = Console().encoding.startswith("utf")
         typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
     else:
         _print(entries, wanted)
     return PROVED if all_proved(entries, wanted) else NOT_PROVED
+
+
+def _is_file(name: str) -> bool:
+    """Whether it is a certificate, not the name of a theorem."""
+    return name.endswith(".json") or Path(name).is_file()
+
+
+def _from_certificates(files: list[str]) -> dict[str, Told]:
+    """The theorems of certificate files, by name."""
+    found: dict[str, Told] = {}
+    for file in dict.fromkeys(files):
+        told = read_theorem(Path(file))
+        if told.theorem.slug in found:
+            raise ValueError(f"{file}: another file makes a theorem of the name {told.theorem.slug}; rename one")
+        found[told.theorem.slug] = told
+    return found
 
 
 def all_proved(entries: Mapping[str, Entry], wanted: list[str]) -> bool:
@@ -117,11 +144,11 @@ def _example(theorem: Theorem) -> dict[str, object] | None:
         return None
 
 
-def write_pages(entries: Mapping[str, Entry], folder: Path) -> None:
-    """A page for each theorem, and one that lists them."""
+def write_pages(entries: Mapping[str, Entry], folder: Path, scripts: Mapping[str, Script] | None = None) -> None:
+    """A page for each theorem, and one that lists them; ``scripts`` of those that are in no file."""
     folder.mkdir(parents=True, exist_ok=True)
     for slug, entry in entries.items():
-        (folder / f"{slug}.html").write_text(as_page(tell(entry.told)), "utf-8")
+        (folder / f"{slug}.html").write_text(as_page(tell(entry.told, (scripts or {}).get(slug))), "utf-8")
     (folder / "index.html").write_text(contents(entries, read_contents(proofs_folder(), entries)), "utf-8")
 
 

@@ -1,0 +1,116 @@
+"""What the lesson of a certificate says besides its formulas, and an example for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.claims import Setting
+from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.lesson import Script
+from eftheory.proofkit.method_facts import Vectors
+from eftheory.proofkit.method_world import ProofWorld
+from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.text import write
+from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.tidy import tidy
+from eftheory.proofkit.world import World
+
+HYPOTHESES, CLAIMS, PROOF = 101, 103, 105
+"""The lines at which the parts of a lesson would begin in a file; names stand before them."""
+
+
+def names_of_vectors(
+    world: ProofWorld, names: Sequence[str], before: Sequence[Vectors], after: Sequence[Vectors]
+) -> dict[str, Node]:
+    """What lessons call by a name: the move p, and means that are written out."""
+    found: dict[str, Node] = {}
+    points = {point.label: point for point in world.points}
+    if "x" in points and "x+" in points:
+        found["p"] = world.move(points["x"], points["x+"])
+    for name, *seen in zip(names, before, after):
+        if len(world.types) > 1 and re.fullmatch(r"mean \w+", name):
+            first, second = (tidy(v.parts[0]) for v in seen)
+            found |= {name.replace(" ", "_"): first, f"{name.replace(' ', '_')}_after": second}
+    return found
+
+
+def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, memory: bool) -> Script:
+    """Names, headings, and what the symbols stand for."""
+    each = [f"L = {a.L}, mu = {a.mu}" for a in setting.agents]
+    constants = "; ".join(f"{t}: {text}" for t, text in enumerate(each, 1)) if len(each) > 1 else each[0]
+    text = [f"Each f_i is L-smooth and mu-strongly convex, with the constants {constants}."]
+    gradients = []
+    for point in world.points:
+        shown = [write(g) for g in point.gradients.parts if isinstance(g, Symbol)]
+        gradients += [f"{', '.join(shown)} at {point.label}"] * bool(shown)
+    text.append(f"The gradients are {'; '.join(gradients)}.")
+    if COMMON_MINIMISER in setting.method.hypotheses:
+        text.append("All f_i are stationary at x*, so that gradients there are zero.")
+    if any(a.functions.radius == 0 for a in setting.agents):
+        text.append("Where L = mu, a gradient moves by L times the move of the point.")
+    if "p" in names:
+        text.append("p is the move from x to x+, the next point.")
+    if any(world.indexed) and len(each) > 1:
+        shares = ", ".join(map(str, world.shares))
+        text.append(
+            "The numbers in names are those of types, and i counts the agents of a type: a mean over i is one over a "
+            f"type. In means over all agents the types have the shares {shares}. Types may be of different sizes: with "
+            "each of its agents counted equally often, a type has as many indices as one likes."
+        )
+    lemma = "interpolation" if world.has_values else "two_point"
+    text.append(f"Of two points the functions obey `{lemma}`; the proof needs it for the pairs below.")
+    if world.errors:
+        text.append(
+            "Of the compressors only their contraction is known, given all that came before; nothing is assumed of how "
+            "they depend on each other."
+        )
+    if memory:
+        text.append("x_old is the point one step back, x- in the names of hypotheses; nothing is assumed of it.")
+    claims = f"V shrinks{' in expectation' * bool(world.errors)}. It is at least c times the measure; "
+    claims += "at the start it is V_start, and" if names["V"] != names["V_start"] else "it is"
+    claims += " at most C times the measure. By induction, which is no part of what is proved here, the measure after "
+    claims += "t steps is at most C/c times the t-th power of the rate, times the measure at the start."
+    proof = "Multipliers are those of the certificate; the squares are found by elimination."
+    prose = [
+        (HYPOTHESES, f"## Hypotheses\n\n{' '.join(text)}"),
+        (CLAIMS, f"## Claims\n\n{claims}"),
+        (PROOF, f"## Proof\n\n{proof}"),
+    ]
+    lines = {name: (line, node) for line, (name, node) in enumerate(names.items(), 1)}
+    return Script({**lines}, prose, 0, CLAIMS, True)
+
+
+def give_example(theorem: Theorem, world: ProofWorld) -> None:
+    """Values with which its hypotheses hold: quadratics around zero; of two messages one is exact, one is too short."""
+    small = World(2, [Fraction(1, 2)] * 2, 2)
+    for j, (name, meaning) in enumerate(world.example):
+        assert isinstance(name, Symbol)
+        for key in small.keys(name):
+            _, i, w = key
+            if meaning is None:
+                small.values[key] = [Fraction((3 * j + 2 * (i or 0) + 5 * k) % 7 - 3) or Fraction(1) for k in (0, 1)]
+            elif meaning == name:
+                small.values[key] = [Fraction(0)] * 2
+            else:
+                value: Any = small.value(meaning, i, w)
+                short = world.alpha if name in world.messages and w == 1 else 1
+                small.values[key] = [short * x for x in value] if name.vector else value
+    relations = [*theorem.conclusions, *(step.relation for step in theorem.givens)]
+    there = {symbol for r in relations for symbol in symbols(r.left) | symbols(r.right)}
+    values = {
+        name: _nested([small.values[key] for key in small.keys(name)], name)
+        for name, _ in world.example
+        if isinstance(name, Symbol) and name in there
+    }
+    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values)
+
+
+def _nested(values: list[Any], name: Symbol) -> Any:
+    """By agent and outcome, if each has its own."""
+    if name.indexed and name.random:
+        return [values[:2], values[2:]]
+    return values if name.indexed or name.random else values[0]

@@ -1,0 +1,69 @@
+"""What the world of the proof kit answers, and what it knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.proofkit.expression import Mean, Node, Relation
+from eftheory.proofkit.substitution import is_indexed
+from eftheory.proofkit.tidy import tidy
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """A vector of the server, or one of each agent: a single expression with an index, or one for each agent."""
+
+    parts: tuple[Node, ...]
+    own: bool
+
+    def __add__(self, other: Vectors) -> Vectors:
+        count = max(len(self.parts), len(other.parts))
+        pairs = zip(self.parts * (count // len(self.parts)), other.parts * (count // len(other.parts)))
+        return Vectors(tuple(tidy(a + b) for a, b in pairs), self.own or other.own)
+
+    def __sub__(self, other: Vectors) -> Vectors:
+        return self + -1 * other
+
+    def __rmul__(self, factor: Fraction | int) -> Vectors:
+        return Vectors(tuple(tidy(factor * part) for part in self.parts), self.own)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A hypothesis.
+
+    Attributes:
+        name: of it.
+        relation: what it says.
+        scale: the checker's inequality of this name is its slack times this, averaged if agents have an index.
+    """
+
+    name: str
+    relation: Relation
+    scale: Fraction
+
+    @property
+    def slack(self) -> Node:
+        """Right - left, averaged over the agents if each has one."""
+        slack = self.relation.slack
+        return Mean(slack) if is_indexed(slack) else slack
+
+
+@dataclass(frozen=True)
+class Error:
+    """What is known of one compression, along a path; its expectation is not positive."""
+
+    square: Node
+    input: Node
+
+
+@dataclass(frozen=True)
+class Point:
+    """What the agents' functions are at a point; its label is for readers."""
+
+    number: int
+    label: str
+    at: Node
+    gradients: Vectors
+    values: tuple[Node, ...]

@@ -1,0 +1,233 @@
+"""The world of the proof kit: one step of a method, in expressions, and what is known of it as hypotheses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.assumptions.validation import require
+from eftheory.claims import Setting
+from eftheory.proofkit.expression import Expectation, Mean, Node, Relation, Sum, Symbol, inner, square
+from eftheory.proofkit.form import NAME
+from eftheory.proofkit.method_facts import Error, Known, Point, Vectors
+from eftheory.proofkit.substitution import is_random
+from eftheory.proofkit.tidy import tidy, vanishes
+
+
+class ProofWorld:
+    """Vectors are expressions; whatever a method asks for is a new symbol, of which hypotheses are recorded.
+
+    Vectors of agents are one for each type, with an index if it has several agents: means over it are those over the
+    agents of the type, and what is said holds for any number of them. The average over all agents weighs the types
+    with their shares. No mean is taken of products of vectors of different types, so that types may be of different
+    sizes; where an index must be the same for all, agents of the smaller types count several times.
+
+    Inequalities are numbered as those of the checker's world, so that a certificate's multipliers are theirs. Of
+    agents with L = mu no inequality without values is recorded: their gradients are g + L (x - x0).
+
+    Args:
+        setting: with its agents.
+        values: whether function values are spoken of.
+    """
+
+    def __init__(self, setting: Setting, *, values: bool) -> None:
+        self.types, self.alpha, self.has_values = setting.agents, setting.compressor.alpha, values
+        self.shares = [Fraction(agent.count, setting.n_agents) for agent in setting.agents]
+        self.indexed = [agent.count > 1 for agent in setting.agents]
+        self.inequalities: dict[str, tuple[Known | None, ...]] = {}
+        self.errors: dict[str, tuple[Error, ...]] = {}
+        self.example: list[tuple[Node, Node | None]] = []
+        """What each symbol is where all f_i are quadratics around zero; None: anything; itself: zero."""
+        self.messages: set[Node] = set()
+        self._names: set[str] = set()
+        self.points: list[Point] = []
+        self._minimiser: Vectors | None = None
+        if COMMON_MINIMISER in setting.method.hypotheses:
+            star = Vectors((self._symbol("x*", r"x^{\star}"),), False)
+            self.example.append((star.parts[0], star.parts[0]))
+            self._minimiser = star
+            zero = Vectors(tuple(0 * star.parts[0] for _ in self.types), True)
+            self.points.append(Point(0, "x*", star.parts[0], zero, self._values("*", r"^{\star}", star.parts[0])))
+
+    def server(self, name: str) -> Vectors:
+        """A vector of which nothing is known; x- is that of one step back."""
+        back = name.endswith("-")
+        x = self._symbol(f"{name[:-1]}_old" if back else name, f"{name[:-1]}^{{-}}" if back else "")
+        self.example.append((x, None))
+        return Vectors((x,), False)
+
+    def agents(self, name: str) -> Vectors:
+        """A vector of each agent of which nothing is known."""
+        v = self._agents(name)
+        self.example += [(part, None) for part in v.parts]
+        return v
+
+    def _agents(self, name: str, above: str = "", *, latex: str = "", random: bool = False) -> Vectors:
+        """Symbols; ``above`` ends their names, ``latex`` is that end there."""
+        several = len(self.types) > 1
+        parts = []
+        for t, _ in enumerate(self.types):
+            plain = f"{name}{t + 1}" if several else name
+            shown = (f"{name}_{{{t + 1}}}" if several else name) + latex if latex else ""
+            parts.append(self._symbol(plain + above, shown, indexed=self.indexed[t], random=random))
+        return Vectors(tuple(parts), True)
+
+    @property
+    def minimiser(self) -> Vectors:
+        """The common minimiser."""
+        require(self._minimiser is not None, "this method declares no common minimiser")
+        assert self._minimiser is not None
+        return self._minimiser
+
+    def mean(self, v: Vectors) -> Vectors:
+        """The average over the agents."""
+        parts = (Mean(part) if indexed else part for part, indexed in zip(v.parts, self.indexed))
+        return Vectors((tidy(Sum(tuple(share * part for share, part in zip(self.shares, parts)))),), False)
+
+    def square(self, v: Vectors) -> Node:
+        """Of a vector of the server."""
+        return square(v.parts[0])
+
+    def mean_square(self, v: Vectors) -> Node:
+        """Averaged over the agents."""
+        return self.averaged(lambda t: square(v.parts[t]))
+
+    def averaged(self, of_type: Callable[[int], Node]) -> Node:
+        """The average of what each agent has."""
+        parts = [Mean(of_type(t)) if indexed else of_type(t) for t, indexed in enumerate(self.indexed)]
+        if len({*self.shares}) == 1:
+            return parts[0] if len(parts) == 1 else self.shares[0] * Sum(tuple(parts))
+        return Sum(tuple(share * part for share, part in zip(self.shares, parts)))
+
+    def gradient(self, x: Vectors) -> Vectors:
+        """Of each agent's function, at a point of the server."""
+        return self._point(x).gradients
+
+    def value(self, x: Vectors) -> Node:
+        """f(x) - f(x*)."""
+        here, origin = self._point(x), self._point(self.minimiser)
+        return self.averaged(lambda t: here.values[t] - origin.values[t])
+
+    def interpolation(self, a: Vectors, b: Vectors) -> tuple[Node, ...]:
+        """For each type, its part of the average of what the one-sided inequality says is not negative."""
+        low, high = self._point(a), self._point(b)
+        if low is high:
+            return tuple(0 * square(low.at) for _ in self.types)
+        slacks = (self._one_sided(low, high, t).slack for t, _ in enumerate(self.types))
+        return tuple(self._of_type(t, slack) for t, slack in enumerate(slacks))
+
+    def _of_type(self, t: int, node: Node) -> Node:
+        """What agents of a type add to the average."""
+        own: Node = Mean(node) if self.indexed[t] else node
+        return own if self.shares[t] == 1 else self.shares[t] * own
+
+    def compress(self, v: Vectors) -> Vectors:
+        """The messages."""
+        if self.alpha == 1:
+            return v
+        number = len(self.errors)
+        c = self._agents("c", "'" * number, random=True)
+        known, errors = [], []
+        for t, (message, sent) in enumerate(zip(c.parts, v.parts)):
+            bound = (1 - self.alpha) * (Expectation(square(sent)) if is_random(sent) else square(sent))
+            relation = Expectation(square(message - sent)) <= bound
+            known.append(Known(self._named(f"compressor{chr(39) * number}", t), relation, self.shares[t]))
+            errors.append(Error(square(message - sent), square(sent)))
+            self.example.append((message, sent))
+            self.messages.add(message)
+        self.inequalities[f"compression {number}"] = tuple(known)
+        self.errors[f"compression {number}"] = tuple(errors)
+        return c
+
+    def _symbol(self, name: str, latex: str = "", *, indexed: bool = False, random: bool = False) -> Symbol:
+        while name in self._names or not NAME.fullmatch(name):
+            name, latex = name + "'", (latex or name) + "'"
+        self._names.add(name)
+        return Symbol(name, vector=True, indexed=indexed, random=random, latex=latex)
+
+    def _named(self, name: str, t: int) -> str:
+        return name if len(self.types) == 1 else f"{name}, {'type' if max(self.indexed) else 'agent'} {t + 1}"
+
+    def _values(self, above: str, latex: str, at: Node) -> tuple[Node, ...]:
+        if not self.has_values:
+            return ()
+        random = is_random(at)
+        vectors = self._agents("f", above, latex=latex, random=random).parts
+        values = [Symbol(v.name, indexed=v.indexed, random=random, latex=v.latex) for v in vectors]  # type: ignore[attr-defined]
+        self.example += [(f, agent.functions.centre / 2 * square(at)) for f, agent in zip(values, self.types)]
+        return tuple(values)
+
+    def _point(self, x: Vectors) -> Point:
+        at = x.parts[0]
+        for known in self.points:
+            if vanishes(known.at - at):
+                return known
+        if isinstance(at, Symbol):
+            label = at.name.replace("_old", "-") if at.latex.endswith("^{-}") else at.name
+            above, latex = ("", "") if label == "x" else ("_old", "^{-}") if label == "x-" else (f"_{label}", "")
+        else:
+            later = 1 + sum(point.label.endswith("+") for point in self.points)
+            label, above, latex = "x" + "+" * later, "+" * later, f"^{{{'+' * later}}}"
+        g = self._agents("g", above, latex=latex, random=is_random(at))
+        self.example += [(own, agent.functions.centre * at) for own, agent in zip(g.parts, self.types)]
+        values = self._values(above, latex, at)
+        if self.points:
+            first = self.points[0]
+            move = tidy(at - first.at)
+            parts = (
+                tidy(before + agent.functions.L * move) if agent.functions.mu == agent.functions.L else own
+                for agent, before, own in zip(self.types, first.gradients.parts, g.parts)
+            )
+            g = Vectors(tuple(parts), True)
+        new = Point(len(self.points), label, at, g, values)
+        for known in self.points:
+            self._relate(known, new)
+        self.points.append(new)
+        return new
+
+    def move(self, a: Point, b: Point) -> Node:
+        """The way from one point to another."""
+        if a.number > b.number and not (isinstance(a.at, Symbol) and isinstance(b.at, Symbol)):
+            back: Node = -self.move(b, a)
+            return back
+        return tidy(b.at - a.at)
+
+    def _relate(self, a: Point, b: Point) -> None:
+        types = range(len(self.types))
+        if not self.has_values:
+            self.inequalities[f"interpolation {a.number} {b.number}"] = tuple(self._two_points(a, b, t) for t in types)
+            return
+        for low, high in ((a, b), (b, a)):
+            name = f"{high.label} above {low.label}"
+            self.inequalities[f"interpolation {high.number} above {low.number}"] = tuple(
+                Known(self._named(name, t), self._one_sided(low, high, t), self.shares[t]) for t in types
+            )
+
+    def _two_points(self, a: Point, b: Point, t: int) -> Known | None:
+        functions = self.types[t].functions
+        if not functions.radius:
+            return None
+        move = self.move(a, b)
+        turn = _sum(b.gradients.parts[t], -1 * a.gradients.parts[t], -functions.centre * move)
+        relation = square(turn) <= functions.radius**2 * square(move)
+        return Known(self._named(f"{a.label} and {b.label}", t), relation, self.shares[t] / functions.radius**2)
+
+    def _one_sided(self, a: Point, b: Point, t: int) -> Relation:
+        functions = self.types[t].functions
+        move, slope = self.move(a, b), a.gradients.parts[t]
+        turn = _sum(b.gradients.parts[t], -1 * slope, -functions.mu * move)
+        least = a.values[t]
+        if not vanishes(slope):
+            least = least + inner(slope, move)
+        if functions.mu:
+            least = least + functions.mu / 2 * square(move)
+        if functions.radius:
+            least = least + 1 / (4 * functions.radius) * square(turn)
+        return least <= b.values[t]
+
+
+def _sum(*terms: Node) -> Node:
+    """Of vectors, without those that are zero."""
+    alive = tuple(term for term in terms if not vanishes(term))
+    return alive[0] if len(alive) == 1 else Sum(alive)
