@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import eftheory
+from eftheory.cli.proof_record import DECIDING
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "eftheory"
@@ -271,3 +272,13 @@ def test_no_paths_of_a_machine_and_no_registry_addresses():
 )
 def test_what_counts_as_a_path_of_a_machine(text, found):
     assert bool(MACHINE_PATHS.search(text)) is found
+
+
+def test_what_decides_a_proof_imports_nothing_that_does_not() -> None:
+    """Theorems import lessons inside functions, to print themselves: the kernel calls none of these."""
+    kit = {f"eftheory.proofkit.{name}" for name in (*DECIDING, "text")}
+    for name in DECIDING:
+        tree = SOURCES[PACKAGE / "proofkit" / f"{name}.py"]
+        top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
+        assert {module for module in top if module.startswith("eftheory.proofkit")} <= kit, name
+        assert not {module.split(".")[0] for module in imports(tree)} & {"sympy", "numpy", "cvxpy", "flint"}, name

@@ -17,13 +17,13 @@ from eftheory.proofkit.attack import Report, attack
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, load, load_named, proofs_folder, unknown
 from eftheory.proofkit.catalogue import prove as check_proofs
+from eftheory.proofkit.certified.from_certificate import Told, read_theorem
 from eftheory.proofkit.contents import read_contents
-from eftheory.proofkit.example import NoExample
-from eftheory.proofkit.from_certificate import Told, read_theorem
-from eftheory.proofkit.html import as_page, contents
-from eftheory.proofkit.latex import as_document
-from eftheory.proofkit.lesson import Script, as_text, tell
-from eftheory.proofkit.seek import find
+from eftheory.proofkit.lessons.html import as_page, contents
+from eftheory.proofkit.lessons.latex import as_document
+from eftheory.proofkit.lessons.lesson import Script, as_text, tell
+from eftheory.proofkit.models.example import NoExample
+from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.text import write_relation
 from eftheory.proofkit.theorem import Theorem
 

@@ -4,9 +4,9 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit import world
-from eftheory.proofkit.example import names_in
 from eftheory.proofkit.expression import Linear, Symbol
+from eftheory.proofkit.models import world
+from eftheory.proofkit.models.example import names_in
 
 
 class World(world.World):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eftheory.proofkit.catalogue import load
-from eftheory.proofkit.seek import find
+from eftheory.proofkit.models.seek import find
 
 THEOREMS = load(Path(__file__).resolve().parents[2] / "proofs")
 ROOTS = {

@@ -8,7 +8,7 @@ import pytest
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import axioms, in_order, lemmas, load, prove
 from eftheory.proofkit.contents import read_contents
-from eftheory.proofkit.lesson import as_text, tell
+from eftheory.proofkit.lessons.lesson import as_text, tell
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 THEOREMS = load(PROOFS)

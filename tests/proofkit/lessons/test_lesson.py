@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 from eftheory.cli.app import app
 from eftheory.proofkit import Theorem, check, expectation, inner, mean, square
 from eftheory.proofkit.catalogue import load_one
-from eftheory.proofkit.html import as_page
-from eftheory.proofkit.latex import LATEX, as_document, latex_name
-from eftheory.proofkit.lesson import Script, abbreviations, as_text, tell
-from eftheory.proofkit.mathml import to_mathml
+from eftheory.proofkit.lessons.html import as_page
+from eftheory.proofkit.lessons.latex import LATEX, as_document, latex_name
+from eftheory.proofkit.lessons.lesson import Script, abbreviations, as_text, tell
+from eftheory.proofkit.lessons.mathml import to_mathml
 from eftheory.proofkit.text import write
 
 

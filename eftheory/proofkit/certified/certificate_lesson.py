@@ -9,15 +9,15 @@ from typing import Any
 
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.claims import Setting
+from eftheory.proofkit.certified.method_facts import Vectors
+from eftheory.proofkit.certified.method_world import ProofWorld
 from eftheory.proofkit.expression import Node, Symbol
-from eftheory.proofkit.lesson import Script
-from eftheory.proofkit.method_facts import Vectors
-from eftheory.proofkit.method_world import ProofWorld
+from eftheory.proofkit.lessons.lesson import Script
+from eftheory.proofkit.models.world import World
 from eftheory.proofkit.substitution import symbols
 from eftheory.proofkit.text import write
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
-from eftheory.proofkit.world import World
 
 HYPOTHESES, CLAIMS, PROOF = 101, 103, 105
 """The lines at which the parts of a lesson would begin in a file; names stand before them."""

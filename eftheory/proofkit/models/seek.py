@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.example import Example, NoExample, conditions, is_dull, name_of, names_in, names_of
 from eftheory.proofkit.expression import Linear, Node, Symbol, wrap
+from eftheory.proofkit.models.example import Example, NoExample, conditions, is_dull, name_of, names_in, names_of
+from eftheory.proofkit.models.place import Condition, Place, SoFar
+from eftheory.proofkit.models.surd import Real, Surd
+from eftheory.proofkit.models.world import Key, Name, World
 from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.place import Condition, Place, SoFar
-from eftheory.proofkit.surd import Real, Surd
 from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.world import Key, Name, World
 
 ATTEMPTS, RATIONAL_ATTEMPTS, EFFORT = 300, 30, 3000
 """How many in all, how many without square roots, and how many evaluations more for one that is less dull."""

@@ -9,11 +9,11 @@ import pytest
 from eftheory.proofkit import Theorem, check, inner, mean, square
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import load
-from eftheory.proofkit.html import as_page
-from eftheory.proofkit.latex import as_document
-from eftheory.proofkit.lesson import Script, tell
+from eftheory.proofkit.lessons.html import as_page
+from eftheory.proofkit.lessons.latex import as_document
+from eftheory.proofkit.lessons.lesson import Script, tell
 
-PROOFS = Path(__file__).resolve().parents[2] / "proofs"
+PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 THEOREMS = load(PROOFS)
 CHILDREN = {"mfrac": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
 WORDS = {"mi", "mn", "mo", "mtext"}

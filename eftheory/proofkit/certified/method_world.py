@@ -8,9 +8,9 @@ from fractions import Fraction
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
+from eftheory.proofkit.certified.method_facts import Error, Known, Point, Vectors
 from eftheory.proofkit.expression import Expectation, Mean, Node, Relation, Sum, Symbol, inner, square
 from eftheory.proofkit.form import NAME
-from eftheory.proofkit.method_facts import Error, Known, Point, Vectors
 from eftheory.proofkit.substitution import is_random
 from eftheory.proofkit.tidy import tidy, vanishes
 

@@ -9,13 +9,13 @@ from html import escape
 
 from eftheory.proofkit.catalogue import Entry, examine
 from eftheory.proofkit.expression import Node, Quotient, Relation, Sum, Symbol
-from eftheory.proofkit.latex import LATEX, PROSE
-from eftheory.proofkit.lesson import Block, tell
-from eftheory.proofkit.mathml import to_mathml
-from eftheory.proofkit.prose import GREEK, Code, Variable, pieces
+from eftheory.proofkit.lessons.latex import LATEX, PROSE
+from eftheory.proofkit.lessons.lesson import Block, tell
+from eftheory.proofkit.lessons.mathml import to_mathml
+from eftheory.proofkit.lessons.prose import GREEK, Code, Variable, pieces
+from eftheory.proofkit.lessons.why import Part
 from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style
 from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.why import Part
 
 LETTERS = GREEK
 

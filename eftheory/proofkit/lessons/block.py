@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eftheory.proofkit.expression import Relation
-from eftheory.proofkit.why import Part
+from eftheory.proofkit.lessons.why import Part
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ from eftheory.certificates.document import MAX_BYTES
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
-from eftheory.proofkit.certificate_lesson import HYPOTHESES, PROOF, give_example, names_of_vectors, script
+from eftheory.proofkit.certified.certificate_lesson import HYPOTHESES, PROOF, give_example, names_of_vectors, script
+from eftheory.proofkit.certified.method_facts import Known
+from eftheory.proofkit.certified.method_world import ProofWorld
 from eftheory.proofkit.completion import squares_of
 from eftheory.proofkit.expression import (
     Inner,
@@ -34,9 +36,7 @@ from eftheory.proofkit.expression import (
     square,
     wrap,
 )
-from eftheory.proofkit.lesson import Script
-from eftheory.proofkit.method_facts import Known
-from eftheory.proofkit.method_world import ProofWorld
+from eftheory.proofkit.lessons.lesson import Script
 from eftheory.proofkit.substitution import is_indexed, parts
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy

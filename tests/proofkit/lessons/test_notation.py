@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from eftheory.proofkit import Geometric, Repeated, Telescoped, check, expectation
 from eftheory.proofkit.expression import Number
-from eftheory.proofkit.lesson import Script, as_text, tell
+from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from tests.proofkit.claims import new
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.proofkit.expression import Linear, Node, Relation, Symbol
-from eftheory.proofkit.linear import Row, dot, kernel, roots, solve
-from eftheory.proofkit.surd import Real
-from eftheory.proofkit.world import Name, World, agrees
+from eftheory.proofkit.models.linear import Row, dot, kernel, roots, solve
+from eftheory.proofkit.models.surd import Real
+from eftheory.proofkit.models.world import Name, World, agrees
 
 SHRINK = [Fraction(n, d) for n, d in ((3, 4), (1, 2), (1, 4), (1, 8), (1, 32), (1, 128), (0, 1))]
 GROW = [Fraction(n, d) for n, d in ((5, 4), (1, 1), (3, 2), (2, 1), (4, 1), (16, 1))]

@@ -8,19 +8,19 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from eftheory.proofkit.block import Block as Block
 from eftheory.proofkit.catalogue import examine
-from eftheory.proofkit.example import NoExample, is_short
 from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
-from eftheory.proofkit.notation import notation
+from eftheory.proofkit.lessons.block import Block as Block
+from eftheory.proofkit.lessons.notation import notation
+from eftheory.proofkit.lessons.script import Script as Script
+from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
+from eftheory.proofkit.models.example import NoExample, is_short
+from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.outcome import Outcome
 from eftheory.proofkit.reason import Axiom, Lemma, Positivity
-from eftheory.proofkit.script import Script as Script
-from eftheory.proofkit.seek import find
 from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
 from eftheory.proofkit.text import Style
 from eftheory.proofkit.theorem import Step, Theorem
-from eftheory.proofkit.why import THEIRS, Part, expressions, why
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -188,7 +188,7 @@ class _Teller:
 
 def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> dict[Node, Symbol]:
     """The named expressions that occur, in the order of their lines, and the symbols that stand for them."""
-    from eftheory.proofkit.latex import latex_name
+    from eftheory.proofkit.lessons.latex import latex_name
 
     there = {symbol for node in used for symbol in symbols(node)}
     taken = {symbol.name for symbol in there}

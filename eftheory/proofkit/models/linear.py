@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from eftheory.proofkit.surd import Real, square_root
+from eftheory.proofkit.models.surd import Real, square_root
 
 Row: TypeAlias = list[Real]
 SAMPLES = tuple(Fraction(k, 7) for k in (0, 5, -4, 11, -9, 16, 23, -20, 31, 40))

@@ -17,11 +17,11 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.lesson import Block
-from eftheory.proofkit.prose import GREEK, NEXT, Code, Variable, pieces
+from eftheory.proofkit.lessons.lesson import Block
+from eftheory.proofkit.lessons.prose import GREEK, NEXT, Code, Variable, pieces
+from eftheory.proofkit.lessons.why import Part
 from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style, signed
 from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.why import Part
 
 PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")
 """Kinds of blocks whose words are sentences with variables in them."""

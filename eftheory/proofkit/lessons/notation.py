@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from eftheory.proofkit.block import Block
 from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.lessons.block import Block
+from eftheory.proofkit.lessons.why import Part, many
 from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.reason import Geometric, Reason, Repeated, Telescoped
 from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.why import Part, many
 
 Shorten = Callable[[Node], Node]
 

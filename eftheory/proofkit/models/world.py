@@ -23,8 +23,8 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
+from eftheory.proofkit.models.surd import sign
 from eftheory.proofkit.substitution import is_indexed, is_random
-from eftheory.proofkit.surd import sign
 
 Name: TypeAlias = Symbol | Linear
 Key: TypeAlias = tuple[Name, int | None, int | None]

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 
 from eftheory.cli.app import app
 from eftheory.proofkit import Repeated, Telescoped, check, expectation, inner, mean, square
-from eftheory.proofkit.example import Example, NoExample, is_dull
-from eftheory.proofkit.lesson import Script, as_text, tell
-from eftheory.proofkit.seek import find, simplest
-from eftheory.proofkit.surd import Surd, square_root
-from eftheory.proofkit.world import World
+from eftheory.proofkit.lessons.lesson import Script, as_text, tell
+from eftheory.proofkit.models.example import Example, NoExample, is_dull
+from eftheory.proofkit.models.seek import find, simplest
+from eftheory.proofkit.models.surd import Surd, square_root
+from eftheory.proofkit.models.world import World
 from tests.proofkit.claims import new
 
 HALVES = [Fraction(1, 2)] * 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from eftheory.proofkit.prose import GREEK
+from eftheory.proofkit.lessons.prose import GREEK
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]|\d+|\s+|.", re.DOTALL)
 _ACCENTS = {"bar": "¯", "tilde": "~", "hat": "^", "dot": "˙", "overline": "¯"}

@@ -1,0 +1,1 @@
+"""Theorems from the upper bounds of certificates."""

@@ -1,0 +1,1 @@
+"""How a proof is told: in text, LaTeX and HTML."""

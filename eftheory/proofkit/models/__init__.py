@@ -1,0 +1,1 @@
+"""Values for the names of a statement, with which its hypotheses hold."""
