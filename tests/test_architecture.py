@@ -276,7 +276,7 @@ def test_what_counts_as_a_path_of_a_machine(text, found):
 
 def test_what_decides_a_proof_imports_nothing_that_does_not() -> None:
     """Theorems import lessons inside functions, to print themselves: the kernel calls none of these."""
-    kit = {f"eftheory.proofkit.{name}" for name in (*DECIDING, "text")}
+    kit = {f"eftheory.proofkit.{name}" for name in DECIDING}
     for name in DECIDING:
         tree = SOURCES[PACKAGE / "proofkit" / f"{name}.py"]
         top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}

@@ -28,9 +28,11 @@ DECIDING = [
     "parameter",
     "polynomial",
     "reason",
+    "remainder",
     "sequences",
     "sign",
     "substitution",
+    "text",
     "theorem",
 ]
 """The modules of the proof kit that decide what is proved."""

@@ -15,7 +15,20 @@ from rich.text import Text
 from eftheory.cli.proof_record import record
 from eftheory.proofkit.attack import Report, attack
 from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, load, load_named, proofs_folder, unknown
+from eftheory.proofkit.catalogue import (
+    Entry,
+    axioms,
+    in_order,
+    lemmas,
+    load,
+    load_named,
+    load_one,
+    load_with_lemmas,
+    proofs_folder,
+    slugs_in,
+    unknown,
+    with_lemmas,
+)
 from eftheory.proofkit.catalogue import prove as check_proofs
 from eftheory.proofkit.certified.from_certificate import Told, read_theorem
 from eftheory.proofkit.contents import read_contents
@@ -50,7 +63,7 @@ def prove(
     Example: eftheory prove heterogeneous_law, or eftheory prove ef21.cert.json
 
     Of a certificate it is the upper bound that becomes a theorem.
-    The proofs are those of the folder proofs in the current folder, else of this package.
+    The proofs are those of the folder proofs in the current folder, and of this package; a file may be named, too.
     Exit code 0 if all that are asked for are proved (and, with --attack, no change survives unexplained), else 1.
     """
     if sum((json, latex, graph, attack)) > 1:
@@ -63,14 +76,17 @@ def prove(
         raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all, which lists them")
     if slugs and all:
         raise ValueError("name theorems, or give --all, but not both")
-    told = _from_certificates([name for name in slugs or () if _is_file(name)])
-    names = [name for name in slugs or () if not _is_file(name)]
+    files = [Path(name) for name in slugs or () if name.endswith(".py")]
+    told = _from_certificates([name for name in slugs or () if _is_certificate(name)])
+    names = [name for name in slugs or () if not name.endswith(".py") and not _is_certificate(name)]
     folder = proofs_folder()
-    theorems = load_named(names, folder) if slugs else load(folder)
+    theorems = load_named(names, folder) if slugs else with_lemmas(load(folder), folder)
+    for file in files:
+        theorems |= load_with_lemmas(load_one(file), file.parent)
     if twice := told.keys() & theorems.keys():
         raise ValueError(f"{min(twice)}: a theorem and a certificate file have this name; rename the file")
     theorems |= {slug: each.theorem for slug, each in told.items()}
-    wanted = list(dict.fromkeys([*names, *told])) if slugs else list(theorems)
+    wanted = list(dict.fromkeys([*names, *(file.stem for file in files), *told])) if slugs else in_parts(folder)
     scripts = {slug: each.script for slug, each in told.items()}
     if graph:
         _print_graph(theorems, wanted)
@@ -99,9 +115,14 @@ def prove(
     return PROVED if all_proved(entries, wanted) else NOT_PROVED
 
 
-def _is_file(name: str) -> bool:
-    """Whether it is a certificate, not the name of a theorem."""
-    return name.endswith(".json") or Path(name).is_file()
+def in_parts(folder: Path) -> list[str]:
+    """All theorems of a folder, in reading order."""
+    return [slug for part in read_contents(folder, slugs_in(folder)).values() for slug in part]
+
+
+def _is_certificate(name: str) -> bool:
+    """Whether it is one, not the name of a theorem or its file."""
+    return name.endswith(".json") or (not name.endswith(".py") and Path(name).is_file())
 
 
 def _from_certificates(files: list[str]) -> dict[str, Told]:

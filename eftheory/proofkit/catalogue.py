@@ -62,8 +62,12 @@ def load(folder: Path) -> dict[str, Theorem]:
     Raises:
         ValueError: a file does not.
     """
-    paths = [path for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
-    return {path.stem: load_one(path) for path in paths}
+    return {slug: load_one(folder / f"{slug}.py") for slug in slugs_in(folder)}
+
+
+def slugs_in(folder: Path) -> list[str]:
+    """The names of the files that should hold theorems."""
+    return sorted(path.stem for path in folder.glob("[!_]*.py"))
 
 
 def load_one(path: Path) -> Theorem:
@@ -79,18 +83,18 @@ def load_one(path: Path) -> Theorem:
 
 
 def load_named(slugs: Iterable[str], folder: Path) -> dict[str, Theorem]:
-    """Theorems of the folder by name, with those that they use; no other file is read.
+    """Theorems by name, of the folder or else of this package, with those that they use; no other file is read.
 
     Raises:
         ValueError: one is not there.
     """
     found: dict[str, Theorem] = {}
     for slug in slugs:
-        path = folder / f"{slug}.py"
-        if not path.is_file():
-            raise unknown(slug, [path.stem for path in folder.glob("[!_]*.py")])
-        found |= load_with_lemmas(load_one(path), folder)
-    return dict(sorted(found.items()))
+        path = find_proof(slug, folder)
+        if path is None:
+            raise unknown(slug, [name for place in (folder, *packaged()) for name in slugs_in(place)])
+        found[slug] = load_one(path)
+    return with_lemmas(found, folder)
 
 
 def unknown(slug: str, there: Iterable[str]) -> ValueError:
@@ -101,15 +105,32 @@ def unknown(slug: str, there: Iterable[str]) -> ValueError:
 
 
 def load_with_lemmas(theorem: Theorem, folder: Path) -> dict[str, Theorem]:
-    """The theorem and all those of the folder that it uses, and they use; what is not there is left out."""
-    found, waiting = {theorem.slug: theorem}, lemmas(theorem)
+    """The theorem and all it rests on, from its folder or this package; what is not there is left out."""
+    return with_lemmas({theorem.slug: theorem}, folder)
+
+
+def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theorem]:
+    """The same of several theorems."""
+    found, waiting = dict(theorems), [slug for theorem in theorems.values() for slug in lemmas(theorem)]
     while waiting:
         slug = waiting.pop()
-        path = folder / f"{slug}.py"
-        if slug not in found and path.is_file():
+        path = None if slug in found else find_proof(slug, folder)
+        if path is not None:
             found[slug] = load_one(path)
             waiting += lemmas(found[slug])
     return found
+
+
+def find_proof(slug: str, folder: Path) -> Path | None:
+    """The file of a theorem, in the folder or else in this package."""
+    paths = (place / f"{slug}.py" for place in (folder, *packaged()))
+    return next((path for path in paths if path.is_file()), None)
+
+
+def packaged() -> list[Path]:
+    """Where this package's proofs may be: beside it in a checkout, in it once it is installed."""
+    package = Path(eftheory.__file__).parent
+    return [package.parent / "proofs", package / "proofs"]
 
 
 def examine(theorem: Theorem) -> Outcome:
@@ -125,8 +146,7 @@ def proofs_folder() -> Path:
     Raises:
         ValueError: in neither.
     """
-    package = Path(eftheory.__file__).parent
-    for folder in (Path("proofs"), package.parent / "proofs", package / "proofs"):
+    for folder in (Path("proofs"), *packaged()):
         if folder.is_dir():
             return folder
     raise ValueError("there is no folder named proofs here, nor beside the package")

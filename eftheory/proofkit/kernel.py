@@ -41,6 +41,7 @@ from eftheory.proofkit.reason import (
     Root,
     Telescoped,
 )
+from eftheory.proofkit.remainder import left_over, left_over_vectors
 from eftheory.proofkit.sequences import Sequences, names_over_time
 from eftheory.proofkit.sign import POSITIVE, Signs, same
 from eftheory.proofkit.substitution import is_indexed, is_random, parts, substitute, substitute_relation, symbols
@@ -189,7 +190,7 @@ class Checker:
             atom, meaning = self._rewriting(name)
             rest = rest.substituted(atom, meaning)
         if not rest.is_zero:
-            raise NotProved("right - left is not the sum of what is added, in normal form")
+            raise NotProved(f"right - left is not the sum of what is added, in normal form; {left_over(rest)}")
 
     def _combined_vectors(self, reason: Combination, relation: Relation) -> None:
         """An equation of vectors, from its normal form and other such equations."""
@@ -201,12 +202,12 @@ class Checker:
             if multiplier.is_vector or not fact.left.is_vector:
                 raise NotProved(f"{name!r} times its multiplier is no equation of vectors")
             rest = rest - multiplier * fact.slack
-        coefficients = list(normal_vector(rest).values())
+        coefficients = normal_vector(rest)
         for name in reason.modulo:
             atom, meaning = self._rewriting(name)
-            coefficients = [c.substituted(atom, meaning) for c in coefficients]
-        if not all(c.is_zero for c in coefficients):
-            raise NotProved("the two sides differ in normal form")
+            coefficients = {vector: c.substituted(atom, meaning) for vector, c in coefficients.items()}
+        if not all(c.is_zero for c in coefficients.values()):
+            raise NotProved(f"the two sides differ in normal form; {left_over_vectors(coefficients.items())}")
 
     def _summand(self, multiplier: Node, name: str, relation: Relation) -> Relation:
         """A line that is added, with a multiplier, to others."""
