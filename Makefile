@@ -5,12 +5,13 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test certificates lint format bench completeness slow clean
+.PHONY: help demo test certificates proofs lint format bench completeness slow clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
 	@echo "make test          all fast tests, with coverage"
 	@echo "make certificates  regenerate and re-check reports/certificates/"
+	@echo "make proofs        check all proofs and write reports/proofs/"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         benchmarks, as ratios side by side"
 	@echo "make completeness  a thousand random claims, searched and proved (writes reports/completeness.md)"
@@ -30,6 +31,10 @@ test: .venv/installed
 
 certificates: .venv/installed
 	$(BIN)/python -m eftheory.sweep
+
+proofs: .venv/installed
+	rm -f reports/proofs/*.html
+	$(BIN)/eftheory prove --all --html reports/proofs
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -260,7 +260,7 @@ def _of_numbers(node: Node, meaning: Callable[[Node], Node] = lambda node: node)
         if unchanged:
             continue
         seen[name] = seen.get(name, 0) + 1
-        yield name + (f" (the {seen[name]}th)" if seen[name] > 1 else ""), change
+        yield name + (f" (number {seen[name]})" if seen[name] > 1 else ""), change
 
 
 def _changes(node: Node) -> Iterator[tuple[str, Node]]:

@@ -1,12 +1,14 @@
 """Every file in proofs/ is a test."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from eftheory.proofkit import check
 from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.catalogue import axioms, in_order, lemmas, load, prove
+from eftheory.proofkit.catalogue import axioms, in_order, lemmas, load, load_one, prove
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.lessons.lesson import as_text, tell
 
@@ -39,3 +41,14 @@ def test_the_contents_list_each_theorem():
     assert "More" not in read_contents(PROOFS, THEOREMS)
     listed = json.loads((PROOFS / "contents.json").read_text("utf-8"))
     assert sorted(slug for part in listed.values() for slug in part) == sorted(THEOREMS)
+
+
+def test_the_readme_s_example_is_proved_and_fails_as_it_says(tmp_path):
+    text = (PROOFS / "README.md").read_text("utf-8")
+    source = text.split("```python\n")[1].split("```")[0]
+    path = tmp_path / "young.py"
+    path.write_text(source, "utf-8")
+    assert check(load_one(path)).problem is None
+    path.write_text(source.replace("a - b / t", "a + b / t"), "utf-8")
+    said = re.search(r"`(left over: [^`]*)`", text)
+    assert check(load_one(path)).problem.endswith(said[1])

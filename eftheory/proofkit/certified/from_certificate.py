@@ -7,7 +7,7 @@ the rate, c and C. Multipliers and squares are the proof, which the kernel accep
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from eftheory.certificates.document import MAX_BYTES
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
+from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.proofkit.certified.certificate_lesson import HYPOTHESES, PROOF, give_example, names_of_vectors, script
 from eftheory.proofkit.certified.method_facts import Known
 from eftheory.proofkit.certified.method_world import ProofWorld
@@ -157,11 +158,11 @@ class _Writer:
             whom += f" with {' and '.join(f'L = {a.L}, mu = {a.mu}' for a in setting.agents)}"
         if setting.method.compresses:
             whom += f", alpha = {setting.compressor.alpha}"
-        c, C = _short(self.upper.c), _short(self.upper.C)
+        c, C = _short(self.upper.c, decimal_down), _short(self.upper.C, scientific_up)
         bounds = f"V >= {c} measure and{' at the start' * (self.V_start != self.V)} V <= {C} measure"
         return (
             f"One step of {setting.method.title} with step size {_short(setting.method.step_size)} multiplies V by at "
-            f"most {_short(rate)}{' in expectation' * bool(self.world.errors)}, {bounds}: {whom}"
+            f"most {_short(rate, decimal_up)}{' in expectation' * bool(self.world.errors)}, {bounds}: {whom}"
         )
 
     def _hypotheses(self) -> None:
@@ -288,5 +289,8 @@ def _is_zero(node: Node) -> bool:
     return isinstance(node, (Product, Inner, Mean)) and any(map(_is_zero, parts(node)))
 
 
-def _short(value: Fraction) -> str:
-    return str(value) if len(str(value)) <= 12 else f"about {float(value):.8g}"
+def _short(value: Fraction, rounded: Callable[[Fraction], str] | None = None) -> str:
+    """A number as it is if that is short, else rounded to the side on which it stays true, or about."""
+    if len(str(value)) <= 12:
+        return str(value)
+    return f"about {float(value):.8g}" if rounded is None else rounded(value)

@@ -26,8 +26,6 @@ SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
     "mapped to the positive numbers."
 )
-QUICK = 5000
-"""How many evaluations an example may cost that a lesson shows."""
 _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d?[T\d]")
 """Names of symbols that are no words, however they stand in a sentence."""
 
@@ -152,18 +150,21 @@ class _Teller:
         return blocks
 
     def _example(self) -> list[Block]:
-        """Values with which the hypotheses hold, if some are found at once."""
+        """Values with which the hypotheses hold, if some are found; hypotheses that hold nowhere prove anything."""
         try:
-            example = find(self.theorem, effort=QUICK)
+            example = find(self.theorem)
         except NoExample:
-            return []
+            words = "No example in rational numbers and square roots was found: do the hypotheses hold together?"
+            return [Block("example", (words,))]
         listed: list[Part] = []
         for name, value in example.parameters.items():
             values = value if isinstance(value, list) else [value]
             if isinstance(name, Symbol) and all(map(is_short, values)):
                 listed += [", ", name] if listed else [name]
                 listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
-        return [Block("example", ("An example in which all hypotheses hold: ", *listed, "."))] if listed else []
+        if not listed:
+            return [Block("example", ("There are values with which all hypotheses hold; --json shows them.",))]
+        return [Block("example", ("An example in which all hypotheses hold: ", *listed, "."))]
 
     def _short(self, part: Part) -> Part:
         if isinstance(part, str):

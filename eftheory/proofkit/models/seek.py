@@ -31,7 +31,7 @@ SQUARES = 1, 7
 """Of two agents, with a mean square that is a square, too."""
 
 
-def find(theorem: Theorem, attempts: int = ATTEMPTS, effort: int | None = None) -> Example:
+def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     """An example in which all ranges and hypotheses hold, as little dull as is found.
 
     ``Theorem.example`` may give the sizes of the world, and values; then the first example is good enough.
@@ -39,7 +39,6 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS, effort: int | None = None) 
     Args:
         theorem: that needs one.
         attempts: how many.
-        effort: how many evaluations, about; None for no limit.
 
     Raises:
         NoExample: none was found.
@@ -56,8 +55,6 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS, effort: int | None = None) 
             if best is None or dull < best[0]:
                 best = (dull, found)
         if best is not None and (best[0] == 0 or seeker.effort > enough or seeker.given):
-            break
-        if effort is not None and seeker.effort > effort:
             break
     if best is not None:
         return best[1]

@@ -159,7 +159,8 @@ class EF21W(Method):
         return self.problem.L_i / self.problem.L_i.mean()
 
     def constants(self):
-        return super().constants() | {"A": self.problem.L_i.mean(), "L_i": self.problem.L_i}
+        M = self.problem.L_i.mean()
+        return super().constants() | {"L_i": self.problem.L_i, "v_i": 1 / self.w, "M": M, "A": M}
 
     def _u(self, x):
         return self.problem.gradients(x) / self.w[:, None]
@@ -169,8 +170,8 @@ class EF21W(Method):
 
     def following(self, state, rng):
         x_next = self.moved(state)
-        c = per_agent(self.compress, self._u(x_next) - state["g"], rng)
-        return {"x": x_next, "g": state["g"] + c}, {"c_i": c}
+        g_next, names = self.estimates(state, self._u(x_next), rng)
+        return {"x": x_next, "g": g_next}, names
 
     def names(self, state):
         return {"g_i": state["g"], "u_i": self._u(state["x"]), "u+_i": self._u(self.moved(state))}
@@ -180,10 +181,12 @@ class EF21W(Method):
         return {"f": self.problem.value(state["x"]), "G": (self.w * error).mean()}
 
 
-class WeightedSGD(Weighted):
-    """The noise of agent i is one of two opposite vectors, larger for later agents."""
+class EF21WPL(WithPL, EF21W):
+    slug = "ef21_w_pl"
 
-    slug = "ef21_weighted_sgd"
+
+class WithNoise:
+    """The noise of agent i is one of two opposite vectors, larger for later agents; to be put before another class."""
 
     def constants(self):
         q = math.sqrt(self.s)
@@ -195,8 +198,23 @@ class WeightedSGD(Weighted):
 
     def estimates(self, state, h_next, rng):
         n = self.noise * np.array([2 * int(rng.integers(2)) - 1 for _ in range(self.n)])[:, None]
-        c = per_agent(self.compress, h_next + n - state["g"], rng)
+        c = per_agent(self.compress, h_next + self.noise_of_estimated(n) - state["g"], rng)
         return state["g"] + c, {"c_i": c, "n_i": n}
+
+    def noise_of_estimated(self, n):
+        """Noise of what is estimated, from that of the gradients of the f_i."""
+        return n
+
+
+class WeightedSGD(WithNoise, Weighted):
+    slug = "ef21_weighted_sgd"
+
+
+class EF21WSGD(WithNoise, EF21W):
+    slug = "ef21_w_sgd"
+
+    def noise_of_estimated(self, n):
+        return n / self.w[:, None]
 
 
 class Partial(Method):
@@ -226,6 +244,10 @@ class PartialPL(WithPL, Partial):
 
 class WeightedPartial(Partial, Weighted):
     slug = "ef21_weighted_partial"
+
+
+class EF21WPartial(Partial, EF21W):
+    slug = "ef21_w_partial"
 
 
 class RareFeatures(Method):

@@ -77,6 +77,12 @@ def rand_k(v, rng, k=1):
     return result
 
 
+def nearest_power(v, rng=None):
+    """Each coordinate rounded to the nearest power of two: an error of at most a third; not homogeneous."""
+    below = np.exp2(np.floor(np.log2(np.abs(v), out=np.zeros_like(v), where=v != 0)))
+    return np.sign(v) * below * np.where(np.abs(v) < 1.5 * below, 1, 2)
+
+
 def per_agent(compress, vectors, rng):
     return np.array([compress(v, rng) for v in vectors])
 

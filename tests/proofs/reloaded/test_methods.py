@@ -12,8 +12,11 @@ import pytest
 from eftheory.proofkit.catalogue import load_one
 from tests.proofs.reloaded.methods import (
     EF21W,
+    EF21WPL,
+    EF21WSGD,
     PROOFS,
     Bidirectional,
+    EF21WPartial,
     HeavyBall,
     Partial,
     PartialPL,
@@ -24,12 +27,22 @@ from tests.proofs.reloaded.methods import (
     WeightedPL,
     WeightedSGD,
 )
-from tests.proofs.reloaded.problems import Quadratics, logistic, per_agent, quadratics, rand_k, top_k
-from tests.proofs.reloaded.values import check_round, over_draws
+from tests.proofs.reloaded.problems import (
+    Quadratics,
+    logistic,
+    nearest_power,
+    per_agent,
+    quadratics,
+    rand_k,
+    square,
+    top_k,
+)
+from tests.proofs.reloaded.values import check_claims, check_round, over_draws
 
-NOT_CONVEX = [EF21W, Weighted, WeightedSGD, Partial, WeightedPartial, HeavyBall, Prox, Bidirectional]
-WITH_PL = [WeightedPL, PartialPL]
-DRAWS_ALWAYS = (WeightedSGD, Partial, WeightedPartial, PartialPL)
+EXTENSIONS = [HeavyBall, Prox, Bidirectional]
+NOT_CONVEX = [EF21W, EF21WSGD, EF21WPartial, Weighted, WeightedSGD, WeightedPartial, Partial, *EXTENSIONS]
+WITH_PL = [EF21WPL, WeightedPL, PartialPL]
+DRAWS_ALWAYS = (EF21WSGD, EF21WPartial, WeightedSGD, Partial, WeightedPartial, PartialPL)
 
 
 def problems(method):
@@ -59,6 +72,15 @@ def test_all_rounds_together(method, problem):
     few = 2 if method in DRAWS_ALWAYS else 3
     method(problem(draw, n=2, d=2), rand_k, math.sqrt(1 / 2), 4).check_total(few)
     method(problem(draw, n=2, d=2), top_k, math.sqrt(1 / 2), 4).check_total(3 if method in DRAWS_ALWAYS else 60)
+
+
+@pytest.mark.parametrize("method", [EF21W, EF21WPL, EF21WSGD, EF21WPartial])
+def test_ef21_w_with_a_compressor_that_is_not_homogeneous(method):
+    draw = np.random.default_rng(6)
+    v = draw.normal(size=3)
+    assert not np.allclose(nearest_power(3 * v), 3 * nearest_power(v))
+    method(quadratics(draw), nearest_power, 1 / 3, 6).check_rounds(5)
+    method(quadratics(draw, n=2, d=2), nearest_power, 1 / 3, 6).check_total(3 if method in DRAWS_ALWAYS else 60)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -96,6 +118,51 @@ def test_ef21_w_is_ef21(compress):
     assert np.allclose(g, w * D)
 
 
+def _apart(x, y, g, wD):
+    return square(g - wD).mean() + square(x - y)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("start", ["together", "apart"])
+@pytest.mark.parametrize("compress", [top_k, rand_k])
+def test_ef21_and_ef21_w_over_time(compress, start, seed):
+    """With K so large that it is enough for these rounds; if they start apart, they need not stay near."""
+    draw = np.random.default_rng(seed)
+    problem = quadratics(draw, n=3, d=4)
+    w, gamma = (problem.L_i / problem.L_i.mean())[:, None], 0.1 / problem.L
+    theorem = load_one(PROOFS / "ef21_w_is_ef21_over_time.py")
+    constants = {"gamma": gamma, "w_i": w[:, 0], "L_i": problem.L_i, "M": math.sqrt((problem.L_i**2).mean())}
+    x = y = draw.normal(size=4)
+    g = draw.normal(size=(3, 4))
+    D = g / w
+    if start == "apart":
+        y, D = draw.normal(size=4), draw.normal(size=(3, 4))
+    rng, same = np.random.default_rng(5), np.random.default_rng(5)
+    for _ in range(20):
+        x_next, y_next = x - gamma * g.mean(0), y - gamma * (w * D).mean(0)
+        h_next, H_next = problem.gradients(x_next), problem.gradients(y_next) / w
+        c, b = per_agent(compress, h_next - g, rng), per_agent(compress, H_next - D, same)
+        inputs, messages = square(h_next - g - w * (H_next - D)), square(c - w * b)
+        K = 1 if start == "together" else (messages / inputs).max()
+        env = {
+            **constants,
+            "K": K,
+            "x": x,
+            "y": y,
+            "g_i": g,
+            "D_i": D,
+            "h+_i": h_next,
+            "H+_i": H_next,
+            "c_i": c,
+            "b_i": b,
+        }
+        env["V"] = _apart(x, y, g, w * D)
+        x, y, g, D = x_next, y_next, g + c, D + b
+        check_round(theorem, {**env, "V+": _apart(x, y, g, w * D)})
+    if start == "together":
+        check_claims(theorem, {"VT": _apart(x, y, g, w * D)}, at_least=1)
+
+
 def test_without_homogeneity_the_two_methods_differ():
     """Rounding to whole numbers is not homogeneous."""
     g, w, v = np.zeros(1), 2.0, np.array([0.8])
@@ -116,7 +183,7 @@ def test_partial_contraction(seed):
     check_round(load_one(PROOFS / "partial_contraction.py"), {**env, **over_draws(outcome)})
 
 
-@pytest.mark.parametrize("method", [EF21W, HeavyBall, Prox, Bidirectional])
+@pytest.mark.parametrize("method", [EF21W, EF21WPartial, *EXTENSIONS])
 def test_a_step_that_is_too_long_is_noticed(method):
     run = method(quadratics(np.random.default_rng(1)), top_k, math.sqrt(2 / 3), 1)
     run.env[run.longest.rstrip("'")] *= 2
@@ -125,7 +192,7 @@ def test_a_step_that_is_too_long_is_noticed(method):
         run.check_rounds(1)
 
 
-@pytest.mark.parametrize("method", [EF21W, HeavyBall, Prox, Bidirectional, Partial])
+@pytest.mark.parametrize("method", [EF21W, EF21WPL, EF21WSGD, EF21WPartial, Partial, *EXTENSIONS])
 def test_a_compressor_that_errs_more_than_s_says_is_noticed(method):
     run = method(quadratics(np.random.default_rng(1)), lambda v, rng: 0 * v, math.sqrt(2 / 3), 1)
     with pytest.raises(AssertionError, match="compressor"):
