@@ -2,11 +2,13 @@
 # # EF21 with compression in both directions
 #
 # Agents keep estimates d_i by EF21, d+_i = d_i + C(h+_i - d_i); the server follows their mean with another compressor,
-# g+ = g + C'(mean d+_i - g), and sends only that; x+ = x - gamma g. The agents' alpha is 1 - s^2, the server's 1 -
-# r^2. All constants are ours: with mean d_i - grad f and g - mean d_i weighted as 1 - r to r, those of EF21 come back
-# as r tends to 0.
+# g+ = g + C'(mean d+_i - g), and sends only that; x+ = x - gamma g. The agents' alpha is 1 - s^2, the server's 1 - r^2.
+# All constants are ours. A parameter t weights mean d_i - grad f and g - mean d_i as 1 - t to t: for t = r those of
+# EF21 come back as r tends to 0, if the server starts with the mean of the d_i.
 
 # %%
+from fractions import Fraction
+
 from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
@@ -17,6 +19,7 @@ theorem = Theorem(
 
 s = theorem.parameter("s", above=0, below=1)
 r = theorem.parameter("r", above=0, below=1)
+t = theorem.parameter("t", above=0, below=1)
 L = theorem.parameter("L", above=0)
 L_tilde = theorem.parameter("Ltilde", at_least=0, latex=r"\tilde L")
 L_i = theorem.parameter("L", indexed=True)
@@ -35,7 +38,7 @@ b = theorem.vector("b", random=True)
 # ## Hypotheses
 # f is measured from a lower bound. G is the error of the agents, P that of the server. The server's compressor
 # contracts whatever the agents send, hence also in the mean over what they send. In the condition on the step, Z takes
-# the place of the xi of `ef21_nonconvex`.
+# the place of the xi of `ef21_nonconvex`; t may be any number from 0 to 1.
 
 # %%
 alpha, alpha_server = 1 - s**2, 1 - r**2
@@ -54,23 +57,34 @@ compressor = theorem.given("compressor", expectation(square(c - (h_next - d))) <
 downlink = theorem.given(
     "server's compressor", expectation(square(b - sent)) <= (1 - alpha_server) * expectation(square(sent))
 )
-moved = r * (1 + s) ** 2 / (1 - r) ** 2
-A = 1 / (r * (1 - r))
-B = (1 / (1 - r) + 2 * moved) / (1 - s)
-Z_squared = B * s**2 / (1 - s) + 2 * moved
+
+
+def weights(t, ratio):
+    """Of P and G, and the square of Z; the ratio is r^2/t."""
+    moved = ratio * (1 + s) ** 2 / (1 - r) ** 2
+    of_G = (1 / (1 - t) + 2 * moved) / (1 - s)
+    return 1 / (t * (1 - r)), of_G, of_G * s**2 / (1 - s) + 2 * moved
+
+
+A, B, Z_squared = weights(t, r**2 / t)
 short = theorem.given("short step", Z_squared * (L_tilde * step) ** 2 + L * step <= 1)
 
 # %% [markdown]
 # ## Claims
-# The mean of E ||grad f||^2 over the first T points is small. Any gamma' up to 1/(L + 3 Ltilde/((1-s)(1-r))) is short.
+# The mean of E ||grad f||^2 over the first T points is small. With t = r any gamma' up to 1/(L + 3 Ltilde/((1-s)(1-r)))
+# is short. The factor of P0 is 1/(r (1-r)) then, which is no loss if P0 = 0: the server starts with g = mean d_i. If it
+# does not, take t = 1/2: the factor is 2/(1-r), and any gamma* up to 1/(L + 4 Ltilde/((1-s)(1-r))) is short.
 
 # %%
+Z_squared_r, Z_squared_half = weights(r, r)[2], weights(Fraction(1, 2), 2 * r**2)[2]
 simple = theorem.parameter("gamma'", above=0, at_most=1 / (L + 3 * L_tilde / ((1 - s) * (1 - r))), latex=r"\gamma'")
+other = theorem.parameter("gamma*", above=0, at_most=1 / (L + 4 * L_tilde / ((1 - s) * (1 - r))), latex=r"\gamma^*")
 average = theorem.scalar("average")
 f_0, G_0, P_0 = (theorem.scalar(f"{name}0", latex=f"{name}^{{0}}") for name in "fGP")
-small, allowed = theorem.claim(
+small, allowed, allowed_half = theorem.claim(
     average <= 2 * f_0 / (step * T) + (A * P_0 + B * G_0) / T,
-    Z_squared * (L_tilde * simple) ** 2 + L * simple <= 1,
+    Z_squared_r * (L_tilde * simple) ** 2 + L * simple <= 1,
+    Z_squared_half * (L_tilde * other) ** 2 + L * other <= 1,
 )
 
 # %% [markdown]
@@ -150,13 +164,13 @@ one_step = theorem.combine(
         (step / 2 * B, contraction),
         (step / 2 * square(g), short),
     ],
-    squares=[(step / (2 * r * (1 - r)), (1 - r) * (g - mean(d)) - r * mean(d - h))],
-    mean_squares=[(step / (2 * (1 - r)), (d - h) - mean(d - h))],
+    squares=[(step / (2 * t * (1 - t)), (1 - t) * (g - mean(d)) - t * mean(d - h))],
+    mean_squares=[(step / (2 * (1 - t)), (d - h) - mean(d - h))],
     modulo=[expected, expected_P, constants, now, server],
 )
 
 # %% [markdown]
-# Sum over time; and the simple step.
+# Sum over time; and the simple steps.
 
 # %%
 errors = theorem.positive("errors at least zero", mean(error) >= 0)
@@ -182,16 +196,24 @@ total = theorem.telescope(
         T,
     ),
 )
-crude = theorem.positive("Z is below", Z_squared <= 9 / ((1 - s) * (1 - r)) ** 2)
-condition = theorem.positive("its condition", (3 / ((1 - s) * (1 - r)) * L_tilde * simple) ** 2 + L * simple <= 1)
+crude = theorem.positive("Z is below, t = r", Z_squared_r <= 9 / ((1 - s) * (1 - r)) ** 2)
+crude_half = theorem.positive("Z is below, t = 1/2", Z_squared_half <= 16 / ((1 - s) * (1 - r)) ** 2)
+condition = theorem.positive(
+    "its condition, t = r", (3 / ((1 - s) * (1 - r)) * L_tilde * simple) ** 2 + L * simple <= 1
+)
+condition_half = theorem.positive(
+    "its condition, t = 1/2", (4 / ((1 - s) * (1 - r)) * L_tilde * other) ** 2 + L * other <= 1
+)
 theorem.qed(
     theorem.cancel("small gradients", small, total, step / 2),
-    theorem.combine("simple step", allowed, [condition, ((L_tilde * simple) ** 2, crude)]),
+    theorem.combine("simple step, t = r", allowed, [condition, ((L_tilde * simple) ** 2, crude)]),
+    theorem.combine("simple step, t = 1/2", allowed_half, [condition_half, ((L_tilde * other) ** 2, crude_half)]),
 )
 
 # %%
 theorem.survivors = {
     "the lower bound of gamma' not strict": "a step of zero is short, too",
+    "the lower bound of gamma* not strict": "a step of zero is short, too",
     "step 'contraction', values of p: *": "the lemma takes the square of p only",
     "step 'contraction', values of y: *": "y is for other conclusions of the lemma",
 }

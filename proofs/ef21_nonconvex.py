@@ -28,7 +28,8 @@ c = theorem.vector("c", indexed=True, random=True)
 
 # %% [markdown]
 # ## Hypotheses
-# f is measured from a lower bound. alpha = 1 - s^2, and xi is that of `theta_beta`: sqrt(beta/theta). The step is
+# f is measured from a lower bound. That f is L-smooth is used as the quadratic upper bound from x to x+, and that f_i
+# is L_i-smooth as a Lipschitz gradient. alpha = 1 - s^2, and xi is that of `theta_beta`: sqrt(beta/theta). The step is
 # bounded as weakly as the proof allows; the published bound is a special case, see the last claim.
 
 # %%
@@ -45,8 +46,9 @@ short = theorem.given("short step", (xi * L_tilde * step) ** 2 + L * step <= 1)
 
 # %% [markdown]
 # ## Claims
-# The mean of E ||grad f||^2 over the first T points is small; f0 and G0 belong to the start. Any step gamma' up to
-# 1/(L + Ltilde xi) is short enough: that is the published bound.
+# The mean of E ||grad f||^2 over the first T points is small: that is E ||grad f||^2 at a point drawn at random from
+# them, each with probability 1/T, the x-hat of the published theorem. f0 and G0 belong to the start. Any step gamma' up
+# to 1/(L + Ltilde xi) is short enough: that is the published bound.
 
 # %%
 published = theorem.parameter("gamma'", above=0, at_most=1 / (L + L_tilde * xi), latex=r"\gamma'")

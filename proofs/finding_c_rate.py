@@ -12,7 +12,7 @@ from fractions import Fraction
 from eftheory.proofkit import Theorem, complete_squares, expectation, square
 
 theorem = Theorem(
-    "finding_c_rate", "Two agents, the law's step: V with other weights shrinks by less than the law's root"
+    "finding_c_rate", "Two agents, the law's step: V with other weights shrinks by a smaller factor than the law's root"
 )
 
 s = Fraction(1, 3)
@@ -24,8 +24,12 @@ below_law = Fraction("0.5074")
 
 # %% [markdown]
 # ## The law
-# m and K are the weighted moments of k_i = (L_i - mu_i)/(L_i + mu_i), and rho is a root above s of the law's cubic.
-# There is no other (`law_root`).
+# s is that of alpha = 1 - s^2: a compressor leaves at most s of a vector's length. sigma_i = L_i + mu_i, delta_i = L_i
+# - mu_i and S = mean sigma_i; the law's step is (2/S) (1 - s)/(1 + s). With k_i = delta_i/sigma_i, m = mean delta_i/S
+# and K = mean (delta_i^2/sigma_i)/S are the means of k_i and k_i^2 with the weights sigma_i/S. Q is the law's cubic,
+# and rho a root of it above s: there is no other (`law_root`), and there is one, as Q(s) < 0 < Q(1). It is no rational
+# number, as Q is irreducible; so no example in rational numbers can be shown here, and one is tested at both ends of a
+# short interval in which rho lies.
 
 # %%
 agents = 0, 1
@@ -140,11 +144,13 @@ one_step_EF = theorem.combine(
 
 # %% [markdown]
 # ## Proof that the law is above
-# Q is negative at 0.5074. Q(rho) - Q(0.5074) is rho - 0.5074 times a quadratic, which is positive for rho > s.
+# Q is negative at 0.5074. Q(rho) - Q(0.5074) is rho - 0.5074 times a quadratic. Sorted by powers of rho - s, all its
+# coefficients are positive; so it is positive for rho > s.
 
 # %%
 Q_2, Q_1 = (Q(1) + Q(-1)) / 2 - Q(0), (Q(1) - Q(-1)) / 2 - 1
-quadratic = rho**2 + (Q_2 + below_law) * rho + (Q_1 + Q_2 * below_law + below_law**2)
+at_s = s**2 + (Q_2 + below_law) * s + (Q_1 + Q_2 * below_law + below_law**2)
+quadratic = (rho - s) ** 2 + (2 * s + Q_2 + below_law) * (rho - s) + at_s
 value = theorem.positive("value", Q(below_law + 0 * rho) < 0)
 product = theorem.combine("product", (rho - below_law) * quadratic > 0, [value, (-1, law)])
 above = theorem.cancel("above", claims[2], product, quadratic)

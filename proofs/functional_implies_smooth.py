@@ -13,7 +13,7 @@ theorem = Theorem(
     source="own, for the inequality of [GruntkowskaTyurinRichtarik2024]",
 )
 
-A, B = theorem.parameter("A", latex="L_A"), theorem.parameter("B", latex="L_B")
+L_A, L_B = theorem.parameter("L_A", latex="L_A"), theorem.parameter("L_B", latex="L_B")
 p = theorem.vector("p")
 u = theorem.vector("u", indexed=True)
 h = theorem.vector("h", indexed=True)
@@ -25,7 +25,7 @@ h_next = theorem.vector("h+", indexed=True, latex="h^{+}")
 
 # %%
 functional = theorem.given(
-    "functional inequality", square(mean(h_next - h)) <= A**2 * mean(square(u)) + B**2 * square(mean(u))
+    "functional inequality", square(mean(h_next - h)) <= L_A**2 * mean(square(u)) + L_B**2 * square(mean(u))
 )
 equal = theorem.given("equal displacements", u.equals(p))
 
@@ -33,7 +33,7 @@ equal = theorem.given("equal displacements", u.equals(p))
 # ## Claim
 
 # %%
-smooth = theorem.claim(square(mean(h_next) - mean(h)) <= (A**2 + B**2) * square(p))
+smooth = theorem.claim(square(mean(h_next) - mean(h)) <= (L_A**2 + L_B**2) * square(p))
 
 # %% [markdown]
 # ## Proof
@@ -44,7 +44,7 @@ own = theorem.combine("own length", square(u).equals(square(p)), [(u + p, equal)
 lengths = theorem.average("lengths", mean(square(u)).equals(square(p)), own)
 middle = theorem.average("mean displacement", mean(u).equals(p), equal)
 length = theorem.combine("its length", square(mean(u)).equals(square(p)), [(mean(u) + p, middle)])
-theorem.qed(theorem.combine("smooth", smooth, [functional, (A**2, lengths), (B**2, length)]))
+theorem.qed(theorem.combine("smooth", smooth, [functional, (L_A**2, lengths), (L_B**2, length)]))
 
 # %%
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ theorem = Theorem(
 )
 
 Q = theorem.parameter("Q", above=0)
-L_max = theorem.parameter("Lmax", at_least=0, latex=r"L_{\max}")
+L_max = theorem.parameter("L_max", at_least=0, latex=r"L_{\max}")
 L = theorem.parameter("L", at_least=0, at_most=L_max, indexed=True)
 u, r = theorem.vector("u", indexed=True), theorem.vector("r", indexed=True)
 

@@ -15,7 +15,7 @@ theorem = Theorem(
 
 L = theorem.parameter("L", above=0)
 t = theorem.parameter("t", above=0, below=1)
-A, B = theorem.parameter("A", at_least=0), theorem.parameter("B")
+L_A, L_B = theorem.parameter("L_A", at_least=0, latex="L_A"), theorem.parameter("L_B", latex="L_B")
 e = theorem.parameter("e", indexed=True)
 v = theorem.parameter("v", indexed=True)
 
@@ -33,26 +33,26 @@ normed = theorem.given("normed", mean(v**2).equals(1))
 # %% [markdown]
 # ## Claims
 # Convex functions, h_i = (L/t) e_i: their mean has the constant L, and (L_A, L_B) = (L, 0) fails at u_i = e_i; with two
-# agents, L = 5 and t = 1/2 these are f_1 = 5 x^2 and f_2 = 0. Then h_i = (1 + A) v_i: their mean is zero, as smooth as
-# can be, and (A, B) fails at u_i = v_i whatever A and B are.
+# agents, L = 5 and t = 1/2 these are f_1 = 5 x^2 and f_2 = 0. Then h_i = (1 + L_A) v_i: their mean is zero, as smooth
+# as can be, and (L_A, L_B) fails at u_i = v_i whatever L_A and L_B are.
 
 # %%
-convex, free = L / t * e, (1 + A) * v
+convex, free = L / t * e, (1 + L_A) * v
 smooth, fails, flat, fails_always = theorem.claim(
     mean(convex).equals(L),
     L**2 * mean(e**2) + 0 * mean(e) ** 2 < mean(convex * e) ** 2,
     mean(free).equals(0),
-    A**2 * mean(v**2) + B**2 * mean(v) ** 2 < mean(free * v) ** 2,
+    L_A**2 * mean(v**2) + L_B**2 * mean(v) ** 2 < mean(free * v) ** 2,
 )
 
 # %% [markdown]
 # ## Proof
-# The first inequality says L^2 t < L^2, the second A^2 < (1 + A)^2.
+# The first inequality says L^2 t < L^2, the second L_A^2 < (1 + L_A)^2.
 
 # %%
 ones = theorem.average("ones", mean(e**2).equals(mean(e)), indicator)
 smaller = theorem.positive("smaller part", L**2 * t < L**2)
-larger = theorem.positive("larger square", A**2 < (1 + A) ** 2)
+larger = theorem.positive("larger square", L_A**2 < (1 + L_A) ** 2)
 theorem.qed(
     theorem.identity("mean of the convex ones", smooth, modulo=[part]),
     theorem.combine("it fails", fails, [smaller], modulo=[ones, part]),

@@ -17,29 +17,29 @@ theorem = Theorem(
     "For quadratics the functional inequality for all vectors is equivalent to a matrix inequality of d rows",
 )
 
-a = theorem.parameter("a", above=0, latex="L_A")
-c = theorem.parameter("c", at_least=a**2)
+L_A = theorem.parameter("L_A", above=0, latex="L_A")
+c = theorem.parameter("c", at_least=L_A**2)
 A = theorem.linear("A", indexed=True)
 z = theorem.vector("z")
 u = theorem.vector("u", indexed=True)
 
 # %% [markdown]
 # ## Hypotheses
-# a is L_A, and c = L_A^2 + L_B^2. First direction: u_i are any vectors, w = mean A_i u_i, and the matrix inequality is
+# c is L_A^2 + L_B^2. First direction: u_i are any vectors, w = mean A_i u_i, and the matrix inequality is
 # used at w. Second direction: z is any vector, and the functional inequality is used at
-# s_i = (A_i z - Abar z)/a^2 + Abar z/c. The A_i are symmetric.
+# s_i = (A_i z - Abar z)/L_A^2 + Abar z/c. The A_i are symmetric.
 
 # %%
 w = mean(A(u))
 spread = A(z) - mean(A(z))
-s = spread / a**2 + mean(A(z)) / c
+s = spread / L_A**2 + mean(A(z)) / c
 symmetric = theorem.given("symmetric, for u", inner(A(w), u).equals(inner(w, A(u))))
 matrix = theorem.given(
-    "matrix inequality at w", mean(square(A(w) - mean(A(w)))) / a**2 + square(mean(A(w))) / c <= square(w)
+    "matrix inequality at w", mean(square(A(w) - mean(A(w)))) / L_A**2 + square(mean(A(w))) / c <= square(w)
 )
 symmetric_s = theorem.given("symmetric, for s", inner(A(z), s).equals(inner(z, A(s))))
 functional = theorem.given(
-    "functional inequality at s", square(mean(A(s))) <= a**2 * mean(square(s)) + (c - a**2) * square(mean(s))
+    "functional inequality at s", square(mean(A(s))) <= L_A**2 * mean(square(s)) + (c - L_A**2) * square(mean(s))
 )
 
 # %% [markdown]
@@ -48,14 +48,14 @@ functional = theorem.given(
 
 # %%
 first, second = theorem.claim(
-    square(mean(A(u))) <= a**2 * mean(square(u)) + (c - a**2) * square(mean(u)),
-    mean(square(spread)) / a**2 + square(mean(A(z))) / c <= square(z),
+    square(mean(A(u))) <= L_A**2 * mean(square(u)) + (c - L_A**2) * square(mean(u)),
+    mean(square(spread)) / L_A**2 + square(mean(A(z))) / c <= square(z),
 )
 
 # %% [markdown]
 # ## Proof
 # By symmetry ||w||^2 is the mean of <A_i w, u_i>; split A_i w and u_i into means and deviations, and use
-# 2 <x, y> <= a^2 ||x||^2 + ||y||^2/a^2 for each part.
+# 2 <x, y> <= t ||x||^2 + ||y||^2/t with t = L_A^2 and with t = c.
 
 # %%
 swapped = theorem.average("swapped", mean(inner(A(w), u)).equals(mean(inner(w, A(u)))), symmetric)
@@ -64,7 +64,7 @@ bound = theorem.combine(
     first,
     [matrix, (-2, swapped)],
     squares=[(1 / c, c * mean(u) - mean(A(w)))],
-    mean_squares=[(1 / a**2, a**2 * (u - mean(u)) - (A(w) - mean(A(w))))],
+    mean_squares=[(1 / L_A**2, L_A**2 * (u - mean(u)) - (A(w) - mean(A(w))))],
 )
 
 # %% [markdown]

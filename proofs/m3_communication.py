@@ -11,16 +11,16 @@ from eftheory.proofkit import Theorem
 
 theorem = Theorem(
     "m3_communication",
-    "In M3 with d >= n an agent sends, and receives, "
+    "In M3 with d >= n an agent sends, and receives, in expectation "
     "(4 Delta/eps) d (5 n^(-1/3) (L_max + L_B) + 3 L_A) + 2 d/n coordinates at most",
     source="own, for the method of [GruntkowskaTyurinRichtarik2024]",
 )
 
 s = theorem.parameter("s", at_least=1)
 d = theorem.parameter("d", at_least=s**3)
-L_max = theorem.parameter("Lmax", above=0, latex=r"L_{\max}")
+L_max = theorem.parameter("L_max", above=0, latex=r"L_{\max}")
 L = theorem.parameter("L", at_least=0, at_most=L_max)
-L_A, L_B = theorem.parameter("A", at_least=0, latex="L_A"), theorem.parameter("B", at_least=0, latex="L_B")
+L_A, L_B = theorem.parameter("L_A", at_least=0, latex="L_A"), theorem.parameter("L_B", at_least=0, latex="L_B")
 Delta = theorem.parameter("Delta", above=0, latex=r"\Delta")
 eps = theorem.parameter("eps", above=0, latex=r"\varepsilon")
 

@@ -24,7 +24,7 @@ p = theorem.parameter("p", above=0, at_most=1)
 omega = theorem.parameter("omega", latex=r"\omega")
 theta = theorem.parameter("theta", latex=r"\theta")
 L = theorem.parameter("L", above=0)
-A, B = theorem.parameter("A", at_least=0, latex="L_A"), theorem.parameter("B", latex="L_B")
+L_A, L_B = theorem.parameter("L_A", at_least=0, latex="L_A"), theorem.parameter("L_B", latex="L_B")
 step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 T = theorem.parameter("T", above=0)
 f, f_next = theorem.scalar("f"), theorem.scalar("f+", latex="f^{+}")
@@ -42,20 +42,20 @@ m = theorem.scalar("m", random=True)
 # %%
 v = -step * mean(k)
 left = u + q - v
-now = theorem.given("P now", P.equals(A**2 * mean(square(u)) + B**2 * square(mean(u))))
-after = theorem.given("P next", P_next.equals(A**2 * mean(square(m * left)) + B**2 * square(m * mean(left))))
+now = theorem.given("P now", P.equals(L_A**2 * mean(square(u)) + L_B**2 * square(mean(u))))
+after = theorem.given("P next", P_next.equals(L_A**2 * mean(square(m * left)) + L_B**2 * square(m * mean(left))))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), v) + L / 2 * square(v))
 functional = theorem.given(
-    "functional inequality", square(mean(k - h)) <= A**2 * mean(square(u)) + B**2 * square(mean(u))
+    "functional inequality", square(mean(k - h)) <= L_A**2 * mean(square(u)) + L_B**2 * square(mean(u))
 )
-left_error = A**2 * mean(square(left)) + B**2 * square(mean(left))
+left_error = L_A**2 * mean(square(left)) + L_B**2 * square(mean(left))
 coin = theorem.given("coin", (m**2).equals(m))
 independent = theorem.given("independent", expectation(m * left_error).equals((1 - p) * expectation(left_error)))
 unbiased = theorem.given("unbiased", expectation(q).equals(v))
 variance = theorem.given("variance", expectation(square(q - v)) <= omega * square(v))
 mean_variance = theorem.given("variance of the mean", expectation(square(mean(q) - v)) <= theta * square(v))
-short = theorem.given("short step", (1 / p - 1) * (A**2 * omega + B**2 * theta) * step**2 + L * step <= 1)
+short = theorem.given("short step", (1 / p - 1) * (L_A**2 * omega + L_B**2 * theta) * step**2 + L * step <= 1)
 
 # %% [markdown]
 # ## Claims
@@ -65,16 +65,16 @@ short = theorem.given("short step", (1 / p - 1) * (A**2 * omega + B**2 * theta) 
 
 # %%
 M = theorem.parameter("M", at_least=0)
-root = theorem.given("M", (M**2).equals((1 / p - 1) * (A**2 * omega + B**2 * theta)))
+root = theorem.given("M", (M**2).equals((1 / p - 1) * (L_A**2 * omega + L_B**2 * theta)))
 simple = theorem.parameter("gamma'", above=0, at_most=1 / (L + M), latex=r"\gamma'")
 n = theorem.parameter("n", at_least=1)
-permuted = theorem.parameter("gamma*", above=0, at_most=1 / (L + (n - 1) * A), latex=r"\gamma^*")
+permuted = theorem.parameter("gamma*", above=0, at_most=1 / (L + (n - 1) * L_A), latex=r"\gamma^*")
 average = theorem.scalar("average")
 f_0, P_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("P0", latex="P^{0}")
 small, allowed, allowed_perm = theorem.claim(
     average <= 2 * f_0 / (step * T) + P_0 / (p * T),
-    (1 / p - 1) * (A**2 * omega + B**2 * theta) * simple**2 + L * simple <= 1,
-    (1 / (1 / n) - 1) * (A**2 * (n - 1) + B**2 * 0) * permuted**2 + L * permuted <= 1,
+    (1 / p - 1) * (L_A**2 * omega + L_B**2 * theta) * simple**2 + L * simple <= 1,
+    ((n - 1) * L_A * permuted) ** 2 + L * permuted <= 1,
 )
 
 # %% [markdown]
@@ -89,16 +89,16 @@ own = theorem.combine(
 )
 errors = theorem.average("errors", mean(expectation(square(left))) <= mean(square(u) + omega * square(v)), own)
 mean_unbiased = theorem.average("mean unbiased", mean(expectation(q)).equals(v), unbiased)
-kappa = A**2 * omega + B**2 * theta
+kappa = L_A**2 * omega + L_B**2 * theta
 contraction = theorem.combine(
     "contraction",
     expectation(P_next) <= (1 - p) * (P + kappa * square(v)),
     [
         expected,
         independent,
-        ((1 - p) * A**2, errors),
-        ((1 - p) * B**2, mean_variance),
-        (2 * (1 - p) * B**2 * mean(u), mean_unbiased),
+        ((1 - p) * L_A**2, errors),
+        ((1 - p) * L_B**2, mean_variance),
+        (2 * (1 - p) * L_B**2 * mean(u), mean_unbiased),
     ],
     modulo=[now],
 )
@@ -114,7 +114,7 @@ one_step = theorem.combine(
     [smooth, (step / (2 * p), contraction), (step / 2, functional), (step / 2 * square(mean(k)), short)],
     modulo=[now],
 )
-errors_now = theorem.positive("errors now", A**2 * mean(square(u)) + B**2 * square(mean(u)) >= 0)
+errors_now = theorem.positive("errors now", L_A**2 * mean(square(u)) + L_B**2 * square(mean(u)) >= 0)
 start = theorem.combine("V at least zero", V >= 0, [bounded, (step / (2 * p), errors_now)], modulo=[now])
 total = theorem.telescope(
     "sum over time",
@@ -149,8 +149,8 @@ theorem.example(
         p: Fraction(1, 2),
         omega: 1,
         theta: 0,
-        A: 2,
-        B: 1,
+        L_A: 2,
+        L_B: 1,
         L: 3,
     },
 )

@@ -20,7 +20,7 @@ p = theorem.parameter("p", above=0, at_most=1)
 omega = theorem.parameter("omega", at_least=0, latex=r"\omega")
 theta = theorem.parameter("theta", at_least=0, latex=r"\theta")
 L = theorem.parameter("L", at_least=0)
-A, B = theorem.parameter("A", latex="L_A"), theorem.parameter("B", latex="L_B")
+L_A, L_B = theorem.parameter("L_A", latex="L_A"), theorem.parameter("L_B", latex="L_B")
 step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 T = theorem.parameter("T", above=0)
 N = theorem.parameter("N")
@@ -41,14 +41,14 @@ m = theorem.scalar("m", random=True)
 # %%
 v = -step * mean(k + noise)
 left = u + q - v
-now = theorem.given("P now", P.equals(A**2 * mean(square(u)) + B**2 * square(mean(u))))
-after = theorem.given("P next", P_next.equals(A**2 * mean(square(m * left)) + B**2 * square(m * mean(left))))
+now = theorem.given("P now", P.equals(L_A**2 * mean(square(u)) + L_B**2 * square(mean(u))))
+after = theorem.given("P next", P_next.equals(L_A**2 * mean(square(m * left)) + L_B**2 * square(m * mean(left))))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), v) + L / 2 * square(v))
 functional = theorem.given(
-    "functional inequality", square(mean(k - h)) <= A**2 * mean(square(u)) + B**2 * square(mean(u))
+    "functional inequality", square(mean(k - h)) <= L_A**2 * mean(square(u)) + L_B**2 * square(mean(u))
 )
-left_error = A**2 * mean(square(left)) + B**2 * square(mean(left))
+left_error = L_A**2 * mean(square(left)) + L_B**2 * square(mean(left))
 coin = theorem.given("coin", (m**2).equals(m))
 independent = theorem.given("independent", expectation(m * left_error).equals((1 - p) * expectation(left_error)))
 noise_mean = theorem.given("noise of mean zero", expectation(mean(k + noise)).equals(mean(k)))
@@ -58,7 +58,7 @@ variance = theorem.given("variance", expectation(mean(square(q - v))) <= omega *
 mean_variance = theorem.given(
     "variance of the mean", expectation(square(mean(q) - v)) <= theta * expectation(square(v))
 )
-short = theorem.given("short step", (1 / p - 1) * (A**2 * omega + B**2 * theta) * step**2 + L * step <= 1)
+short = theorem.given("short step", (1 / p - 1) * (L_A**2 * omega + L_B**2 * theta) * step**2 + L * step <= 1)
 
 # %% [markdown]
 # ## Claim
@@ -66,7 +66,7 @@ short = theorem.given("short step", (1 / p - 1) * (A**2 * omega + B**2 * theta) 
 # `marina_p` says which steps are short.
 
 # %%
-factor = (1 / p - 1) * (A**2 * omega + B**2 * theta) * step**2 + L * step
+factor = (1 / p - 1) * (L_A**2 * omega + L_B**2 * theta) * step**2 + L * step
 average = theorem.scalar("average")
 f_0, P_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("P0", latex="P^{0}")
 small = theorem.claim(average <= 2 * f_0 / (step * T) + P_0 / (p * T) + factor * N)
@@ -82,17 +82,17 @@ products = theorem.average(
     "products", mean(inner(u, expectation(q))).equals(inner(mean(u), expectation(v))), unbiased, weight=u
 )
 mean_unbiased = theorem.average("mean unbiased", mean(expectation(q)).equals(expectation(v)), unbiased)
-kappa = A**2 * omega + B**2 * theta
+kappa = L_A**2 * omega + L_B**2 * theta
 contraction = theorem.combine(
     "contraction",
     expectation(P_next) <= (1 - p) * (P + kappa * expectation(square(v))),
     [
         expected,
         independent,
-        ((1 - p) * A**2, variance),
-        (2 * (1 - p) * A**2, products),
-        ((1 - p) * B**2, mean_variance),
-        (2 * (1 - p) * B**2 * mean(u), mean_unbiased),
+        ((1 - p) * L_A**2, variance),
+        (2 * (1 - p) * L_A**2, products),
+        ((1 - p) * L_B**2, mean_variance),
+        (2 * (1 - p) * L_B**2 * mean(u), mean_unbiased),
     ],
     modulo=[now],
 )
@@ -123,7 +123,7 @@ one_step = theorem.combine(
     ],
     modulo=[now],
 )
-errors_now = theorem.positive("errors now", A**2 * mean(square(u)) + B**2 * square(mean(u)) >= 0)
+errors_now = theorem.positive("errors now", L_A**2 * mean(square(u)) + L_B**2 * square(mean(u)) >= 0)
 start = theorem.combine("V at least zero", V >= 0, [bounded, (step / (2 * p), errors_now)], modulo=[now])
 total = theorem.telescope(
     "sum over time",
@@ -161,8 +161,8 @@ theorem.example(
         p: Fraction(1, 2),
         omega: 1,
         theta: 0,
-        A: 2,
-        B: 1,
+        L_A: 2,
+        L_B: 1,
         L: 3,
         N: Fraction(1, 4),
     },

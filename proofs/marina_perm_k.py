@@ -22,7 +22,7 @@ B = theorem.parameter("B", at_least=0)
 A = theorem.parameter("A", at_least=B)
 L = theorem.parameter("L", above=0)
 L_tilde = theorem.parameter("Ltilde", latex=r"\tilde L")
-L_pm = theorem.parameter("Lpm", at_least=0, latex=r"L_{\pm}")
+L_pm = theorem.parameter("L_pm", at_least=0, latex=r"L_{\pm}")
 L_i = theorem.parameter("L", indexed=True)
 step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 T = theorem.parameter("T", above=0)
@@ -80,7 +80,7 @@ f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0
 small, allowed, allowed_perm = theorem.claim(
     average <= 2 * f_0 / (step * T) + G_0 / (p * T),
     M_squared * simple**2 + L * simple <= 1,
-    (1 - 1 / n) / (1 / n) * ((1 - 1) * L_tilde**2 + L_pm**2) * permuted**2 + L * permuted <= 1,
+    (n - 1) * L_pm**2 * permuted**2 + L * permuted <= 1,
 )
 
 # %% [markdown]

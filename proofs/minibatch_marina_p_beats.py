@@ -30,7 +30,7 @@ d = theorem.parameter("d", at_least=n)
 kappa = theorem.parameter("kappa", at_least=0, latex=r"\kappa")
 kappa_up = theorem.parameter("kappa'", at_least=0, latex=r"\kappa'")
 L = theorem.parameter("L", above=0)
-L_A = theorem.parameter("A", at_least=0, latex="L_A")
+L_A = theorem.parameter("L_A", at_least=0, latex="L_A")
 Delta = theorem.parameter("Delta", above=0, latex=r"\Delta")
 eps = theorem.parameter("eps", above=0, latex=r"\varepsilon")
 

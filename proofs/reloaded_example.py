@@ -20,7 +20,7 @@ theorem = Theorem(
 L = theorem.parameter("L", above=0, at_most=Fraction(103, 4))
 xi = theorem.parameter("xi", at_least=20, latex=r"\xi")
 Q = theorem.parameter("Q", above=0)
-Q_clones = theorem.parameter("Q clones", above=0, latex=r"Q_{\mathrm{clones}}")
+Q_clones = theorem.parameter("Q_clones", above=0, latex=r"Q_{\mathrm{clones}}")
 
 # %% [markdown]
 # ## Hypotheses

@@ -54,14 +54,18 @@ W_start = theorem.given("W at first", W_0 >= 0)
 
 # %% [markdown]
 # ## Claims
-# There is a margin; the rate r^2 is below 1; and V and W tend to zero as T grows.
+# There is a margin; the rate r^2 is below 1; V and W are at most its T-th power times what they were; and so they tend
+# to zero as T grows.
 
 # %%
 r = 1 - epsilon / 2
+power = theorem.scalar("((1 - epsilon/2)^2)^T", latex=r"((1 - \varepsilon/2)^2)^T")
 claims = theorem.claim(
     flat_room > 0,
     steep_room > 0,
     r**2 < 1,
+    V_T <= power * V_0,
+    W_T <= power * W_0,
     V_T <= V_0 / (1 + T * (1 - r**2)),
     W_T <= W_0 / (1 + T * (1 - r**2)),
 )
@@ -84,12 +88,10 @@ one_EF = theorem.lemma("EF", expectation(W_after) <= r**2 * W_now, "tight_rate",
 # %% [markdown]
 # T steps, and Bernoulli's inequality for the T-th power of the rate.
 
+
 # %%
-power = theorem.scalar("((1 - epsilon/2)^2)^T", latex=r"((1 - \varepsilon/2)^2)^T")
-
-
-def follow(name, one_step, now, later, is_now, will_be, first, last, start, goal):
-    """The claim about one of the two methods."""
+def follow(name, one_step, now, later, is_now, will_be, first, last, bound, goal):
+    """The two claims about one of the two methods."""
     expected = theorem.expect(
         f"{name} next, expected",
         expectation(later).equals(expectation(V_after if now is V else W_after)),
@@ -100,10 +102,10 @@ def follow(name, one_step, now, later, is_now, will_be, first, last, start, goal
     )
     T_steps = theorem.repeat(
         f"{name}, T steps",
-        last <= power * first,
+        bound,
         Repeated(shrinks, now, {now: later}, r**2, power, {now: first}, {now: last}),
     )
-    return theorem.cancel(
+    return T_steps, theorem.cancel(
         f"{name} tends to zero",
         goal,
         theorem.combine(
@@ -116,12 +118,9 @@ def follow(name, one_step, now, later, is_now, will_be, first, last, start, goal
 
 
 theorem.geometric("power", power * (1 + T * (1 - r**2)) <= 1, Geometric(power, r**2, T))
-theorem.qed(
-    *room,
-    theorem.positive("rate below 1", claims[2]),
-    follow("V", one_21, V, V_next, V_is, V_will_be, V_0, V_T, V_start, claims[3]),
-    follow("W", one_EF, W, W_next, W_is, W_will_be, W_0, W_T, W_start, claims[4]),
-)
+V_power, V_limit = follow("V", one_21, V, V_next, V_is, V_will_be, V_0, V_T, claims[3], claims[5])
+W_power, W_limit = follow("W", one_EF, W, W_next, W_is, W_will_be, W_0, W_T, claims[4], claims[6])
+theorem.qed(*room, theorem.positive("rate below 1", claims[2]), V_power, W_power, V_limit, W_limit)
 
 # %%
 theorem.survivors = {

@@ -3,15 +3,17 @@
 #
 # EF21 keeps for each agent an estimate g_i of its gradient h_i and moves it by the compressed difference to the new
 # gradient h+_i, so g+_i = g_i + C(h+_i - g_i). Its error shrinks by a factor, up to what the gradient has moved. The
-# bound has a free parameter, y of Young's inequality. The best choice, y = (1-s)/s with alpha = 1 - s^2, gives
-# theta = 1 - sqrt(1-alpha) and beta = (1-alpha)/(1 - sqrt(1-alpha)).
+# bound has a free parameter, y of Young's inequality. Steps may be the longer the smaller beta/theta is
+# (`ef21_nonconvex`); it is smallest for y = (1-s)/s with alpha = 1 - s^2, which gives theta = 1 - sqrt(1-alpha) and
+# beta = (1-alpha)/(1 - sqrt(1-alpha)).
 
 # %%
 from eftheory.proofkit import Theorem, expectation, mean, square
 
 theorem = Theorem(
     "theta_beta",
-    "Estimates of EF21 contract by theta, up to beta times the squared move; no Young parameter does better",
+    "Estimates of EF21 contract by theta, up to beta times the squared move; "
+    "no Young parameter that contracts has a smaller beta/theta",
     source="[RichtarikSokolovFatkhullin2021]",
 )
 
@@ -38,8 +40,8 @@ smooth = theorem.given("smooth", square(h_next - h) <= L**2 * square(move))
 # ## Claims
 # For any y: one agent, then the mean over agents. For the best y: the same with theta and beta. Then theta lies between
 # alpha/2 and alpha; beta/theta is the square of xi = (1+s)/alpha - 1, at most 2/alpha - 1; and beta_y/theta_y is never
-# below beta/theta, written without quotients as theta_y may have any sign. The difference is a square that vanishes at
-# y = (1-s)/s only, unless s = 0.
+# below beta/theta where theta_y > 0, written without quotients as theta_y may have any sign. The difference is a square
+# that vanishes at y = (1-s)/s only, unless s = 0.
 
 # %%
 theta_y, beta_y = 1 - (1 - alpha) * (1 + y), (1 - alpha) * (1 + 1 / y)

@@ -74,7 +74,8 @@ least_positive = theorem.positive("least tau above 0", (1 - s) * (L - mu) / (L +
 above = theorem.combine("r^2 above s", s < r**2, [(r, least), (r, least_positive)])
 
 # %% [markdown]
-# The step is the best one of a wider class of functions, with mu' <= mu and L' >= L, and tau is (1 - s) k there.
+# The step is the best one of a wider class of functions, with mu' <= mu and L' >= L, and with its k = (L' - mu')/(L' +
+# mu') tau is (1 - s) k: so r is the number that `ef21_equal_agents` and `ef_equal_agents` take for this class.
 
 # %%
 lower, upper = (1 - s - tau) / ((1 + s) * step), (1 - s + tau) / ((1 + s) * step)

@@ -14,9 +14,11 @@ from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
 from eftheory.proofkit.substitution import linear_maps, parts, symbols
 from eftheory.proofkit.theorem import Theorem
 
-_WORD = r"[A-Za-z][A-Za-z0-9'_*]*"
-NAME = re.compile(rf"(?!.*_i$)({_WORD}( {_WORD})?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
-"""What a symbol may be called: no number, no agent's index, no bracket."""
+NAME = re.compile(r"(?!.*_i$)([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
+"""What a symbol may be called: one word, no number, no agent's index, no bracket, but for powers of a rate."""
+SCRIPT = re.compile(r"[_^](\{([^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^{}\\])")
+LATEX = re.compile(r"(?!.*\\(frac|tfrac|dfrac|sqrt|over|cdot|times|pm|le|ge|ne|sum|prod)\b)(\\[A-Za-z]+|[A-Za-z{}()' ])*")
+"""What it may look like: letters and commands with scripts, not a formula."""
 
 
 def defect(theorem: Theorem) -> str | None:
@@ -45,6 +47,7 @@ def defect(theorem: Theorem) -> str | None:
         if not _is_plain(_fields(step.reason)):
             return f"the reason of {step.name!r} is not made of expressions, names and tuples"
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
+    looks: dict[tuple[str, bool], Symbol | Linear] = {}
     for node in _all_nodes(theorem):
         problem = _defect_of(node)
         if problem is not None:
@@ -53,6 +56,8 @@ def defect(theorem: Theorem) -> str | None:
         for name in found:
             if shown.setdefault((name.name, name.indexed), name) != name:
                 return f"two symbols are called {name.name}"
+            if looks.setdefault((_bare(name), name.indexed), name) != name:
+                return f"{name.name} looks in LaTeX like {looks[_bare(name), name.indexed].name}"
     return None
 
 
@@ -65,9 +70,23 @@ def _defect_of(node: Node) -> str | None:
         return f"the name {node.name!r} is taken"
     if isinstance(node, Symbol) and not NAME.fullmatch(node.name):
         return f"{node.name!r} is no name: it would be read as something else"
+    if isinstance(node, Symbol) and not _is_name_in_latex(node):
+        return f"{node.latex!r} is no name in LaTeX of {node.name}"
     if isinstance(node, Image):
         return _defect_of(node.map.symbol) or _defect_of(node.body)
     return next((found for found in map(_defect_of, parts(node)) if found is not None), None)
+
+
+def _is_name_in_latex(symbol: Symbol) -> bool:
+    """A power looks as it is called, and all others like names."""
+    if symbol.name.endswith("^T"):
+        return not symbol.latex or re.sub(r"\\(var)?|[{}]", "", symbol.latex) == symbol.name
+    return LATEX.fullmatch(SCRIPT.sub("", symbol.latex)) is not None
+
+
+def _bare(name: Symbol | Linear) -> str:
+    """Two names look the same if only braces and spaces tell them apart."""
+    return re.sub(r"[{} ]", "", name.latex or name.name)
 
 
 def _denominators(node: Node) -> Iterator[Node]:

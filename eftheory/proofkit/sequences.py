@@ -17,7 +17,7 @@ from eftheory.proofkit.text import write
 from eftheory.proofkit.theorem import Theorem
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
-PATHWISE, TIMES = "pathwise", "times"
+PATHWISE = "pathwise"
 
 
 class Lines(Protocol):
@@ -44,7 +44,12 @@ class Sequences:
 
     def __init__(self, theorem: Theorem) -> None:
         self.parameters = {parameter.symbol for parameter in theorem.parameters}
-        self.bounded = {parameter.symbol for parameter in theorem.parameters if parameter.upper is not None}
+        ranges = [
+            (p, {s for bound in (p.lower, p.upper) if bound is not None for s in symbols(bound)})
+            for p in theorem.parameters
+        ]
+        self.bounding = {symbol for _, bounds in ranges for symbol in bounds}
+        self.unbounded = {p.symbol for p, bounds in ranges if not bounds and p.lower is not None and p.upper is None}
         self.hypotheses = [symbols(step.relation.slack) for step in theorem.givens]
         self.over_time = names_over_time(theorem)
         self.meanings: dict[Symbol | str, object] = {}
@@ -57,6 +62,9 @@ class Sequences:
         """
         lines.require_nonnegative(reason.rate, "the rate")
         lines.check_denominators(reason.now)
+        for symbol in self.parameters:
+            if symbol.name == "T":
+                self._whole(symbol)
         self._only_parameters(reason.rate, "the rate")
         after = self._after(reason.now, reason.after)
         if not says(lines.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
@@ -102,8 +110,6 @@ class Sequences:
         self._whole(times)
         lines.require_nonnegative(times, "T")
         self._power(power, rate)
-        if self.meanings.setdefault(TIMES, times) != times:
-            raise NotProved("T is called by two names")
         known = [Relation(ZERO, "<=", power), Relation(ONE + times * (rate - ONE), "<=", power)]
         if lines.signs.sign(ONE - rate) is not None:
             known.append(Relation(power * (ONE + times * (ONE - rate)), "<=", ONE))
@@ -114,9 +120,11 @@ class Sequences:
             raise NotProved(f"{what} is not made of parameters, which are the same at all times and for all agents")
 
     def _whole(self, times: Node) -> None:
-        """T, of which a theorem says that it is a whole number: however large, so that there are some in its range."""
-        if times not in self.parameters or times in self.bounded or is_indexed(times):
-            raise NotProved("T is no parameter without an upper bound, the same for all agents")
+        """T, of which a theorem says that it is a whole number: one from a bound on, and nothing else is said of it."""
+        if not isinstance(times, Symbol) or times.name != "T" or times.indexed:
+            raise NotProved("the number of steps is a parameter T, the same for all agents")
+        if times not in self.unbounded - self.bounding or any(times in assumed for assumed in self.hypotheses):
+            raise NotProved("T is a parameter with a number as its lower bound, and no upper bound")
 
     def _power(self, power: Symbol, rate: Node) -> None:
         """The name of a power must not tell of another rate."""
@@ -131,6 +139,8 @@ class Sequences:
         A hypothesis about the start speaks of nothing that changes with time.
         """
         fixed = self.parameters | self.over_time
+        if symbol.name.endswith("^T") and not (isinstance(meaning, tuple) and meaning[0] == "power"):
+            raise NotProved(f"{symbol.name} is the name of a power")
         if symbol.vector or symbol.indexed or symbol.random or symbol in self.parameters:
             raise NotProved(f"{symbol.name} is no new name for a number")
         for assumed in self.hypotheses:

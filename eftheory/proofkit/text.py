@@ -49,16 +49,17 @@ class Style:
             if len(factors) == 1:
                 text = self.write(factors[0], max(inside, PRODUCT if sign else 0))
             else:
-                text = self.juxtaposed(
-                    [self._factor(factor) for factor in factors[:-1]] + [self.write(factors[-1], PRODUCT)]
-                )
+                texts = [self._factor(factor) for factor in factors[:-1]] + [self.write(factors[-1], PRODUCT)]
+                later = zip(factors[1:], texts[1:])
+                text = self.juxtaposed([texts[0], *(self._enclosed(t, _begins_with_number(f)) for f, t in later)])
             if sign:
                 return self._enclosed(self.sign_of_product + text, inside >= PRODUCT)
             return self._enclosed(text, inside >= POWER and len(factors) > 1)
         if isinstance(node, Quotient):
             return self._quotient(node, inside)
         if isinstance(node, Power):
-            return self.power(self.write(node.base, POWER), str(node.exponent))
+            base = self.write(node.base, POWER)
+            return self.power(self._enclosed(base, _ends_with_power(node.base)), str(node.exponent))
         if isinstance(node, Image):
             return self.image(self.symbol(node.map.symbol), self.write(node.body))
         raise TypeError(f"{type(node).__name__} is no expression")
@@ -202,6 +203,25 @@ def split_sign(node: Node) -> tuple[str, Node]:
         sign, top = split_sign(node.numerator)
         return sign, Quotient(top, node.denominator) if sign else node
     return "", node
+
+
+def _begins_with_number(node: Node) -> bool:
+    """Whether a factor before it would run into its digits."""
+    if isinstance(node, Number):
+        return node.value >= 0 and node.value.denominator == 1
+    if isinstance(node, Quotient):
+        return _begins_with_number(split_sign(node.numerator)[1])
+    return isinstance(node, Power) and _begins_with_number(node.base)
+
+
+def _ends_with_power(node: Node) -> bool:
+    """Whether another exponent would stand beside its own."""
+    if isinstance(node, Symbol):
+        return "^" in node.name or "^" in node.latex
+    if isinstance(node, Product):
+        _, factors = signed(node)
+        return len(factors) == 1 and _ends_with_power(factors[0])
+    return isinstance(node, (Power, Inner))
 
 
 def signed(node: Product) -> tuple[str, list[Node]]:

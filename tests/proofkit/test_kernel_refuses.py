@@ -343,7 +343,7 @@ def test_one_average_over_two_stretches_of_time():
 
     t.claim(average <= x0 / S, average <= x0 / T)
     t.qed(t.telescope("S", average <= x0 / S, over(S)), t.telescope("T", average <= x0 / T, over(T)))
-    refused(t, "stands for something else")
+    refused(t, "a parameter T")
 
 
 def test_a_state_and_its_expectation_under_one_name():

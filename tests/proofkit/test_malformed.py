@@ -2,13 +2,14 @@
 
 import pytest
 
-from eftheory.proofkit import mean, square
-from eftheory.proofkit.expression import Sum, wrap
+from eftheory.proofkit import Geometric, mean, square
+from eftheory.proofkit.expression import Sum, Symbol, wrap
 from eftheory.proofkit.normal import normal
 from eftheory.proofkit.reason import Combination
 from eftheory.proofkit.sign import Signs
+from eftheory.proofkit.text import write
 from eftheory.proofkit.theorem import Step
-from tests.proofkit.claims import new, refused
+from tests.proofkit.claims import accepted, new, refused
 
 
 def test_nothing_is_cancelled_that_is_a_vector():
@@ -58,3 +59,43 @@ def test_a_reason_hides_nothing(hide):
     t.steps.append(Step("a", goal, Combination(using=hide([(wrap(2), given)]))))
     t.qed("a")
     refused(t, "not made of expressions")
+
+
+@pytest.mark.parametrize("name", ["a*b", "a b", "x^2", "(r)^Tx", "-x", "x_i"])
+def test_names_are_no_formulas(name):
+    t = new()
+    x = t.scalar(name)
+    t.qed(t.combine("a", t.claim(x**2 >= 0), squares=[(1, x)]))
+    refused(t, "no name")
+
+
+@pytest.mark.parametrize("latex", ["x - 1", "2x", r"\frac{x}{y}", "x^2y^2 + 1"])
+def test_names_look_like_names(latex):
+    t = new()
+    x = t.scalar("x", latex=latex)
+    t.qed(t.combine("a", t.claim(x**2 >= 0), squares=[(1, x)]))
+    refused(t, "no name in LaTeX")
+
+
+def test_two_names_do_not_look_the_same():
+    t = new()
+    x, y = t.scalar("x", latex="x_{0}"), t.scalar("y", latex="{x}_0")
+    t.qed(t.combine("a", t.claim(x**2 + y**2 >= 0), squares=[(1, x), (1, y)]))
+    refused(t, "looks in LaTeX like")
+
+
+def test_a_power_looks_as_it_is_called():
+    for latex, fine in ((r"(\mu r)^{T}", True), ("r^{2T}", False)):
+        t = new()
+        r, mu, T = t.parameter("r", above=0), t.parameter("mu", above=0), t.parameter("T", at_least=0)
+        power = t.scalar("(mu r)^T", latex=latex)
+        t.qed(t.geometric("a", t.claim(power >= 0), Geometric(power, mu * r, T)))
+        accepted(t) if fine else refused(t, "no name in LaTeX")
+
+
+def test_exponents_and_numbers_stand_apart():
+    x, v = Symbol("x"), Symbol("v", vector=True)
+    assert write((x**2) ** 3) == "(x^2)^3"
+    assert write(square(v) ** 2) == "(||v||^2)^2"
+    assert write(2 * (3 * x)) == "2 (3) x"
+    assert write(2 * x / 3) == "2 x/3"

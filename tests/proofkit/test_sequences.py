@@ -57,19 +57,56 @@ def test_T_is_a_parameter():
     p, times = t.scalar("p"), t.scalar("T")
     t.given("T", times >= 0)
     t.qed(t.geometric("a", t.claim(p >= 0), Geometric(p, Number(Fraction(2)), times)))
-    refused(t, "no parameter")
+    refused(t, "T is a parameter")
 
 
 def test_T_is_one_number():
     t = new()
     S, T = t.parameter("S", at_least=0), t.parameter("T", at_least=0)
-    p, q, rate = t.scalar("p"), t.scalar("q"), Number(Fraction(2))
-    t.claim(p >= 1 + S, q >= 1 + T)
-    t.qed(
-        t.geometric("a", p >= 1 + S, Geometric(p, rate, S)),
-        t.geometric("b", q >= 1 + T, Geometric(q, rate, T)),
-    )
-    refused(t, "two names")
+    p, rate = t.scalar("(2)^T"), Number(Fraction(2))
+    t.qed(t.geometric("a", t.claim(p >= 1 + S), Geometric(p, rate, S)))
+    refused(t, "parameter T")
+    t = new()
+    y, z, q, average, y0 = map(t.scalar, ("y", "z", "q", "average", "y0"))
+    step, floor = t.given("step", z <= y - q), t.given("floor", y >= 0)
+    N = t.parameter("N", above=0)
+    reason = Telescoped(step, y, {y: z}, Number(Fraction(1)), q, floor, average, {y: y0}, N)
+    t.qed(t.telescope("sum", t.claim(average <= y0 / N), reason))
+    refused(t, "parameter T")
+    assert T.name == "T"
+
+
+def test_T_has_no_range_but_from_a_number_on():
+    for build in (
+        lambda t: (t.parameter("T", at_least=0), t.given("T", 2 * Symbol("T") <= 1)),
+        lambda t: (t.parameter("T"), t.given("T", Symbol("T") >= 0)),
+        lambda t: (t.parameter("T", above=0), t.parameter("q", above=Symbol("T"), below=1)),
+        lambda t: (t.parameter("a", above=0), t.parameter("T", at_least=Symbol("a"))),
+    ):
+        t = new()
+        build(t)
+        T, p = Symbol("T"), t.scalar("p")
+        t.qed(t.geometric("a", t.claim(p >= 0), Geometric(p, Number(Fraction(4)), T)))
+        refused(t, "lower bound")
+
+
+def test_a_rate_is_not_T():
+    t = new()
+    T = t.parameter("T", above=0, below=1)
+    x, y, x0, xT = map(t.scalar, ("x", "y", "x0", "xT"))
+    step, power = t.given("step", y <= T * x), t.scalar("T^T")
+    t.qed(t.repeat("a", t.claim(xT <= power * x0), Repeated(step, x, {x: y}, T, power, {x: x0}, {x: xT})))
+    refused(t, "lower bound")
+
+
+def test_only_powers_are_called_so():
+    t = new()
+    T = t.parameter("T", above=0)
+    y, z, q, y0 = map(t.scalar, ("y", "z", "q", "y0"))
+    step, floor, average = t.given("step", z <= y - q), t.given("floor", y >= 0), t.scalar("(2)^T")
+    reason = Telescoped(step, y, {y: z}, Number(Fraction(1)), q, floor, average, {y: y0}, T)
+    t.qed(t.telescope("sum", t.claim(average <= y0 / T), reason))
+    refused(t, "name of a power")
 
 
 def test_the_power_of_another_rate():
@@ -178,7 +215,7 @@ def test_there_are_whole_numbers_in_the_range_of_T():
     half = Number(Fraction(5, 2))
     reason = Telescoped(step, x, {x: y}, Number(Fraction(1)), q, floor, average, {x: x0}, half)
     t.qed(t.telescope("sum", t.claim(average <= x0 / half), reason))
-    refused(t, "upper bound")
+    refused(t, "a parameter T")
 
 
 def test_an_average_is_not_of_itself():

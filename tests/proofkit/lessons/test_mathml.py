@@ -61,7 +61,9 @@ def page_defects(page):
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_page_and_document(slug):
     blocks = tell(check(THEOREMS[slug], THEOREMS, AXIOMS))
-    assert page_defects(as_page(blocks)) == []
+    page = as_page(blocks)
+    assert page_defects(page) == []
+    assert (PROOFS.parent / "reports" / "proofs" / f"{slug}.html").read_text("utf-8") == page, "make proofs"
     text = as_document(blocks)
     assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
     for left, right in ((r"\\left(?![a-z])", r"\\right(?![a-z])"), (r"\\Bigl", r"\\Bigr")):
@@ -72,7 +74,7 @@ def test_page_and_document(slug):
 def test_all_kinds_of_expressions_are_valid():
     t = Theorem("kinds", "x <= y & <z>")
     a = t.parameter("a_1", above=0, at_most=1)
-    u, v = t.vector("u_after"), t.vector("C v'", indexed=True)
+    u, v = t.vector("u_after"), t.vector("Cv'", indexed=True)
     left = -(a**2) / (1 + a) * square(u - mean(v)) + inner(u, mean(a * v)) * 3 / 2 + a / (a / 7)
     t.qed(t.combine("same", t.claim((left + left + left + left).equals(4 * left))))
     assert page_defects(as_page(tell(check(t), Script()))) == []

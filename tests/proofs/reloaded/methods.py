@@ -355,7 +355,9 @@ class Bidirectional(Method):
 
     def constants(self):
         quadratic = math.sqrt((self.problem.L_i**2).mean())
-        return super().constants() | {"r": self.s, "L_i": self.problem.L_i, "Ltilde": quadratic}
+        other = 1 / (self.problem.L + 4 * quadratic / (1 - self.s) ** 2)
+        own = {"r": self.s, "t": self.s, "gamma*": other, "L_i": self.problem.L_i, "Ltilde": quadratic}
+        return super().constants() | own
 
     def start(self):
         state = super().start()

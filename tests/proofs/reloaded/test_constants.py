@@ -18,7 +18,7 @@ rng = np.random.default_rng
 def test_the_example(xi, L):
     constants = np.array([1, 1, 1, 100])
     clones = np.array([7 / 4] * 3 + [7 * 100 / 16] * 4)
-    env = {"L": L, "xi": xi, "Q": math.sqrt((constants**2).mean()), "Q clones": math.sqrt((clones**2).mean())}
+    env = {"L": L, "xi": xi, "Q": math.sqrt((constants**2).mean()), "Q_clones": math.sqrt((clones**2).mean())}
     theorem = load_one(PROOFS / "reloaded_example.py")
     check_round(theorem, env)
     check_claims(theorem, env, at_least=15)
