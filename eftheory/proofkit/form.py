@@ -17,7 +17,8 @@ from eftheory.proofkit.theorem import Theorem
 NAME = re.compile(r"(?!.*_i$)([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
 """What a symbol may be called: one word, no number, no agent's index, no bracket, but for powers of a rate."""
 SCRIPT = re.compile(r"[_^](\{([^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^{}\\])")
-LATEX = re.compile(r"(?!.*\\(frac|tfrac|dfrac|sqrt|over|cdot|times|pm|le|ge|ne|sum|prod)\b)(\\[A-Za-z]+|[A-Za-z{}()' ])*")
+FORMULA = r"\\(frac|tfrac|dfrac|sqrt|over|cdot|times|pm|le|ge|ne|sum|prod)\b"
+LATEX = re.compile(rf"(?!.*{FORMULA})(\\[A-Za-z]+|[A-Za-z{{}}()' ])*")
 """What it may look like: letters and commands with scripts, not a formula."""
 
 
