@@ -74,7 +74,9 @@ def test_the_optimum_does_not_depend_on_the_start(start: Fraction) -> None:
 def test_the_best_comes_first_and_is_one_of_the_trials() -> None:
     at, law = settings_of("ef21", ALPHA, *FIRST_PAIR)
     trials = search_step_size(at, law)
-    assert [trial.rate for trial in trials] == sorted(trial.rate for trial in trials)
+    best, *others = (trial.rate for trial in trials)
+    assert others == sorted(others)
+    assert best <= others[0] + 1e-7 * (1 - best)  # of steps that are equally good, one of few digits
     assert law in {trial.step_size for trial in trials}
     for trial in trials:
         found = search_upper(at(trial.step_size)).rate
@@ -105,7 +107,14 @@ def test_steps_are_short() -> None:
     at, law = settings_of("ef21", ALPHA, *FIRST_PAIR)
     for trial in search_step_size(at, law)[:-1]:
         step = trial.step_size
-        assert step == law or (step.numerator.bit_length() <= 34 and not step.denominator & (step.denominator - 1))
+        dyadic = step.numerator.bit_length() <= 34 and not step.denominator & (step.denominator - 1)
+        assert step == law or dyadic or step == F(f"{float(step):.4e}")
+
+
+def test_a_flat_optimum_is_found_to_five_digits_and_no_more() -> None:
+    """The least rates around it differ by less than their errors; the step is the same on every machine."""
+    at, law = settings_of("ef21", ALPHA, *FIRST_PAIR)
+    assert search_step_size(at, law)[0].step_size == F("1.6335")
 
 
 def test_without_a_rate_below_one_there_is_none() -> None:
