@@ -18,18 +18,22 @@ from eftheory.methods.template import PLAIN, Template
 
 
 class Problem(NamedTuple):
-    """Gradients and values of all agents' functions at a server point, and their compressors."""
+    """Gradients and values of all agents' functions at a server point, their compressors, and a common minimiser.
+
+    Where there is none, any array of the shape of a server vector will do.
+    """
 
     gradient: Callable[[np.ndarray], np.ndarray]
     value: Callable[[np.ndarray], np.ndarray]
     compress: Callable[[np.ndarray], np.ndarray]
+    minimiser: np.ndarray
 
 
 class ConcreteWorld:
     """Runs a method on a problem; ``symbols`` holds what the exact world's symbols stand for."""
 
-    def __init__(self, setting: Setting, problem: Problem, zero: np.ndarray, number: Callable = float) -> None:
-        self.setting, self.problem, self.zero, self.number = setting, problem, zero, number
+    def __init__(self, setting: Setting, problem: Problem, number: Callable = float) -> None:
+        self.setting, self.problem, self.minimiser, self.number = setting, problem, problem.minimiser, number
         self.symbols: dict[str, np.ndarray] = {}
         self.counts = [agent.count for agent in setting.agents]
         self.n = sum(self.counts)
@@ -39,7 +43,8 @@ class ConcreteWorld:
         self._centre = np.array([number(agent.L + agent.mu) / 2 for agent in each])[:, None]
         self._radius = np.array([number(agent.L - agent.mu) / 2 for agent in each])[:, None]
         if any(hypothesis.name == "common minimiser" for hypothesis in setting.method.hypotheses):
-            self._known.append((zero, self._broadcast(zero)))
+            self.symbols["x*"] = self.minimiser[:, 0]
+            self._known.append((self.minimiser, 0 * self._broadcast(self.minimiser)))
 
     def run(
         self,
@@ -64,10 +69,6 @@ class ConcreteWorld:
         after_state = template.step(method, self, *state)
         return before, template.observe(method, self, *after_state), measure, after_state
 
-    @property
-    def minimiser(self) -> np.ndarray:
-        return self.zero
-
     def mean(self, v: np.ndarray) -> np.ndarray:
         return v.sum(axis=1, keepdims=True) / self.n
 
@@ -79,7 +80,7 @@ class ConcreteWorld:
 
     def value(self, x: np.ndarray) -> np.ndarray:
         self._evaluate(x)
-        return (self.problem.value(x) - self.problem.value(self.zero)).sum(axis=-1) / self.n
+        return (self.problem.value(x) - self.problem.value(self.minimiser)).sum(axis=-1) / self.n
 
     def gradient(self, x: np.ndarray) -> np.ndarray:
         return self._evaluate(x)
@@ -107,7 +108,7 @@ class ConcreteWorld:
 
     def _evaluate(self, x: np.ndarray) -> np.ndarray:
         for point, gradient in self._known:
-            if np.array_equal(point, x):
+            if point is x:  # that numbers happen to agree is not known beforehand
                 return gradient
         gradient = self.problem.gradient(x)
         number = len(self._known)
@@ -147,7 +148,7 @@ class ConcreteWorld:
 
     def evaluate(self, form: Form) -> tuple[np.ndarray, np.ndarray]:
         """The value of a form in each run, and the sum of the absolute values of its terms."""
-        total, size = 0 * self.zero[:, 0, 0], 0 * self.zero[:, 0, 0]
+        total, size = 0 * self.minimiser[:, 0, 0], 0 * self.minimiser[:, 0, 0]
         for (a, b), coefficient in form.quadratic.items():
             product = (self.symbols[a] * self.symbols[b]).sum(axis=-1)
             if a.endswith("'"):

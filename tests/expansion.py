@@ -63,7 +63,9 @@ class UnreducedWorld:
         self._known: list[_Known] = []
         self._compressions = 0
         if any(hypothesis.name == "common minimiser" for hypothesis in setting.method.hypotheses):
-            self._known.append(_Known(Vector(), self._all(lambda i: Vector()), dict.fromkeys(self.keys, Vector())))
+            self._known.append(
+                _Known(self.minimiser, self._all(lambda i: Vector()), dict.fromkeys(self.keys, Vector()))
+            )
 
     def _all(self, make) -> Each:
         return Each({i: make(i) for i in self.keys})
@@ -79,7 +81,7 @@ class UnreducedWorld:
 
     @property
     def minimiser(self) -> Vector:
-        return Vector()
+        return Vector.symbol("x*")
 
     def mean(self, v: Each) -> Vector:
         return average(v)

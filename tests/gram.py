@@ -40,10 +40,9 @@ def symbol_values(setting: Setting, lower: Lower, template: Template = PLAIN) ->
         gradient=lambda x: curvatures * x,
         value=lambda x: (curvatures * x * x).sum(axis=-1) / 2,
         compress=lambda v: each(next(messages)),
+        minimiser=np.array([Fraction(0)] * len(lower.signs), dtype=object)[None, None],
     )
-    dimension = len(lower.signs)
-    zero = np.array([Fraction(0)] * dimension, dtype=object)[None, None]
-    world = ConcreteWorld(setting, problem, zero, Fraction)
+    world = ConcreteWorld(setting, problem, Fraction)
     x = np.array(list(lower.server["x"]), dtype=object)[None, None]
     state = [each(rows) for rows in lower.agents.values()]
     previous = x / (lower.growth * np.array(list(lower.signs), dtype=object)) if template.memory else None
@@ -51,5 +50,5 @@ def symbol_values(setting: Setting, lower: Lower, template: Template = PLAIN) ->
     return {
         name: tuple(Fraction(entry) for entry in value[0])
         for name, value in world.symbols.items()
-        if not name.endswith("'") and not name.startswith("f")
+        if not name.endswith("'") and not name.startswith("f") and name != "x*"  # zero, which needs no name
     }

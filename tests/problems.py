@@ -12,7 +12,7 @@ def random_problem(setting: Setting, rng: np.random.Generator, runs: int, dimens
     """For every run and agent a rotated separable function of the agent's class, its own mixture of kinds.
 
     Along each rotated axis: a quadratic with curvature mu, L or between; a Huber function; or
-    log cosh (both plus mu/2 y^2). Without a common minimiser every agent has its own centre.
+    log cosh (both plus mu/2 y^2). A common minimiser is anywhere; without one every agent has its own centre.
     """
     each = [agent for agent in setting.agents for _ in range(agent.count)]
     shape = (runs, len(each), dimension)
@@ -26,7 +26,8 @@ def random_problem(setting: Setting, rng: np.random.Generator, runs: int, dimens
     h = np.where(kind == 0, mu, np.where(kind == 1, L, mu + between * (L - mu)))
     width = rng.exponential(size=shape)
     common = any(hypothesis.name == "common minimiser" for hypothesis in setting.method.hypotheses)
-    centre = np.zeros(shape) if common else rng.normal(size=shape)
+    star = rng.normal(size=(runs, 1, dimension))
+    centre = star if common else rng.normal(size=shape)
     one_sign = np.zeros(shape) if common else rng.normal(size=shape)
 
     def split(x):
@@ -46,7 +47,7 @@ def random_problem(setting: Setting, rng: np.random.Generator, runs: int, dimens
     def value(x):
         return split(x)[1].sum(axis=-1) + (one_sign * x).sum(axis=-1)
 
-    return Problem(gradient, value, lambda v: compress(v, rng))
+    return Problem(gradient, value, lambda v: compress(v, rng), star)
 
 
 def top_k(k: int):

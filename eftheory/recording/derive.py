@@ -2,8 +2,8 @@
 
 Let N be the directions, in the space of all unknown vectors of a step, on which every recorded inequality
 vanishes as a form and the state does not move. The residual rate V - V+ - sum of multipliers times inequalities
-is (rate - 1) V there, so that V must vanish on N: it is a function of the linear functionals of the state (and,
-without a common minimiser, of the gradients at it) that vanish on N. For EF21 these are g - d and mean g.
+is (rate - 1) V there, so that V must vanish on N: it is a function of the linear functionals of the state (and of the
+common minimiser, or without one of the gradients at the state) that vanish on N. For EF21 these are g - d and mean g.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from eftheory.worlds import ExactWorld
 
 _TYPES = (AgentType(Fraction(1), Fraction(1, 10), 2), AgentType(Fraction(2), Fraction(1, 7), 2))
 """Two types, so that a mean over all agents is not that of a type; of two agents, so that there are deviations."""
+_STAR = "x*"
 _ALPHA = Contractive(Fraction(3, 5))
 
 
@@ -31,8 +32,10 @@ def derive_observation(definition: Definition) -> Program:
     """The program that observes the coordinates V must be a function of; the definition's own is not looked at.
 
     Raises:
-        RecordingError: there are none, or too many; write ``observe`` then.
+        RecordingError: there are none, or too many, or the step does not move with the minimiser; write ``observe``
+            then.
     """
+    find_shifts(definition)
     step = _Step(definition)
     of_agents = step.of_agents()
     writer = _Writer(definition)
@@ -45,7 +48,7 @@ def derive_observation(definition: Definition) -> Program:
 
 @dataclass(frozen=True)
 class _Element:
-    """What coordinates are made of: a vector of the state, or the gradient at one, or the mean of either."""
+    """What coordinates are made of: a vector of the state, or the gradient at one, or the mean of either; or x*."""
 
     text: str
     state: str
@@ -71,13 +74,16 @@ class _Step:
         gradients = [_Element("g" if len(points) == 1 else f"g({name})", name, gradient=True) for name in points]
         self.of_agents_elements = [*(_Element(name, name) for name in agents), *gradients]
         means = [_Element(f"mean {e.text}", e.state, e.gradient, mean=True) for e in self.of_agents_elements]
-        self.of_server_elements = [*means, *(_Element(name, name) for name in server)]
+        self.of_server_elements = [*means, *(_Element(name, name) for name in (*server, *[_STAR] * granted))]
 
         world = ExactWorld(_TYPES, _ALPHA, common_minimiser=granted, values=False)
         state = dict(zip((*server, *agents), (*map(world.server, server), *map(world.agents, agents))))
+        unknown = tuple(state.values())
+        if granted:
+            state[_STAR] = world.minimiser
         self.agents = [element.take(world, state) for element in self.of_agents_elements]
         averages = [element.take(world, state) for element in self.of_server_elements]
-        new_agents, new_server = definition.run(definition.step, world, tuple(state.values()), Fraction)
+        new_agents, new_server = definition.run(definition.step, world, unknown, Fraction)
         for name in points:
             world.gradient(new_server[name])
 
@@ -117,26 +123,26 @@ class _Writer:
     """Functionals as a program, with names."""
 
     def __init__(self, definition: Definition) -> None:
-        self.granted = COMMON_MINIMISER.name in definition.hypotheses
-        self.shifts = find_shifts(definition)
-        names = definition.server_state, definition.agent_state
-        self.world = RecordingWorld(*names, minimiser=self.granted)
+        names, granted = (
+            (definition.server_state, definition.agent_state),
+            COMMON_MINIMISER.name in definition.hypotheses,
+        )
+        self.world = RecordingWorld(*names, minimiser=granted)
         self.state = dict(zip((*names[0], *names[1]), self.world.state))
+        if granted:
+            self.state[_STAR] = self.world.minimiser
         self.agents: dict[str, Trace] = {}
         self.server: dict[str, Trace] = {}
 
     def observe(self, row: Row, server: Sequence[_Element], agents: Sequence[_Element]) -> None:
         """Add the functional as a coordinate."""
-        last = next(value for value in reversed(row) if value)
-        parts = [(value / last, element) for value, element in zip(row, [*server, *agents]) if value]
+        parts = [(value, element) for value, element in zip(row, [*server, *agents]) if value]
+        last = next(value for value, element in reversed(parts) if element.state != _STAR)
+        parts = [(value / last, element) for value, element in parts]
         parts.sort(key=lambda part: (part[0] < 0, not part[1].gradient))
         vectors: list[Trace] = [factor * element.take(self.world, self.state) for factor, element in parts]
         text = " + ".join(element.text if factor == 1 else f"{factor} {element.text}" for factor, element in parts)
-        shift = sum((factor * self.shifts[e.state] for factor, e in parts if not e.gradient), Fraction(0))
-        if self.granted and shift:
-            vectors.append(-shift * self.world.minimiser)
-            text += f" + {-shift} x*"
-        text = text.replace("+ -1 ", "- ").replace("+ -", "- ").replace(" 1 x*", " x*")
+        text = text.replace("+ -1 ", "- ").replace("+ -", "- ")
         name = text if len(text) <= 60 else f"coordinate {len(self.agents) + len(self.server)}"
         (self.agents if agents else self.server)[name] = sum(vectors[1:], vectors[0])
 

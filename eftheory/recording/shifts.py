@@ -8,13 +8,18 @@ from types import SimpleNamespace
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import Definition
 from eftheory.recording.elimination import reduce_rows
+from eftheory.recording.trace import RecordingError
 
 
 def find_shifts(definition: Definition) -> dict[str, Fraction]:
-    """By how much each vector of the state moves when the origin is moved by 1; zeros where nothing follows.
+    """By how much each vector of the state moves when the origin is moved by 1; zero where nothing follows.
 
     Gradients are asked for at points (which move by 1), messages are about differences (which do not
     move), and a step moves with its state.
+
+    Raises:
+        RecordingError: these contradict each other, as for weight decay, which pulls to the origin: the step does not
+            move with the minimiser, which is no fixed point of it.
 
     >>> from eftheory.methods import EF21
     >>> from eftheory.recording import record
@@ -40,6 +45,10 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]):
         lead = next((k for k, value in enumerate(row) if value), None)
         if lead is None:
-            return dict.fromkeys(names, Fraction(0))  # the equations contradict each other
+            raise RecordingError(
+                f"{definition.name}.step does not move with x*: gradients, messages and new state cannot all move with "
+                "the origin, so that x* is no fixed point of the step. A term like weight decay belongs into f (raise "
+                "L and mu by it); to study the step as it is, write observe and measure"
+            )
         shifts[names[lead]] = -constant  # vectors that are free stay at zero
     return shifts

@@ -240,7 +240,7 @@ class _Writer:
         points = ", ".join(f"$y_{{{k}}} = {point}$" for k, point in enumerate(known.points))
         yield rf"\emph{{Inequalities.}} Put {points}."
         if COMMON_MINIMISER in self.setting.method.hypotheses:
-            yield r"Let $x_\star$ be the origin, so that $x$ is $x - x_\star$ below. Let $g_i = \nabla f_i(y_0) = 0$,"
+            yield r"Let $g_i = \nabla f_i(y_0)$, which is $0$ at $y_0 = x_\star$,"
         else:
             yield r"Let $g_i = \nabla f_i(y_0)$,"
         yield r"$r_i^{(0)} = 0$, and"

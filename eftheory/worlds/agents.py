@@ -5,11 +5,11 @@ method treats them alike: every per-agent vector it forms is
 
     v_i = sum_k a_k y_i^(k) + w,      i of type t,
 
-with coefficients a_k common to the type, per-agent symbols y_i^(k), and w a combination of server vectors and
-of means over agents. Write y_i = ybar_t + ytilde_i, the deviations ytilde_i summing to zero over the type.
-Then vbar_t = sum_k a_k ybar_t^(k) + w and vtilde_i = sum_k a_k ytilde_i^(k): means see only means, deviations
-only deviations, and what the server computes sees no deviation. The cross terms 2 <vbar_t, sum_i vtilde_i>
-vanish, so that
+with coefficients a_k common to the type, per-agent symbols y_i^(k), and w a combination of server vectors (x* is
+one: nothing is put at the origin) and of means over agents. Write y_i = ybar_t + ytilde_i, the deviations ytilde_i
+summing to zero over the type. Then vbar_t = sum_k a_k ybar_t^(k) + w and vtilde_i = sum_k a_k ytilde_i^(k): means see
+only means, deviations only deviations, and what the server computes sees no deviation. The cross terms
+2 <vbar_t, sum_i vtilde_i> vanish, so that
 
     sum_{i in t} ||v_i||^2 = count_t ||vbar_t||^2 + sum_{i in t} ||vtilde_i||^2.
 

@@ -25,8 +25,8 @@ class _Evaluation:
 class ExactWorld:
     """Vectors are combinations of symbols; whatever the method asks for, new symbols answer.
 
-    ``gradient`` returns the first gradient it is asked for as a symbol (or zero at the common minimiser x* = 0,
-    where the hypothesis grants one); every later one is
+    ``gradient`` returns the first gradient it is asked for as a symbol (or zero at the common minimiser x*, where the
+    hypothesis grants one; x* is a symbol like any other, as a method may see where the origin is); every later one is
 
         g = g_first + (L+mu)/2 (x - x_first) + (L-mu)/2 r,
 
@@ -52,8 +52,8 @@ class ExactWorld:
         self._compressions = 0
         self._has_values, self._has_minimiser = values, common_minimiser
         self._zero = AgentVector.alike([Vector()] * len(agents))
-        origin = _Evaluation(0, Vector(), self._zero, self._zero, self._zero.means)
-        self._evaluations = [origin] if common_minimiser else []
+        known = [self.server("x*")] if common_minimiser else []
+        self._evaluations = [_Evaluation(0, x, self._zero, self._zero, self._zero.means) for x in known]
 
     def server(self, name: str) -> Vector:
         """An unknown server vector."""
@@ -70,9 +70,9 @@ class ExactWorld:
 
     @property
     def minimiser(self) -> Vector:
-        """The common minimiser x*, moved to the origin."""
+        """The common minimiser x*."""
         require(self._has_minimiser, "this method declares no common minimiser; add it to its hypotheses")
-        return Vector()
+        return self._evaluations[0].point
 
     def gradient(self, x: Vector) -> AgentVector:
         """The gradients of all agents at a server point."""

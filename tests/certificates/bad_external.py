@@ -97,7 +97,7 @@ EXTERNAL: dict[str, Any] = {
     "external_measure_zero": (
         "the measure is zero on every instance",
         "external ef",
-        (f"{IT}/measure", {"server": {"a": {"x*": "1"}}}),
+        (f"{IT}/measure", {"server": {"a": {"x*": "0"}}}),
         (f"{IT}/weights", {"a": "1"}),
     ),
     "external_measure_too_long": (

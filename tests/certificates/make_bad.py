@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.certificates.bad_external import EXTERNAL
+from tests.certificates.bad_origin import ORIGIN
 from tests.certificates.bad_templates import TEMPLATES
 from tests.certificates.bad_text import TEXTS
 from tests.certificates.defects import DECREASE, NAMED, SHAPE, Defect, fails, refused
@@ -297,6 +298,7 @@ DEFECTS = {
     **LOWER,
     **CLASS_BOUND,
     **TEMPLATES,
+    **ORIGIN,
 }
 
 

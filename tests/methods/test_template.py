@@ -102,14 +102,14 @@ def test_the_coordinates_by_name(name, text):
 def test_one_step_later_x_is_remembered(name, text):
     """The memory after a step is where the step began; a V+ that still saw the old x- would prove anything."""
     setting, template = make_setting(name), TEXTS[text]
-    step, x = take_step(setting, template), Vector.symbol("x")
+    step, x, star = take_step(setting, template), Vector.symbol("x"), Vector.symbol("x*")
     if not template.memory:
         assert "x-" not in step.symbols
         return
     old = Vector.symbol("x-")
     if COMMON_MINIMISER in setting.method.hypotheses:
-        assert step.before.vectors["x- - x*"] == old
-        assert step.after.vectors["x- - x*"] == x == step.before.vectors["x - x*"]
+        assert step.before.vectors["x- - x*"] == old - star
+        assert step.after.vectors["x- - x*"] == x - star == step.before.vectors["x - x*"]
     else:
         assert step.before.vectors["x - x-"] == x - old
         moved = step.after.vectors["x - x-"]

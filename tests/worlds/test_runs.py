@@ -48,7 +48,7 @@ def runs_of(setting: Setting, compress, *, seed: int, runs: int = RUNS, steps: i
     x = rng.normal(size=(runs, 1, DIMENSION))
     agent_vectors = rng.normal(size=(runs, setting.n_agents, DIMENSION)) if setting.method.agent_state else None
     for _ in range(steps):
-        world = ConcreteWorld(setting, problem, np.zeros((runs, 1, DIMENSION)))
+        world = ConcreteWorld(setting, problem)
         before, after, measure, state = world.run(x, agent_vectors)
         yield world, before, after, measure
         x, agent_vectors = state if setting.method.agent_state else (*state, None)
@@ -115,7 +115,7 @@ def test_a_sharpened_inequality_fails_on_some_run(method, agents, compressor):
     _, _, _, exact = take_step(sharper)
     worst = 0.0
     for world, *_ in runs_of(setting, compress, seed=3, steps=1):
-        rescaled = ConcreteWorld(sharper, world.problem, world.zero)
+        rescaled = ConcreteWorld(sharper, world.problem)
         rescaled.run(world.symbols["x"][:, None], _agent_state(world))
         for form in (form for forms in exact.inequalities.values() for form in forms):
             value, size = rescaled.evaluate(form)

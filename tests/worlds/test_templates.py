@@ -33,13 +33,12 @@ def runs_of(setting: Setting, compress, template: Template, *, seed: int, from_s
     """A concrete world for every step of a batch of runs; at first x- is anything, or where the method starts."""
     rng = np.random.default_rng(seed)
     problem = random_problem(setting, rng, RUNS, DIMENSION, compress)
-    zero = np.zeros((RUNS, 1, DIMENSION))
     x, previous = rng.normal(size=(2, RUNS, 1, DIMENSION))
     agent_vectors = rng.normal(size=(RUNS, setting.n_agents, DIMENSION)) if setting.method.agent_state else None
     if from_start:
-        previous = zero if COMMON_MINIMISER in setting.method.hypotheses else x
+        previous = problem.minimiser if COMMON_MINIMISER in setting.method.hypotheses else x
     for _ in range(steps):
-        world = ConcreteWorld(setting, problem, zero)
+        world = ConcreteWorld(setting, problem)
         before, after, measure, state = world.run(x, agent_vectors, template, previous)
         yield world, before, after, measure
         previous, (x, *rest) = (state[0], state[1:]) if template.memory else (previous, state)
