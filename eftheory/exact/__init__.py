@@ -2,8 +2,7 @@
 
 from eftheory.exact.form import Form, inner, square
 from eftheory.exact.number import parse_number, print_number
-from eftheory.exact.polynomial import Polynomial
 from eftheory.exact.semidefinite import negative_direction
 from eftheory.exact.vector import Vector
 
-__all__ = ["Form", "Polynomial", "Vector", "inner", "negative_direction", "parse_number", "print_number", "square"]
+__all__ = ["Form", "Vector", "inner", "negative_direction", "parse_number", "print_number", "square"]
