@@ -17,7 +17,7 @@ _HOMES = {
     "Certificate": "eftheory.certificates",
     "CertificateError": "eftheory.certificates",
     "read_certificate": "eftheory.certificates",
-    "write_certificate": "eftheory.certificates",
+    "write_certificate": "eftheory.writing",
     "Verdict": "eftheory.check",
     "check_bytes": "eftheory.check",
     "check_certificate": "eftheory.check",

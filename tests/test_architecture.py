@@ -24,7 +24,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
-    ("lyapunov", "laws", "compressors", "recording", "examples", "adapters"),
+    ("lyapunov", "laws", "compressors", "recording", "examples", "adapters", "writing"),
     ("search", "witnesses", "proofkit"),
     ("certification",),
     ("report", "testing", "sweep", "simulate"),

@@ -10,12 +10,13 @@ import mpmath
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certificates import Certificate, read_certificate, write_certificate
+from eftheory.certificates import Certificate, read_certificate
 from eftheory.check import PROVED, check_certificate
 from eftheory.claims import Setting
 from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
 from eftheory.witnesses import worst_case
+from eftheory.writing import write_certificate
 
 SLACK = mpmath.mpf(10) ** -6
 """Allowed distance from the law, as a share of 1 - rate."""

@@ -1,12 +1,11 @@
-"""Between certificates and JSON: the dataclasses are the format.
+"""From JSON to certificates: the dataclasses are the format.
 
 A dataclass is an object with just its fields as keys, a tuple a list, a Mapping an object, a number a string in
-the grammar of ``parse_number``. Nothing else is read or written. A field that may be empty is absent then.
+the grammar of ``parse_number``. Nothing else is read. A field that may be empty is absent then.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from fractions import Fraction
 from functools import cache
 from types import UnionType
@@ -15,14 +14,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 from eftheory.assumptions.contractive import Contractive
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Certificate, ClassBound, Lower, SettingEntry, Upper
-from eftheory.certificates.document import FORMAT, CertificateError, load, seal
+from eftheory.certificates.document import CertificateError, load
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.exact.budget import BudgetError, limited
 from eftheory.exact.form import Form
-from eftheory.exact.number import parse_number, print_number
+from eftheory.exact.number import parse_number
 from eftheory.methods import EXTERNAL, METHODS, Method, Recorded
 
-MAX_SIZE = 64 * 8**2  # of an external method, so that a file cannot keep the checker busy for long
-_BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
+BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _types = cache(get_type_hints)
 
@@ -30,25 +29,13 @@ _types = cache(get_type_hints)
 def read_certificate(data: bytes) -> Certificate:
     """Read a file; CertificateError names the place where it is not exactly of the format."""
     document = load(data)
-    _check_keys(document, "certificate", {"format", "digest", "setting"}, {*_BOUNDS, "provenance"})
-    if not document.keys() & _BOUNDS:
-        raise CertificateError(f"certificate: holds no evidence; expected one of {', '.join(_BOUNDS)}")
+    _check_keys(document, "certificate", {"format", "digest", "setting"}, {*BOUNDS, "provenance"})
+    if not document.keys() & BOUNDS:
+        raise CertificateError(f"certificate: holds no evidence; expected one of {', '.join(BOUNDS)}")
     setting = _setting(_decode(SettingEntry, document["setting"], "setting"))
-    bounds = {bound: _decode(kind, document[bound], bound) for bound, kind in _BOUNDS.items() if bound in document}
+    bounds = {bound: _decode(kind, document[bound], bound) for bound, kind in BOUNDS.items() if bound in document}
     provenance = _decode(Mapping[str, str], document.get("provenance", {}), "provenance")
     return Certificate(setting, **bounds, provenance=provenance)
-
-
-def write_certificate(certificate: Certificate) -> bytes:
-    """The sealed file, indented for people; ValueError if a number has more digits than the format allows."""
-    bounds = {bound: getattr(certificate, bound) for bound in _BOUNDS}
-    document = {
-        "format": FORMAT,
-        "setting": _encode(_entry(certificate.setting)),
-        "provenance": dict(certificate.provenance),
-        **{bound: _encode(evidence) for bound, evidence in bounds.items() if evidence is not None},
-    }
-    return (json.dumps(seal(document), sort_keys=True, indent=1, ensure_ascii=True) + "\n").encode("ascii")
 
 
 def _setting(entry: SettingEntry) -> Setting:
@@ -61,37 +48,27 @@ def _setting(entry: SettingEntry) -> Setting:
         step, it = entry.step_size, entry.definition
         method: Method = METHODS[entry.method](step) if it is None else Recorded(step, it)
         setting = Setting(entry.agents, Contractive(entry.alpha), method)
-        size = len(setting.agents) * (it.size if it else 1)
-        require(size <= MAX_SIZE, f"types times the size of the definition is {size}, at most {MAX_SIZE} is checked")
-        world = setting.world()
-        require(method.measure(world, *method.unknown_state(world)) != Form(), "the measure is zero on every instance")
-    except ValueError as error:
+        with limited():
+            world = setting.world()
+            zero = method.measure(world, *method.unknown_state(world)) == Form()
+        require(not zero, "the measure is zero on every instance")
+    except (ValueError, BudgetError) as error:
         raise CertificateError(f"setting: {error}") from None
-    for name, value in vars(_entry(setting)).items():
+    for name, value in vars(entry_of(setting)).items():
         if getattr(entry, name) != value:
             raise CertificateError(f"setting.{name}: not what the definition of {entry.method} says for these numbers")
     return setting
 
 
-def _entry(setting: Setting) -> SettingEntry:
+def entry_of(setting: Setting) -> SettingEntry:
+    """What a file says of a setting."""
     method, hypotheses = setting.method, tuple(hypothesis.name for hypothesis in setting.hypotheses)
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
     step, alpha, measure = Fraction(method.step_size), setting.compressor.alpha, method.measure_name
     return SettingEntry(name, method.version, step, setting.agents, alpha, hypotheses, measure, definition)
 
 
-def _encode(value: Any) -> Any:
-    if isinstance(value, (int, Fraction)):
-        return print_number(Fraction(value))
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    if is_dataclass(value):
-        optional = _optional(type(value))
-        value = {name: item for name, item in vars(value).items() if item or name not in optional}
-    return {key: _encode(item) for key, item in value.items()} if isinstance(value, Mapping) else value
-
-
-def _optional(kind: type) -> set[str]:
+def optional_fields(kind: type) -> set[str]:
     """The fields that are empty by default."""
     return {f.name for f in fields(kind) if f.default in (None, 0, "", ()) or f.default_factory in (dict, tuple)}
 
@@ -111,7 +88,9 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
         if origin is Mapping:
             return {key: _decode(inside[1], item, f"{at}[{key[:40]!a}]") for key, item in value.items()}
         if expected is dict:
-            _check_keys(value, at, _types(kind).keys() - _optional(kind), _optional(kind))
+            _check_keys(value, at, _types(kind).keys() - optional_fields(kind), optional_fields(kind))
+            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {}, "0")):
+                raise CertificateError(f"{at}.{empty[0]}: empty; leave it out")
             return kind(**{key: _decode(_types(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
         number = parse_number(value)
     except CertificateError:

@@ -17,6 +17,7 @@ from eftheory.certification.result import Certification
 from eftheory.certification.settings import OPTIMAL, find_method, make_setting
 from eftheory.certification.step import choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import METHODS, Method, Recorded, Template
 from eftheory.numbers import decimal_down, scientific_up
 from eftheory.witnesses import worst_case
@@ -181,6 +182,6 @@ def _provenance(options: Options, proposal: Proposal) -> dict[str, str]:
     from eftheory import __version__
 
     said = {"eftheory": __version__, "engine": proposal.engine, "python": platform.python_version()}
-    left_out = options.template.leaves_out() if proposal.engine not in ("", LAW) else "V is that of the closed form"
+    left_out = blind_spots(options.template) if proposal.engine not in ("", LAW) else "V is that of the closed form"
     restricted = f"; products only within: {options.sparsity}" if options.sparsity else ""
     return {**said, "template": f"{left_out}{restricted}"}

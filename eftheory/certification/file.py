@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from eftheory.certificates import Certificate, write_certificate
+from eftheory.certificates import Certificate
 from eftheory.check import Verdict, check_bytes
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.writing import write_certificate
 
 _log = logging.getLogger("eftheory")
 

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from eftheory.certificates.document import MAX_BYTES, CertificateError
-from eftheory.check.checker import check_bytes
+from eftheory.check.checker import ContradictionError, check_bytes
 from eftheory.check.verdict import INCONCLUSIVE, PROVED, REFUTED, Verdict
 
 ACCEPTED, NOT_ACCEPTED, USAGE = 0, 1, 2
@@ -28,8 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"eftheory check: cannot read {name!a}: {error.strerror or error}", file=sys.stderr)
             unread = True
             continue
-        except CertificateError as error:
-            print(f"eftheory check: {name!a} is not a certificate: {error}", file=sys.stderr)
+        except (CertificateError, ContradictionError) as error:
+            said = "is not a certificate" if isinstance(error, CertificateError) else "breaks the checker"
+            print(f"eftheory check: {name!a} {said}: {error}", file=sys.stderr)
             report[name] = {"status": INCONCLUSIVE, "error": str(error), "claim": None, "obligations": []}
             continue
         report[name] = describe(verdicts)

@@ -1,6 +1,8 @@
 """Check a whole certificate: each bound by itself, then the bounds against each other."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from eftheory.certificates.certificate import Certificate
 from eftheory.certificates.codec import read_certificate
@@ -8,7 +10,14 @@ from eftheory.check.class_bound import check_class_bound
 from eftheory.check.lower import check_lower
 from eftheory.check.upper import check_upper
 from eftheory.check.verdict import REFUTED, Obligation, Verdict
-from eftheory.claims import LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Claim, Setting
+from eftheory.exact.budget import BudgetError, limited
+
+_CHECKS: dict[str, Callable[..., Verdict]] = {UPPER: check_upper, LOWER: check_lower, CLASS_BOUND: check_class_bound}
+
+
+class ContradictionError(Exception):
+    """Two bounds are proved that cannot both hold: the checker itself is wrong."""
 
 
 def check_bytes(data: bytes) -> tuple[Verdict, ...]:
@@ -18,16 +27,19 @@ def check_bytes(data: bytes) -> tuple[Verdict, ...]:
 
 def check_certificate(certificate: Certificate) -> tuple[Verdict, ...]:
     """One verdict for each bound the certificate holds, upper bound first; ValueError if it holds none."""
-    setting, verdicts = certificate.setting, list[Verdict]()
-    if certificate.upper:
-        verdicts.append(check_upper(setting, certificate.upper))
-    if certificate.lower:
-        verdicts.append(check_lower(setting, certificate.lower))
-    if certificate.class_bound:
-        verdicts.append(check_class_bound(setting, certificate.class_bound))
-    if not verdicts:
+    bounds = {kind: evidence for kind in _CHECKS if (evidence := getattr(certificate, kind))}
+    if not bounds:
         raise ValueError("the certificate holds no evidence: there is nothing to check")
+    verdicts = [_check(certificate.setting, kind, evidence) for kind, evidence in bounds.items()]
     return tuple(_confront(verdict, verdicts) for verdict in verdicts)
+
+
+def _check(setting: Setting, kind: str, evidence: Any) -> Verdict:
+    try:
+        with limited():
+            return _CHECKS[kind](setting, evidence)
+    except BudgetError as error:
+        return Verdict.of(Claim(setting, kind, evidence.rate), [Obligation("cheap enough to check", False, str(error))])
 
 
 def _confront(verdict: Verdict, verdicts: list[Verdict]) -> Verdict:
@@ -35,7 +47,9 @@ def _confront(verdict: Verdict, verdicts: list[Verdict]) -> Verdict:
     for other in verdicts:
         rates = {bound.claim.kind: bound.claim.rate for bound in (verdict, other)}
         crossed = rates.keys() == {UPPER, LOWER} and rates[UPPER] < rates[LOWER]
-        if crossed and other.proved and not verdict.proved:
+        if crossed and other.proved and verdict.proved:
+            raise ContradictionError(f"rate <= {rates[UPPER]} and rate >= {rates[LOWER]} are both proved; report it")
+        if crossed and other.proved:
             name = f"consistent with the proved {other.claim.kind} bound"
             contradiction = Obligation(name, False, f"{other.claim.rate}")
             return replace(verdict, status=REFUTED, obligations=(*verdict.obligations, contradiction))

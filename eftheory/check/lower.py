@@ -12,6 +12,7 @@ from eftheory.exact.vector import Vector
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
 
+Answer = tuple[Vector, Vector]
 MAX_COORDINATES = 64  # of a trajectory; the strongest ones known need two
 
 
@@ -20,10 +21,9 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
 
     With f_i(x) = 1/2 sum_k h_ik x_k^2 everything acts coordinate by coordinate, so the map growth * Z commutes
     with the step: if the messages at time t are (growth Z)^t times those at time 0, then so is the state, and
-    measure_t = growth^(2t) measure_0. The messages are those of one compressor per agent (and per call, should a
-    method compress twice): inputs met at different times are different, unless they are zero or growth = 1 and Z
-    fixes them, when the messages must agree too. A compressor that answers so on these inputs and returns any
-    other input as it is contracts.
+    measure_t = growth^(2t) measure_0. The messages are those of one compressor per agent: where inputs of any calls and
+    times are equal, so are the messages. A compressor that answers so on these inputs and returns any other input as
+    it is contracts.
     """
     claim, method = Claim(setting, LOWER, evidence.rate), setting.method
     rate, growth = evidence.rate, exact("growth", evidence.growth)
@@ -50,10 +50,12 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
         obligations.append(Obligation(f"curvatures of type {t} lie in [mu, L]", inside))
     obligations.append(Obligation("every message is used", len(world.compressions) == len(evidence.messages)))
     (turn,) = _vectors([[growth * sign for sign in evidence.signs]])
+    (mirror,) = _vectors([evidence.signs])
     for call, (asked, said) in enumerate(world.compressions):
         for t, (v, c) in enumerate(zip(asked.means, said.means)):
             allowed = setting.compressor.allows(world.square(v), world.square(v - c))
-            same = growth != 1 or multiply(turn, v) != v or multiply(turn, c) == c
+            earlier = ((v.means[t], c.means[t]) for v, c in world.compressions[: call + 1])
+            same = all(_agree((v, c), other, mirror, growth) for other in earlier)
             obligations.append(Obligation(f"message {call} of type {t} is contractive", allowed))
             obligations.append(Obligation(f"message {call} of type {t} is a function of its input", same))
     grown = [multiply(turn, v) for v in _means(state)] == _means(after)
@@ -65,6 +67,19 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     ]
     name = method.measure_name
     return Verdict.of(claim, obligations, f"({name})_t = ({growth})^(2t) * {shown(measure)} for all t on the instance")
+
+
+def _agree(this: Answer, other: Answer, mirror: Vector, growth: Fraction) -> bool:
+    """Whether two messages, with their inputs, are one function's: (growth Z)^t v = (growth Z)^s w only if v = q Z^k w,
+    q = growth^k, k = s - t. So c = q Z^k d is enough, for all q > 0 and k but those that no two times give.
+    """
+    (v, c), (w, d) = this, other
+    for turned, answer, k in ((w, d, 0), (multiply(mirror, w), multiply(mirror, d), 1)):
+        q = next((v[name] / value for name, value in turned), Fraction(0))
+        met = q == 1 if growth == 1 else q != 1 or k == 0
+        if met and q > 0 and q * turned == v and q * answer != c:
+            return False
+    return True
 
 
 def _vectors(rows: Iterable[Iterable[Fraction]]) -> tuple[Vector, ...]:

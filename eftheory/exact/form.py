@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from eftheory.exact.budget import plus, spend
 from eftheory.exact.semidefinite import negative_direction
 from eftheory.exact.vector import Rational, Vector
 
@@ -47,14 +48,11 @@ class Form:
         values = Vector()
         for factor, form in terms:
             if factor:
+                spend((factor,), form.quadratic.values())
                 for pair, value in form.quadratic.items():
-                    total[pair] = total[pair] + factor * value if pair in total else factor * value
+                    total[pair] = plus(total[pair], factor * value) if pair in total else factor * value
                 values = values + factor * form.values if form.values else values
         return Form(total, values)
-
-    def symbols(self) -> list[str]:
-        """The vector symbols that occur, in order of their names."""
-        return sorted({name for pair in self.quadratic for name in pair})
 
     def blocks(self) -> list[list[str]]:
         """The symbols split into groups between which no product occurs."""
@@ -92,6 +90,7 @@ class Form:
 def inner(v: Vector, w: Vector) -> Form:
     """The form <v, w>."""
     terms: dict[Pair, Fraction] = {}
+    spend((x for _, x in v), (y for _, y in w))
     for a, x in v:
         for b, y in w:
             pair = (a, b) if a <= b else (b, a)

@@ -21,10 +21,3 @@ def parse_number(text: object) -> Fraction:
     if str(value) != text:
         raise ValueError(f"{text[:40]!r} is not reduced: write {str(value)[:40]!r}")
     return value
-
-
-def print_number(value: Fraction) -> str:
-    """Write a number as ``parse_number`` reads it; ValueError beyond ``MAX_DIGITS`` digits a side."""
-    if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
-        raise ValueError(f"a number has more than {MAX_DIGITS} digits; round it first")
-    return str(value)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
+from eftheory.exact.budget import spend
+
 
 def negative_direction(matrix: Sequence[Sequence[Fraction]]) -> int | None:
     """None if x^T M x >= 0 for all x, else a row where elimination meets a reason why not.
@@ -19,7 +21,11 @@ def negative_direction(matrix: Sequence[Sequence[Fraction]]) -> int | None:
     for i, entries in enumerate(matrix):
         if len(entries) != len(matrix) or any(entries[j] != matrix[j][i] for j in range(i)):
             raise ValueError(f"row {i} does not belong to a square symmetric matrix")
-    scale = lcm(*(value.denominator for entries in matrix for value in entries))
+    scale = 1
+    for denominator in {value.denominator for entries in matrix for value in entries}:
+        spend((scale,), (denominator,))
+        scale = lcm(scale, denominator)
+    spend((scale,), (value for entries in matrix for value in entries))
     rows = [[value.numerator * (scale // value.denominator) for value in entries] for entries in matrix]
     left = list(range(len(rows)))
     previous = 1
@@ -33,6 +39,7 @@ def negative_direction(matrix: Sequence[Sequence[Fraction]]) -> int | None:
         pivot = min(left, key=lambda i: (sum(1 for j in left if rows[i][j]), rows[i][i]))
         left.remove(pivot)
         top, head = rows[pivot], rows[pivot][pivot]
+        spend((head, max(map(abs, top))), (rows[i][j] for i in left for j in left if j <= i))
         for position, i in enumerate(left):
             row, factor = rows[i], top[i]
             for j in left[position:]:

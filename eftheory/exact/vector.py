@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from eftheory.exact.budget import plus, spend
+
 Rational = Fraction | int
 
 
@@ -39,13 +41,14 @@ class Vector:
             return NotImplemented
         terms = dict(self._terms)
         for name, value in other:
-            terms[name] = terms[name] + value if name in terms else value
+            terms[name] = plus(terms[name], value) if name in terms else value
         return Vector(terms)
 
     def __sub__(self, other: Vector) -> Vector:
         return self + -1 * other
 
     def __rmul__(self, factor: Rational) -> Vector:
+        spend((factor,), self._terms.values())
         return self if factor == 1 else Vector({name: factor * value for name, value in self})
 
     def __eq__(self, other: object) -> bool:

@@ -101,17 +101,6 @@ class Definition:
         weighted = self.weights.keys() == {*self.measure.agents, *self.measure.server}
         require(weighted and min(self.weights.values()) > 0, "weights: expected one > 0 for each term of the measure")
 
-    @property
-    def size(self) -> int:
-        """What it takes to run it: the square of the unknown vectors of an agent, more where numbers are long."""
-        programs = self.step, self.observe, self.measure
-        parts = [
-            part for it in programs for part in (*(c.of for c in it.calls), *it.agents.values(), *it.server.values())
-        ]
-        bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for part in parts for x in part.values())
-        unknown = len(self.agent_state) + sum(len(program.calls) for program in programs)
-        return (unknown * max(1, bits // 512)) ** 2
-
     def run(self, program: Program, world: Any, state: State, number: Callable[[Fraction], Any]) -> Any:
         """The agents' and the server's results by name; ValueError for a combination of unknown vectors, or of none."""
         known = dict(zip(self.server_state + self.agent_state, state))

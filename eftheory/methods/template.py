@@ -40,12 +40,6 @@ class Template:
     def __str__(self) -> str:
         return ", ".join(["memory"] * self.memory + ["values"] * self.values)
 
-    def leaves_out(self) -> str:
-        """What V does not see, as a sentence."""
-        back = "more than one step back" if self.memory else "before the current state"
-        values = "at points other than the two it compares" if self.values else "other than the method's own"
-        return f"V leaves out what was {back}, and function values {values}"
-
     def names(self, method: Method) -> Observation:
         """The names of what ``observe`` returns; ValueError where the method has no two points to compare."""
         own, common = method.coordinates, COMMON_MINIMISER in method.hypotheses

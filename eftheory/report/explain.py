@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.assumptions import COMMON_MINIMISER
-from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load, write_certificate
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
@@ -21,6 +22,7 @@ from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.sections import Body, Explanation, Formula, Items, Section, Table
 from eftheory.report.style import UNICODE, Style
+from eftheory.writing import write_certificate
 
 MOST_ROWS = 64
 """Longer tables and sums are cut in a report; the file holds them whole."""
@@ -199,7 +201,7 @@ class _Writer:
             yield f"{back} is x one step before; at the start it is {self.style.minimiser if common else 'x'}"
         if template.values:
             yield "interpolation b above a[j] is what that inequality, see below, says is never negative, for type j"
-        yield template.leaves_out()
+        yield blind_spots(template)
 
     def multipliers(self, evidence: Upper) -> Iterator[tuple[str, str, str]]:
         rows = [

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from eftheory import __version__
 from eftheory.assumptions import COMMON_MINIMISER
-from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load, write_certificate
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.report.digits import Digits
@@ -19,6 +19,7 @@ from eftheory.report.formulas import Formulas, formulas, template_of
 from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import leftover_terms, lyapunov_terms, packed
 from eftheory.report.style import LATEX
+from eftheory.writing import write_certificate
 
 DISPLAYED = 600
 """Longer sums, in characters of LaTeX, are set as text, where TeX finds the line breaks."""

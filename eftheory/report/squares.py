@@ -30,7 +30,7 @@ def sum_of_squares(form: Form, order: list[str] | None = None) -> list[Square] |
     [(Fraction(1, 1), u + g), (Fraction(1, 1), g)]
     """
     squares: list[Square] = []
-    position = {name: k for k, name in enumerate(order or form.symbols())}
+    position = {name: k for k, name in enumerate(order or sorted({name for pair in form.quadratic for name in pair}))}
     for block in form.blocks():
         names = sorted(block, key=lambda name: position[name])
         rows = form.matrix(names)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
 
+from eftheory.exact.budget import plus
 from eftheory.exact.vector import Vector
 from eftheory.worlds.agents import AgentVector, Weights
 
@@ -29,11 +31,12 @@ class LinearWorld:
 
     def square(self, v: Vector) -> Fraction:
         """The number ||v||^2."""
-        return sum((value * value for _, value in v), Fraction(0))
+        return reduce(plus, (value * value for _, value in v), Fraction(0))
 
     def mean_square(self, v: AgentVector) -> Fraction:
         """The number (1/n) sum_i ||v_i||^2."""
-        return sum((share * self.square(mean) for share, mean in zip(self.weights.shares, v.means)), Fraction(0))
+        squares = (share * self.square(mean) for share, mean in zip(self.weights.shares, v.means))
+        return reduce(plus, squares, Fraction(0))
 
     def gradient(self, x: Vector) -> AgentVector:
         """The gradients h_ik x_k."""
@@ -42,7 +45,7 @@ class LinearWorld:
     def value(self, x: Vector) -> Fraction:
         """f(x) - f(x*) = 1/2 mean_i sum_k h_ik x_k^2."""
         curvature = self.mean(self.agent_vector(self.curvatures))
-        return sum((h * x[k] * x[k] / 2 for k, h in curvature), Fraction(0))
+        return reduce(plus, (h * x[k] * x[k] / 2 for k, h in curvature), Fraction(0))
 
     def compress(self, v: AgentVector) -> AgentVector:
         """The next recorded messages, whatever was asked (the checker compares); ValueError where none is left."""

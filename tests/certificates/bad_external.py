@@ -51,7 +51,9 @@ EXTERNAL: dict[str, Any] = {
         "external ef",
         (f"{IT}/step/calls/2/of", {"x": "1"}),
     ),
-    "external_result_missing": ("step: expected one result for each", "external ef", (f"{IT}/step/agents", {})),
+    "external_result_missing": ("step: expected one result for each", "external ef", (f"{IT}/step/agents", ...)),
+    "external_result_empty": ("step.agents: empty; leave it out", "external ef", (f"{IT}/step/agents", {})),
+    "external_calls_empty": ("measure.calls: empty; leave it out", "external ef", (f"{IT}/measure/calls", [])),
     "external_result_too_many": (
         "step: expected one result for each",
         "external ef",
@@ -121,11 +123,4 @@ EXTERNAL: dict[str, Any] = {
     "external_hypotheses_differ": ("setting.hypotheses: not what", "external ef", ("setting/hypotheses", [])),
     "external_measure_misnamed": ("setting.measure: not what", "external ef21", ("setting/measure", "f(x) - f(x*)")),
     "external_version_two": ("setting.version: not what", "external ef", ("setting/version", "2")),
-    "external_too_large": (
-        "at most 4096 is checked",
-        "external ef21",
-        ("setting/agents", [{"L": str(k), "mu": "0", "count": "1"} for k in range(1, 65)]),
-        (f"{IT}/step/calls/3", GRADIENT),
-        (f"{IT}/step/calls/4", GRADIENT),
-    ),
 }

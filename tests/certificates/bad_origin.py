@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from eftheory.certificates import seal
+from eftheory.writing import seal
 from tests.certificates.defects import DECREASE, Defect, text
 
 AGENTS = [{"L": "1", "count": "2", "mu": "1/2"}]

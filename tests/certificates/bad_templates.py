@@ -13,6 +13,8 @@ TEMPLATES = {
     "above_number": refused(
         "upper.above['interpolation 0 1']: expected a list", "ef21", ("upper/above", {"interpolation 0 1": "1"})
     ),
+    "template_empty": refused("upper.template: empty; leave it out", "ef21", ("upper/template", "")),
+    "below_empty": refused("upper.below: empty; leave it out", "ef21", ("upper/below", {})),
     "template_unknown": fails("upper", TEMPLATE, "ef21", ("upper/template", "values, memory")),
     "template_hostile": fails("upper", TEMPLATE, "ef21", ("upper/template", "\x1b[31m" + "m" * 9999)),
     "template_without_second_point": fails("upper", TEMPLATE, "ef21", ("upper/template", "values")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from eftheory.certificates import write_certificate
+from eftheory.writing import write_certificate
 from tests.examples import example
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from eftheory.certificates import seal, write_certificate
+from eftheory.writing import seal, write_certificate
 from tests.examples import example
 
 DECREASE = "decrease: rate V - V+ - sum of multipliers times inequalities >= 0: positive semidefinite"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.certificates.bad_expensive import EXPENSIVE
 from tests.certificates.bad_external import EXTERNAL
 from tests.certificates.bad_origin import ORIGIN
 from tests.certificates.bad_templates import TEMPLATES
@@ -299,6 +300,7 @@ DEFECTS = {
     **CLASS_BOUND,
     **TEMPLATES,
     **ORIGIN,
+    **EXPENSIVE,
 }
 
 

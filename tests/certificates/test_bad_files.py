@@ -7,6 +7,8 @@ import pytest
 
 from eftheory.certificates import CertificateError
 from eftheory.check import check_bytes
+from eftheory.exact.budget import limited
+from tests.certificates.bad_expensive import EXPENSIVE
 from tests.certificates.make_bad import DEFECTS, FOLDER
 
 
@@ -14,14 +16,25 @@ def test_the_folder_holds_just_the_files_of_the_table():
     assert {path.stem for path in Path(FOLDER).glob("*")} == set(DEFECTS), "run python tests/certificates/make_bad.py"
 
 
+QUICK = 10**8  # a budget of half a second: what is expensive is so at once, and no other file comes near
+
+
 @pytest.mark.parametrize("name", DEFECTS)
 def test_bad_file(name):
-    assert_rejected((FOLDER / f"{name}.json").read_bytes(), *DEFECTS[name][1:])
+    with limited(QUICK):
+        assert_rejected((FOLDER / f"{name}.json").read_bytes(), *DEFECTS[name][1:])
 
 
 @pytest.mark.parametrize("name", DEFECTS)
 def test_bad_file_made_from_the_certificates_of_today(name):
-    assert_rejected(DEFECTS[name].make(), *DEFECTS[name][1:])
+    with limited(QUICK):
+        assert_rejected(DEFECTS[name].make(), *DEFECTS[name][1:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXPENSIVE)
+def test_expensive_files_are_given_up_with_the_whole_budget(name):
+    assert_rejected((FOLDER / f"{name}.json").read_bytes(), *DEFECTS[name][1:])
 
 
 def assert_rejected(data: bytes, bound: str, expected: str) -> None:

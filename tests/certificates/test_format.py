@@ -7,13 +7,14 @@ from importlib.resources import files
 import pytest
 
 from eftheory.assumptions.agent_type import MAX_TYPES
-from eftheory.certificates import FORMAT, read_certificate, seal, write_certificate
-from eftheory.certificates.codec import MAX_SIZE
+from eftheory.certificates import FORMAT, CertificateError, load, read_certificate
 from eftheory.certificates.document import MAX_BYTES, MAX_DEPTH
 from eftheory.check import check_certificate
+from eftheory.exact.budget import OVERHEAD, WORK
 from eftheory.exact.number import MAX_DIGITS
 from eftheory.methods import METHODS
 from eftheory.methods.recorded import MAX_CALLS, MAX_NAMES, MAX_TEXT
+from eftheory.writing import seal, write_certificate
 from tests.examples import EXAMPLES, example
 
 TEXT = files("eftheory.certificates").joinpath("FORMAT.md").read_text(encoding="utf-8")
@@ -51,7 +52,8 @@ def test_the_limits_of_definitions_are_documented() -> None:
         f"at most {MAX_NAMES} together",
         f"at most {MAX_CALLS}:",
         f"at most {MAX_TEXT} characters",
-        f"at most {MAX_SIZE}",
+        f"may cost {WORK};",
+        f"costs {OVERHEAD} and",
     ):
         assert limit in TEXT
 
@@ -93,3 +95,19 @@ def pattern(documented: str) -> str:
     """``message k of type t is contractive`` as a regular expression."""
     text = re.escape(documented).replace(r"\.\.\.", ".+")
     return re.sub(r"(type|message|block)\\ [tk]\b", r"\1\\ [0-9]+", text)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_measures_and_hypotheses_are_listed_word_for_word(name) -> None:
+    setting = example(name).setting
+    hypotheses = ", ".join(hypothesis.name for hypothesis in setting.hypotheses)
+    assert re.search(rf"^ +{name} +{re.escape(setting.method.measure_name)} +{hypotheses}$", TEXT, re.MULTILINE)
+
+
+def test_the_depth_is_what_the_document_says() -> None:
+    """Twelve lists around a string are allowed; thirteen are not, whatever is in them."""
+    for depth, message in ((MAX_DEPTH, "format is"), (MAX_DEPTH + 1, "nested too deeply")):
+        for inside in ('"a"', "[]"):
+            text = '{"a":' + "[" * (depth - 1) + inside + "]" * (depth - 1) + "}"
+            with pytest.raises(CertificateError, match=message):
+                load(text.encode())

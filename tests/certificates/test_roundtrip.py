@@ -17,11 +17,10 @@ from eftheory.certificates import (
     digest,
     load,
     read_certificate,
-    seal,
-    write_certificate,
 )
 from eftheory.certificates.document import MAX_BYTES, MAX_DEPTH
 from eftheory.exact import Vector, inner
+from eftheory.writing import seal, write_certificate
 from tests.examples import EXAMPLES, example
 from tests.strategies import problem_settings, rationals
 

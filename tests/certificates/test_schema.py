@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.assumptions.agent_type import MAX_TYPES
-from eftheory.certificates import FORMAT, CertificateError, read_certificate, seal, write_certificate
+from eftheory.certificates import FORMAT, CertificateError, read_certificate
 from eftheory.exact.number import MAX_DIGITS
 from eftheory.methods import EXTERNAL, METHODS
+from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS, FOLDER
 from tests.certificates.test_roundtrip import certificates
 from tests.examples import EXAMPLES, example

@@ -13,10 +13,11 @@ from functools import cache
 from typing import Any
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certificates import Block, seal, write_certificate
+from eftheory.certificates import Block
 from eftheory.claims import Setting
 from eftheory.methods import METHODS, Recorded
 from eftheory.recording import record
+from eftheory.writing import seal, write_certificate
 from tests.examples import EXAMPLES, example
 
 BOUNDS = ("upper", "lower", "class_bound")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from eftheory.certificates import Block, seal, write_certificate
+from eftheory.certificates import Block
 from eftheory.check import check_certificate
 from eftheory.check.__main__ import main
+from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS
 from tests.examples import EXAMPLES, example
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from eftheory.certificates import seal
 from eftheory.cli.app import main
+from eftheory.writing import seal
 
 AGENTS = ("--agents", "L=1,mu=1/10,count=1000000")
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from eftheory.certificates import write_certificate
 from eftheory.cli.app import main
+from eftheory.writing import write_certificate
 from tests.examples import example
 from tests.report.hostile import hostile_provenance
 

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from eftheory.certificates import Certificate, write_certificate
+from eftheory.certificates import Certificate
 from eftheory.check import check_bytes
 from eftheory.lyapunov import closed_form
 from eftheory.search import SearchResult, search_class_bound, search_upper
 from eftheory.witnesses import worst_case
+from eftheory.writing import write_certificate
 from tests.completeness.claims import command, draw_claim, largest_kappa
 
 TARGET = Fraction(1, 10**6)

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.exact import parse_number, print_number
+from eftheory.exact import parse_number
+from eftheory.writing import print_number
 
 LONGEST = "9" * 400
 

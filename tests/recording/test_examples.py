@@ -6,11 +6,12 @@ from fractions import Fraction
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certificates import Certificate, Lower, read_certificate, write_certificate
+from eftheory.certificates import Certificate, Lower, read_certificate
 from eftheory.certification import certify, make_setting
 from eftheory.check import check_bytes
 from eftheory.claims import Setting
 from eftheory.lyapunov import law_step_size
+from eftheory.writing import write_certificate
 
 AGENTS = (AgentType(1, Fraction(1, 10)), AgentType(1, Fraction(1, 11)))
 PLACES = ("econtrol:EControl", "momentum:HeavyBallEF21", "dcgd:DCGD")

@@ -84,7 +84,7 @@ def require_agreement(setting: Setting, template: Template, seed: int) -> None:
             found = residual(problem, k, rate, matrices[k], values, net)
             assert found.fractions() == form.matrix(list(component.symbols))
         forms.append(form)
-    symbols = sorted({symbol for form in forms for symbol in form.symbols()})
+    symbols = sorted({symbol for form in forms for pair in form.quadratic for symbol in pair})
     kept = {symbol for component in problem.components for symbol in component.symbols}
     whole = [row for form in forms for row in form.matrix(symbols)]
     part = [[x for x, symbol in zip(row, symbols) if symbol in kept] for row in whole]

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from eftheory import CGD, EF, EF21, GD, AgentType, Contractive, Setting, closed_form, law_step_size, worst_case
 from eftheory.certificates import Lower
 from eftheory.check.lower import check_lower
-from eftheory.exact.number import print_number
 from eftheory.witnesses.climb import climb
 from eftheory.witnesses.exact_mode import exact_mode
 from eftheory.witnesses.frame import Frame, Steps
 from eftheory.witnesses.spectral import spectral_witness
+from eftheory.writing import print_number
 from tests.strategies import agent_lists, alphas
 from tests.witnesses.methods import DCGD, HeavyBall, Shy, TwiceCompressed
 

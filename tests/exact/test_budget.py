@@ -1,0 +1,73 @@
+"""What arithmetic costs, and what happens when the budget is spent."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from eftheory.exact import Form, Vector, inner, negative_direction
+from eftheory.exact.budget import OVERHEAD, BudgetError, limited, plus, spend
+from tests.strategies import rationals, vectors
+
+ONE, LONG = Fraction(1), Fraction(2**640 + 1, 2**640)
+
+
+def cost(action) -> int:
+    """The least budget with which an action succeeds."""
+    low, high = -1, 2**30
+    while high - low > 1:
+        middle = (low + high) // 2
+        try:
+            with limited(middle):
+                action()
+            high = middle
+        except BudgetError:
+            low = middle
+    return high
+
+
+def test_a_combination_costs_its_operands_lengths_in_words():
+    assert cost(lambda: plus(ONE, ONE)) == OVERHEAD + 4
+    assert cost(lambda: plus(LONG, ONE)) == OVERHEAD + 2 * 22
+    assert cost(lambda: spend([ONE, LONG], [LONG])) == 2 * OVERHEAD + 24 * 22
+
+
+def test_each_kind_of_arithmetic_is_paid_for():
+    v = Vector({"x": LONG, "y": ONE})
+    for action in (
+        lambda: v + v,
+        lambda: 3 * v,
+        lambda: inner(v, v),
+        lambda: Form.sum([(LONG, inner(v, v)), (1, inner(v, v))]),
+        lambda: negative_direction([[LONG, ONE], [ONE, LONG]]),
+    ):
+        assert cost(action) > OVERHEAD
+
+
+@given(vectors(), vectors(), rationals())
+def test_a_budget_changes_no_result(u, v, a):
+    free = inner(u + a * v, v), negative_direction([[a, 1], [1, a]])
+    with limited():
+        paid = inner(u + a * v, v), negative_direction([[a, 1], [1, a]])
+    assert paid == free
+
+
+def test_the_outer_budget_counts():
+    with limited(10 * (OVERHEAD + 4)), limited(1):
+        for _ in range(10):
+            plus(ONE, ONE)
+        with pytest.raises(BudgetError, match="too expensive to check"):
+            plus(ONE, ONE)
+
+
+def test_without_a_budget_everything_is_free_and_afterwards_it_is_so_again():
+    with pytest.raises(BudgetError), limited(0):
+        plus(ONE, ONE)
+    assert plus(ONE, ONE) == 2
+
+
+def test_elimination_stops_in_time():
+    """Entries of long minors: the price is asked before the work is done."""
+    matrix = [[Fraction(10**6) if i == j else Fraction(1, 10**400 + i * j) for j in range(12)] for i in range(12)]
+    with pytest.raises(BudgetError), limited(10**7):
+        negative_direction(matrix)
