@@ -177,7 +177,7 @@ def double_call(rng: random.Random, draft: Draft) -> None:
     k = rng.randrange(len(step["calls"]))
     kind, of = step["calls"][k]
     second, first = insert_call(step, k + 1, kind, dict(of)), f"{kind} {k}"
-    share = rng.choice((Fraction(1, 2), Fraction(1, 2), Fraction(1), Fraction(0), little(rng)))
+    share = rng.choice((Fraction(1, 2), Fraction(1, 2), Fraction(1), Fraction(-1, 2), Fraction(2), little(rng)))
     for terms, _ in combinations(step):
         if first in terms:
             terms[first], terms[second] = terms[first] * (1 - share), terms[first] * share

@@ -15,13 +15,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tests.check.known import in_words
-from tests.check.pool import Pool, pool_of, random_pool
+from tests.check.pool import CALLS, Pool, pool_of, random_pool
 
 Document = dict[str, Any]
 Vectors = dict[str, tuple[np.ndarray, bool]]  # instances x agents (1 for the server) x coordinates; is it of the agents
 LOOKS = (1, 2, 3, 4, 6, 9, 14, 20, 30)  # steps after which runs are measured
-DECIDED = 3  # runs that fractions repeat
-MARGIN, NOISE = 1e-10, 1e-22  # what floats may say wrongly: relative to the bound, and to the largest square seen
+LATE = (60, 100, 160)
+DECIDED = 3  # runs that are watched for longer, and that fractions repeat
+RISING = 1.0001  # by how much a run gains on what is allowed between two looks, to be watched
+MARGIN, NOISE = 1e-10, 1e-22  # what floats may say wrongly: relative to the bound, and to the largest square
 
 
 class Instance(NamedTuple):
@@ -46,7 +48,7 @@ class Run:
     """A method on all instances of a pool, in floats or in fractions."""
 
     def __init__(self, setting: Document, pool: Pool, number: Any) -> None:
-        self.definition, self.number, self.pool = in_words(setting), number, pool
+        self.definition, self.number, self.pool = _with_numbers(in_words(setting), number), number, pool
         kinds = [kind for kind in setting["agents"] for _ in range(min(int(kind["count"]), 2))]
         L, mu = (self._column([number(Fraction(kind[key])) for kind in kinds]) for key in ("L", "mu"))
         self.rising, self.falling = (mu + (L - mu) * pick for pick in (pool.rising, pool.falling))
@@ -88,7 +90,7 @@ class Run:
         for name, (v, _) in self._play("measure").items():
             squares = (v * v).sum(axis=2)
             mean = squares[:, 0] if v.shape[1] == 1 else (self.weights[..., 0] * squares).sum(axis=1)
-            total = total + self.number(Fraction(self.definition["weights"][name])) * mean
+            total = total + self.definition["weights"][name] * mean
         return np.asarray(total)
 
     def size(self) -> np.ndarray:
@@ -96,7 +98,7 @@ class Run:
         return np.max([(v * v).max(axis=(1, 2)) for v, _ in self.state.values()], axis=0)
 
     def _play(self, place: str) -> Vectors:
-        program, known = self.definition[place], dict(self.state)
+        program, known, self.calls = self.definition[place], dict(self.state), 0
         if self.common:
             known["x*"] = self.pool.star, False
         for k, call in enumerate(program.get("calls", [])):
@@ -105,11 +107,11 @@ class Run:
         parts = {**program.get("server", {}), **program.get("agents", {})}
         return {name: self._combine(terms, known) for name, terms in parts.items()}
 
-    def _combine(self, terms: dict[str, str], known: Vectors) -> tuple[np.ndarray, bool]:
+    def _combine(self, terms: dict[str, Any], known: Vectors) -> tuple[np.ndarray, bool]:
         total, of_agents = None, False
         for name, coefficient in terms.items():
             v, several = known[name]
-            term = self.number(Fraction(coefficient)) * v
+            term = v if coefficient == 1 else coefficient * v
             total, of_agents = term if total is None else total + term, of_agents or several
         if total is None:
             raise ValueError("an empty combination")
@@ -127,10 +129,21 @@ class Run:
             ],
             axis=-1,
         )
-        return v - self.root * self.pool.share * turned, True
+        share = self.pool.share[self.calls % CALLS]
+        self.calls += 1
+        return v - self.root * share * turned, True
 
     def _mean(self, v: np.ndarray, _: bool) -> tuple[np.ndarray, bool]:
         return (self.weights * v).sum(axis=1, keepdims=True), False
+
+
+def _with_numbers(part: Any, number: Any, key: str = "") -> Any:
+    """The definition with all coefficients read."""
+    if isinstance(part, dict):
+        return {name: _with_numbers(each, number, name) for name, each in part.items()}
+    if isinstance(part, list):
+        return [_with_numbers(each, number, key) for each in part]
+    return part if key in ("name", "call", "server_state", "agent_state", "hypotheses") else number(Fraction(part))
 
 
 def contradicted(document: Document, instance: Instance, *, steps: int = 12) -> str:
@@ -142,27 +155,54 @@ def contradicted(document: Document, instance: Instance, *, steps: int = 12) -> 
 def refuted(document: Document) -> str:
     """What any run of the random pool says against the upper bound of a file; empty if nothing."""
     pool = random_pool(_agents(document["setting"]))
-    upper = document["upper"]
-    constant, rate = float(Fraction(upper["C"]) / Fraction(upper["c"])), float(Fraction(upper["rate"]))
-    suspects: list[tuple[float, int, int]] = []
     with np.errstate(all="ignore"):
-        run = Run(document["setting"], pool.floats, float)
-        first = run.measure()
-        noise, t = NOISE * (1 + run.size()), 0
+        watch = _Watch(document, pool)
         for look in LOOKS:
-            while t < look:
-                run.step()
-                t += 1
-            noise = np.maximum(noise, NOISE * run.size())
-            bound = constant * rate**t * first * (1 + MARGIN) + noise
-            found = run.measure()
-            for k in np.flatnonzero(found > bound):
-                suspects.append((float(found[k] / bound[k]), t, int(k)))
-    suspects.sort(reverse=True)
-    for _, t, k in suspects[:DECIDED]:
-        if reason := _decide(document, pool.only(k), t, f"instance {k} of the pool"):
+            watch.until(look)
+        suspects = watch.suspects or watch.later(pool)
+    for _, t, k in sorted(suspects, reverse=True)[:DECIDED]:
+        if reason := _decide(document, pool.only([k]), t, f"instance {k} of the pool"):
             return reason
     return ""
+
+
+class _Watch:
+    """Runs in floats next to what a claim allows them."""
+
+    def __init__(self, document: Document, pool: Pool) -> None:
+        self.document, upper = document, document["upper"]
+        self.rate = float(Fraction(upper["rate"]))
+        self.run, self.t = Run(document["setting"], pool.floats, float), 0
+        self.allowed = float(Fraction(upper["C"]) / Fraction(upper["c"])) * self.run.measure()
+        self.noise = NOISE * self.run.size()
+        self.shares: list[np.ndarray] = []  # measure / allowed, at each look; zero where it may be noise
+        self.suspects: list[tuple[float, int, int]] = []  # by how much, when, which
+
+    def until(self, t: int) -> None:
+        """Go on, and look."""
+        while self.t < t:
+            self.run.step()
+            self.t += 1
+            self.allowed = self.allowed * self.rate
+        self.noise = np.maximum(1e-290, NOISE * self.run.size())
+        found = self.run.measure()
+        excess = found / (self.allowed * (1 + MARGIN) + self.noise)
+        self.suspects += [(float(excess[k]), t, int(k)) for k in np.flatnonzero(excess > 1)]
+        self.shares.append(np.where(found > 1e4 * self.noise, found / self.allowed, 0))
+
+    def later(self, pool: Pool) -> list[tuple[float, int, int]]:
+        """The few runs that shrink most slowly, if more slowly than is claimed, are watched for longer."""
+        early, middle, late = (np.where(share > 0, share, np.nan) for share in self.shares[-3:])
+        slow = (late > middle * RISING) & (middle > early * RISING)
+        chosen = [int(k) for k in np.argsort(np.where(slow, -late, 0))[:DECIDED] if slow[k]]
+        if not chosen:
+            return []
+        watch = _Watch(self.document, pool.only(chosen))
+        for look in (*LOOKS[-1:], *LATE):
+            watch.until(look)
+            if watch.suspects:
+                break
+        return [(excess, t, chosen[k]) for excess, t, k in watch.suspects]
 
 
 def _decide(document: Document, pool: Pool, steps: int, name: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 VECTORS = 8  # of the server, and as many of the agents
+CALLS = 3  # of compressors that may answer differently; further ones are like the first
 SIZE = 64
 STARS = ((0, 0), (1, 0), (-1000, 0), (Fraction(1, 3), 2))
 TURNS = ((1, 0), (-1, 0), (Fraction(3, 5), Fraction(4, 5)), (0, 1), (Fraction(-4, 5), Fraction(3, 5)))
@@ -26,7 +27,7 @@ class Pool:
         star: the common minimiser.
         offsets: of the agents' minimisers from there, where they have no common one.
         rising, falling: where in [mu, L] the curvature of f_i lies, right and left of its minimiser.
-        share: of the largest error a compressor makes.
+        share: of the largest error that the compressor of a call makes.
         cosine, sine: how that error is turned.
         even: whether two agents of a type stand for halves of it, or for one agent and the rest.
         at_star, away: the first vectors of the server, at_star x* + away.
@@ -52,12 +53,12 @@ class Pool:
         parts = vars(self).items()
         return Pool(**{name: part if part.dtype == bool else part.astype(float) for name, part in parts})
 
-    def only(self, k: int) -> Pool:
-        """The instance with this number."""
-        starts = {"at_star", "away", "as_gradient", "memory"}  # one more axis: which vector
+    def only(self, chosen: list[int]) -> Pool:
+        """The instances with these numbers."""
+        longer = {"share", "at_star", "away", "as_gradient", "memory"}  # one more axis: which call or vector
         return Pool(
             **{
-                each.name: getattr(self, each.name)[(slice(None),) * (each.name in starts) + (slice(k, k + 1),)]
+                each.name: getattr(self, each.name)[(slice(None),) * (each.name in longer) + (chosen,)]
                 for each in fields(self)
             }
         )
@@ -76,7 +77,7 @@ def pool_of(instance: Any, agents: int) -> Pool:
         offsets=_array((1, agents, 2), lambda where: where[1] if where[2] == 0 else 0),
         rising=curvature,
         falling=curvature,
-        share=_array((1, agents, 1), lambda _: instance.share),
+        share=_array((CALLS, 1, agents, 1), lambda _: instance.share),
         cosine=_array((1, agents), lambda _: 1),
         sine=_array((1, agents), lambda _: 0),
         even=np.full((1, 1, 1), True),
@@ -114,7 +115,7 @@ def _instance(rng: random.Random, agents: int, k: int) -> dict[str, np.ndarray]:
         "offsets": draw((0, 1, -1, 5), 1, agents, 2, alike=0.3),
         "rising": rising,
         "falling": rising if rng.random() < 0.7 else draw(ENDS, 1, agents, 2),
-        "share": draw((1, 1, 0, -1, Fraction(1, 2)), 1, agents, 1, alike=0.7),
+        "share": draw((1, 1, 0, -1, Fraction(1, 2)), CALLS, 1, agents, 1, alike=0.6),
         "cosine": _array((1, agents), lambda where: turns[where[1]][0]),
         "sine": _array((1, agents), lambda where: turns[where[1]][1]),
         "even": np.full((1, 1, 1), rng.random() < 0.5),
