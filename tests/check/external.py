@@ -3,7 +3,8 @@
     python tests/check/external.py
 
 writes them anew. The rate claimed lies halfway between what the method reaches and 1, and V is well inside the set of
-those that prove it; c and C have room too. A few are tight, for a checker that proves too much. The files are kept, as a search in floats may differ between machines.
+those that prove it; c and C have room too. A few are tight, for a checker that proves too much. The files are kept, as
+a search in floats may differ between machines.
 """
 
 from __future__ import annotations
@@ -128,10 +129,10 @@ def make(name: str) -> Certificate:
     """The certificate, searched."""
     setting = SETTINGS[name]()
     if name == "idle":
-        one, zero, half = Fraction(1), Fraction(0), Fraction(1, 2)
+        one, zero = Fraction(1), Fraction(0)
         lower = Lower(
-            rate=one, growth=one, signs=(one, one), curvatures=((one, one),), server={"w": (one, half)},
-            agents={"a": ((one, zero),)}, messages=(((one, half),),),
+            rate=one, growth=one, signs=(one, one), curvatures=((one, one),), server={"w": (one, QUARTER)},
+            agents={"a": ((one, zero),)}, messages=(((one, QUARTER),),),
         )  # fmt: skip
         return Certificate(setting, lower=lower)
     found = search_upper(setting)

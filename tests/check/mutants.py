@@ -23,7 +23,6 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,9 @@ class Summary:
         lines += [f"  {count:9d}  {name}" for name, count in sorted(self.outcomes.items())]
         lines += [f"  {count:9d}  {name}" for name, count in sorted(self.heard.items())]
         lines += [f"  {len(self.crashes):9d}  crashes", f"  {len(self.false_accepts):9d}  false accepts"]
-        lines.append("failed obligations: mutants; those in which it failed alone; those whose claim is false; of external methods")
+        lines.append(
+            "failed obligations: mutants; where it failed alone; where the claim is false besides; of external methods"
+        )
         for name, count in self.obligations.most_common():
             saved = f"{self.saved[name]:9d} {self.saved[f'external {name}']:9d}"
             lines.append(f"  {count:9d} {self.alone[name]:9d} {saved}  {name}")
@@ -123,7 +124,7 @@ class Fuzz:
         except Exception as error:  # the checker must not crash, whatever stands in the file
             self._crash(error, source.name, (setting, evidence))
             return
-        if verdict.proved and isinstance(setting.method, Recorded) and not self._is_read(setting, source, evidence):
+        if verdict.proved and not self._is_read(setting, source, evidence):
             return
         weaker = setting == source.setting and (
             evidence.rate >= source.evidence.rate if source.bound == "upper" else evidence.rate <= source.evidence.rate

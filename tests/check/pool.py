@@ -13,7 +13,7 @@ import numpy as np
 
 VECTORS = 8  # of the server, and as many of the agents
 CALLS = 3  # of compressors that may answer differently; further ones are like the first
-SIZE = 64
+SIZE = 52
 STARS = ((0, 0), (1, 0), (-1000, 0), (Fraction(1, 3), 2))
 TURNS = ((1, 0), (-1, 0), (Fraction(3, 5), Fraction(4, 5)), (0, 1), (Fraction(-4, 5), Fraction(3, 5)))
 ENDS = (0, 1)
@@ -91,12 +91,29 @@ def pool_of(instance: Any, agents: int) -> Pool:
 @cache
 def random_pool(agents: int, size: int = SIZE) -> Pool:
     """The pool for so many agents, always the same."""
-    every = [_instance(random.Random(f"{agents} {k}"), agents, k) for k in range(size)]
+    every = [
+        _corner(agents, h, share) for h in ((0, 0), (1, 1), (1, 0)) for share in ((1, 1), (-1, -1), (1, -1), (1, 0))
+    ]
+    every += [_instance(random.Random(f"{agents} {k}"), agents, k) for k in range(size)]
     parts = {}
     for name, first in every[0].items():
         axis = 1 if first.ndim == 4 else 0
         parts[name] = np.concatenate([each[name] for each in every], axis=axis)
     return Pool(**parts)
+
+
+def _corner(agents: int, h: tuple[int, ...], share: tuple[int, ...]) -> dict[str, np.ndarray]:
+    """All curvatures and errors as large or as small as they may be, around the origin: the worst, mostly."""
+    parts = _instance(random.Random(f"{agents} {h} {share}"), agents, 2 * len(STARS))
+    curvature = _array((1, agents, 2), lambda where: h[where[1] % 2])
+    return parts | {
+        "offsets": _array((1, agents, 2), lambda _: 0),
+        "rising": curvature,
+        "falling": curvature,
+        "share": _array((CALLS, 1, agents, 1), lambda where: share[where[2] % 2]),
+        "cosine": _array((1, agents), lambda _: 1),
+        "sine": _array((1, agents), lambda _: 0),
+    }
 
 
 def _instance(rng: random.Random, agents: int, k: int) -> dict[str, np.ndarray]:
@@ -112,7 +129,7 @@ def _instance(rng: random.Random, agents: int, k: int) -> dict[str, np.ndarray]:
     near, small = (0, 0, 1, -1, 2), (0, 1, -1, Fraction(1, 4))
     return {
         "star": _array((1, 1, 2), lambda where: star[where[2]]),
-        "offsets": draw((0, 1, -1, 5), 1, agents, 2, alike=0.3),
+        "offsets": draw((0, 1, -1, 5) if rng.random() < 0.7 else (0,), 1, agents, 2),
         "rising": rising,
         "falling": rising if rng.random() < 0.7 else draw(ENDS, 1, agents, 2),
         "share": draw((1, 1, 0, -1, Fraction(1, 2)), CALLS, 1, agents, 1, alike=0.6),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from eftheory.assumptions import Contractive
 from eftheory.assumptions.smooth_strongly_convex import SmoothStronglyConvex
 from eftheory.check import lower, upper
-from eftheory.claims import Setting
-from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.worlds import ExactWorld
-from eftheory.worlds.agents import AgentVector, Weights
+from eftheory.worlds.agents import AgentVector
 from tests.check import mutants
 
 Patch = pytest.MonkeyPatch
@@ -40,20 +38,6 @@ def gradients_turn_less(patch: Patch) -> None:
 def deviations_ignored(patch: Patch) -> None:
     honest = ExactWorld.agents
     patch.setattr(ExactWorld, "agents", lambda world, name: AgentVector.alike(honest(world, name).means))
-
-
-def types_not_counted(patch: Patch) -> None:
-    """The mean is one over types, not over agents."""
-    honest = Weights.__init__
-    patch.setattr(Weights, "__init__", lambda self, counts: honest(self, [1 for _ in counts]))
-
-
-def minimiser_always_granted(patch: Patch) -> None:
-    def world(setting: Setting, template: Any = None) -> ExactWorld:
-        values = bool(setting.method.coordinates.values) or bool(template and template.values)
-        return ExactWorld(setting.agents, setting.compressor, common_minimiser=True, values=values)
-
-    patch.setattr(Setting, "world", world)
 
 
 def compressions_lose_alike(patch: Patch) -> None:
@@ -91,22 +75,31 @@ def _rewritten(module: Any, bound: str, old: str, new: str) -> Callable[[Patch],
     return sabotage
 
 
-SABOTAGE: dict[str, tuple[str, Callable[[Patch], None]]] = {
-    "x* at the origin": ("upper", star_at_the_origin),
-    "compressors lose half": ("upper", compressors_lose_half),
-    "gradients turn less": ("upper", gradients_turn_less),
-    "deviations ignored": ("upper", deviations_ignored),
-    "types not counted": ("upper", types_not_counted),
-    "a common minimiser always granted": ("upper", minimiser_always_granted),
-    "all compressions of a step lose the same": ("upper", compressions_lose_alike),
-    "multipliers of any sign": ("upper", _rewritten(upper, "upper", "min(row) >= 0, f", "True, f")),
-    "V not compared with C measure": ("upper", _rewritten(upper, "upper", '"C measure >= V", Form', '"", 0 * Form')),
-    "V not compared with c measure": ("upper", _rewritten(upper, "upper", '"V >= c measure", Form', '"", 0 * Form')),
-    "any curvature": ("lower", any_curvature),
-    "any message": ("lower", any_message),
-    "a message no function of its input": ("lower", _rewritten(lower, "lower", "growth != 1 or", "True or")),
-    "the state after a step not compared": ("lower", _rewritten(lower, "lower", "True or" if False else "growth * signs * state\", grown", "growth * signs * state\", True")),
-}
-"""What is wrong by name: the bound that suffers, and how it is done."""
+class Sabotage(NamedTuple):
+    """What is done, which bound suffers, and the beginning of the names of mutants' sources where it shows soonest."""
 
-_ = Form
+    do: Callable[[Patch], None]
+    bound: str = "upper"
+    sources: str = "external/"
+
+
+TIGHT = "external/tight"
+UNCOMPARED = 'growth * signs * state", '
+SABOTAGE = {
+    "x* at the origin": Sabotage(star_at_the_origin),
+    "compressors lose half": Sabotage(compressors_lose_half, sources=TIGHT),
+    "gradients turn less": Sabotage(gradients_turn_less, sources=TIGHT),
+    "deviations ignored": Sabotage(deviations_ignored),
+    "all compressions of a step lose the same": Sabotage(compressions_lose_alike, sources="external/ef"),
+    "V not compared with C measure": Sabotage(_rewritten(upper, "upper", '"C measure >= V", Form', '"", 0 * Form')),
+    "V not compared with c measure": Sabotage(_rewritten(upper, "upper", '"V >= c measure", Form', '"", 0 * Form')),
+    "V not compared with itself": Sabotage(_rewritten(upper, "upper", 'inequalities >= 0", decrease', '", Form()')),
+    "any curvature": Sabotage(any_curvature, "lower"),
+    "any message": Sabotage(any_message, "lower"),
+    "a message no function of its input": Sabotage(
+        _rewritten(lower, "lower", "growth != 1 or", "True or"), "lower", "external/idle"
+    ),
+    "the state after a step not compared": Sabotage(
+        _rewritten(lower, "lower", f"{UNCOMPARED}grown", f"{UNCOMPARED}True"), "lower"
+    ),
+}

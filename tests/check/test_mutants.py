@@ -10,7 +10,8 @@ import pytest
 
 from eftheory.certificates import CertificateError, read_certificate
 from eftheory.check import check_certificate
-from tests.check.mutants import CHUNK, Fuzz, Summary, chunk, contradiction
+from tests.check.judge import contradiction
+from tests.check.mutants import CHUNK, Fuzz, Summary, chunk
 from tests.check.mutations import mutate_text, places, put, swap_types
 from tests.examples import EXAMPLES, example
 
@@ -52,10 +53,25 @@ def test_the_fuzz_has_teeth():
         "class_bound: Gram(z+) - rate Gram(z) >= 0: mean",
     }
     outcomes = total.outcomes
+    assert (
+        total.saved[
+            "external upper: decrease: rate V - V+ - sum of multipliers times inequalities >= 0: positive semidefinite"
+        ]
+        > 10
+    )
     for bound in ("upper", "lower", "class_bound"):
         assert outcomes[f"{bound}: rejected"] > 100
         assert outcomes[f"{bound}: accepted, no stronger"] > 10
         assert outcomes[f"{bound}: accepted, another true claim"] > 10
+        assert outcomes[f"external {bound}: accepted, another true claim"] > 10
+
+
+def test_what_is_accepted_of_external_methods_is_heard_by_the_oracle():
+    """And there is a lot of it: the proofs have room to spare for other definitions."""
+    total = sum((stream(number) for number in range(STREAMS)), Summary())
+    for bound in ("upper", "lower"):
+        accepted = sum(count for name, count in total.outcomes.items() if name.startswith(f"external {bound}: accept"))
+        assert total.heard[f"external {bound}: heard by the oracle"] == accepted > 100
 
 
 def test_the_judge_knows_falsehood():
