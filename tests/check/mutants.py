@@ -6,7 +6,8 @@ A *false accept* is a proved mutant whose claim contradicts a bound proved for t
 setting: an upper rate below the worst case of ``eftheory.witnesses``, a lower rate or class bound
 above the closed form of ``eftheory.lyapunov``, c > C, or a lower rate whose powers the instance does not
 follow; or one that a run of the oracle, which shares no code with eftheory, contradicts. Half of the mutants are of
-external methods, whose definitions are damaged too. Mutants that prove something true, mostly something weaker, are
+external methods, whose definitions are damaged too; for a few of them the strongest claim is searched that the checker
+can be made to accept. Mutants that prove something true, mostly something weaker, are
 counted apart. So are those whose claim is false and which one obligation alone has stopped: without it the fuzz would
 have spoken.
 """
@@ -37,12 +38,12 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.methods import Recorded
 from tests.check.judge import contradiction, heard
-from tests.check.mutations import BOUNDS, EXTERNAL, Source, mutate_text, sources
+from tests.check.mutations import BOUNDS, EXTERNAL, Source, mutate_text, searched, sources
 from tests.check.replay import DIFFER
 from tests.examples import EXAMPLES
 
 CHECK = {"upper": check_upper, "lower": check_lower, "class_bound": check_class_bound}
-TEXT_SHARE = 0.03
+TEXT_SHARE, SEARCH_SHARE = 0.03, 0.002
 CHUNK = 5000
 
 
@@ -91,10 +92,16 @@ class Fuzz:
     """A stream of mutants, the same for the same seed."""
 
     def __init__(
-        self, seed: object, text_share: float = TEXT_SHARE, pool: Sequence[Source] = (), known: bool = True
+        self,
+        seed: object,
+        text_share: float = TEXT_SHARE,
+        search_share: float = SEARCH_SHARE,
+        pool: Sequence[Source] = (),
+        known: bool = True,
     ) -> None:
         """``known`` lets eftheory's own bounds judge too; a checker that is sabotaged must not."""
-        self.rng, self.text_share, self.known = random.Random(str(seed)), text_share, known
+        self.rng, self.known = random.Random(str(seed)), known
+        self.text_share, self.search_share = text_share, search_share
         self.sources = pool or sources()
         self.summary, self.alone = Summary(), 0
 
@@ -111,10 +118,11 @@ class Fuzz:
         return self.summary
 
     def _memory(self, source: Source) -> None:
+        search = source.bound == "upper" and self.rng.random() < self.search_share
         try:
-            setting, evidence = source.mutate(self.rng, self.sources)
+            setting, evidence = searched(self.rng, source) if search else source.mutate(self.rng, self.sources)
         except (ValueError, TypeError):
-            self.summary.outcomes["refused by the reader"] += 1
+            self.summary.outcomes["nothing found" if search else "refused by the reader"] += 1
             return
         if setting == source.setting and evidence == source.evidence:
             self.summary.outcomes["unchanged"] += 1
@@ -210,9 +218,9 @@ def _shown(setting: Setting, bound: str, evidence: Any) -> str:
     return json.dumps(json.loads(_file(setting, bound, evidence)))
 
 
-def chunk(seed: object, number: int) -> Summary:
+def chunk(seed: object, number: int, search_share: float = SEARCH_SHARE) -> Summary:
     """One chunk of the stream, for a process of its own."""
-    return Fuzz(f"{seed} {number}").run(CHUNK)
+    return Fuzz(f"{seed} {number}", search_share=search_share).run(CHUNK)
 
 
 def main() -> int:
@@ -220,11 +228,13 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=100_000, help=f"rounded up to a multiple of {CHUNK}")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", default="0")
+    parser.add_argument("--search-share", type=float, default=SEARCH_SHARE, help="of the upper bounds")
     parser.add_argument("--minutes", type=float, default=10**6, help="stop after the chunk that ends later than this")
     options = parser.parse_args()
     start, total = time.perf_counter(), Summary()
     with ProcessPoolExecutor(options.processes) as pool:
-        for part in pool.map(partial(chunk, options.seed), range(-(-options.count // CHUNK))):
+        make = partial(chunk, options.seed, search_share=options.search_share)
+        for part in pool.map(make, range(-(-options.count // CHUNK))):
             total = total + part
             print(f"\r{total.mutants} mutants", end="", file=sys.stderr, flush=True)
             if time.perf_counter() - start > 60 * options.minutes:

@@ -17,6 +17,7 @@ from eftheory.certificates import Block, Certificate, Lower, seal, write_certifi
 from eftheory.claims import Setting
 from eftheory.methods import METHODS, Method, Recorded
 from eftheory.recording import record
+from eftheory.search.upper import CENTER, search_upper
 from tests.check.definitions import change_definition, scale_coordinate
 from tests.check.external import SETTINGS, external
 from tests.check.fitting import fit, rescaled, turned
@@ -264,6 +265,23 @@ def change_method(rng: random.Random, setting: Setting, evidence: Any) -> tuple[
         return replace(setting, method=Recorded(method.step_size, definition)), evidence
     setting = replace(setting, method=Recorded(method.step_size, change_definition(rng, method.definition)))
     return setting, fit(rng, setting, evidence) if rng.random() < 0.9 else evidence
+
+
+def searched(rng: random.Random, source: Source) -> tuple[Setting, Any]:
+    """Another definition or setting, and the strongest claim about it that a search can get past the checker."""
+    setting = source.setting
+    for _ in range(rng.choice((1, 1, 2))):
+        if rng.random() < 0.8 and isinstance(setting.method, Recorded):
+            setting, _ = change_method(rng, setting, None)
+        else:
+            setting = change_setting(rng, setting)
+    try:
+        found = search_upper(setting, engine=CENTER).upper
+    except ArithmeticError as error:
+        raise ValueError("out of the range of floats") from error
+    if found is None:
+        raise ValueError("nothing is found")
+    return setting, found
 
 
 @cache

@@ -12,7 +12,7 @@ from eftheory.certificates import CertificateError, read_certificate
 from eftheory.check import check_certificate
 from tests.check.judge import contradiction
 from tests.check.mutants import CHUNK, Fuzz, Summary, chunk
-from tests.check.mutations import mutate_text, places, put, swap_types
+from tests.check.mutations import EXTERNAL, mutate_text, places, put, sources, swap_types
 from tests.examples import EXAMPLES, example
 
 STREAMS = 4
@@ -36,6 +36,16 @@ def test_mutants_of_the_text():
     assert summary.false_accepts == []
     assert summary.crashes == []
     assert summary.outcomes["refused by the reader"] > 300
+
+
+def test_the_strongest_claims_that_pass_are_true():
+    """What a search finds for damaged definitions; some have no rate below 1."""
+    pool = [source for source in sources() if source.bound == "upper" and source.name in EXTERNAL]
+    summary = Fuzz("search", text_share=0, search_share=1, pool=pool).run(60)
+    assert summary.false_accepts == []
+    assert summary.crashes == []
+    assert summary.outcomes["external upper: accepted, another true claim"] > 20
+    assert summary.outcomes["nothing found"] > 2
 
 
 def test_the_fuzz_has_teeth():
