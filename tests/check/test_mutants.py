@@ -44,7 +44,7 @@ def test_the_strongest_claims_that_pass_are_true():
     summary = Fuzz("search", text_share=0, search_share=1, pool=pool).run(60)
     assert summary.false_accepts == []
     assert summary.crashes == []
-    assert summary.outcomes["external upper: accepted, another true claim"] > 20
+    assert summary.outcomes["external upper: accepted, another true claim"] > 10
     assert summary.outcomes["nothing found"] > 2
 
 
