@@ -179,7 +179,11 @@ class Fuzz:
                     self.summary.saved.update(f"external {name}" for name in failed if kind != bound)
             return
         self.summary.heard[f"{kind}: heard by the oracle"] += bound != "class_bound"
-        reason = self._says(setting, bound, evidence)
+        try:
+            reason = self._says(setting, bound, evidence)
+        except Exception as error:  # nor may those who judge it
+            self._crash(error, kind, (setting, evidence))
+            return
         if reason == DIFFER:
             self.summary.outcomes[f"{kind}: accepted, but {DIFFER}"] += 1
         elif reason:

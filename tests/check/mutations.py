@@ -15,7 +15,7 @@ from typing import Any
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Block, Certificate, Lower, seal, write_certificate
 from eftheory.claims import Setting
-from eftheory.methods import METHODS, Method, Recorded
+from eftheory.methods import METHODS, Method, Recorded, Template
 from eftheory.recording import record
 from eftheory.search.upper import CENTER, search_upper
 from tests.check.definitions import change_definition, scale_coordinate
@@ -24,6 +24,7 @@ from tests.check.fitting import fit, rescaled, turned
 from tests.examples import EXAMPLES, example
 
 BOUNDS = ("upper", "lower", "class_bound")
+TEMPLATES = ("values", "memory", "memory, values")
 Path = tuple[Any, ...]
 
 
@@ -127,7 +128,7 @@ class Source:
     def _structure(self, rng: random.Random, evidence: Any, donors: list[Source]) -> Any:
         donor = rng.choice(donors).evidence
         if hasattr(evidence, "template") and rng.random() < 0.1:
-            return replace(evidence, template=rng.choice(("", "values", "memory", "memory, values", "more")))
+            return replace(evidence, template=rng.choice(("", *TEMPLATES, "more")))
         if hasattr(evidence, "below") and rng.random() < 0.1:
             return self._support(rng, evidence)
         if isinstance(evidence, Lower) and rng.random() < 0.1:
@@ -275,8 +276,9 @@ def searched(rng: random.Random, source: Source) -> tuple[Setting, Any]:
             setting, _ = change_method(rng, setting, None)
         else:
             setting = change_setting(rng, setting)
+    template = Template.parse(rng.choice(TEMPLATES) if rng.random() < 0.3 else "")
     try:
-        found = search_upper(setting, engine=CENTER).upper
+        found = search_upper(setting, engine=CENTER, template=template).upper
     except ArithmeticError as error:
         raise ValueError("out of the range of floats") from error
     if found is None:

@@ -9,7 +9,7 @@ pool at once and say which look bad; fractions decide.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
+from math import inf, isqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -137,6 +137,13 @@ class Run:
         return (self.weights * v).sum(axis=1, keepdims=True), False
 
 
+def _as_float(x: Fraction) -> float:
+    try:
+        return float(x)
+    except OverflowError:
+        return inf if x > 0 else -inf
+
+
 def _with_numbers(part: Any, number: Any, key: str = "") -> Any:
     """The definition with all coefficients read."""
     if isinstance(part, dict):
@@ -171,9 +178,9 @@ class _Watch:
 
     def __init__(self, document: Document, pool: Pool) -> None:
         self.document, upper = document, document["upper"]
-        self.rate = float(Fraction(upper["rate"]))
-        self.run, self.t = Run(document["setting"], pool.floats, float), 0
-        self.allowed = float(Fraction(upper["C"]) / Fraction(upper["c"])) * self.run.measure()
+        self.rate = _as_float(Fraction(upper["rate"]))
+        self.run, self.t = Run(document["setting"], pool.floats, _as_float), 0
+        self.allowed = _as_float(Fraction(upper["C"]) / Fraction(upper["c"])) * self.run.measure()
         self.noise = NOISE * self.run.size()
         self.shares: list[np.ndarray] = []  # measure / allowed, at each look; zero where it may be noise
         self.suspects: list[tuple[float, int, int]] = []  # by how much, when, which

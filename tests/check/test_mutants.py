@@ -132,7 +132,7 @@ def test_texts_are_damaged_in_many_ways():
     assert len(messages) > 15
 
 
-@pytest.mark.slow(reason="seven minutes and more; thousands of mutants run every time")
+@pytest.mark.slow(reason="most of an hour; thousands of mutants run every time")
 def test_a_million_mutants():
     with ProcessPoolExecutor() as pool:
         total = sum(pool.map(partial(chunk, "slow"), range(10**6 // CHUNK)), Summary())
