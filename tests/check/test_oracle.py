@@ -55,6 +55,12 @@ def test_it_refutes_rates_just_below_the_worst_case(name):
     assert "after" in refuted(file)
 
 
+def test_constants_beyond_floats_allow_all():
+    file = document("ef")
+    file["upper"] |= {"C": str(10**390), "rate": "1/2"}
+    assert refuted(file) == ""
+
+
 def test_gradient_descent_by_hand():
     """x* = 5, h = 1, step 1/2: 7, 6, 5 1/2 ..."""
     setting = {
