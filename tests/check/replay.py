@@ -74,7 +74,7 @@ class _Replay:
         after = self._play("step")
         self.state, self.time, self.least = after, self.time + 1, self.least * self.rate
         found = self._measure()
-        _object(found < self.least or found <= 0, f"measure {found} < {self.least} after {self.time} steps")
+        _object(found < self.least, f"measure {found} < {self.least} after {self.time} steps")
 
     def _measure(self) -> Fraction:
         total = Fraction(0)

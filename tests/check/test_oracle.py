@@ -125,6 +125,16 @@ def test_it_objects_to_worst_cases_that_are_none(reason):
     assert reason in unfounded(file)
 
 
+def test_a_measure_that_dies_supports_rate_zero():
+    """Gradient descent with step 1/h, whose growth is 0: measure_t >= 0^t measure_0."""
+    file = document("gd")
+    step, h = Fraction(file["setting"]["step_size"]), Fraction(file["setting"]["agents"][0]["L"])
+    file["setting"]["agents"][0] = {"L": str(h), "mu": str(min(h, 1 / step)), "count": "1"}
+    file["lower"] |= {"curvatures": [[str(1 / step)]], "growth": "0", "rate": "0"}
+    assert unfounded(file) == ""
+    assert "after 1 steps" in unfounded(file | {"lower": file["lower"] | {"rate": "1/100"}})
+
+
 def idle(messages, **more):
     """The server hears of a vector that stays, here in two calls; it takes the mean of the answers."""
     file = document("external/idle")

@@ -47,7 +47,7 @@ def test_sabotage_ends_with_its_test():
     assert CHECK["upper"] is check_upper
 
 
-@pytest.mark.slow(reason="a minute; one seed is tried every time")
+@pytest.mark.slow(reason="two minutes; one seed is tried every time")
 @pytest.mark.parametrize("name", SABOTAGE)
 @pytest.mark.parametrize("seed", range(5))
 def test_it_is_found_from_any_seed(name, seed, monkeypatch):
