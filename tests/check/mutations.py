@@ -13,14 +13,19 @@ from functools import cache
 from typing import Any
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certificates import Block
+from eftheory.certificates import Block, Certificate, Lower
 from eftheory.claims import Setting
-from eftheory.methods import METHODS, Recorded
+from eftheory.methods import METHODS, Method, Recorded, Template
 from eftheory.recording import record
+from eftheory.search.upper import CENTER, search_upper
 from eftheory.writing import seal, write_certificate
+from tests.check.definitions import change_definition, scale_coordinate
+from tests.check.external import SETTINGS, external
+from tests.check.fitting import fit, rescaled, turned
 from tests.examples import EXAMPLES, example
 
 BOUNDS = ("upper", "lower", "class_bound")
+TEMPLATES = ("values", "memory", "memory, values")
 Path = tuple[Any, ...]
 
 
@@ -72,11 +77,19 @@ def nudge(rng: random.Random, x: Fraction, others: list[Fraction]) -> Fraction:
     return 1 / x if x else Fraction(1)
 
 
+EXTERNAL = tuple(f"external/{name}" for name in SETTINGS)
+
+
+def certificate_of(name: str) -> Certificate:
+    """An example, or an external method with room to spare."""
+    return external(name.removeprefix("external/")) if name in EXTERNAL else example(name)
+
+
 class Source:
     """One bound of one example, with its numbers found beforehand."""
 
     def __init__(self, name: str, bound: str) -> None:
-        certificate = example(name)
+        certificate = certificate_of(name)
         self.name, self.bound, self.setting = name, bound, certificate.setting
         self.evidence = getattr(certificate, bound)
         self.paths = [path for path, _ in places(self.evidence)]
@@ -88,7 +101,9 @@ class Source:
         setting, evidence = self.setting, self.evidence
         for _ in range(rng.choices((1, 2, 3), (7, 2, 1))[0]):
             kind = rng.random()
-            if kind < 0.5:
+            if isinstance(setting.method, Recorded) and rng.random() < 0.6:
+                setting, evidence = change_method(rng, setting, evidence)
+            elif kind < 0.5:
                 evidence = self._number(rng, evidence)
             elif kind < 0.65:
                 evidence = replace(evidence, rate=self._rate(rng, evidence.rate))
@@ -114,9 +129,11 @@ class Source:
     def _structure(self, rng: random.Random, evidence: Any, donors: list[Source]) -> Any:
         donor = rng.choice(donors).evidence
         if hasattr(evidence, "template") and rng.random() < 0.1:
-            return replace(evidence, template=rng.choice(("", "values", "memory", "memory, values", "more")))
+            return replace(evidence, template=rng.choice(("", *TEMPLATES, "more")))
         if hasattr(evidence, "below") and rng.random() < 0.1:
             return self._support(rng, evidence)
+        if isinstance(evidence, Lower) and rng.random() < 0.1:
+            return turned(rng, evidence)
         shared = [field.name for field in fields(evidence) if hasattr(donor, field.name)]
         key = rng.choice(
             [field.name for field in fields(evidence) if getattr(evidence, field.name) not in ("", {}, ())]
@@ -227,19 +244,57 @@ def change_setting(rng: random.Random, setting: Setting) -> Setting:
         alpha = nudge(rng, alpha, numbers)
     elif choice < 0.95:
         step = nudge(rng, Fraction(method.step_size), numbers)
-        if isinstance(method, Recorded):
-            method = Recorded(step, record(METHODS[method.definition.name](step)))
-        else:
-            method = type(method)(step)
+        method = _with_step(rng, method, step)
     else:
         method = rng.choice(list(METHODS.values()))(method.step_size)
     return Setting(tuple(agents), Contractive(alpha), method)
 
 
+def _with_step(rng: random.Random, method: Method, step: Fraction) -> Method:
+    if not isinstance(method, Recorded):
+        return type(method)(step)
+    if method.definition.name in METHODS:
+        return Recorded(step, record(METHODS[method.definition.name](step)))
+    return Recorded(step, change_definition(rng, method.definition))
+
+
+def change_method(rng: random.Random, setting: Setting, evidence: Any) -> tuple[Setting, Any]:
+    """Another definition of the external method, and evidence that fits its names, mostly."""
+    method = setting.method
+    if rng.random() < 0.08:
+        definition, name, factor = scale_coordinate(rng, method.definition)
+        evidence = rescaled(evidence, name, factor)
+        return replace(setting, method=Recorded(method.step_size, definition)), evidence
+    setting = replace(setting, method=Recorded(method.step_size, change_definition(rng, method.definition)))
+    return setting, fit(rng, setting, evidence) if rng.random() < 0.9 else evidence
+
+
+def searched(rng: random.Random, source: Source) -> tuple[Setting, Any]:
+    """Another definition or setting, and the strongest claim about it that a search can get past the checker."""
+    setting = source.setting
+    for _ in range(rng.choice((1, 1, 2))):
+        if rng.random() < 0.8 and isinstance(setting.method, Recorded):
+            setting, _ = change_method(rng, setting, None)
+        else:
+            setting = change_setting(rng, setting)
+    template = Template.parse(rng.choice(TEMPLATES) if rng.random() < 0.3 else "")
+    try:
+        found = search_upper(setting, engine=CENTER, template=template).upper
+    except ArithmeticError as error:
+        raise ValueError("out of the range of floats") from error
+    if found is None:
+        raise ValueError("nothing is found")
+    return setting, found
+
+
+@cache
 def sources() -> list[Source]:
-    """All bounds of all examples, the quick ones more often."""
+    """All bounds of all examples, the quick ones more often; those of external methods as often as all others."""
     every = [Source(name, bound) for name in EXAMPLES for bound in BOUNDS if getattr(example(name), bound)]
-    return [source for source in every for _ in range(1 if "two types" in source.name else 4)]
+    known = [source for source in every for _ in range(1 if "two types" in source.name else 4)]
+    outside = [Source(name, bound) for name in EXTERNAL for bound in BOUNDS if getattr(certificate_of(name), bound)]
+    outside += [source for source in outside if source.bound == "upper"] * 3
+    return known + outside * max(1, len(known) // len(outside))
 
 
 def mutate_text(rng: random.Random, name: str) -> bytes:
@@ -268,7 +323,7 @@ def mutate_text(rng: random.Random, name: str) -> bytes:
 
 @cache
 def _text(name: str) -> bytes:
-    return write_certificate(example(name))
+    return write_certificate(certificate_of(name))
 
 
 def _leaves(value: Any) -> Iterator[tuple[Any, Any]]:
