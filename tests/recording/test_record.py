@@ -119,7 +119,8 @@ def test_vectors_kept_from_another_call_are_refused():
         return (x - HALF * world.mean(world.gradient(x)) + kept[0] - kept[0],)
 
     method = step_of(run)
-    make_method(method, HALF)
+    with pytest.raises(RecordingError, match=r"test_record.py, line [0-9]+\): kept changes while the step runs"):
+        make_method(method, HALF)
     with pytest.raises(RecordingError, match="keep vectors in the state"):
         make_method(method, HALF)
 
