@@ -34,7 +34,7 @@ _NAMES = {
     },
 }
 _SINGLE = {
-    id(getattr(module, name)): (module.__name__, name, kind)
+    id(getattr(module, name)): (module.__name__, kind)
     for module, names in _NAMES.items()
     for name, kind in names.items()
     if hasattr(module, name)
@@ -51,7 +51,7 @@ def find_chance(value: object) -> str:
     """
     single = _SINGLE.get(id(value))
     if single:
-        return f"{single[2]} ({single[1]})"
+        return f"{single[1]} ({single[0]})"
     for module in _modules_of(value):
         for name, kind in _MODULES.items():
             if module == name or module.startswith(f"{name}."):
@@ -88,7 +88,7 @@ def watch_calls() -> Iterator[list[Refusal]]:
         if met:
             return
         if event == "c_call":
-            found = find_chance(called)
+            found = "" if getattr(builtins, called.__name__, None) is called else find_chance(called)
             caller: FrameType | None = frame
         elif event == "call":
             found, caller = find_chance_in_import(str(frame.f_globals.get("__name__"))), frame.f_back

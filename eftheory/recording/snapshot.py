@@ -44,7 +44,7 @@ class _Snapshot:
 def _parts(value: Any) -> Iterator[object]:
     """What may change in a value while it stays the same object."""
     kind = type(value)
-    if isinstance(value, (type, ModuleType)):
+    if isinstance(value, (type, ModuleType)) or kind.__module__ == "logging":  # loggers remember who writes to them
         return
     if isinstance(value, Mapping) or issubclass(kind, (list, tuple)) or hasattr(kind, "popleft"):
         yield from (part for item in value.items() for part in item) if isinstance(value, Mapping) else iter(value)
@@ -52,7 +52,7 @@ def _parts(value: Any) -> Iterator[object]:
         yield from sorted(map(id, value))
     elif issubclass(kind, (bytearray, memoryview)):
         yield bytes(value)
-    elif kind.__module__.partition(".")[0] == "numpy" and hasattr(value, "tobytes"):
+    elif hasattr(kind, "tobytes"):  # arrays
         yield value.tobytes()
     if issubclass(kind, FunctionType):
         yield from (value.__defaults__, value.__kwdefaults__)

@@ -126,6 +126,8 @@ class _Linear:
         self.refuse(f"numpy.{function.__name__} is applied to a vector: a step is written with + - and multiples only")
 
     def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__array"):
+            self.refuse("a vector is made into an array: a step is written with + - and multiples only")
         self.refuse(f".{name} of a vector is asked for: a step knows vectors by + - and multiples only")
 
     _refuse = _refusing(_NONLINEAR)

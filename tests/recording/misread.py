@@ -1,0 +1,535 @@
+"""Classes whose step does something else on other calls; the line that a refusal must name ends in ``# here``."""
+
+import datetime
+import functools
+import itertools
+import os
+import random
+import secrets
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+
+from eftheory import Method, Observation
+
+COUNT = [0]
+CALLS = 0
+NUMBERS = itertools.count()
+GENERATOR = np.random.default_rng(1)
+DRAWN = Fraction(random.randint(1, 3), 4)  # here
+SETTINGS: dict[str, Fraction] = {}
+SETTINGS["size"] = Fraction(secrets.choice((1, 2)), 2)  # here
+HALF = Fraction(1, 2)
+
+
+def descend(method, world, x, factor=1):
+    return (x - factor * method.step_size * world.mean(world.gradient(x)),)
+
+
+def draw() -> Fraction:
+    return Fraction(1 + int(time.time()) % 2, 2)  # here
+
+
+MADE = draw()
+
+
+class ChangedInPlace(Method):
+    """What ``old`` is on arrays is the new x."""
+
+    def step(self, world, x):
+        old = x
+        x -= self.step_size * world.mean(world.gradient(x))  # here
+        return (x + 2 * (x - old),)
+
+
+class AnswerChangedInPlace(Method):
+    def step(self, world, x):
+        g = world.mean(world.gradient(x))
+        g *= self.step_size  # here
+        return (x - g,)
+
+
+class EntrySet(Method):
+    def step(self, world, x):
+        x[0] = 0  # here
+        return descend(self, world, x)
+
+
+class CountsInTheModule(Method):
+    def step(self, world, x):
+        COUNT[0] += 1  # here
+        return descend(self, world, x, 1 if COUNT[0] <= 1 else -1)
+
+
+class CountsToAThousand(Method):
+    def step(self, world, x):  # here
+        object.__setattr__(self, "calls", getattr(self, "calls", 0) + 1)
+        return descend(self, world, x, 1 if self.calls <= 1000 else -1)
+
+
+class CountsInTheClass(Method):
+    calls = 0
+
+    def step(self, world, x):  # here
+        type(self).calls += 1
+        return descend(self, world, x, 1 if self.calls <= 1000 else -1)
+
+
+class CountsInAGlobalName(Method):
+    def step(self, world, x):
+        global CALLS
+        CALLS += 1  # here
+        return descend(self, world, x, 1 if CALLS <= 1000 else -1)
+
+
+def make_counting():
+    calls = 0
+
+    class CountsInAClosure(Method):
+        def step(self, world, x):
+            nonlocal calls
+            calls += 1  # here
+            return descend(self, world, x, 1 if calls <= 1000 else -1)
+
+    return CountsInAClosure
+
+
+class CountsInADefault(Method):
+    def step(self, world, x, calls=[]):  # noqa: B006 # here
+        calls.append(1)
+        return descend(self, world, x, 1 if len(calls) <= 1000 else -1)
+
+
+def counting(world, x):
+    counting.calls = getattr(counting, "calls", 0) + 1
+    return 1 if counting.calls <= 1000 else -1
+
+
+class CountsInAFunction(Method):
+    def step(self, world, x):
+        return descend(self, world, x, counting(world, x))  # here
+
+
+class CountsByAnIterator(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if next(NUMBERS) < 1000 else -1)  # here
+
+
+class KeepsAVector(Method):
+    last: list = []
+
+    def step(self, world, x):  # here
+        self.last.append(x)
+        return descend(self, world, x)
+
+
+class Lazy(Method):
+    """Partial participation."""
+
+    def step(self, world, x):
+        if random.random() < 0.5:  # here
+            return (x,)
+        return descend(self, world, x)
+
+
+class HardlyEver(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 2 if Random().random() < 1e-12 else 1)  # here
+
+
+class DrawsByName(Method):
+    def step(self, world, x):
+        return descend(self, world, x, getattr(random, "rand" + "int")(1, 1))  # here
+
+
+class DrawsInNumpy(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 + int(np.random.rand() < 1e-12))  # here
+
+
+class DrawsFromAGenerator(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 + int(GENERATOR.random() < 1e-12))  # here
+
+
+class DrawsInAProperty(Method):
+    @property
+    def size(self):
+        return random.choice((1, 1, 1))  # here
+
+    def step(self, world, x):
+        return descend(self, world, x, self.size)
+
+
+class DrawsAfterAnImport(Method):
+    def step(self, world, x):
+        from random import choice  # here
+
+        return descend(self, world, x, choice((1, 1)))
+
+
+class DrawsWhenMade(Method):
+    def __post_init__(self):
+        object.__setattr__(self, "size", random.choice((1, 2)))  # here
+
+    def step(self, world, x):
+        return descend(self, world, x, self.size)
+
+
+class DrawsWhenDefined(Method):
+    size = random.choice((1, 2))  # here
+
+    def step(self, world, x):
+        return descend(self, world, x, self.size)
+
+
+@dataclass(frozen=True)
+class DrawsADefault(Method):
+    size: Fraction = field(default_factory=lambda: Fraction(random.choice((1, 2))))  # here
+
+    def step(self, world, x):
+        return descend(self, world, x, self.size)
+
+
+class DrawsInADefault(Method):
+    def step(self, world, x, size=Fraction(random.choice((1, 2)))):  # here
+        return descend(self, world, x, size)
+
+
+class DrawnBefore(Method):
+    def step(self, world, x):
+        return descend(self, world, x, DRAWN)
+
+
+class DrawnIntoADictionary(Method):
+    def step(self, world, x):
+        return descend(self, world, x, SETTINGS["size"])
+
+
+class MadeByAFunction(Method):
+    def step(self, world, x):
+        return descend(self, world, x, MADE)
+
+
+def make_drawn():
+    size = random.choice((1, 2))  # here
+
+    class DrawnInAClosure(Method):
+        def step(self, world, x):
+            return descend(self, world, x, size)
+
+    return DrawnInAClosure
+
+
+class Secret(Method):
+    def step(self, world, x):
+        return descend(self, world, x, secrets.randbelow(1) + 1)  # here
+
+
+class Clock(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if time.time() < 1e12 else 2)  # here
+
+
+class Calendar(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if datetime.datetime.now().year < 9000 else 2)  # here
+
+
+class Unique(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 + (uuid.uuid4().int == 0))  # here
+
+
+class Noise(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 + (os.urandom(8) == bytes(8)))  # here
+
+
+class Environment(Method):
+    size = Fraction(os.environ.get("SIZE", "1"))  # here
+
+    def step(self, world, x):
+        return descend(self, world, x, self.size)
+
+
+class Address(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 + (id(self) == 7))  # here
+
+
+class AsksWhoCalls(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if "record" in sys._getframe(1).f_code.co_filename else -1)  # here
+
+
+class Swallows(Method):
+    """Clipping behind a try, as defensive code has it."""
+
+    def step(self, world, x):
+        g = world.mean(world.gradient(x))
+        try:
+            if np.linalg.norm(g) > 1e-3:  # here
+                g = g / 1000
+        except Exception:
+            pass
+        return (x - self.step_size * g,)
+
+
+class SwallowsAProduct(Method):
+    def step(self, world, x):
+        try:
+            return (x * x,)  # here
+        except ValueError:
+            return descend(self, world, x)
+
+
+class SwallowsWhatNumpySays(Method):
+    def step(self, world, x):
+        try:
+            return (np.sin(x),)  # here
+        except Exception:
+            return descend(self, world, x)
+
+
+class SwallowsTheWorld(Method):
+    def step(self, world, x):
+        try:
+            d = len(world.dimension)  # here
+        except Exception:
+            d = 1
+        return descend(self, world, x, d)
+
+
+class SwallowsInTheMeasure(Method):
+    def observe(self, world, x):
+        return Observation(server=(x,))
+
+    def measure(self, world, x):
+        try:
+            return world.square(abs(x))  # here
+        except ValueError:
+            return world.square(x)
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class AsksForTheType(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if isinstance(x, np.ndarray) else 1)  # here
+
+
+class AsksForTheTypeByName(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if type(x) is np.ndarray else 1)  # here
+
+
+class AsksForTheClass(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if x.__class__ is np.ndarray else 1)  # here
+
+
+class AsksForTheWorld(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if isinstance(world, dict) else 1)  # here
+
+
+class AsksForAnAttribute(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if hasattr(x, "shape") else 1)  # here
+
+
+class AsksForAnAttributeOrNone(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if getattr(x, "shape", None) is None else -1)  # here
+
+
+class AsksForAnAttributeOfTheWorld(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if hasattr(world, "problem") else 1)  # here
+
+
+class KeepsInTheWorld(Method):
+    def step(self, world, x):
+        world.last = 1  # here
+        return descend(self, world, x)
+
+
+class Branches(Method):
+    def step(self, world, x):
+        return descend(self, world, x) if x == 0 else (x,)  # here
+
+
+class Rolls(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.roll(world.mean(world.gradient(x)), 1),)  # here
+
+
+class Flips(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.flip(world.mean(world.gradient(x))),)  # here
+
+
+class Accumulates(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.cumsum(world.mean(world.gradient(x))),)  # here
+
+
+class Sorts(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.sort(world.mean(world.gradient(x))),)  # here
+
+
+class Traces(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.trace(world.mean(world.gradient(x))),)  # here
+
+
+class Converts(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.asarray(world.mean(world.gradient(x))),)  # here
+
+
+class Copies(Method):
+    def step(self, world, x):
+        return (np.array([x]) @ np.ones(1),)  # here
+
+
+class AsksForTheTypeUnseen(Method):
+    """Only a run on arrays finds it."""
+
+    def step(self, world, x):  # here
+        kind = [type][0](x)
+        return descend(self, world, x, -1 if kind is np.ndarray else 1)
+
+
+class AsksForTheText(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x, 1 if "Trace" in repr(x) else -1)
+
+
+class AsksForTheTextToMeasure(Method):
+    def observe(self, world, x):
+        return Observation(server=(x,))
+
+    def measure(self, world, x):  # here
+        return world.square(x if "Trace" in repr(x) else 2 * x)
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class AsksForTheTextToObserve(Method):
+    def observe(self, world, x):  # here
+        return Observation(server=(x if "Trace" in repr(x) else 2 * x,))
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class ReadsTheRecorder(Method):
+    def step(self, world, x):
+        return descend(self, world, x, len(x.terms))  # here
+
+
+class AnotherArity(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x) if "Trace" in repr(x) else (x, x)
+
+
+class AnotherKind(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x) if "Trace" in repr(x) else (world.gradient(x),)
+
+
+@functools.lru_cache
+def remembered() -> list[int]:
+    return [0]
+
+
+class CountsInACache(Method):
+    def step(self, world, x):  # here
+        remembered().append(0)
+        return descend(self, world, x, 1 if len(remembered()) < 3 else -1)
+
+
+HANDED = "a step must be the same at every call"
+MEMORY = "changes while the step runs: what a step remembers must be a vector of its state"
+CONSTANT = "a constant of it was made by"
+TYPE = "its type is asked for"
+NUMPY = "is applied to a vector: a step is written with + - and multiples only"
+CAUGHT = "this was caught by an except"
+NUMBERS_DIFFER = "of a run on numbers"
+MISREAD = {
+    ChangedInPlace: "in place with -=, and with it whatever else is this vector: write x = x - ...",
+    AnswerChangedInPlace: "in place with *=",
+    EntrySet: "entries of a vector are changed in place",
+    CountsInTheModule: f"COUNT {MEMORY}",
+    CountsToAThousand: f"an attribute of self {MEMORY}",
+    CountsInTheClass: f"an attribute of CountsInTheClass {MEMORY}",
+    CountsInAGlobalName: "CALLS is changed, which is not part of the state",
+    make_counting(): "calls is changed, which is not part of the state",
+    CountsInADefault: MEMORY,
+    CountsInAFunction: f"counting {MEMORY}",
+    CountsByAnIterator: "NUMBERS makes it depend on how often it was called",
+    KeepsAVector: MEMORY,
+    Lazy: f"chance (random): {HANDED}",
+    HardlyEver: f"chance (random): {HANDED}",
+    DrawsByName: f"chance (random): {HANDED}",
+    DrawsInNumpy: f"chance (numpy.random): {HANDED}",
+    DrawsFromAGenerator: f"GENERATOR makes it depend on chance (numpy.random): {HANDED}",
+    DrawsInAProperty: f"chance (random): {HANDED}",
+    DrawsAfterAnImport: "importing random makes it depend on chance (random)",
+    DrawsWhenMade: f"chance (random): {HANDED}",
+    DrawsWhenDefined: f"{CONSTANT} chance (random): write the number itself",
+    DrawsADefault: "chance (random)",
+    DrawsInADefault: f"{CONSTANT} chance (random)",
+    DrawnBefore: f"{CONSTANT} chance (random)",
+    DrawnIntoADictionary: f"{CONSTANT} chance (random)",
+    MadeByAFunction: "the clock (time)",
+    make_drawn(): f"{CONSTANT} chance (random)",
+    Secret: f"chance (secrets): {HANDED}",
+    Clock: f"the clock (time): {HANDED}",
+    Calendar: f"the clock (datetime): {HANDED}",
+    Unique: f"chance (uuid): {HANDED}",
+    Noise: f"os.urandom makes it depend on chance (os): {HANDED}",
+    Environment: f"{CONSTANT} the environment (os)",
+    Address: "id makes it depend on addresses in memory",
+    AsksWhoCalls: "who calls it (sys)",
+    Swallows: CAUGHT,
+    SwallowsAProduct: CAUGHT,
+    SwallowsWhatNumpySays: CAUGHT,
+    SwallowsTheWorld: CAUGHT,
+    SwallowsInTheMeasure: CAUGHT,
+    AsksForTheType: TYPE,
+    AsksForTheTypeByName: "type(x) is asked for",
+    AsksForTheClass: TYPE,
+    AsksForTheWorld: f"world: {TYPE}",
+    AsksForAnAttribute: ".shape of a vector is asked for",
+    AsksForAnAttributeOrNone: ".shape of a vector is asked for",
+    AsksForAnAttributeOfTheWorld: "the world has no 'problem'",
+    KeepsInTheWorld: "world.last is changed",
+    Branches: "the same for all data",
+    Rolls: f"numpy.roll {NUMPY}",
+    Flips: f"numpy.flip {NUMPY}",
+    Accumulates: f"numpy.cumsum {NUMPY}",
+    Sorts: f"numpy.sort {NUMPY}",
+    Traces: f"numpy.trace {NUMPY}",
+    Converts: "a vector is made into an array",
+    Copies: "a vector is made into an array",
+    AsksForTheTypeUnseen: f"at step 1 {NUMBERS_DIFFER} the new x is not what was recorded",
+    AsksForTheText: f"at step 1 {NUMBERS_DIFFER} the new x is not what was recorded",
+    AsksForTheTextToMeasure: f"at step 1 {NUMBERS_DIFFER} the measure is not what was recorded",
+    AsksForTheTextToObserve: f"at step 1 {NUMBERS_DIFFER} server 0 is not what was recorded",
+    ReadsTheRecorder: "what was recorded fails on arrays of numbers: AttributeError",
+    AnotherArity: "it returns no tuple of the new x",
+    AnotherKind: f"{NUMBERS_DIFFER} the new x has the shape (2, 3), not (3,)",
+    CountsInACache: "a second call with the same vectors does something else",
+}
+"""What the refusal of each must say."""
