@@ -135,7 +135,7 @@ def _hypotheses(method: Method) -> tuple[Hypothesis, ...]:
             raise RecordingError(
                 f"{type(method).__name__}.hypotheses: {hypothesis.name!r} says {str(hypothesis.sentence)[:200]!r}, but "
                 f"what is proved rests on eftheory's hypothesis of this name, {ours.sentence!r}: "
-                f"write eftheory.{ours.name.upper().replace(' ', '_')} if that is meant"
+                f"import {ours.name.upper().replace(' ', '_')} from eftheory.assumptions.hypothesis if that is meant"
             )
     return method.hypotheses
 

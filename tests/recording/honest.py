@@ -178,7 +178,7 @@ class Unpacks(Method):
 
     def step(self, world, *state, **_):
         x, *others = state
-        named = {name: vector for name, vector in zip("yz", others)}
+        named = {name: 1 * vector for name, vector in zip("yz", others)}
         y, z = (named[name] for name in sorted(named))
         g = average_gradient(world, x)
         return tuple(v - c * self.step_size * g for v, c in ((x, 1), (y, Fraction(1, 2)), (z, max(0, -1))))
@@ -191,7 +191,7 @@ class Numbers(Method):
         size = size * Fraction(math.comb(4, 2), 6) * Fraction("0.5") * pow(Fraction(1, 2), 2)
         log.warning("the size is %s", size)
         assert size != 0
-        return (descend(world, -(-x), +size),)
+        return (descend(world, -1 * -x, +size),)
 
 
 class TriesSomethingElse(Method):

@@ -197,7 +197,7 @@ class DrawsADefault(Method):
 
 
 class DrawsInADefault(Method):
-    def step(self, world, x, size=Fraction(random.choice((1, 2)))):  # here
+    def step(self, world, x, size=Fraction(random.choice((1, 2)))):  # noqa: B008 # here
         return descend(self, world, x, size)
 
 

@@ -220,8 +220,14 @@ def test_a_step_that_leaves_python_is_told() -> None:
 @pytest.mark.parametrize(
     ("hypotheses", "message"),
     [
-        ((Hypothesis("common minimiser", "only f has a minimiser x*"),), f"name, {COMMON_MINIMISER.sentence!r}: write"),
-        ((Hypothesis("one agent", "there are two"),), "write eftheory.ONE_AGENT if that is meant"),
+        (
+            (Hypothesis("common minimiser", "only f has a minimiser x*"),),
+            f"name, {COMMON_MINIMISER.sentence!r}: import",
+        ),
+        (
+            (Hypothesis("one agent", "there are two"),),
+            "import ONE_AGENT from eftheory.assumptions.hypothesis if that is meant",
+        ),
         ((Hypothesis("my own", "f is nice"),), "hypotheses: choose from common minimiser, one agent"),
         (("common minimiser",), "write a tuple of hypotheses of eftheory, as (COMMON_MINIMISER,)"),
     ],
