@@ -222,11 +222,11 @@ def test_a_step_that_leaves_python_is_told() -> None:
     [
         (
             (Hypothesis("common minimiser", "only f has a minimiser x*"),),
-            f"name, {COMMON_MINIMISER.sentence!r}: import",
+            f"name, {COMMON_MINIMISER.sentence!r}",
         ),
         (
             (Hypothesis("one agent", "there are two"),),
-            "import ONE_AGENT from eftheory.assumptions.hypothesis if that is meant",
+            "import ONE_AGENT from eftheory.assumptions.hypothesis",
         ),
         ((Hypothesis("my own", "f is nice"),), "hypotheses: choose from common minimiser, one agent"),
         (("common minimiser",), "write a tuple of hypotheses of eftheory, as (COMMON_MINIMISER,)"),
