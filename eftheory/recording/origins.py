@@ -12,10 +12,11 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 
 from eftheory.recording.chance import find_chance
-from eftheory.recording.code import Reader, Reference
+from eftheory.recording.code import Reader, Reference, is_users
 from eftheory.recording.places import is_library, is_own, say_place
 from eftheory.recording.trace import RecordingError
 
+_RUN = (ast.Expr, ast.For, ast.While, ast.With, ast.If, ast.Try)  # statements that may do something to a value
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -47,6 +48,9 @@ class _Origins:
 
     def follow(self, reference: Reference) -> None:
         """Look where a constant was made."""
+        kind = reference.value if isinstance(reference.value, type) else type(reference.value)
+        if is_users(kind):
+            self.follow_class(kind)
         name = reference.name.rpartition(".")[2]
         if isinstance(reference.value, ModuleType) or reference.home is None:
             return
@@ -58,7 +62,8 @@ class _Origins:
     def follow_name(self, name: str, module: ModuleType) -> None:
         """Look at the statements of a module that bind a name."""
         file = getattr(module, "__file__", None) or ""
-        if (file, name, 0) in self.seen:
+        logs = type(getattr(module, name, None)).__module__ == "logging"  # what is written there makes no constant
+        if logs or (file, name, 0) in self.seen:
             return
         self.seen.add((file, name, 0))
         self.follow_statements(name, _parse(file).body, [], module, file)
@@ -78,6 +83,8 @@ class _Origins:
     ) -> None:
         """Look at those of some statements that bind a name."""
         for statement in body:
+            for called in _called_on(statement, name):
+                self.read(ast.walk(called), around, module, file)
             if name in _bound(statement):
                 imported = _imported(statement, name)
                 if imported:
@@ -94,8 +101,9 @@ class _Origins:
         """Look at the body of a class."""
         module = sys.modules.get(cls.__module__)
         file = getattr(module, "__file__", None) or ""
-        if module is None or is_library(file):
+        if module is None or (file, cls.__qualname__, -1) in self.seen:
             return
+        self.seen.add((file, cls.__qualname__, -1))
         lines = {f.__code__.co_firstlineno for f in vars(cls).values() if isinstance(f, FunctionType)}
         for node in _parse(file).classes:
             if node.name == cls.__name__:
@@ -165,6 +173,8 @@ def _bound(statement: ast.stmt) -> set[str]:
     """The names that a statement binds, or changes what they hold."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {statement.name}
+    if isinstance(statement, ast.If) and "__name__" in ast.dump(statement.test):  # runs only as a program
+        return set()
     bound = set()
     for node in _outside_of_functions(statement):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -178,13 +188,18 @@ def _bound(statement: ast.stmt) -> set[str]:
     return bound
 
 
+def _called_on(statement: ast.stmt, name: str) -> Iterator[ast.expr]:
+    """What is called with a name for what it does to it, as in ``random.shuffle(name)``."""
+    for node in _outside_of_functions(statement) if isinstance(statement, _RUN) else ():
+        if isinstance(node, ast.Call) and any(isinstance(it, ast.Name) and it.id == name for it in node.args):
+            yield node.func
+
+
 def _changes(node: ast.Attribute | ast.Subscript, statement: ast.stmt) -> bool:
     """Whether it is assigned to, or a method of it is called for what it does."""
     if not isinstance(node.ctx, ast.Load):
         return True
-    return isinstance(statement, (ast.Expr, ast.For, ast.While, ast.With, ast.If, ast.Try)) and isinstance(
-        node, ast.Attribute
-    )
+    return isinstance(statement, _RUN) and isinstance(node, ast.Attribute)
 
 
 def _base(node: ast.expr) -> str:

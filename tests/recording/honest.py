@@ -33,6 +33,12 @@ for _power in (1, 2):
     TABLE[f"half to the {_power}"] = Fraction(1, 2**_power)
 
 
+log.debug("loaded with %s at %s", MOMENTUM, NOW)
+print("momentum", MOMENTUM, end="")
+if __name__ == "__main__":
+    MOMENTUM = Fraction(random.randint(1, 3), 4)
+
+
 def demonstrate():
     """Nobody calls this from a step."""
     print(GENERATOR.normal(), random.random(), datetime.datetime.now(), START, NOW, HOME)

@@ -22,9 +22,18 @@ CALLS = 0
 NUMBERS = itertools.count()
 GENERATOR = np.random.default_rng(1)
 DRAWN = Fraction(random.randint(1, 3), 4)  # here
+SHUFFLED = [Fraction(1, 2), Fraction(1, 3)]
+random.shuffle(SHUFFLED)  # here
 SETTINGS: dict[str, Fraction] = {}
 SETTINGS["size"] = Fraction(secrets.choice((1, 2)), 2)  # here
 HALF = Fraction(1, 2)
+
+
+class Constants:
+    size = Fraction(random.randint(1, 3), 4)  # here
+
+
+CONSTANTS = Constants()
 
 
 def descend(method, world, x, factor=1):
@@ -209,6 +218,21 @@ class DrawnBefore(Method):
 class DrawnIntoADictionary(Method):
     def step(self, world, x):
         return descend(self, world, x, SETTINGS["size"])
+
+
+class Shuffled(Method):
+    def step(self, world, x):
+        return descend(self, world, x, SHUFFLED[0])
+
+
+class DrawnInAnotherClass(Method):
+    def step(self, world, x):
+        return descend(self, world, x, Constants.size)
+
+
+class DrawnInAnObject(Method):
+    def step(self, world, x):
+        return descend(self, world, x, CONSTANTS.size)
 
 
 class MadeByAFunction(Method):
@@ -492,6 +516,9 @@ MISREAD = {
     DrawsInADefault: f"{CONSTANT} chance (random)",
     DrawnBefore: f"{CONSTANT} chance (random)",
     DrawnIntoADictionary: f"{CONSTANT} chance (random)",
+    Shuffled: f"{CONSTANT} chance (random)",
+    DrawnInAnotherClass: f"{CONSTANT} chance (random)",
+    DrawnInAnObject: f"{CONSTANT} chance (random)",
     MadeByAFunction: "the clock (time)",
     make_drawn(): f"{CONSTANT} chance (random)",
     Secret: f"chance (secrets): {HANDED}",
