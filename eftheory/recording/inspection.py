@@ -63,11 +63,8 @@ class _Watched:
 
 def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
     step = place_of_function(method.step)
-    yield "an attribute of self", step, lambda: _own_values(method)
-    for cls in reader.classes:
-        yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
     met: set[tuple[str, int]] = set()
-    for reference in reader.references:
+    for reference in reversed(reader.references):  # what was met last lies deepest, and says most
         value = reference.value
         if not reference.name or value is method or isinstance(value, ModuleType) or (reference.name, id(value)) in met:
             continue
@@ -77,6 +74,9 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
                 yield reference.name, reference.place, functools.partial(_values_of_class, value)
         else:
             yield reference.name, reference.place, functools.partial(_look_again, reference)
+    yield "an attribute of self", step, lambda: _own_values(method)
+    for cls in reader.classes:
+        yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
 
 
 def _own_values(method: Method) -> tuple[object, ...]:

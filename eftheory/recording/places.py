@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -11,9 +12,9 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 _HERE = str(Path(__file__).parent)
-_PACKAGE = str(Path(__file__).parents[1])
+_PACKAGE = str(Path(__file__).parents[1]) + os.sep
 _ABC = ("abc", "<frozen abc>", "_py_abc")  # isinstance may go through it, whoever asks
-_LIBRARIES = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")})
+_LIBRARIES = tuple({sysconfig.get_path(kind) + os.sep for kind in ("stdlib", "platstdlib")})
 
 
 def say_place(filename: str, line: int | None) -> str:

@@ -86,18 +86,18 @@ def _play_all(method: Method, play: Callable[[str], tuple[RecordingWorld, Any]])
         raise RecordingError(f"{cls.__name__}.step{_in_brackets(_line_of(method, 'step'))} {words}")
     new = dict(zip(server + agents, after))
     programs: _Programs = {
-        "step": (_say_where(cls, "step", world, {k: new[k] for k in agents}, {k: new[k] for k in server}), {})
+        "step": (_say_where(method, "step", world, {k: new[k] for k in agents}, {k: new[k] for k in server}), {})
     }
     if cls.observe is not _derived:
         world, seen = play("observe")
-        programs["observe"] = _say_where(cls, "observe", world, *_named(method, seen)), {}
+        programs["observe"] = _say_where(method, "observe", world, *_named(method, seen)), {}
     if cls.measure is not _derived:
         world, squares = play("measure")
         if type(squares) is not Squares:
             raise RecordingError(f"{cls.__name__}.measure must return a sum of world.square and world.mean_square")
         terms = {f"term {k}": (weight, v) for k, (weight, v) in enumerate(squares.terms) if weight}
         measured = _say_where(
-            cls,
+            method,
             "measure",
             world,
             {name: v for name, (_, v) in terms.items() if v.of_agents},
@@ -172,11 +172,14 @@ def _line_of(method: Method, place: str) -> str:
     return place_of_function(getattr(method, place))
 
 
-def _say_where(cls: type, place: str, world: RecordingWorld, agents: dict[str, Any], server: dict[str, Any]) -> Program:
+def _say_where(
+    method: Method, place: str, world: RecordingWorld, agents: dict[str, Any], server: dict[str, Any]
+) -> Program:
     try:
         return world.program(agents, server)
     except RecordingError as error:
-        raise RecordingError(f"{cls.__name__}.{place}: {error}") from None
+        where = f"{type(method).__name__}.{place}{_in_brackets(_line_of(method, place))}"
+        raise RecordingError(f"{where}: {error}") from None
 
 
 def _named(method: Method, seen: Any) -> tuple[dict[str, Any], dict[str, Any]]:

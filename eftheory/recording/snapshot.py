@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from types import FunctionType, ModuleType
+from functools import partial
+from types import CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from eftheory.recording.trace import is_recorded
@@ -56,6 +57,11 @@ def _parts(value: Any) -> Iterator[object]:
         yield value.tobytes()
     if issubclass(kind, FunctionType):
         yield from (value.__defaults__, value.__kwdefaults__)
+        yield from (cell.cell_contents for cell in value.__closure__ or () if cell != CellType())
+    elif issubclass(kind, MethodType):
+        yield from (value.__func__, value.__self__)
+    elif issubclass(kind, partial):
+        yield from (value.func, value.args, value.keywords)
     own = getattr(value, "__dict__", None)
     if isinstance(own, dict):
         yield from (part for item in own.items() for part in item)
