@@ -63,12 +63,12 @@ class _Watched:
 
 def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
     step = place_of_function(method.step)
-    met: set[tuple[str, int]] = set()
-    for reference in reversed(reader.references):  # what was met last lies deepest, and says most
+    first: dict[tuple[str, int], Reference] = {}
+    for reference in reader.references:
+        if reference.name and reference.value is not method and not isinstance(reference.value, ModuleType):
+            first.setdefault((reference.name, id(reference.value)), reference)
+    for reference in reversed(first.values()):  # what was met last lies deepest, and says most
         value = reference.value
-        if not reference.name or value is method or isinstance(value, ModuleType) or (reference.name, id(value)) in met:
-            continue
-        met.add((reference.name, id(value)))
         if isinstance(value, type):
             if is_users(value):
                 yield reference.name, reference.place, functools.partial(_values_of_class, value)
