@@ -94,7 +94,8 @@ def watch_calls() -> Iterator[list[Refusal]]:
             found, caller = find_chance_in_import(str(frame.f_globals.get("__name__"))), frame.f_back
         else:
             return
-        if found and not found.startswith("how often"):
+        harmless = found.startswith("who calls") and caller is not None and is_library(caller.f_code.co_filename)
+        if found and not harmless and not found.startswith("how often"):
             place = _ask_for_place(caller)
             if place:
                 met.append(Refusal(f"it depends on {found}: {ADVICE}", place))

@@ -1,5 +1,6 @@
 """Classes that do the same at every call, in all the ways in which people write such things."""
 
+import collections
 import datetime
 import enum
 import functools
@@ -161,6 +162,16 @@ class Decorated(Method):
     def step(self, world, x):
         y = self.halve(x) + self.scale(x)
         return (descend(world, y, self.twice * type(self).factor * self.power(3)),)
+
+
+class BuildsTypes(Method):
+    agent_state = ("d",)
+
+    def step(self, world, x, d):
+        pair = collections.namedtuple("Pair", "x d")(x, d)
+        kept = collections.defaultdict(list)
+        kept["d"].append(pair.d)
+        return descend(world, pair.x, self.step_size), kept["d"][0] / 2
 
 
 class Nests(Method):
