@@ -20,6 +20,7 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import METHODS, Method, Recorded, Template
 from eftheory.numbers import decimal_down, scientific_up
+from eftheory.recording import explain_no_limit
 from eftheory.witnesses import worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
@@ -174,6 +175,8 @@ def _explain_failure(setting: Setting, options: Options) -> str:
     if options.sparsity:
         return "no rate below 1 was found: V may need products that this sparsity leaves out"
     if isinstance(setting.method, Recorded):
+        if reason := explain_no_limit(setting.method.definition):
+            return f"no rate below 1 was found: {reason}"
         return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as json_format
 import shlex
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -16,11 +17,13 @@ from rich.text import Text
 
 from eftheory.certification import Certification, StepReport
 from eftheory.certification import certify as prove
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.methods import METHODS
+from eftheory.methods import METHODS, Recorded
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
 from eftheory.report.escape import printable
+from eftheory.report.formulas import formulas
+from eftheory.report.style import ASCII
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
 
@@ -108,6 +111,8 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
         "measure": setting.method.measure_name,
+        "step": _recorded_step(setting) or None,
+        "hypotheses": [{"name": it.name, "sentence": it.sentence} for it in setting.hypotheses],
         "constant": text(result.constant),
         "slack": text(result.slack),
         "estimated_slack": result.estimated_slack,
@@ -159,6 +164,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     if result.step and result.step.moved is not None and result.step.gain is not None:
         moved = f"{result.step.moved:.6f} times the law's, for about {100 * result.step.gain:.2g} % of 1 - rate"
         rows.append(("", moved))
+    rows += _under("step", _recorded_step(setting))
     for name, kind, value, show in (
         ("rate <=", UPPER, upper, decimal_up),
         ("rate >=", LOWER, lower, decimal_down),
@@ -182,10 +188,23 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
         )
         rows.append(("guarantee", f"measure_t <= {constant} * {rate}^t * measure_0"))
         rows.append(("measure", setting.method.measure_name))
+    rows += _under("hypotheses", [hypothesis.sentence for hypothesis in setting.hypotheses])
     rows += [("note", note) for note in result.notes]
     if written:
         rows.append(("certificate", printable(written)))
     return rows
+
+
+def _under(name: str, lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Rows of one name, which stands before the first."""
+    return [("" if k else name, line) for k, line in enumerate(lines)]
+
+
+def _recorded_step(setting: Setting) -> list[str]:
+    """What was recorded of a method of one's own, in formulas, so that its author can compare."""
+    if not isinstance(setting.method, Recorded):
+        return []
+    return [f"{name} = {expression}" for name, expression in formulas(setting, ASCII).step]
 
 
 def _show_step(step: Fraction, exact: bool) -> str:

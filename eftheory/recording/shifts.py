@@ -5,10 +5,41 @@ from __future__ import annotations
 from fractions import Fraction
 from types import SimpleNamespace
 
+from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import Definition
 from eftheory.recording.elimination import reduce_rows
 from eftheory.recording.trace import RecordingError
+
+_STAYS = (
+    "does not move with x*: gradients, messages and new state cannot all move with the origin, so that x* is no fixed "
+    "point of the step. A term like weight decay belongs into f (raise L and mu by it)"
+)
+
+
+def explain_no_limit(definition: Definition) -> str:
+    """Why the measure of a method cannot go to zero for all problems with a common minimiser x*; "" if that is unknown.
+
+    >>> from eftheory.methods import EF21
+    >>> from eftheory.recording import record
+    >>> explain_no_limit(record(EF21(Fraction(1))))
+    ''
+    """
+    if COMMON_MINIMISER.name not in definition.hypotheses:
+        return ""
+    try:
+        shifts = find_shifts(definition)
+    except RecordingError:
+        return f"the step {_STAYS}"
+    one = Vector.symbol("1")
+    world = SimpleNamespace(minimiser=one, gradient=lambda _: Vector(), mean=lambda v: v)
+    state = tuple(shifts[name] * one for name in (*definition.server_state, *definition.agent_state))
+    if any(v for part in definition.run(definition.measure, world, state, Fraction) for v in part.values()):
+        return (
+            "the measure does not vanish at x*, where the method stays if it starts there: it can go to zero for no "
+            "problem with x* away from the origin. Measure from x*, as in world.square(x - world.minimiser)"
+        )
+    return ""
 
 
 def find_shifts(definition: Definition) -> dict[str, Fraction]:
@@ -46,9 +77,7 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
         lead = next((k for k, value in enumerate(row) if value), None)
         if lead is None:
             raise RecordingError(
-                f"{definition.name}.step does not move with x*: gradients, messages and new state cannot all move with "
-                "the origin, so that x* is no fixed point of the step. A term like weight decay belongs into f (raise "
-                "L and mu by it); to study the step as it is, write observe and measure"
+                f"{definition.name}.step {_STAYS}; to study the step as it is, write observe and measure"
             )
         shifts[names[lead]] = -constant  # vectors that are free stay at zero
     return shifts

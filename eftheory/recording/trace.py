@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NoReturn
 
 from eftheory.methods.recorded import MAX_CALLS, Call, Program
+from eftheory.recording.places import asked_by_library, place_here
 
 
 class RecordingError(ValueError):
@@ -20,20 +21,52 @@ def exact(value: object, what: str) -> Fraction:
     Raises:
         RecordingError: it is a float, a vector, or no number at all.
     """
-    if isinstance(value, (Trace, Squares)):
+    if is_recorded(value):
         raise RecordingError("two vectors are multiplied or divided: only numbers times vectors are linear")
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
     if isinstance(value, float) and value - value == 0:
         near = Fraction(str(value))
         raise RecordingError(f"{what} {value} is a float: write Fraction({near.numerator}, {near.denominator})")
-    raise RecordingError(f"{what} {value!r} is no exact number: write an int or a Fraction")
+    raise RecordingError(f"{what} {' '.join(repr(value).split())[:60]} is no exact number: write an int or a Fraction")
+
+
+def is_recorded(value: object) -> bool:
+    """Whether this is what a recording hands out; its ``isinstance`` is refused."""
+    return issubclass(type(value), _Linear)
+
+
+_NONLINEAR = (
+    "a vector is used for more than + - and multiples (compared, converted, indexed, multiplied, ...): "
+    "what a step does must be linear and the same for all data"
+)
+_FOREIGN = "a vector of another call is used: keep vectors in the state, not in the object"
+_TYPE = "its type is asked for (isinstance, __class__): a step must do the same in every world, whatever vectors are"
+
+
+def _refusing(problem: str) -> Callable[..., Any]:
+    def refuse(self: _Linear, *_: object, **__: object) -> NoReturn:
+        self.refuse(problem)
+
+    return refuse
+
+
+def _in_place(sign: str) -> Callable[..., Any]:
+    return _refusing(
+        f"a vector is changed in place with {sign}=, and with it whatever else is this vector: "
+        f"write x = x {sign} ..., which makes a new one"
+    )
 
 
 class _Linear:
-    """What may be added, subtracted and multiplied by numbers, and nothing else."""
+    """What may be added, subtracted and multiplied by numbers, and nothing else.
 
-    __array_ufunc__ = None  # so that numpy leaves the arithmetic to us
+    Whatever else is tried is refused and noted in the world, so that a step that catches the refusal is found out.
+    """
+
+    def refuse(self, problem: str) -> NoReturn:
+        """Note the problem in the world, and raise it."""
+        raise NotImplementedError
 
     def plus(self, other: Any, factor: Fraction) -> Any:
         raise NotImplementedError
@@ -41,11 +74,18 @@ class _Linear:
     def times(self, factor: Fraction) -> Any:
         raise NotImplementedError
 
+    def number(self, value: object, what: str) -> Fraction:
+        """The number as a fraction, or a refusal."""
+        try:
+            return exact(value, what)
+        except RecordingError as error:
+            self.refuse(str(error))
+
     def __add__(self, other: object) -> Any:
         return self.plus(other, Fraction(1))
 
     def __radd__(self, other: object) -> Any:
-        return self if isinstance(other, int) and other == 0 else self.plus(other, Fraction(1))  # for sum()
+        return self if type(other) is int and other == 0 else self.plus(other, Fraction(1))  # for sum()
 
     def __sub__(self, other: object) -> Any:
         return self.plus(other, Fraction(-1))
@@ -60,41 +100,80 @@ class _Linear:
         return self
 
     def __mul__(self, factor: object) -> Any:
-        return self.times(exact(factor, "coefficient"))
+        return self.times(self.number(factor, "coefficient"))
 
     __rmul__ = __mul__
 
     def __truediv__(self, divisor: object) -> Any:
-        number = exact(divisor, "divisor")
+        number = self.number(divisor, "divisor")
         if not number:
-            raise RecordingError("a vector is divided by zero")
+            self.refuse("a vector is divided by zero")
         return self.times(1 / number)
 
-    def _refuse(self, *_: object) -> NoReturn:
-        raise RecordingError(
-            "a vector is used for more than + - and multiples (compared, converted, indexed, multiplied, ...): "
-            "what a step does must be linear and the same for all data"
-        )
+    def __copy__(self) -> Any:
+        return self
 
+    def __deepcopy__(self, _: object) -> Any:
+        return self
+
+    def __array_ufunc__(self, function: Any, _: str, *inputs: object, **__: object) -> NoReturn:
+        for value in inputs:
+            if not is_recorded(value):
+                self.number(value, "coefficient")
+        self.refuse(f"numpy.{function.__name__} is applied to a vector: a step is written with + - and multiples only")
+
+    def __array_function__(self, function: Any, *_: object) -> NoReturn:
+        self.refuse(f"numpy.{function.__name__} is applied to a vector: a step is written with + - and multiples only")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__array"):
+            self.refuse("a vector is made into an array: a step is written with + - and multiples only")
+        self.refuse(f".{name} of a vector is asked for: a step knows vectors by + - and multiples only")
+
+    _refuse = _refusing(_NONLINEAR)
     __bool__ = __len__ = __iter__ = __float__ = __int__ = __abs__ = __getitem__ = __contains__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = _refuse
-    __floordiv__ = __mod__ = __rtruediv__ = __round__ = __index__ = _refuse
-    __eq__ = __ne__ = _refuse
-    __hash__ = None  # type: ignore[assignment]
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __rtruediv__ = _refuse
+    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = __and__ = __rand__ = __or__ = __ror__ = _refuse
+    __xor__ = __rxor__ = __invert__ = __round__ = __trunc__ = __floor__ = __ceil__ = __index__ = __complex__ = _refuse
+    __eq__ = __ne__ = __hash__ = _refuse
+    __call__ = __next__ = __reversed__ = __enter__ = __exit__ = __array__ = _refuse
+    __setitem__ = __delitem__ = _refusing("entries of a vector are changed in place: a step makes new vectors")
+    __setattr__ = __delattr__ = _refusing(
+        "an attribute of a vector is changed: keep what a step remembers in its state"
+    )
+    __iadd__, __isub__, __imul__, __itruediv__ = map(_in_place, "+-*/")
+    __imatmul__ = __ifloordiv__ = __imod__ = __ipow__ = __iand__ = __ior__ = __ixor__ = _refuse
+    __ilshift__ = __irshift__ = _refuse
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        if asked_by_library():  # arithmetic of fractions asks for types too
+            return type(self)
+        self.refuse(_TYPE)
 
 
 class Trace(_Linear):
     """A combination of vectors of the program; of the agents as soon as one of them is."""
 
+    world: RecordingWorld
+    terms: dict[str, Fraction]
+    of_agents: bool
+
     def __init__(self, world: RecordingWorld, terms: Mapping[str, Fraction], *, of_agents: bool) -> None:
-        self.world, self.terms, self.of_agents = world, dict(terms), of_agents
+        vars(self).update(world=world, terms=dict(terms), of_agents=of_agents)
+
+    def refuse(self, problem: str) -> NoReturn:
+        """Note the problem in the world, and raise it."""
+        self.world.refuse(problem)
 
     def plus(self, other: Any, factor: Fraction) -> Trace:
         """The sum of this vector and a multiple of another."""
-        if not isinstance(other, Trace):
-            raise RecordingError(f"{str(other)[:40]} is added to a vector: only vectors can be")
+        if type(other) is not Trace:
+            self.refuse(f"{_shortly(other)} is added to a vector: only vectors can be")
         if other.world is not self.world:
-            raise RecordingError("a vector of another call is used: keep vectors in the state, not in the object")
+            other.world.note(_FOREIGN)
+            self.refuse(_FOREIGN)
         terms = dict(self.terms)
         for name, value in other.terms.items():
             terms[name] = terms.get(name, Fraction(0)) + factor * value
@@ -105,16 +184,22 @@ class Trace(_Linear):
         return Trace(self.world, {name: factor * value for name, value in self.terms.items()}, of_agents=self.of_agents)
 
 
-@dataclass(frozen=True, eq=False)
 class Squares(_Linear):
     """A sum of weighted squares."""
 
     terms: tuple[tuple[Fraction, Trace], ...]
 
+    def __init__(self, terms: tuple[tuple[Fraction, Trace], ...]) -> None:
+        vars(self).update(terms=terms)
+
+    def refuse(self, problem: str) -> NoReturn:
+        """Note the problem in the world, and raise it."""
+        self.terms[0][1].refuse(problem)
+
     def plus(self, other: Any, factor: Fraction) -> Squares:
         """The sum of these squares and a multiple of others."""
-        if not isinstance(other, Squares):
-            raise RecordingError(f"{str(other)[:40]} is added to squares: a measure is a sum of squares")
+        if type(other) is not Squares:
+            self.refuse(f"{_shortly(other)} is added to squares: a measure is a sum of squares")
         return Squares((*self.terms, *other.times(factor).terms))
 
     def times(self, factor: Fraction) -> Squares:
@@ -122,8 +207,16 @@ class Squares(_Linear):
         return Squares(tuple((factor * weight, vector) for weight, vector in self.terms))
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """What was refused, and where."""
+
+    problem: str
+    place: str
+
+
 class RecordingWorld:
-    """A world that writes down what it is asked.
+    """A world that writes down what it is asked, and what it refuses.
 
     Args:
         server_state: names of the server's vectors.
@@ -131,23 +224,45 @@ class RecordingWorld:
         minimiser: whether a common minimiser is granted.
     """
 
+    state: tuple[Trace, ...]
+    refusals: list[Refusal]
+    _calls: list[Call]
+    _granted: bool
+    _agents: list[str]  # the first name of an agent vector, if there is one
+
     def __init__(self, server_state: tuple[str, ...], agent_state: tuple[str, ...], *, minimiser: bool) -> None:
-        self._calls: list[Call] = []
-        self._granted = minimiser
-        self._agents = agent_state[0] if agent_state else ""
+        vars(self).update(_calls=[], _granted=minimiser, _agents=[*agent_state[:1]], refusals=[])
         servers = (Trace(self, {name: Fraction(1)}, of_agents=False) for name in server_state)
         agents = (Trace(self, {name: Fraction(1)}, of_agents=True) for name in agent_state)
-        self.state = (*servers, *agents)
+        vars(self).update(state=(*servers, *agents))
+
+    def note(self, problem: str) -> None:
+        """Remember a refusal, and the line of the user's code where it happened."""
+        self.refusals.append(Refusal(problem, place_here()))
+
+    def refuse(self, problem: str) -> NoReturn:
+        """Note the problem, and raise it."""
+        self.note(problem)
+        raise RecordingError(problem)
 
     def __getattr__(self, name: str) -> NoReturn:
         known = "gradient, mean, compress, minimiser, square, mean_square"
-        raise RecordingError(f"the world has no {name!r}; it has: {known}")
+        self.refuse(f"the world has no {name!r}; it has: {known}")
+
+    def __setattr__(self, name: str, _: object) -> None:
+        self.refuse(f"world.{name} is changed: keep what a step remembers in its state")
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        if asked_by_library():
+            return type(self)
+        self.refuse(f"world: {_TYPE}")
 
     @property
     def minimiser(self) -> Trace:
         """The common minimiser."""
         if not self._granted:
-            raise RecordingError("world.minimiser is used: put COMMON_MINIMISER into hypotheses first")
+            self.refuse("world.minimiser is used: put COMMON_MINIMISER into hypotheses first")
         return Trace(self, {"x*": Fraction(1)}, of_agents=False)
 
     def gradient(self, x: Any) -> Trace:
@@ -180,26 +295,35 @@ class RecordingWorld:
         if call == "compress" or asked not in self._calls:  # a random compressor may answer differently each time
             self._calls.append(asked)
         if len(self._calls) > MAX_CALLS:
-            raise RecordingError(f"more than {MAX_CALLS} calls of gradient, mean and compress: at most that many fit")
+            self.refuse(f"more than {MAX_CALLS} calls of gradient, mean and compress: at most that many fit")
         k = len(self._calls) - 1 if call == "compress" else self._calls.index(asked)
         if of_agents and not self._agents:
-            self._agents = f"{call} {k}"
+            self._agents.append(f"{call} {k}")
         return Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
 
     def _server(self, where: str, v: Any) -> Trace:
-        if not isinstance(v, Trace) or v.of_agents:
-            raise RecordingError(f"{where} needs a vector of the server, but got {_kind(v)}")
-        return v
+        if type(v) is not Trace or v.of_agents:
+            self.refuse(f"{where} needs a vector of the server, but got {_kind(v)}")
+        return self._own(v)
 
     def _of_agents(self, where: str, v: Any, *, broadcast: bool = False) -> Trace:
-        if broadcast and isinstance(v, Trace) and not v.of_agents and self._agents:
-            return Trace(self, {**v.terms, self._agents: Fraction(0)}, of_agents=True)
-        if not isinstance(v, Trace) or not v.of_agents:
-            raise RecordingError(f"{where} needs a vector of each agent, but got {_kind(v)}")
+        if broadcast and type(v) is Trace and not v.of_agents and self._agents:
+            return Trace(self, {**self._own(v).terms, self._agents[0]: Fraction(0)}, of_agents=True)
+        if type(v) is not Trace or not v.of_agents:
+            self.refuse(f"{where} needs a vector of each agent, but got {_kind(v)}")
+        return self._own(v)
+
+    def _own(self, v: Trace) -> Trace:
+        if v.world is not self:
+            self.refuse(_FOREIGN)
         return v
+
+
+def _shortly(v: object) -> str:
+    return "a vector" if type(v) is Trace else "a sum of squares" if type(v) is Squares else str(v)[:40]
 
 
 def _kind(v: object) -> str:
-    if not isinstance(v, Trace):
-        return f"no vector: {str(v)[:40]}"
+    if type(v) is not Trace:
+        return f"no vector: {_shortly(v)}"
     return "a vector of each agent (take its mean?)" if v.of_agents else "one of the server"

@@ -128,8 +128,9 @@ class _FormulaWorld:
         self.note(b)
 
     def compress(self, v: Vector) -> Vector:
+        again = self.inputs.count(v)  # a random compressor may answer differently, so that nothing cancels
         self.inputs.append(v)
-        return self._apply(self.style.compress, self.write(v))
+        return self._apply(self.style.compress_again(again + 1) if again else self.style.compress, self.write(v))
 
     def square(self, v: Vector) -> Vector:
         return self._apply(self.style.square, self.write(v))

@@ -40,6 +40,15 @@ class Style:
         """A coordinate or symbol by its name in the file."""
         return _latex_symbol(name) if self.is_latex else shorten(name, 40)
 
+    def compress_again(self, time: int) -> str:
+        """The template of a message about what was compressed before: another message, if the compressor is random.
+
+        >>> ASCII.compress_again(2) % "v"
+        'C_i^(2)(v)'
+        """
+        which = f"^{{({time})}}" if self.is_latex else f"^({time})"
+        return self.compress.replace("(%s)", f"{which}(%s)")
+
     def number(self, text: str) -> str:
         """A number as ``Digits`` shows it."""
         if not self.is_latex:

@@ -1,5 +1,6 @@
 """Methods in files and modules; every mistake ends in one line and exit code 2."""
 
+import html
 import json
 import os
 import subprocess
@@ -142,3 +143,66 @@ def test_without_a_search_nothing_is_known(folder, capsys):
 def test_what_is_no_method(method):
     with pytest.raises(ValueError, match="a subclass of eftheory"):
         certify(method, [], step_size=Fraction(1))
+
+
+def test_certify_prints_what_was_recorded_and_what_is_assumed(folder, capsys):
+    assert run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "--engine", "law") == 3
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    first = next(k for k, line in enumerate(lines) if line.startswith("step  "))
+    assert lines[first].split(None, 1) == ["step", "x+ = x - 1/2 mean d_i"]
+    assert lines[first + 1].strip() == "d_i+ = C_i(grad f_i(x+) - d_i) + d_i"
+    (assumed,) = [line for line in lines if line.startswith("hypotheses")]
+    assert "each C_i is deterministic, or random with E[" in assumed
+
+    run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "--engine", "law", "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert report["step"] == ["x+ = x - 1/2 mean d_i", "d_i+ = C_i(grad f_i(x+) - d_i) + d_i"]
+    assert [it["name"] for it in report["hypotheses"]] == ["contractive in expectation"]
+    assert report["hypotheses"][0]["sentence"] in assumed
+
+
+def test_a_method_of_eftheory_needs_no_step_in_print(capsys):
+    run("ef", *AGENTS, "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert report["step"] is None
+    assert [it["name"] for it in report["hypotheses"]] == ["common minimiser", "contractive in expectation"]
+
+
+@pytest.mark.parametrize(
+    ("option", "first", "second"),
+    [
+        ((), "x⁺ = x − 1/2 mean d_i", "C_i(∇f_i(x⁺) − d_i)"),
+        (("--latex",), r"x^+ &= x - \tfrac{1}{2} \operatorname{mean} d_i", r"\mathcal{C}_i(\nabla f_i(x^+) - d_i)"),
+        (("--html",), "x⁺ = x − 1/2 mean d_i", "C_i(∇f_i(x⁺) − d_i)"),
+    ],
+)
+def test_show_writes_the_recorded_step_in_every_form(folder, capsys, option, first, second):
+    run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "-o", "c.json", "--json")
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["show", *option, "c.json"])
+    shown = html.unescape(capsys.readouterr().out)
+    assert first in shown
+    assert second in shown
+
+
+def test_a_refusal_is_one_line_that_names_file_and_line(folder, capsys):
+    (folder / "lazy.py").write_text(LAZY)
+    assert run("lazy.py:Lazy", *AGENTS, "--step-size", "1/2") == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        "eftheory: Lazy (lazy.py, line 6): random makes it depend on chance (random): a step must be the same at every "
+        "call, with exact constants and what is in its state\n"
+    )
+
+
+LAZY = """import random
+from eftheory import Method
+
+class Lazy(Method):
+    def step(self, world, x):
+        if random.random() < 1e-9:
+            return (x,)
+        return (x - self.step_size * world.mean(world.gradient(x)),)
+"""

@@ -4,7 +4,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from eftheory.assumptions import AgentType, Contractive
+from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
+from eftheory.assumptions.hypothesis import Hypothesis
 from eftheory.certification import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
@@ -119,7 +120,8 @@ def test_vectors_kept_from_another_call_are_refused():
         return (x - HALF * world.mean(world.gradient(x)) + kept[0] - kept[0],)
 
     method = step_of(run)
-    make_method(method, HALF)
+    with pytest.raises(RecordingError, match=r"test_record.py, line [0-9]+\): kept changes while the step runs"):
+        make_method(method, HALF)
     with pytest.raises(RecordingError, match="keep vectors in the state"):
         make_method(method, HALF)
 
@@ -213,3 +215,37 @@ def test_a_step_that_leaves_python_is_told() -> None:
 
     with pytest.raises(ValueError, match=r"Leaves.step .*SystemExit"):
         certify(Leaves, [AgentType(1, Fraction(1, 10))], alpha=Fraction(3, 4), step_size=1)
+
+
+@pytest.mark.parametrize(
+    ("hypotheses", "message"),
+    [
+        (
+            (Hypothesis("common minimiser", "only f has a minimiser x*"),),
+            f"name, {COMMON_MINIMISER.sentence!r}",
+        ),
+        (
+            (Hypothesis("one agent", "there are two"),),
+            "import ONE_AGENT from eftheory.assumptions.hypothesis",
+        ),
+        ((Hypothesis("my own", "f is nice"),), "hypotheses: choose from common minimiser, one agent"),
+        (("common minimiser",), "write a tuple of hypotheses of eftheory, as (COMMON_MINIMISER,)"),
+    ],
+)
+def test_hypotheses_say_what_eftheory_says(hypotheses, message):
+    with pytest.raises(ValueError) as caught:
+        make_method(step_of(lambda w, x: (x - HALF * w.mean(w.gradient(x)),), hypotheses=hypotheses), HALF)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_measure_is_replayed_where_it_is_written():
+    class Mine(OwnEF21):
+        def observe(self, world, x, d):
+            return Observation(agents=(d,), server=(x,))
+
+        def measure(self, world, x, d):
+            return world.square(x - x) + world.mean_square(d) / (3 if "Trace" in repr(d) else 4)
+
+    with pytest.raises(RecordingError, match=r"Mine.measure \(test_record.py, line [0-9]+\): at step 1 .* the measure"):
+        make_method(Mine, HALF)

@@ -1,10 +1,13 @@
 import re
+from fractions import Fraction
 
 import pytest
 
-from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
-from eftheory.methods import METHODS, Template
+from eftheory.claims import Setting
+from eftheory.methods import METHODS, Method, Template
+from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII, LATEX, UNICODE
 from tests.examples import EXAMPLES, TEMPLATES, make_setting, twin
@@ -79,3 +82,15 @@ def test_the_same_in_other_styles() -> None:
 )
 def test_symbols_in_latex(name, latex) -> None:
     assert LATEX.symbol(name) == latex
+
+
+def test_two_messages_about_one_vector_do_not_cancel():
+    class Twice(Method):
+        def step(self, world, x):
+            g = world.gradient(x)
+            return (x - self.step_size * world.mean(g + world.compress(g) - world.compress(g)),)
+
+    setting = Setting((AgentType(1, Fraction(1, 10)),), Contractive(Fraction(1, 2)), make_method(Twice, Fraction(1, 2)))
+    ((name, written),) = formulas(setting, ASCII).step
+    assert (name, written) == ("x+", "x - 1/2 mean (C_i(grad f_i(x)) + grad f_i(x) - C_i^(2)(grad f_i(x)))")
+    assert r"- \mathcal{C}_i^{(2)}(\nabla f_i(x))" in formulas(setting, LATEX).step[0][1]

@@ -1,0 +1,109 @@
+"""Before a method is recorded: does its code depend on more than its state, and does that change?"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FunctionType, ModuleType
+
+from eftheory.methods.method import Method
+from eftheory.recording.code import Reader, Reference, is_users
+from eftheory.recording.origins import require_constants
+from eftheory.recording.places import place_of_function
+from eftheory.recording.snapshot import take_snapshot
+from eftheory.recording.trace import RecordingError
+
+
+def inspect_code(method: Method) -> Inspection:
+    """Read the code of a method, and take a snapshot of what it can remember.
+
+    Raises:
+        RecordingError: it depends on chance, a clock, the environment or the like; the message names the line.
+    """
+    reader = Reader(method)
+    require_constants(reader)
+    return Inspection(type(method).__name__, tuple(_Watched(*parts) for parts in _memories(method, reader)))
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a method's code can remember outside of its state, as it was."""
+
+    name: str
+    watched: tuple[_Watched, ...]
+
+    def require_unchanged(self) -> None:
+        """Compare with what it is now.
+
+        Raises:
+            RecordingError: a call of the method changed something.
+        """
+        for it in self.watched:
+            if it.changed:
+                where = f" ({it.place})" if it.place else ""
+                raise RecordingError(
+                    f"{self.name}{where}: {it.name} changes while the step runs: "
+                    "what a step remembers must be a vector of its state, or later steps are not what was recorded"
+                )
+
+
+class _Watched:
+    """One memory: how it is called, where it is used, and what it was."""
+
+    def __init__(self, name: str, place: str, get: Callable[[], tuple[object, ...]]) -> None:
+        self.name, self.place, self.get = name, place, get
+        self.before = take_snapshot(*get())
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is something else now."""
+        return bool(take_snapshot(*self.get()) != self.before)
+
+
+def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
+    step = place_of_function(method.step)
+    first: dict[tuple[str, int], Reference] = {}
+    for reference in reader.references:
+        if reference.name and reference.value is not method and not isinstance(reference.value, ModuleType):
+            first.setdefault((reference.name, id(reference.value)), reference)
+    for reference in reversed(first.values()):  # what was met last lies deepest, and says most
+        value = reference.value
+        if isinstance(value, type):
+            if is_users(value):
+                yield reference.name, reference.place, functools.partial(_values_of_class, value)
+        else:
+            yield reference.name, reference.place, functools.partial(_look_again, reference)
+    yield "an attribute of self", step, lambda: _own_values(method)
+    for cls in reader.classes:
+        yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
+
+
+def _own_values(method: Method) -> tuple[object, ...]:
+    """The attributes of the object, but for those that are computed once and kept."""
+    kept = {
+        name
+        for cls in type(method).__mro__
+        for name, value in vars(cls).items()
+        if isinstance(value, functools.cached_property)
+    }
+    return _flat({name: value for name, value in vars(method).items() if name not in kept})
+
+
+def _values_of_class(cls: type) -> tuple[object, ...]:
+    hidden = ("_abc_impl", "__dict__", "__weakref__")
+    return _flat({name: value for name, value in vars(cls).items() if name not in hidden})
+
+
+def _flat(values: dict[str, object]) -> tuple[object, ...]:
+    return tuple(part for item in values.items() for part in item)
+
+
+def _look_again(reference: Reference) -> tuple[object, ...]:
+    """What a name stands for now."""
+    name, home = reference.name.rpartition(".")[2], reference.home
+    if isinstance(home, ModuleType):
+        return (vars(home).get(name, reference.value),)
+    if isinstance(home, FunctionType) and name in home.__code__.co_freevars:
+        return ((home.__closure__ or ())[home.__code__.co_freevars.index(name)].cell_contents,)
+    return (reference.value,)

@@ -1,0 +1,80 @@
+"""Where in somebody's code something happened."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType, TracebackType
+
+_HERE = str(Path(__file__).parent)
+_PACKAGE = str(Path(__file__).parents[1]) + os.sep
+_ABC = ("abc", "<frozen abc>", "_py_abc")  # isinstance may go through it, whoever asks
+_LIBRARIES = tuple({sysconfig.get_path(kind) + os.sep for kind in ("stdlib", "platstdlib")})
+
+
+def say_place(filename: str, line: int | None) -> str:
+    """A file and a line, as messages name them.
+
+    >>> say_place("somewhere/mine.py", 17)
+    'mine.py, line 17'
+    """
+    return f"{Path(filename).name}, line {line}"
+
+
+def place_of_error(error: BaseException) -> str:
+    """The innermost line of the user's code that an error went through; "" if it went through none."""
+    return _innermost(reversed([*_lines_of_traceback(error.__traceback__)]))
+
+
+def place_here() -> str:
+    """The innermost line of the user's code that is running now; "" if none is."""
+    return _innermost(_lines_of_stack(sys._getframe(1)))
+
+
+def asked_by_library() -> bool:
+    """Whether the code that is running now, outside of this room, is a library's."""
+    lines = (name for name, _ in _lines_of_stack(sys._getframe(1)))
+    return is_library(next(name for name in lines if str(Path(name).parent) != _HERE and Path(name).stem not in _ABC))
+
+
+@lru_cache(maxsize=256)
+def is_library(filename: str) -> bool:
+    """Whether a file belongs to Python or to an installed package: it is not code that a user wrote for this."""
+    installed = {"site-packages", "dist-packages"} & {*Path(filename).parts}
+    return bool(installed) or filename.startswith((*_LIBRARIES, "<frozen"))
+
+
+def is_own(filename: str) -> bool:
+    """Whether a file is one of eftheory's."""
+    return filename.startswith(_PACKAGE)
+
+
+def _innermost(lines: Iterable[tuple[str, int]]) -> str:
+    """Of the lines from the inside out, the first outside of libraries; or else the first outside of this room."""
+    outside = [(name, line) for name, line in lines if str(Path(name).parent) != _HERE]
+    users = [(name, line) for name, line in outside if not is_library(name)]
+    return say_place(*(users or outside)[0]) if outside else ""
+
+
+def _lines_of_traceback(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _lines_of_stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:
+    while frame is not None:
+        yield frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+
+
+def place_of_function(function: object) -> str:
+    """Where a function is defined; "" if that is not known."""
+    function = inspect.unwrap(getattr(function, "__func__", function))  # type: ignore[arg-type]
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    return say_place(code.co_filename, code.co_firstlineno) if code else ""

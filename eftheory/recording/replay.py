@@ -1,0 +1,262 @@
+"""Class and record side by side: what was recorded is compared with what the class does on numbers.
+
+The class runs in a world of arrays, several agents in several dimensions, with gradients and messages that are no
+linear functions; the record runs in the same world from the same states. Twice: on floats, as in a simulation, up to
+rounding; and on fractions, where both must agree exactly, however small the numbers of the method are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.methods.method import Method, Observation
+from eftheory.methods.recorded import Definition, Program
+from eftheory.recording.places import place_of_error, place_of_function
+from eftheory.recording.trace import RecordingError
+
+AGENTS, DIMENSION = 2, 3  # different, so that nothing is spread over the wrong axis
+STARTS = 2
+FLOAT_STEPS, EXACT_STEPS = 3, 2
+TOLERANCE = 1e-8
+"""Of floats, relative to the largest number met and the largest coefficient."""
+
+_CHECK = (
+    "check for branches on types or values, changes in place, memory outside of the state, chance, and an except that "
+    "hides an error"
+)
+
+
+def replay(method: Method, definition: Definition, places: Sequence[str]) -> None:
+    """Run the class and its record from several states for a few steps, and compare all that they return.
+
+    Args:
+        method: the object whose code was recorded.
+        definition: the record.
+        places: which of ``observe`` and ``measure`` the class writes itself.
+
+    Raises:
+        RecordingError: they differ, or the class fails on numbers; the message says in what, at which step, and where
+            the code is.
+    """
+    for number, steps in ((float, FLOAT_STEPS), (Fraction, EXACT_STEPS)):
+        for start in range(STARTS):
+            _Run(method, definition, number).compare(start, steps, places)
+
+
+class ReplayWorld:
+    """Server vectors are arrays of shape (d,), agent vectors arrays of shape (n, d); all that is handed out is fixed.
+
+    Args:
+        number: ``float`` or ``Fraction``: what the entries are.
+        minimiser: whether a common minimiser is granted.
+    """
+
+    def __init__(self, number: Callable[[Any], Any], *, minimiser: bool) -> None:
+        self._number = number
+        self._granted = minimiser
+        self._star = self.array((DIMENSION,), 5)
+        self._curvatures, self._bends = (self.array((AGENTS, DIMENSION), seed) for seed in (1, 3))
+        self.largest: Any = 1
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise RecordingError(f"the world has no {name!r}")
+
+    def array(self, shape: tuple[int, ...], seed: int) -> Any:
+        """Numbers without a pattern, none of them zero."""
+        import numpy as np
+
+        size = shape[0] * (shape[1] if len(shape) > 1 else 1)
+        numbers = [self._number(Fraction((7 * k * k + 5 * k + 4 * seed + 3) % 23 - 11 or 6, 8)) for k in range(size)]
+        return self.fix(np.array(numbers, dtype=self._kind).reshape(shape))
+
+    def fix(self, v: Any) -> Any:
+        """The array, of the right kind and protected from changes."""
+        import numpy as np
+
+        v = np.array(v, dtype=self._kind)
+        v.flags.writeable = False
+        return v
+
+    @property
+    def minimiser(self) -> Any:
+        """A point that is not the origin."""
+        if not self._granted:
+            raise RecordingError("world.minimiser is used without the hypothesis")
+        return self._star
+
+    def gradient(self, x: Any) -> Any:
+        """Zero at the minimiser, and curved."""
+        import numpy as np
+
+        u = self._see(x, (DIMENSION,)) - self._star
+        return self._answer(self._curvatures * u + self._bends * u * np.roll(u, 1))
+
+    def mean(self, v: Any) -> Any:
+        """The average over the agents."""
+        return self._answer(self._see(v, (AGENTS, DIMENSION)).sum(axis=0) / AGENTS)
+
+    def compress(self, v: Any) -> Any:
+        """A function that mixes and folds entries."""
+        import numpy as np
+
+        v = self._see(v, (AGENTS, DIMENSION))
+        return self._answer(v / 2 + abs(np.roll(v, 1, axis=1)) / 4)
+
+    def square(self, v: Any) -> Any:
+        """The sum of the squares of the entries."""
+        return (self._see(v, (DIMENSION,)) ** 2).sum()
+
+    def mean_square(self, v: Any) -> Any:
+        """Its average over the agents."""
+        return (self._see(v, (AGENTS, DIMENSION)) ** 2).sum() / AGENTS
+
+    @property
+    def _kind(self) -> Any:
+        return float if self._number is float else object
+
+    def _see(self, v: Any, shape: tuple[int, ...]) -> Any:
+        found = getattr(v, "shape", type(v).__name__)
+        if found != shape:
+            raise RecordingError(f"the world is asked about an array of shape {shape}, but got {found}")
+        return self._answer(v)
+
+    def _answer(self, v: Any) -> Any:
+        v = self.fix(v)
+        self.largest = max(self.largest, abs(v).max())
+        return v
+
+
+class _Run:
+    """One run of the record, and what the class does from each of its states."""
+
+    def __init__(self, method: Method, definition: Definition, number: Callable[[Any], Any]) -> None:
+        self.method, self.definition, self.number = method, definition, number
+        self.world = ReplayWorld(number, minimiser=COMMON_MINIMISER.name in definition.hypotheses)
+        self.shapes: dict[str, tuple[int, ...]] = dict.fromkeys(definition.server_state, (DIMENSION,))
+        self.shapes |= dict.fromkeys(definition.agent_state, (AGENTS, DIMENSION))
+
+    def compare(self, start: int, steps: int, places: Sequence[str]) -> None:
+        """Compare step by step, up to where floats end."""
+        import numpy as np
+
+        state = [self.world.array(shape, 7 * start + k) for k, shape in enumerate(self.shapes.values())]
+        with np.errstate(all="ignore"):
+            for t in range(1, steps + 1):
+                try:
+                    for place in places:
+                        self.look(place, state, t)
+                    state = self.step(state, t)
+                except OverflowError:  # of floats: a fraction is too large for them
+                    return
+                if self.number is float and not all(np.isfinite(v).all() for v in state):
+                    return
+
+    def step(self, state: Sequence[Any], t: int) -> list[Any]:
+        """The next state, if class and record agree on it."""
+        recorded = self.record(self.definition.step, state)
+        after = self.call("step", state)
+        names = [*self.shapes]
+        if not isinstance(after, tuple) or len(after) != len(names):
+            self.fail("step", f"at step {t} of a run on numbers it returns no tuple of the new {', '.join(names)}")
+        for name, found in zip(names, after):
+            self.require_equal("step", f"the new {name}", found, recorded[name], t)
+        return [self.world.fix(np_broadcast(recorded[name], self.shapes[name])) for name in names]
+
+    def look(self, place: str, state: Sequence[Any], t: int) -> None:
+        """Compare what is observed or measured in a state."""
+        program: Program = getattr(self.definition, place)
+        recorded, found = self.record(program, state), self.call(place, state)
+        if place == "measure":
+            self.require_equal(place, "the measure", found, self.weigh(program, recorded), t)
+            return
+        if not isinstance(found, Observation):
+            self.fail(place, "on numbers it returns no Observation")
+        seen = (*found.agents, *found.server)
+        if len(seen) != len(recorded) or len(found.agents) != len(program.agents):
+            self.fail(place, f"on numbers it returns {len(seen)} vectors, but {len(recorded)} were recorded")
+        for name, vector in zip((*program.agents, *program.server), seen):
+            self.require_equal(place, name, vector, recorded[name], t)
+
+    def record(self, program: Program, state: Sequence[Any]) -> dict[str, Any]:
+        """What the record says, by name."""
+        agents, server = self.definition.run(program, self.world, tuple(state), self.number)
+        return {**agents, **server}
+
+    def weigh(self, program: Program, vectors: Mapping[str, Any]) -> Any:
+        """The measure of what is recorded."""
+        weights = self.definition.weights
+        squares = {name: self.world.mean_square(vectors[name]) for name in program.agents}
+        squares |= {name: self.world.square(vectors[name]) for name in program.server}
+        return sum(self.number(weights[name]) * square for name, square in squares.items())
+
+    def call(self, place: str, state: Sequence[Any]) -> Any:
+        """What the class says."""
+        try:
+            return getattr(self.method, place)(self.world, *state)
+        except OverflowError:
+            raise
+        except (Exception, SystemExit) as error:
+            words = f"what was recorded fails on arrays of numbers: {type(error).__name__}: {error}"
+            self.fail(place, " ".join(words.split()), place_of_error(error))
+
+    def require_equal(self, place: str, what: str, found: Any, recorded: Any, t: int) -> None:
+        """Equal up to rounding, on floats; equal, on fractions."""
+        import numpy as np
+
+        shape = np.shape(recorded)
+        fits = np.shape(found) in (shape, shape[1:])  # a server vector may stand for one of the agents
+        if not fits:
+            self.fail(place, f"at step {t} of a run on numbers {what} has the shape {np.shape(found)}, not {shape}")
+        found, recorded = (np_broadcast(v, shape) for v in (found, recorded))
+        if not self.agree(found, recorded, power=2 if place == "measure" else 1):
+            first = next((a, b) for a, b in zip(found.ravel(), recorded.ravel()) if a != b)
+            shown = " instead of ".join(_show(number) for number in first)
+            self.fail(
+                place,
+                f"at step {t} of a run on numbers {what} is not what was recorded ({shown}): {_CHECK}",
+            )
+
+    def agree(self, found: Any, recorded: Any, power: int) -> bool:
+        """Whether two arrays are the same, as far as their numbers can tell."""
+        import numpy as np
+
+        if self.number is not float:
+            return bool((found == recorded).all())
+        found, recorded = (np.asarray(v, dtype=float) for v in (found, recorded))
+        slack = TOLERANCE * (self.world.largest * max(map(float, _coefficients(self.method, self.definition)))) ** power
+        near = np.abs(found - recorded) <= slack
+        return bool((near | ~np.isfinite(recorded)).all())
+
+    def fail(self, place: str, problem: str, line: str = "") -> NoReturn:
+        """Say what is wrong, and where."""
+        line = line or place_of_function(getattr(self.method, place))
+        raise RecordingError(f"{type(self.method).__name__}.{place}{f' ({line})' if line else ''}: {problem}")
+
+
+def np_broadcast(v: Any, shape: tuple[int, ...]) -> Any:
+    """The array in a shape that it is a part of."""
+    import numpy as np
+
+    return np.broadcast_to(np.asarray(v), shape)
+
+
+def _coefficients(method: Method, definition: Definition) -> Iterator[Fraction]:
+    """The sizes of numbers that a step may multiply with, so that rounding is measured by the largest."""
+    yield Fraction(1)
+    fields = [value for value in vars(method).values() if isinstance(value, (int, Fraction))]
+    for program in (definition.step, definition.observe, definition.measure):
+        for part in (*(call.of for call in program.calls), *program.agents.values(), *program.server.values()):
+            yield from map(abs, part.values())
+    for value in map(Fraction, (*fields, *definition.weights.values())):
+        yield abs(value)
+        yield 1 / abs(value) if value else Fraction(1)  # a step may divide by it
+
+
+def _show(number: Any) -> str:
+    try:
+        return f"{float(number):.6g}"
+    except (OverflowError, TypeError, ValueError):
+        return str(number)[:20]

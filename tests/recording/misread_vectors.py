@@ -1,0 +1,248 @@
+"""Classes that do with vectors what no record holds; the line that a refusal must name ends in ``# here``."""
+
+import numpy as np
+
+from eftheory import Method, Observation
+from tests.recording.misread import descend
+
+
+class ChangedInPlace(Method):
+    """What ``old`` is on arrays is the new x."""
+
+    def step(self, world, x):
+        old = x
+        x -= self.step_size * world.mean(world.gradient(x))  # here
+        return (x + 2 * (x - old),)
+
+
+class AnswerChangedInPlace(Method):
+    def step(self, world, x):
+        g = world.mean(world.gradient(x))
+        g *= self.step_size  # here
+        return (x - g,)
+
+
+class EntrySet(Method):
+    def step(self, world, x):
+        x[0] = 0  # here
+        return descend(self, world, x)
+
+
+class Swallows(Method):
+    """Clipping behind a try, as defensive code has it."""
+
+    def step(self, world, x):
+        g = world.mean(world.gradient(x))
+        try:
+            if np.linalg.norm(g) > 1e-3:  # here
+                g = g / 1000
+        except Exception:
+            pass
+        return (x - self.step_size * g,)
+
+
+class SwallowsAProduct(Method):
+    def step(self, world, x):
+        try:
+            return (x * x,)  # here
+        except ValueError:
+            return descend(self, world, x)
+
+
+class SwallowsWhatNumpySays(Method):
+    def step(self, world, x):
+        try:
+            return (np.sin(x),)  # here
+        except Exception:
+            return descend(self, world, x)
+
+
+class SwallowsTheWorld(Method):
+    def step(self, world, x):
+        try:
+            d = len(world.dimension)  # here
+        except Exception:
+            d = 1
+        return descend(self, world, x, d)
+
+
+class SwallowsInTheMeasure(Method):
+    def observe(self, world, x):
+        return Observation(server=(x,))
+
+    def measure(self, world, x):
+        try:
+            return world.square(abs(x))  # here
+        except ValueError:
+            return world.square(x)
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class AsksForTheType(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if isinstance(x, np.ndarray) else 1)  # here
+
+
+class AsksForTheTypeByName(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if type(x) is np.ndarray else 1)  # here
+
+
+class AsksForTheClass(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if x.__class__ is np.ndarray else 1)  # here
+
+
+class AsksForTheWorld(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if isinstance(world, dict) else 1)  # here
+
+
+class AsksForAnAttribute(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if hasattr(x, "shape") else 1)  # here
+
+
+class AsksForAnAttributeOrNone(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if getattr(x, "shape", None) is None else -1)  # here
+
+
+class AsksForAnAttributeOfTheWorld(Method):
+    def step(self, world, x):
+        return descend(self, world, x, -1 if hasattr(world, "problem") else 1)  # here
+
+
+class KeepsInTheWorld(Method):
+    def step(self, world, x):
+        world.last = 1  # here
+        return descend(self, world, x)
+
+
+class Branches(Method):
+    def step(self, world, x):
+        return descend(self, world, x) if x == 0 else (x,)  # here
+
+
+class Rolls(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.roll(world.mean(world.gradient(x)), 1),)  # here
+
+
+class Flips(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.flip(world.mean(world.gradient(x))),)  # here
+
+
+class Accumulates(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.cumsum(world.mean(world.gradient(x))),)  # here
+
+
+class Sorts(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.sort(world.mean(world.gradient(x))),)  # here
+
+
+class Traces(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.trace(world.mean(world.gradient(x))),)  # here
+
+
+class Converts(Method):
+    def step(self, world, x):
+        return (x - self.step_size * np.asarray(world.mean(world.gradient(x))),)  # here
+
+
+class Copies(Method):
+    def step(self, world, x):
+        return (np.array([x]) @ np.ones(1),)  # here
+
+
+class AsksForTheTypeUnseen(Method):
+    """Only a run on arrays finds it."""
+
+    def step(self, world, x):  # here
+        kind = [type][0](x)
+        return descend(self, world, x, -1 if kind is np.ndarray else 1)
+
+
+class AsksForTheText(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x, 1 if "Trace" in repr(x) else -1)
+
+
+class AsksForTheTextToMeasure(Method):
+    def observe(self, world, x):
+        return Observation(server=(x,))
+
+    def measure(self, world, x):  # here
+        return world.square(x if "Trace" in repr(x) else 2 * x)
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class AsksForTheTextToObserve(Method):
+    def observe(self, world, x):  # here
+        return Observation(server=(x if "Trace" in repr(x) else 2 * x,))
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class ReadsTheRecorder(Method):
+    def step(self, world, x):
+        return descend(self, world, x, len(x.terms))  # here
+
+
+class AnotherArity(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x) if "Trace" in repr(x) else (x, x)
+
+
+class AnotherKind(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x) if "Trace" in repr(x) else (world.gradient(x),)
+
+
+TYPE = "its type is asked for"
+NUMPY = "is applied to a vector: a step is written with + - and multiples only"
+CAUGHT = "this was caught by an except"
+NUMBERS_DIFFER = "of a run on numbers"
+MISREAD_VECTORS = {
+    ChangedInPlace: "in place with -=, and with it whatever else is this vector: write x = x - ...",
+    AnswerChangedInPlace: "in place with *=",
+    EntrySet: "entries of a vector are changed in place",
+    Swallows: CAUGHT,
+    SwallowsAProduct: CAUGHT,
+    SwallowsWhatNumpySays: CAUGHT,
+    SwallowsTheWorld: CAUGHT,
+    SwallowsInTheMeasure: CAUGHT,
+    AsksForTheType: TYPE,
+    AsksForTheTypeByName: "type(x) is asked for",
+    AsksForTheClass: TYPE,
+    AsksForTheWorld: f"world: {TYPE}",
+    AsksForAnAttribute: ".shape of a vector is asked for",
+    AsksForAnAttributeOrNone: ".shape of a vector is asked for",
+    AsksForAnAttributeOfTheWorld: "the world has no 'problem'",
+    KeepsInTheWorld: "world.last is changed",
+    Branches: "the same for all data",
+    Rolls: f"numpy.roll {NUMPY}",
+    Flips: f"numpy.flip {NUMPY}",
+    Accumulates: f"numpy.cumsum {NUMPY}",
+    Sorts: f"numpy.sort {NUMPY}",
+    Traces: f"numpy.trace {NUMPY}",
+    Converts: "a vector is made into an array",
+    Copies: "a vector is made into an array",
+    AsksForTheTypeUnseen: f"at step 1 {NUMBERS_DIFFER} the new x is not what was recorded",
+    AsksForTheText: f"at step 1 {NUMBERS_DIFFER} the new x is not what was recorded",
+    AsksForTheTextToMeasure: f"at step 1 {NUMBERS_DIFFER} the measure is not what was recorded",
+    AsksForTheTextToObserve: f"at step 1 {NUMBERS_DIFFER} server 0 is not what was recorded",
+    ReadsTheRecorder: "what was recorded fails on arrays of numbers: AttributeError",
+    AnotherArity: "it returns no tuple of the new x",
+    AnotherKind: f"{NUMBERS_DIFFER} the new x has the shape (2, 3), not (3,)",
+}
+"""What the refusal of each must say."""
