@@ -147,10 +147,12 @@ def _print(result: Certification, written: str | None, exact: bool) -> None:
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
     agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
     title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
-    console.print(Text(title, style="bold"))
-    console.print(table)
-    if written:
-        console.print(Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}"))
+    with console.capture() as printed:
+        console.print(Text(title, style="bold"))
+        console.print(table)
+        if written:
+            console.print(Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}"))
+    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
 def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:

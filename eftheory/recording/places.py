@@ -78,3 +78,13 @@ def place_of_function(function: object) -> str:
     function = inspect.unwrap(getattr(function, "__func__", function))  # type: ignore[arg-type]
     code = getattr(getattr(function, "__func__", function), "__code__", None)
     return say_place(code.co_filename, code.co_firstlineno) if code else ""
+
+
+def place_of_class(cls: type) -> str:
+    """Where a class is defined, or the nearest of those it inherits from; "" if that is not known."""
+    for known in cls.__mro__:
+        try:
+            return say_place(inspect.getfile(known), inspect.getsourcelines(known)[1])
+        except (OSError, TypeError):  # made at run time, or its source is gone
+            continue
+    return ""

@@ -12,7 +12,7 @@ from eftheory.methods.recorded import HYPOTHESES, Definition, Program
 from eftheory.recording.chance import watch_calls
 from eftheory.recording.derive import derive_observation
 from eftheory.recording.inspection import inspect_code
-from eftheory.recording.places import place_of_error, place_of_function
+from eftheory.recording.places import place_of_class, place_of_error, place_of_function
 from eftheory.recording.replay import replay
 from eftheory.recording.trace import RecordingError, RecordingWorld, Squares
 
@@ -116,10 +116,18 @@ def _define(method: Method, programs: _Programs) -> Definition:
     weights = dict.fromkeys((*agents, *server), Fraction(1))
     name, assumed = getattr(cls, "name", cls.__name__), tuple(hypothesis.name for hypothesis in method.hypotheses)
     early = Definition(name, server, step, look, look, weights, agents, assumed)  # so names and step are in order
-    observe = programs["observe"][0] if "observe" in programs else derive_observation(early)
+    observe = programs["observe"][0] if "observe" in programs else _derive(method, early)
     ones = dict.fromkeys((*observe.agents, *observe.server), Fraction(1))
     measure, weights = programs.get("measure", (observe, ones))
     return Definition(name, server, step, observe, measure, weights, agents, assumed)
+
+
+def _derive(method: Method, definition: Definition) -> Program:
+    try:
+        return derive_observation(definition)
+    except RecordingError as error:
+        where = f"{type(method).__name__}.step{_in_brackets(_line_of(method, 'step'))}"
+        raise RecordingError(f"{where}: {error}") from None
 
 
 def _hypotheses(method: Method) -> tuple[Hypothesis, ...]:
@@ -133,7 +141,8 @@ def _hypotheses(method: Method) -> tuple[Hypothesis, ...]:
         ours = HYPOTHESES.get(hypothesis.name, hypothesis)
         if hypothesis != ours:
             raise RecordingError(
-                f"{type(method).__name__}.hypotheses: {hypothesis.name!r} says {str(hypothesis.sentence)[:200]!r}, but "
+                f"{type(method).__name__}.hypotheses{_in_brackets(place_of_class(type(method)))}: "
+                f"{hypothesis.name!r} says {str(hypothesis.sentence)[:200]!r}, but "
                 f"what is proved rests on eftheory's hypothesis of this name, {ours.sentence!r}: "
                 f"import {ours.name.upper().replace(' ', '_')} from eftheory.assumptions.hypothesis if that is meant"
             )

@@ -76,8 +76,6 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]):
         lead = next((k for k, value in enumerate(row) if value), None)
         if lead is None:
-            raise RecordingError(
-                f"{definition.name}.step {_STAYS}; to study the step as it is, write observe and measure"
-            )
+            raise RecordingError(f"the step {_STAYS}; to study the step as it is, write observe and measure")
         shifts[names[lead]] = -constant  # vectors that are free stay at zero
     return shifts
