@@ -76,9 +76,9 @@ def hand_ef21(setting):
 
 
 def hand_ef(setting):
-    hand = Hand(setting, ["e", "r1", "e0"], ("x",))
+    hand = Hand(setting, ["e", "r1", "e0"], ("x", "x*"))
     n, e, r, err = hand.n, *hand.each.values()
-    x = hand.server["x"]  # x* = 0
+    x = hand.server["x"] - hand.server["x*"]
     gradient = [hand.sigma[i] / 2 * x + hand.delta[i] / 2 * r[i] for i in range(n)]
     v = [e[i] + hand.eta * gradient[i] for i in range(n)]
     c = [v[i] - err[i] for i in range(n)]
@@ -197,17 +197,17 @@ def test_certified_decrease(name, counts):
 
 @pytest.mark.parametrize("factor", [Fraction(1), Fraction(4, 5), Fraction(9, 8)])
 def test_cgd_with_function_values(factor):
-    """One agent: points x* = 0, x, x+; the textbook inequality of each ordered pair."""
+    """One agent: points x*, x, x+; the textbook inequality of each ordered pair."""
     setting = make("cgd", (1,), factor)
     (agent,) = setting.agents
-    hand = Hand(setting, ["r1", "e0", "r2"], ("x",))
-    x, zero = hand.server["x"], 0 * hand.server["x"]
+    hand = Hand(setting, ["r1", "e0", "r2"], ("x", "x*"))
+    x, star = hand.server["x"], hand.server["x*"]
     (r1,), (err,), (r2,) = hand.each.values()
     sigma, delta = agent.L + agent.mu, agent.L - agent.mu
-    g1 = sigma / 2 * x + delta / 2 * r1
+    g1 = sigma / 2 * (x - star) + delta / 2 * r1
     x2 = x - hand.eta * (g1 - err)
-    g2 = sigma / 2 * x2 + delta / 2 * r2
-    points = [(zero, zero), (x, g1), (x2, g2)]
+    g2 = sigma / 2 * (x2 - star) + delta / 2 * r2
+    points = [(star, 0 * star), (x, g1), (x2, g2)]
     before, after, measure, world = take_step(setting)
     names = {f"interpolation {a} above {b}" for a in range(3) for b in range(3) if a != b}
     assert set(world.inequalities) == names | {"compression 0"}

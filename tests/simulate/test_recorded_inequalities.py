@@ -32,9 +32,8 @@ class NotingWorld(NumericWorld):
         self.seen: list[tuple[np.ndarray, np.ndarray, float]] = []
         self.errors = 0
         if any(hypothesis.name == "common minimiser" for hypothesis in setting.method.hypotheses):
-            self.seen.append(
-                (problem.minimiser, np.zeros((len(self.kinds), DIMENSION)), problem.value(problem.minimiser))
-            )
+            star = self.notes["x*"] = problem.minimiser
+            self.seen.append((star, np.zeros((len(self.kinds), DIMENSION)), problem.value(star)))
 
     def note(self, name: str, v: np.ndarray) -> None:
         """Split an agent vector into type means and deviations."""
@@ -105,7 +104,7 @@ def test_recorded_inequalities_hold(method: str, make, compressor) -> None:
         setting = world.setting
         recorded = recorded or take_step(setting)
         numeric = METHODS[method](float(setting.method.step_size))
-        world.notes["x"] = state[0] - (world.minimiser if method in ("ef", "cgd") else 0)
+        world.notes["x"] = state[0]
         for name, value in zip(numeric.agent_state, state[1:]):
             world.note(name, value)
         numeric.observe(world, *state)
