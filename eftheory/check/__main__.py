@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             unread = True
             continue
         except (CertificateError, ContradictionError) as error:
-            said = "is not a certificate" if isinstance(error, CertificateError) else "breaks the checker"
+            said = "is not a certificate" if isinstance(error, CertificateError) else "proves the checker wrong"
             print(f"eftheory check: {name!a} {said}: {error}", file=sys.stderr)
             report[name] = {"status": INCONCLUSIVE, "error": str(error), "claim": None, "obligations": []}
             continue

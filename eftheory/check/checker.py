@@ -31,6 +31,12 @@ def check_certificate(certificate: Certificate) -> tuple[Verdict, ...]:
     if not bounds:
         raise ValueError("the certificate holds no evidence: there is nothing to check")
     verdicts = [_check(certificate.setting, kind, evidence) for kind, evidence in bounds.items()]
+    proved = {verdict.claim.kind: verdict.claim.rate for verdict in verdicts if verdict.proved}
+    upper, floor = certificate.upper, certificate.class_bound
+    alike = upper and floor and upper.template == floor.template and not (upper.below or upper.values)
+    for kind in (LOWER, *[CLASS_BOUND] * bool(alike)):
+        if proved.keys() >= {UPPER, kind} and proved[UPPER] < proved[kind]:
+            raise ContradictionError(f"it contradicts itself: proved are upper {proved[UPPER]}, {kind} {proved[kind]}")
     return tuple(_confront(verdict, verdicts) for verdict in verdicts)
 
 
@@ -47,9 +53,7 @@ def _confront(verdict: Verdict, verdicts: list[Verdict]) -> Verdict:
     for other in verdicts:
         rates = {bound.claim.kind: bound.claim.rate for bound in (verdict, other)}
         crossed = rates.keys() == {UPPER, LOWER} and rates[UPPER] < rates[LOWER]
-        if crossed and other.proved and verdict.proved:
-            raise ContradictionError(f"rate <= {rates[UPPER]} and rate >= {rates[LOWER]} are both proved; report it")
-        if crossed and other.proved:
+        if crossed and other.proved and not verdict.proved:
             name = f"consistent with the proved {other.claim.kind} bound"
             contradiction = Obligation(name, False, f"{other.claim.rate}")
             return replace(verdict, status=REFUTED, obligations=(*verdict.obligations, contradiction))

@@ -22,10 +22,12 @@ from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.methods import METHODS, Recorded
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
 from eftheory.report.escape import printable
-from eftheory.report.formulas import formulas
+from eftheory.report.formulas import FUNCTIONS, formulas
 from eftheory.report.style import ASCII
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
+SHOWN_TYPES = 8
+"""How many types of agents are listed."""
 
 
 def certify(
@@ -112,6 +114,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "gap": text(result.gap),
         "measure": setting.method.measure_name,
         "step": _recorded_step(setting) or None,
+        "functions": FUNCTIONS,
         "hypotheses": [{"name": it.name, "sentence": it.sentence} for it in setting.hypotheses],
         "constant": text(result.constant),
         "slack": text(result.slack),
@@ -160,6 +163,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
     digits = _digits(upper)
     rows = [
+        *_under("agents", [f"{a.count} with L={a.L}, mu={a.mu}" for a in setting.agents][:SHOWN_TYPES]),
         ("alpha", str(setting.compressor.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]
@@ -189,8 +193,9 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
             else (decimal_up(result.constant, 6), decimal_up(upper, digits))
         )
         rows.append(("guarantee", f"measure_t <= {constant} * {rate}^t * measure_0"))
-        rows.append(("measure", setting.method.measure_name))
-    rows += _under("hypotheses", [hypothesis.sentence for hypothesis in setting.hypotheses])
+        own = isinstance(setting.method, Recorded)
+        rows.append(("measure", formulas(setting, ASCII).measure if own else setting.method.measure_name))
+    rows += _under("hypotheses", [FUNCTIONS, *(hypothesis.sentence for hypothesis in setting.hypotheses)])
     rows += [("note", note) for note in result.notes]
     if written:
         rows.append(("certificate", printable(written)))

@@ -17,7 +17,7 @@ from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.report.digits import Digits
 from eftheory.report.escape import shorten
-from eftheory.report.formulas import Formulas, formulas, template_of
+from eftheory.report.formulas import FUNCTIONS, Formulas, formulas, template_of
 from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.sections import Body, Explanation, Formula, Items, Section, Table
@@ -125,8 +125,7 @@ class _Writer:
         rows = [(str(t), str(a.count), near(a.L), near(a.mu)) for t, a in enumerate(setting.agents)]
         yield Table(("type", "agents", "L", "mu"), tuple(rows))
         yield "Hypotheses:"
-        first = "every f_i is L-smooth and mu-strongly convex with its agent's constants"
-        yield Items((first, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
+        yield Items((FUNCTIONS, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
         yield "What is bounded, the measure:"
         yield Formula((self.formulas.measure,))
 

@@ -18,6 +18,9 @@ from eftheory.methods.template import PLAIN
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 
+FUNCTIONS = "every f_i is L-smooth and mu-strongly convex with its agent's constants"
+"""What is assumed of the functions in every claim, as ``Setting.sentence`` says it."""
+
 _STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
 
 
@@ -66,9 +69,10 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     """
     method = replace(setting.method, step_size=_STEP)
     world = _FormulaWorld(style, {})
-    after = method.step(world, *world.unknown_state(method))
-    servers = len(method.server_state)
-    names = dict(zip(after[:servers], (style.after % name for name in method.server_state)))
+    unknown = world.unknown_state(method)
+    after = method.step(world, *unknown)
+    named = zip(method.server_state, after)  # but what only moves on, as the last iterate does, has its name already
+    names = {new: style.after % name for name, new in named if new not in unknown}
 
     world = _FormulaWorld(style, names)
     state = world.unknown_state(method)

@@ -20,7 +20,7 @@ CERTIFICATE = example("ef21")
 @pytest.fixture
 def gullible(monkeypatch):
     """A checker that proves whatever it is asked."""
-    for kind in ("upper", "lower"):
+    for kind in ("upper", "lower", "class_bound"):
 
         def proved(setting, evidence, kind=kind):
             return Verdict.of(Claim(setting, kind, evidence.rate), [Obligation("anything", True)])
@@ -36,8 +36,24 @@ def crossed(gap: Fraction) -> bytes:
 
 @pytest.mark.usefixtures("gullible")
 def test_two_proved_bounds_that_contradict_each_other_are_an_error():
-    with pytest.raises(ContradictionError, match="are both proved"):
+    with pytest.raises(ContradictionError, match=r"contradicts itself: proved are upper .*, lower"):
         check_bytes(crossed(Fraction(1, 10**9)))
+
+
+@pytest.mark.usefixtures("gullible")
+@pytest.mark.parametrize(
+    ("changes", "contradicts"),
+    [({}, True), ({"template": "memory"}, False), ({"below": {"interpolation 0 1": (Fraction(1),)}}, False)],
+)
+def test_a_class_bound_above_an_upper_bound_of_its_own_kind_of_proof_is_one_too(changes, contradicts):
+    """It speaks of V of its template that need no help of inequalities to be bounded below."""
+    above = replace(CERTIFICATE.class_bound, rate=CERTIFICATE.upper.rate + Fraction(1, 10**9))
+    certificate = replace(CERTIFICATE, lower=None, class_bound=above, upper=replace(CERTIFICATE.upper, **changes))
+    if contradicts:
+        with pytest.raises(ContradictionError, match="class_bound"):
+            check_certificate(certificate)
+    else:
+        assert all(verdict.proved for verdict in check_certificate(certificate))
 
 
 @pytest.mark.usefixtures("gullible")
@@ -52,7 +68,7 @@ def test_the_program_says_so_and_accepts_nothing(tmp_path, capsys):
     fine.write_bytes(write_certificate(CERTIFICATE))
     assert main([str(file), str(fine)]) == 1
     printed = capsys.readouterr()
-    assert "breaks the checker" in printed.err
+    assert "proves the checker wrong" in printed.err
     assert "fine.json': proved" in printed.out
     assert "/file.json': proved" not in printed.out
 
