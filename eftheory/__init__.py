@@ -24,8 +24,8 @@ _HOMES = {
     "COMMON_MINIMISER": "eftheory.assumptions",
     "Claim": "eftheory.claims",
     "Setting": "eftheory.claims",
-    "closed_form": "eftheory.lyapunov",
-    "law_step_size": "eftheory.lyapunov",
+    "closed_form": "eftheory.theory",
+    "law_step_size": "eftheory.theory",
     "CGD": "eftheory.methods",
     "EF": "eftheory.methods",
     "EF21": "eftheory.methods",
@@ -35,7 +35,7 @@ _HOMES = {
     "Observation": "eftheory.methods",
     "read_number": "eftheory.numbers",
     "certify": "eftheory.certification",
-    "worst_case": "eftheory.witnesses",
+    "worst_case": "eftheory.theory",
 }
 
 __all__ = [*sorted(_HOMES), "__version__"]

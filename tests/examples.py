@@ -9,10 +9,9 @@ from functools import cache
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Certificate
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS, Recorded, Template
 from eftheory.recording import record
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, law_step_size, worst_case
 from tests.gram import class_bound
 from tests.remembering import remembering
 

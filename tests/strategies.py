@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
 from eftheory.exact import Vector
-from eftheory.lyapunov import law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import law_step_size
 
 NAMES = ("a", "b", "c", "d'", "e[0]")
 

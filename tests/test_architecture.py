@@ -26,6 +26,7 @@ LEVELS = (
     ("check",),
     ("lyapunov", "laws", "compressors", "recording", "examples", "adapters", "writing"),
     ("search", "witnesses", "proofkit"),
+    ("theory",),
     ("certification",),
     ("report", "testing", "sweep", "simulate"),
     ("cli",),

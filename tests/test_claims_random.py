@@ -13,9 +13,8 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.check import PROVED, check_certificate
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, law_step_size, worst_case
 from eftheory.writing import write_certificate
 
 SLACK = mpmath.mpf(10) ** -6

@@ -14,14 +14,14 @@ from eftheory.certificates import Certificate
 from eftheory.certification.file import check, require_place, without_failures, writable, write, write_and_check
 from eftheory.certification.propose import LAW, Options, Proposal, propose
 from eftheory.certification.result import Certification
-from eftheory.certification.settings import OPTIMAL, find_method, make_setting
+from eftheory.certification.settings import OPTIMAL, find_method, make_setting, method_name
 from eftheory.certification.step import choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import METHODS, Method, Recorded, Template
 from eftheory.numbers import decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.witnesses import worst_case
+from eftheory.theory import look_up, worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
 
@@ -96,12 +96,13 @@ def certify(
 
     started = time.perf_counter()
     setting, report, notes = None, None, list[str]()
-    if step_size == OPTIMAL and engine == LAW and kind not in METHODS.values():
+    law = look_up(kind).law
+    if step_size == OPTIMAL and engine == LAW and law is None:
         raise ValueError(
-            "step_size='optimal': engine law searches no step size for a method of your own; give a number"
+            f"step_size='optimal': engine law searches no step size for {method_name(kind)}; give a number"
         )
     if step_size == OPTIMAL:
-        setting, report, notes = choose_step(at, at(LAW) if kind in METHODS.values() else None, options)
+        setting, report, notes = choose_step(at, at(LAW) if law else None, options)
     if setting is None:
         setting = at(1 if step_size == OPTIMAL else step_size)  # any step: nothing is known of a better one
     seconds = {"step": time.perf_counter() - started, "search": 0.0, "round": 0.0, "check": 0.0}
@@ -114,8 +115,9 @@ def certify(
     lower = worst_case(setting, thorough=_is_worth_a_thorough_look(setting, proposal))
     seconds["search"] += time.perf_counter() - started
     if proposal.upper is None:
-        unsearched = isinstance(setting.method, Recorded) and not options.searches(setting)
-        notes.append(_EXPLAIN_UNSEARCHED if unsearched else _explain_failure(setting, options))
+        unsearched = look_up(setting.method).closed_form is None and not options.searches(setting)
+        nothing = f"no closed form is known for {method_name(kind)}; search for a proof with the engine center"
+        notes.append(nothing if unsearched else _explain_failure(setting, options))
     if report and report.class_bound_at_law and proposal.upper and report.class_bound_at_law > proposal.upper.rate:
         notes.append(_explain_law(report.class_bound_at_law))
 
@@ -148,9 +150,6 @@ def certify(
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
-
-
-_EXPLAIN_UNSEARCHED = "no closed form is known for a method of your own; search for a proof with the engine center"
 
 
 def _template(memory: int, values: bool | None) -> Template:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from eftheory.certificates import ClassBound, Upper
 from eftheory.check import PROVED
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form, tight_form
-from eftheory.methods import Recorded, Template
+from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
+from eftheory.theory import closed_form, look_up, tight_form
 
 AUTO, LAW, CENTER, CVXPY = "auto", "law", "center", "cvxpy"
 ENGINES = (AUTO, CVXPY, CENTER, LAW)
@@ -55,8 +55,8 @@ class Options:
         """Whether a search can do better than the closed form, or is asked for."""
         if self.engine in (CENTER, CVXPY) or self.restricted:
             return True
-        types, own = len(setting.agents), isinstance(setting.method, Recorded)
-        return self.engine == AUTO and types <= SEARCHED_TYPES and (types > 1 or own)
+        types, known = len(setting.agents), look_up(setting.method).closed_form is not None
+        return self.engine == AUTO and types <= SEARCHED_TYPES and (types > 1 or not known)
 
 
 @dataclass

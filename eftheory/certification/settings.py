@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from eftheory.assumptions import AgentType, Contractive, group_agents
 from eftheory.claims import Setting
-from eftheory.lyapunov import law_step_size
 from eftheory.methods import METHODS, Method
 from eftheory.recording import load_method, make_method
+from eftheory.theory import law_step_size, look_up
 
 LAW, OPTIMAL = "law", "optimal"
 
@@ -32,9 +32,9 @@ def make_setting(
     if isinstance(step_size, str):
         if step_size not in ("law", "optimal"):
             raise ValueError(f"step_size={step_size!r}: give a positive number, 'law' or 'optimal'")
-        if kind not in METHODS.values():
-            raise ValueError(f"step_size={step_size!r}: no law is known for a method of your own; give a number")
-        step_size = law_step_size(kind.name, types, compressor.alpha)
+        if look_up(kind).law is None:
+            raise ValueError(f"step_size={step_size!r}: no law is known for {method_name(kind)}; give a number")
+        step_size = law_step_size(kind, types, compressor.alpha)
     return Setting(types, compressor, make_method(kind, Fraction(step_size), parameters))
 
 
@@ -51,3 +51,8 @@ def find_method(method: str | type[Method]) -> type[Method]:
     if not (isinstance(method, type) and issubclass(method, Method)):
         raise ValueError(f"method={method!r}: give a name, a subclass of eftheory.Method, or 'file.py:Class'")
     return method
+
+
+def method_name(kind: type[Method]) -> str:
+    """The method as messages name it."""
+    return kind.name if kind in METHODS.values() else "a method of your own"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from eftheory.certification.propose import LAW, Options
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
+from eftheory.theory import look_up
 
 SEARCHED_TYPES = 8
 """Up to how many agent types the step size is searched unless it is asked for by hand."""
@@ -79,7 +80,7 @@ def choose_step(
 def _why_the_law(law: Setting, options: Options) -> str | None:
     """Why the law's step is used without a search, "" where it needs no reason; None if it is not."""
     types = len(law.agents)
-    if types == 1 or law.method.name not in ("ef", "ef21"):
+    if look_up(law.method).law_is_optimal(types):
         return ""
     if options.engine == LAW:
         return "the law's step size is used; for unequal agents it is nearly, not exactly, optimal"

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from eftheory import __version__
+from eftheory.methods import METHODS
+from eftheory.theory import look_up
 
 EFTHEORY = f"""@software{{eftheory2026,
   author  = {{{{The eftheory founders}}}},
@@ -22,10 +24,7 @@ EFTHEORY = f"""@software{{eftheory2026,
 
 NAMES = {
     "eftheory": "eftheory2026",
-    "gd": "Polyak1963",
-    "cgd": "ThomsenTaylorDieuleveut2025",
-    "ef": "SeideEtAl2014",
-    "ef21": "RichtarikSokolovFatkhullin2021",
+    **{name: cites[0] for name in METHODS if (cites := look_up(name).cites)},
     "cvxpy": "DiamondBoyd2016",
     "clarabel": "GoulartChen2024",
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
-from eftheory.lyapunov.rounding import sqrt_above
+from eftheory.lyapunov.rounding import sqrt_above, sqrt_below
 
 
 def compressed_gradient_descent(setting: Setting) -> Upper | None:
@@ -35,3 +36,13 @@ def compressed_gradient_descent(setting: Setting) -> Upper | None:
     if setting.compressor.alpha < 1:
         multipliers["compression 0"] = (p * step / (2 * s),)
     return Upper(p * p, (), (Fraction(1),), multipliers, Fraction(1), Fraction(1))
+
+
+def attained_exactly(form: Callable[[Setting], Upper | None]) -> Callable[[Setting], Upper | None]:
+    """The closed form of GD or CGD where the worst case attains it: without radicals it is exact."""
+
+    def tight(setting: Setting) -> Upper | None:
+        s = sqrt_below(1 - setting.compressor.alpha, bits=8)
+        return form(setting) if s * s == 1 - setting.compressor.alpha else None
+
+    return tight

@@ -13,6 +13,7 @@ Any other step is the law's step of larger constants L_i or smaller mu_i.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,6 +28,24 @@ from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sq
 def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
     """A rational s with sqrt(1 - alpha) <= s < 1, within 2^-bits."""
     return sqrt_above(1 - alpha, bits=bits + alpha.denominator.bit_length())
+
+
+Blocks = tuple[tuple[Block, ...], Fraction, Fraction]
+"""V and its domination constants c, C."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a method writes the V of the law.
+
+    Attributes:
+        blocks: V and its constants from the setting, the shares of the types, their weights and that of gbar.
+        unit: what multipliers of the law for gradients are times, as a function of the step size: in EF, vectors are
+            step times those of EF21.
+    """
+
+    blocks: Callable[[Setting, tuple[Fraction, ...], Sequence[Fraction], Fraction], Blocks]
+    unit: Callable[[Fraction], Fraction]
 
 
 @dataclass(frozen=True)
@@ -67,7 +86,7 @@ class Law:
         return self.mean_sigma * self.functions[kind].radius * rate * (s * s * k / (2 * (rate - s * s)) + M)
 
 
-def error_feedback(setting: Setting) -> Upper | None:
+def error_feedback(setting: Setting, *, form: Form) -> Upper | None:
     """Theorem A's V, multipliers and rate for EF or EF21 with any step size; None where rate >= 1.
 
     The multipliers are those of a rate slightly inside, so that V, not only the rate, has room
@@ -105,18 +124,14 @@ def error_feedback(setting: Setting) -> Upper | None:
         value = law.multiplier(t, inner_rate) * true / wide if wide else Fraction(0)
         multipliers.append(round_up(value, bits))
     server = round_up(s, bits)
-    if setting.method.name == "ef":
-        multipliers = [step * step * value for value in multipliers]
-        lyapunov, c, C = _ef_blocks(setting, shares, weights, server)
-    else:
-        lyapunov, c, C = _ef21_blocks(setting, shares, weights, server)
-    named = {"interpolation 0 1": tuple(multipliers)}
+    lyapunov, c, C = form.blocks(setting, shares, weights, server)
+    named = {"interpolation 0 1": tuple(form.unit(step) * value for value in multipliers)}
     if setting.compressor.alpha < 1:
         named["compression 0"] = tuple(weights)
     return Upper(rate, lyapunov, (), named, c, C)
 
 
-def tight_error_feedback(setting: Setting) -> Upper | None:
+def tight_error_feedback(setting: Setting, *, form: Form) -> Upper | None:
     """The exactly tight V, multipliers and rate p^2 of equal agents, where s = sqrt(1 - alpha) and p are rational.
 
     p is the larger root of p^2 = (1 - s) k p + s, with k = (L - mu)/(L + mu) of the class whose law has this step.
@@ -135,12 +150,9 @@ def tight_error_feedback(setting: Setting) -> Upper | None:
         return None
     radius = functions[0].radius
     multiplier = law.multiplier(0, rate) * setting.agents[0].functions.radius / radius if radius else Fraction(0)
-    if setting.method.name == "ef":
-        multiplier *= step * step
-        lyapunov, c, C = _ef_blocks(setting, law.shares, [Fraction(1)], s)
-    else:
-        lyapunov, c, C = _ef21_blocks(setting, law.shares, [Fraction(1)], s)
-    return Upper(rate, lyapunov, (), {"interpolation 0 1": (multiplier,), "compression 0": (Fraction(1),)}, c, C)
+    lyapunov, c, C = form.blocks(setting, law.shares, [Fraction(1)], s)
+    named = {"interpolation 0 1": (form.unit(step) * multiplier,), "compression 0": (Fraction(1),)}
+    return Upper(rate, lyapunov, (), named, c, C)
 
 
 def _vanishing(setting: Setting) -> Fraction | None:
@@ -161,8 +173,8 @@ def _functions_with_law_step(setting: Setting, target: Fraction) -> tuple[Smooth
 
 
 def _ef21_blocks(
-    setting: Setting, shares: tuple[Fraction, ...], weights: list[Fraction], server: Fraction
-) -> tuple[tuple[Block, ...], Fraction, Fraction]:
+    setting: Setting, shares: tuple[Fraction, ...], weights: Sequence[Fraction], server: Fraction
+) -> Blocks:
     """V = mean weight_i ||g_i - d_i||^2 + server ||mean g||^2 and its sharp domination constants."""
     blocks = [Block((f"g - d[{t}]",), ((w * a,),)) for t, (w, a) in enumerate(zip(shares, weights))]
     blocks.append(Block(("mean g",), ((server,),)))
@@ -170,9 +182,7 @@ def _ef21_blocks(
     return tuple(blocks), min(server, *weights), max(server, *weights)
 
 
-def _ef_blocks(
-    setting: Setting, shares: tuple[Fraction, ...], weights: list[Fraction], server: Fraction
-) -> tuple[tuple[Block, ...], Fraction, Fraction]:
+def _ef_blocks(setting: Setting, shares: tuple[Fraction, ...], weights: Sequence[Fraction], server: Fraction) -> Blocks:
     """V = mean weight_i ||e_i||^2 + server ||x - x* - mean e_i||^2.
 
     Domination: with a the least (largest) weight, V - c measure has the matrix
@@ -193,5 +203,9 @@ def _ef_blocks(
     return blocks, round_down(c, 40), round_up(C, 40)
 
 
-def _deviations(name: str, setting: Setting, weights: list[Fraction]) -> list[Block]:
+def _deviations(name: str, setting: Setting, weights: Sequence[Fraction]) -> list[Block]:
     return [Block((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1]
+
+
+EF_FORM = Form(_ef_blocks, lambda step: step * step)
+EF21_FORM = Form(_ef21_blocks, lambda _: Fraction(1))

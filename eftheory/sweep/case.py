@@ -15,7 +15,7 @@ from eftheory.assumptions import AgentType
 from eftheory.certification import certify
 from eftheory.check import check_bytes
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
-from eftheory.lyapunov import law_step_size
+from eftheory.theory import law_step_size
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ EF is the same dynamics: x_EF = -p/step and e_i = -u_i, up to one common factor.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,9 +28,14 @@ from eftheory.lyapunov.averages import mean_constants
 from eftheory.lyapunov.rounding import round_down, sqrt_below
 
 Row = tuple[Fraction, ...]
+Rows = tuple[Row, ...]
+State = tuple[Row, dict[str, Rows], int]
+"""The server's x, the agents' vectors, and the sign of the messages, at the start of a trajectory."""
+StateOf = Callable[[Fraction, Row, Row, Rows, Rows], State]
+"""The state of a method from its step, the push p, x, the errors and the curvatures."""
 
 
-def error_feedback_witness(setting: Setting) -> Lower | None:
+def error_feedback_witness(setting: Setting, *, state: StateOf) -> Lower | None:
     """The strongest instance known: curvatures L_i with z = -1 and mu_i with z = +1, mixed as fits best.
 
     Equal agents need one coordinate only, and the bound is tight for every step size; for
@@ -39,7 +45,7 @@ def error_feedback_witness(setting: Setting) -> Lower | None:
         [ThomsenTaylorDieuleveut2026] for equal agents; README, "Results of our own", for unequal ones.
     """
     return max(
-        (witness for witness in (_one_coordinate(setting), _two_coordinates(setting)) if witness),
+        (witness for witness in (_one_coordinate(setting, state), _two_coordinates(setting, state)) if witness),
         key=lambda witness: witness.rate,
         default=None,
     )
@@ -50,7 +56,8 @@ class _Frame:
     """Curvatures and signs of a trajectory; everything but its growth and direction."""
 
     setting: Setting
-    curvatures: tuple[Row, ...]  # per type, per coordinate
+    state: StateOf
+    curvatures: Rows  # per type, per coordinate
     signs: Row
 
     def witness(self, growth: Fraction, p: Row, bits: int) -> Lower | None:
@@ -80,19 +87,23 @@ class _Frame:
             tuple(v - growth * z * u for v, u, z in zip(inputs, error, self.signs))
             for inputs, error in zip(compressed, errors)
         )
-        if setting.method.name == "ef":
-            server, agents = tuple(-pk / step for pk in p), {"e": _negate(errors)}
-            message = _negate(message)
-        else:
-            server = x
-            estimates = (
-                tuple(h * xk - u for h, xk, u in zip(row, x, error)) for row, error in zip(self.curvatures, errors)
-            )
-            agents = {"d": tuple(estimates)}
+        server, agents, sign = self.state(step, p, x, errors, self.curvatures)
+        message = tuple(tuple(sign * c for c in row) for row in message)
         return Lower(rate, growth, self.signs, self.curvatures, {"x": server}, agents, (message,))
 
 
-def _one_coordinate(setting: Setting) -> Lower | None:
+def ef_state(step: Fraction, p: Row, x: Row, errors: Rows, curvatures: Rows) -> State:
+    """EF: what its compressors dropped is the error with the other sign, in units of the step."""
+    return tuple(-pk / step for pk in p), {"e": tuple(tuple(-u for u in row) for row in errors)}, -1
+
+
+def ef21_state(step: Fraction, p: Row, x: Row, errors: Rows, curvatures: Rows) -> State:
+    """EF21: the estimates are the gradients less the errors."""
+    rows = zip(curvatures, errors)
+    return x, {"d": tuple(tuple(h * xk - u for h, xk, u in zip(row, x, error)) for row, error in rows)}, 1
+
+
+def _one_coordinate(setting: Setting, state: StateOf) -> Lower | None:
     """C(v) = (1+s) v on the averaged problem: the growth is the larger root of z^2 - T z - s."""
     step, bits = Fraction(setting.method.step_size), _bits(setting)
     s = sqrt_below(1 - setting.compressor.alpha, bits=bits)
@@ -104,14 +115,14 @@ def _one_coordinate(setting: Setting) -> Lower | None:
     root = (abs(trace) + sqrt_below(trace * trace + 4 * s, bits=bits)) / 2
     exact = s * s == 1 - setting.compressor.alpha and root * root == abs(trace) * root + s
     growth = root if exact else round_down(root - Fraction(4, 2**bits), bits)
-    return _Frame(setting, curvatures, (sign,)).witness(growth, (Fraction(1),), 2 * bits)
+    return _Frame(setting, state, curvatures, (sign,)).witness(growth, (Fraction(1),), 2 * bits)
 
 
-def _two_coordinates(setting: Setting) -> Lower | None:
+def _two_coordinates(setting: Setting, state: StateOf) -> Lower | None:
     """Curvatures (L_i, mu_i) with signs (-1, +1); direction and growth proposed by floats."""
     if len({agent.mu / agent.L for agent in setting.agents}) == 1 or setting.compressor.alpha == 1:
         return None  # one coordinate attains the law already
-    frame = _Frame(setting, tuple((agent.L, agent.mu) for agent in setting.agents), (Fraction(-1), Fraction(1)))
+    frame = _Frame(setting, state, tuple((agent.L, agent.mu) for agent in setting.agents), (Fraction(-1), Fraction(1)))
     growth, p1, p2 = _propose(setting)
     p, bits = (round_down(Fraction(p1), 40), round_down(Fraction(p2), 40)), _bits(setting)
     for back in range(50, 8, -3):
@@ -162,7 +173,3 @@ def _bits(setting: Setting) -> int:
 
 def _square(v: Row) -> Fraction:
     return sum((a * a for a in v), Fraction(0))
-
-
-def _negate(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(tuple(-a for a in row) for row in rows)

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
-from eftheory.lyapunov import law_step_size
 from eftheory.methods import EF21
+from eftheory.theory import law_step_size
 
 ALPHA = Fraction(3, 4)  # sqrt(1 - alpha) is rational, so that rates can be compared exactly
 

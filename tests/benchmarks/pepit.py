@@ -43,7 +43,7 @@ def run(agents: int) -> Run:
 
 def measure(agents: int) -> Run:
     """The same in this process, warm."""
-    from eftheory.lyapunov import closed_form
+    from eftheory.theory import closed_form
     from tests.benchmarks.agents import different
     from tests.benchmarks.clock import warm
     from tests.oracles.test_pepit import ef21, theorem_a

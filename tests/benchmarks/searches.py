@@ -12,10 +12,9 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.laws import heterogeneous_rate
 from eftheory.laws.enclosure import enclose
-from eftheory.lyapunov import closed_form
 from eftheory.numbers import decimal_down, decimal_up
 from eftheory.search import SearchResult, search_upper
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, worst_case
 from tests.benchmarks import pepit
 from tests.benchmarks.agents import ALPHA, different
 from tests.benchmarks.clock import alternately, best, warm

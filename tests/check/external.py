@@ -33,7 +33,7 @@ from eftheory.recording import record
 from eftheory.recording.load import make_method
 from eftheory.search.rounding import round_upper
 from eftheory.search.upper import search_upper
-from eftheory.witnesses import worst_case
+from eftheory.theory import worst_case
 from eftheory.writing import write_certificate
 
 FOLDER = Path(__file__).parent / "external"

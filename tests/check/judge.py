@@ -10,9 +10,8 @@ from typing import Any
 from eftheory.check.lower import check_lower
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form
 from eftheory.methods import Recorded
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, worst_case
 from tests.check.oracle import refuted
 from tests.check.replay import unfounded
 from tests.examples import twin

@@ -9,7 +9,7 @@ from eftheory.assumptions import AgentType
 from eftheory.certificates import Block, ClassBound
 from eftheory.check.class_bound import check_class_bound
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form
+from eftheory.theory import closed_form
 from tests.examples import EXAMPLES, example, make_setting, twin
 from tests.gram import class_bound, symbol_values
 from tests.strategies import rationals

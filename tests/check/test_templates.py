@@ -11,8 +11,8 @@ from eftheory.check.coordinates import take_step
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.exact import Form, Vector, inner
-from eftheory.lyapunov import closed_form
 from eftheory.methods import EF, EF21, Template
+from eftheory.theory import closed_form
 from tests.examples import EXAMPLES, TEMPLATES, example
 from tests.remembering import embedded, remembering
 

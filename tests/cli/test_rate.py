@@ -10,8 +10,9 @@ import sympy
 
 from eftheory import laws
 from eftheory.cli.agents import parse_agents
-from eftheory.cli.rate import look_up, rate
+from eftheory.cli.rate import rate
 from eftheory.laws.cubic_root import LargestRoot
+from eftheory.theory import survey
 
 EQUAL = ["L=1,mu=1/10,count=1000"]
 DIFFERENT = ["L=1,mu=1/100", "L=1/10,mu=9/100,count=5"]
@@ -61,7 +62,7 @@ def test_exact_strings_can_be_read_back(figures) -> None:
 @pytest.mark.parametrize("alpha", ["8/9", "0.6", "1e-6"])
 def test_decimals_are_rounded_to_the_safe_side(figures, method, alpha) -> None:
     found = figures(method, DIFFERENT, alpha=alpha)
-    overview = look_up("ef", parse_agents(DIFFERENT), alpha=Fraction(alpha))
+    overview = survey("ef", parse_agents(DIFFERENT), alpha=Fraction(alpha))
     for name, text in found["decimals"].items():
         below, above = laws.enclose(overview.figures[name], bits=200)
         shown = Fraction(text)

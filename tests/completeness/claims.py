@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from eftheory.assumptions import AgentType, Contractive, group_agents
 from eftheory.claims import Setting
-from eftheory.lyapunov import law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import law_step_size
 
 MOST_TYPES = 6
 LARGEST_KAPPA = 10**6

@@ -11,9 +11,8 @@ from fractions import Fraction
 
 from eftheory.certificates import Certificate
 from eftheory.check import check_bytes
-from eftheory.lyapunov import closed_form
 from eftheory.search import SearchResult, search_class_bound, search_upper
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, worst_case
 from eftheory.writing import write_certificate
 from tests.completeness.claims import command, draw_claim, largest_kappa
 

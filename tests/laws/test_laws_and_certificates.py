@@ -11,9 +11,8 @@ from eftheory.assumptions import AgentType, Contractive, group_agents
 from eftheory.certificates import Certificate
 from eftheory.check import check_certificate
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form
 from eftheory.methods import METHODS
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, worst_case
 from tests.laws.strategies import agents, alphas, constants, ratios
 
 CLOSE = Fraction(1, 10**9)

@@ -13,8 +13,8 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.exact import inner
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import closed_form, law_step_size
 from tests.expansion import expand
 from tests.steps import take_step
 

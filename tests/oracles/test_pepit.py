@@ -15,8 +15,8 @@ from PEPit.point import null_point
 
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import closed_form, law_step_size
 
 TOO_SMALL = TOO_LARGE = 1e-6
 ONE = {

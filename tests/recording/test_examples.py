@@ -10,7 +10,7 @@ from eftheory.certificates import Certificate, Lower, read_certificate
 from eftheory.certification import certify, make_setting
 from eftheory.check import check_bytes
 from eftheory.claims import Setting
-from eftheory.lyapunov import law_step_size
+from eftheory.theory import law_step_size
 from eftheory.writing import write_certificate
 
 AGENTS = (AgentType(1, Fraction(1, 10)), AgentType(1, Fraction(1, 11)))

@@ -10,12 +10,12 @@ from eftheory.certification import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.compressors import TopK
-from eftheory.lyapunov import closed_form
 from eftheory.methods import CGD, EF, EF21, GD, Method, Observation, Recorded
 from eftheory.recording import RecordingError, make_method, record
 from eftheory.recording.record import complete
 from eftheory.simulate import simulate
 from eftheory.simulate.problems import Quadratic
+from eftheory.theory import closed_form
 from tests.recording.methods import OwnEF21
 
 HALF = Fraction(1, 2)

@@ -7,12 +7,11 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Certificate
 from eftheory.check import Obligation, Verdict, check_certificate
 from eftheory.claims import LOWER, UPPER, Claim, Setting
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
 from eftheory.report import as_latex, as_text, explain
 from eftheory.report.sections import Items, Table
 from eftheory.report.style import ASCII
-from eftheory.witnesses import worst_case
+from eftheory.theory import closed_form, law_step_size, worst_case
 from tests.examples import EXAMPLES, example
 from tests.report.hostile import TEXTS, hostile_names, hostile_provenance, hostile_templates
 

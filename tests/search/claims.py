@@ -5,8 +5,8 @@ from fractions import Fraction
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.certification import make_setting
 from eftheory.claims import Setting
-from eftheory.lyapunov import law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import law_step_size
 
 F = Fraction
 FIRST_PAIR = ((1, F(1, 100)), (F(1, 10), F(9, 100)))

@@ -10,7 +10,7 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.methods import Template
 from eftheory.search import search_upper
-from eftheory.witnesses import worst_case
+from eftheory.theory import worst_case
 from tests.search.claims import FIRST_PAIR, SECOND_PAIR, at_law, own
 
 F = Fraction

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.check.class_bound import check_class_bound
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS, Template
 from eftheory.search import Trial, search_class_bound, search_step_size, search_upper
+from eftheory.theory import closed_form, law_step_size
 from tests.search.claims import FIRST_PAIR, SECOND_PAIR, own, types_of
 
 F = Fraction

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form
 from eftheory.search import search_upper
+from eftheory.theory import closed_form
 from tests.search.claims import FIRST_PAIR, SECOND_PAIR, at_law, at_step, own
 
 F = Fraction

@@ -14,7 +14,6 @@ from eftheory.assumptions import AgentType
 from eftheory.certificates import Lower
 from eftheory.certification import certify
 from eftheory.compressors import Compressor, Identity, Overshoot, RandK, ScaledSign, TopK
-from eftheory.lyapunov import closed_form
 from eftheory.methods import EF, EF21, METHODS
 from eftheory.simulate import LyapunovFunction, NumericWorld, simulate
 from eftheory.simulate.problems import Quadratic
@@ -29,6 +28,7 @@ from eftheory.simulate.rational import (
 )  # fmt: skip
 from eftheory.simulate.rational.arrays import as_fractions
 from eftheory.simulate.rational.reflections import random_basis, reflect
+from eftheory.theory import closed_form
 from tests.simulate.strategies import seeds, teams
 from tests.simulate.test_run import make_setting
 

@@ -14,11 +14,11 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
 from eftheory.compressors import Compressor, Identity, Overshoot, RandK, ScaledSign, TopK
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import EF, EF21, GD, METHODS
 from eftheory.simulate import LyapunovFunction, NumericWorld, simulate
 from eftheory.simulate.problems import Huber, Quadratic
 from eftheory.simulate.problems.rotation import one_by_one
+from eftheory.theory import closed_form, law_step_size
 from eftheory.worlds import LinearWorld
 from eftheory.worlds.agents import AgentVector
 from tests.examples import example

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
 from eftheory.exact import Form, Vector, inner
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import closed_form, law_step_size
 from eftheory.worlds.agents import AgentVector, Weights
 from tests.expansion import Each, UnreducedWorld, average, expand
 from tests.steps import take_step

@@ -8,8 +8,8 @@ import pytest
 
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form, law_step_size
 from eftheory.methods import METHODS
+from eftheory.theory import closed_form, law_step_size
 from tests.concrete import ConcreteWorld
 from tests.problems import random_problem, scaled_sign, top_k, worst_error
 from tests.steps import take_step

@@ -10,8 +10,8 @@ from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.check.coordinates import take_step
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
-from eftheory.lyapunov import closed_form
 from eftheory.methods import Template
+from eftheory.theory import closed_form
 from tests.concrete import ConcreteWorld
 from tests.problems import random_problem, worst_error
 from tests.remembering import remembering

@@ -1,0 +1,8 @@
+"""What is known of a method, one file each: law, closed form, worst case, theorems, sources."""
+
+from eftheory.theory.look_up import closed_form as closed_form
+from eftheory.theory.look_up import law_step_size as law_step_size
+from eftheory.theory.look_up import look_up as look_up
+from eftheory.theory.look_up import survey as survey
+from eftheory.theory.look_up import tight_form as tight_form
+from eftheory.theory.look_up import worst_case as worst_case

@@ -1,0 +1,19 @@
+"""What is known of EF."""
+
+from functools import partial
+
+from eftheory.lyapunov.theorem_a import EF_FORM, error_feedback, tight_error_feedback
+from eftheory.theory.error_feedback import enter_rates, law
+from eftheory.theory.known import Known
+from eftheory.witnesses.self_similar import ef_state, error_feedback_witness
+
+KNOWN = Known(
+    law=law,
+    optimal_types=1,
+    closed_form=partial(error_feedback, form=EF_FORM),
+    tight_form=partial(tight_error_feedback, form=EF_FORM),
+    worst_case=partial(error_feedback_witness, state=ef_state),
+    enter_rates=enter_rates,
+    theorems=("ef_equal_agents", "optimal_step", "tight_lower_bound", "heterogeneous_law_ef"),
+    cites=("SeideEtAl2014", "ThomsenTaylorDieuleveut2026"),
+)

@@ -1,0 +1,46 @@
+"""What is known of a method beyond its definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.assumptions import AgentType
+from eftheory.certificates.certificate import Lower, Upper
+from eftheory.claims import Setting
+from eftheory.theory.overview import Overview
+
+Agents = tuple[AgentType, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a method; a fact that is None is not known, and whoever asks for it says so.
+
+    Attributes:
+        law: the step size of the method's law for agents and alpha.
+        optimal_types: up to how many different types of agents the law's step is proved to be the best; None: any.
+        closed_form: V, multipliers and rate of a setting; None where they give no rate below 1.
+        tight_form: the same where the rate is attained exactly; None where there is none in rationals.
+        worst_case: an instance that attains a rate; None where there is none.
+        enter_rates: enters what the laws say at the law's step (None) or a given one.
+        theorems: slugs of theorems about it, for ``eftheory prove``, the strongest first.
+        cites: keys of the papers to cite for it, that of the method first.
+    """
+
+    law: Callable[[Agents, Fraction], Fraction] | None = None
+    optimal_types: int | None = 0
+    closed_form: Callable[[Setting], Upper | None] | None = None
+    tight_form: Callable[[Setting], Upper | None] | None = None
+    worst_case: Callable[[Setting], Lower | None] | None = None
+    enter_rates: Callable[[Overview, Fraction | None], None] | None = None
+    theorems: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def law_is_optimal(self, types: int) -> bool:
+        """Whether no step is better than the law's for so many types of agents."""
+        return self.law is not None and (self.optimal_types is None or types <= self.optimal_types)
+
+
+NOTHING = Known()

@@ -1,0 +1,144 @@
+"""Ask what is known of a method: of its class, since a name alone is no method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from eftheory.assumptions import AgentType, Contractive, group_agents
+from eftheory.assumptions.hypothesis import ONE_AGENT
+from eftheory.assumptions.validation import require
+from eftheory.certificates.certificate import Lower, Upper
+from eftheory.claims import Setting
+from eftheory.lyapunov.rounding import round_down
+from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
+from eftheory.theory import cgd, ef, ef21, gd
+from eftheory.theory.known import NOTHING, Known
+from eftheory.theory.overview import Overview
+
+KNOWN: Mapping[type[Method], Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
+
+
+def look_up(method: Method | type[Method] | str) -> Known:
+    """What is known of a method, its class, or the name of one in ``METHODS``; nothing of any other.
+
+    >>> look_up("ef21").cites[0], look_up("ef22").law
+    ('RichtarikSokolovFatkhullin2021', None)
+    """
+    kind = METHODS.get(method) if isinstance(method, str) else method if isinstance(method, type) else type(method)
+    return NOTHING if kind is None else KNOWN.get(kind, NOTHING)
+
+
+def law_step_size(method: type[Method] | str, agents: tuple[AgentType, ...], alpha: Fraction) -> Fraction:
+    """The step size of a method's law, rounded down to 64 binary digits where it is long.
+
+    With s = sqrt(1 - alpha) and L, mu the means over agents,
+
+        ef, ef21: (2/(L+mu)) (1-s)/(1+s);    gd: 2/(L+mu);    cgd: 2/((1+s) L + (1-s) mu).
+
+    Too large a step can cost far more than one too small, hence down.
+
+    Raises:
+        ValueError: no law is known for this method.
+
+    References:
+        [ThomsenTaylorDieuleveut2025], Theorems 1-3; [ThomsenTaylorDieuleveut2026], Empirical Law 4.1.
+
+    >>> law_step_size("gd", (AgentType(L=1, mu=Fraction(1, 3)),), Fraction(1))
+    Fraction(3, 2)
+    """
+    law = look_up(method).law
+    if law is None:
+        name = method if isinstance(method, str) else method.__name__
+        with_one = ", ".join(name for name in METHODS if look_up(name).law)
+        raise ValueError(f"method={name!r}: no law is known for its step size, only for {with_one}; give a number")
+    step = law(agents, alpha)
+    return step if step.denominator.bit_length() <= 64 else round_down(step, 64)
+
+
+def closed_form(setting: Setting) -> Upper | None:
+    """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1, or are not known.
+
+    >>> from eftheory.methods import GD
+    >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
+    >>> closed_form(setting).rate
+    Fraction(1, 4)
+    """
+    form = look_up(setting.method).closed_form
+    return form and form(setting)
+
+
+def tight_form(setting: Setting) -> Upper | None:
+    """A closed form whose rate is attained exactly; None where there is none in rationals, or none is known.
+
+    >>> from eftheory.methods import EF21
+    >>> setting = Setting((AgentType(L=7, mu=2, count=1000),), Contractive(Fraction(15, 16)), EF21(Fraction(2, 15)))
+    >>> tight_form(setting).rate
+    Fraction(9, 16)
+    """
+    form = look_up(setting.method).tight_form
+    return form and form(setting)
+
+
+def worst_case(setting: Setting, *, thorough: bool = False) -> Lower | None:
+    """The worst instance known for a setting, as evidence for a lower bound on its rate; None where none is.
+
+    Some methods have patterns of their own, which are strongest at the law's step. ``thorough`` also searches all
+    growing modes, as is done for any other method; it takes 0.1 s for two types.
+
+    >>> from eftheory.methods import GD
+    >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
+    >>> worst_case(setting).rate
+    Fraction(1, 4)
+    """
+    pattern = look_up(setting.method).worst_case
+    found = [pattern(setting)] if pattern else []
+    if thorough or not pattern:
+        from eftheory.witnesses.spectral import spectral_witness  # imports numpy
+
+        found.append(spectral_witness(setting))
+    return max((lower for lower in found if lower), key=lambda lower: lower.rate, default=None)
+
+
+def survey(
+    method: str,
+    agents: tuple[AgentType, ...],
+    *,
+    alpha: Fraction,
+    step_size: Fraction | str = "law",
+    accuracy: Fraction = Fraction(1, 10**6),
+) -> Overview:
+    """All laws that apply to a method on these agents.
+
+    Raises:
+        ValueError: a parameter is out of range, the method does not allow it, or no rates are known for it.
+
+    >>> survey("ef21", (AgentType(L=25, mu=11),), alpha=Fraction(15, 16)).figures["rate_upper"]
+    Fraction(4, 9)
+    """
+    require(method in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
+    types, alpha = group_agents(agents), Contractive(alpha).alpha
+    rule = step_size if isinstance(step_size, str) else "given"
+    require(rule in ("law", "optimal", "given"), f"step_size={step_size!r}: give a positive number, 'law' or 'optimal'")
+    overview, kind = Overview(method, types, alpha, accuracy, rule), METHODS[method]
+    require(
+        ONE_AGENT not in kind.hypotheses or overview.n_agents == 1,
+        f"n_agents={overview.n_agents}: {method.upper()} is covered for one agent only, since with several it may "
+        "diverge at every step size; use ef or ef21",
+    )
+    require(
+        kind.compresses or alpha == 1,
+        f"alpha={alpha}: {method.upper()} does not compress; leave alpha out or set it to 1",
+    )
+    require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
+    given = None if isinstance(step_size, str) else step_size
+    require(given is None or given > 0, f"step_size={step_size}: the step size must be positive")
+    enter = look_up(kind).enter_rates
+    if enter is None:
+        with_some = ", ".join(name for name in METHODS if look_up(name).enter_rates)
+        raise ValueError(f"method={method!r}: no closed-form rates are known but for {with_some}; try eftheory certify")
+    try:
+        enter(overview, given)
+    except ArithmeticError:  # sympy's limits, some hundred digits away from what anybody means
+        raise ValueError("the numbers given are too large, too small or too long for exact closed forms") from None
+    return overview

@@ -1,0 +1,81 @@
+"""What the closed forms say of a method on given agents, figure by figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from eftheory import laws
+from eftheory.assumptions import AgentType
+from eftheory.laws.enclosure import sign
+from eftheory.laws.kinds import Number
+
+
+@dataclass
+class Overview:
+    """Exact figures by name, in order, and remarks.
+
+    Attributes:
+        method: its name.
+        agents: with different constants each.
+        alpha: contraction of the compressors.
+        accuracy: relative to the start; steps are counted until it is reached.
+        rule: whose step size it is: "law", "optimal" or "given".
+        figures: exact numbers; None where there is none.
+        remarks: what a figure means, by its name.
+        notes: what else is to be said.
+        tight: whether the rate is exact.
+    """
+
+    method: str
+    agents: tuple[AgentType, ...]
+    alpha: Fraction
+    accuracy: Fraction
+    rule: str
+    figures: dict[str, Number] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    tight: bool = False
+
+    @property
+    def n_agents(self) -> int:
+        """The number of agents."""
+        return sum(agent.count for agent in self.agents)
+
+    def mean(self, name: str, power: int = 1) -> Fraction:
+        """The mean over agents of a power of L or of mu."""
+        total = sum((agent.count * getattr(agent, name) ** power for agent in self.agents), Fraction(0))
+        return total / self.n_agents
+
+    def set_rates(self, step: Number, limit: Number, upper: Number | None, lower: Number) -> None:
+        """Enter step, rates, steps to accuracy and limit, and say what they mean."""
+        figures, remarks = self.figures, self.remarks
+        self.tight = upper is lower
+        figures |= {"step_size": step, "rate_upper": upper, "rate_lower": lower}
+        remarks["step_size"] = {"law": "the law's", "optimal": "the best", "given": "as given"}[self.rule]
+        if self.tight:
+            remarks["rate_upper"] = "exact"
+        else:
+            remarks["rate_upper"] = "the law for unequal agents" if upper is not None else "none"
+            remarks["rate_lower"] = "averaged constants" if len(self.agents) > 1 else "a quadratic"
+        if self.rule == "optimal" and not self.tight:
+            remarks["step_size"] = "the law's"
+        flat = all(agent.mu == 0 for agent in self.agents)
+        beyond = sign(step - limit) >= (1 if flat else 0)
+        figures["iterations"] = None
+        if flat:
+            self.notes.append("all mu = 0: there is no linear rate; some f_i must be strongly convex")
+        if beyond:
+            self.notes.append(
+                "the step size is at or beyond the stability limit: the worst case does not converge (rate >= 1)"
+            )
+        if not flat and not beyond:
+            figures["iterations"] = laws.iterations_to_accuracy(upper, self.accuracy)
+            remarks["iterations"] = f"until rate^t <= {self.accuracy}"
+        figures["stability_limit"] = limit
+
+    def set_contraction(self) -> None:
+        """Enter theta, beta and xi."""
+        for name in ("theta", "beta", "xi"):
+            self.figures[name] = getattr(laws, name)(self.alpha)
+        self.remarks["xi"] = "sqrt(beta/theta)"
