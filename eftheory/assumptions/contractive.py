@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.assumptions.validation import exact, require
+from eftheory.exact.budget import plus, times
 from eftheory.exact.form import Form
 
 
@@ -34,4 +35,4 @@ class Contractive:
 
     def allows(self, compressed: Fraction, error: Fraction) -> bool:
         """Whether an error of square ``error`` is allowed on an input of square ``compressed``."""
-        return error <= (1 - self.alpha) * compressed
+        return plus(times(1 - self.alpha, compressed), -error) >= 0

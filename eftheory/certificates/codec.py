@@ -26,6 +26,7 @@ _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _types = cache(get_type_hints)
 
 
+@limited()
 def read_certificate(data: bytes) -> Certificate:
     """Read a file; CertificateError names the place where it is not exactly of the format."""
     document = load(data)
@@ -48,11 +49,9 @@ def _setting(entry: SettingEntry) -> Setting:
         step, it = entry.step_size, entry.definition
         method: Method = METHODS[entry.method](step) if it is None else Recorded(step, it)
         setting = Setting(entry.agents, Contractive(entry.alpha), method)
-        with limited():
-            world = setting.world()
-            zero = method.measure(world, *method.unknown_state(world)) == Form()
-        require(not zero, "the measure is zero on every instance")
-    except (ValueError, BudgetError) as error:
+        world = setting.world()
+        require(method.measure(world, *method.unknown_state(world)) != Form(), "the measure is zero on every instance")
+    except (ValueError, BudgetError, MemoryError) as error:
         raise CertificateError(f"setting: {error}") from None
     for name, value in vars(entry_of(setting)).items():
         if getattr(entry, name) != value:

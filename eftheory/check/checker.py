@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from eftheory.certificates.certificate import Certificate
@@ -20,11 +21,13 @@ class ContradictionError(Exception):
     """Two bounds are proved that cannot both hold: the checker itself is wrong."""
 
 
+@limited()  # one budget for all that stands in a file
 def check_bytes(data: bytes) -> tuple[Verdict, ...]:
     """Read a certificate file and check it; CertificateError if the bytes are not a certificate."""
     return check_certificate(read_certificate(data))
 
 
+@limited()
 def check_certificate(certificate: Certificate) -> tuple[Verdict, ...]:
     """One verdict for each bound the certificate holds, upper bound first; ValueError if it holds none."""
     bounds = {kind: evidence for kind in _CHECKS if (evidence := getattr(certificate, kind))}
@@ -37,24 +40,21 @@ def check_certificate(certificate: Certificate) -> tuple[Verdict, ...]:
     for kind in (LOWER, *[CLASS_BOUND] * bool(alike)):
         if proved.keys() >= {UPPER, kind} and proved[UPPER] < proved[kind]:
             raise ContradictionError(f"it contradicts itself: proved are upper {proved[UPPER]}, {kind} {proved[kind]}")
-    return tuple(_confront(verdict, verdicts) for verdict in verdicts)
+    return tuple(_confront(verdict, proved) for verdict in verdicts)
 
 
 def _check(setting: Setting, kind: str, evidence: Any) -> Verdict:
     try:
-        with limited():
-            return _CHECKS[kind](setting, evidence)
-    except BudgetError as error:
+        return _CHECKS[kind](setting, evidence)
+    except (BudgetError, MemoryError) as error:
         return Verdict.of(Claim(setting, kind, evidence.rate), [Obligation("cheap enough to check", False, str(error))])
 
 
-def _confront(verdict: Verdict, verdicts: list[Verdict]) -> Verdict:
+def _confront(verdict: Verdict, proved: dict[str, Fraction]) -> Verdict:
     """Refute an unproved rate bound that a proved bound of the other side contradicts."""
-    for other in verdicts:
-        rates = {bound.claim.kind: bound.claim.rate for bound in (verdict, other)}
-        crossed = rates.keys() == {UPPER, LOWER} and rates[UPPER] < rates[LOWER]
-        if crossed and other.proved and not verdict.proved:
-            name = f"consistent with the proved {other.claim.kind} bound"
-            contradiction = Obligation(name, False, f"{other.claim.rate}")
-            return replace(verdict, status=REFUTED, obligations=(*verdict.obligations, contradiction))
-    return verdict
+    kind, rate, other = verdict.claim.kind, verdict.claim.rate, UPPER if verdict.claim.kind == LOWER else LOWER
+    crossed = other in proved and (rate < proved[LOWER] if kind == UPPER else kind == LOWER and rate > proved[UPPER])
+    if verdict.proved or not crossed:
+        return verdict
+    contradiction = Obligation(f"consistent with the proved {other} bound", False, f"{proved[other]}")
+    return replace(verdict, status=REFUTED, obligations=(*verdict.obligations, contradiction))

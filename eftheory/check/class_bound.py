@@ -7,7 +7,7 @@ from eftheory.certificates.certificate import ClassBound
 from eftheory.check.coordinates import take_step
 from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import CLASS_BOUND, Claim, Setting
-from eftheory.exact.budget import plus
+from eftheory.exact.budget import plus, times
 from eftheory.exact.form import Form, Pair, inner
 from eftheory.exact.semidefinite import negative_direction
 from eftheory.methods.template import Template
@@ -50,7 +50,9 @@ def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
         gram |= block.entries()
 
     def moment(form: Form) -> Fraction:
-        return reduce(plus, (value * gram[pair] for pair, value in form.quadratic.items() if pair in gram), Fraction(0))
+        return reduce(
+            plus, (times(value, gram[pair]) for pair, value in form.quadratic.items() if pair in gram), Fraction(0)
+        )
 
     for name, forms in step.inequalities.items():
         for t, form in enumerate(forms):

@@ -8,11 +8,11 @@ from eftheory.assumptions.validation import exact
 from eftheory.certificates.certificate import Lower
 from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import LOWER, Claim, Setting
+from eftheory.exact.budget import times
 from eftheory.exact.vector import Vector
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
 
-Answer = tuple[Vector, Vector]
 MAX_COORDINATES = 64  # of a trajectory; the strongest ones known need two
 
 
@@ -49,8 +49,7 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
         inside = all(agent.functions.contains_curvature(h) for h in row)
         obligations.append(Obligation(f"curvatures of type {t} lie in [mu, L]", inside))
     obligations.append(Obligation("every message is used", len(world.compressions) == len(evidence.messages)))
-    (turn,) = _vectors([[growth * sign for sign in evidence.signs]])
-    (mirror,) = _vectors([evidence.signs])
+    turn, mirror = _vectors([[growth * sign for sign in evidence.signs], evidence.signs])
     for call, (asked, said) in enumerate(world.compressions):
         for t, (v, c) in enumerate(zip(asked.means, said.means)):
             allowed = setting.compressor.allows(world.square(v), world.square(v - c))
@@ -63,19 +62,19 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     obligations += [
         Obligation("the state after one step is growth * signs * state", grown),
         Obligation("the measure sees the mode", measure > 0, f"measure = {shown(measure)}"),
-        Obligation("the measure grows by growth^2", measure_after == growth * growth * measure),
+        Obligation("the measure grows by growth^2", measure_after == times(growth * growth, measure)),
     ]
     name = method.measure_name
     return Verdict.of(claim, obligations, f"({name})_t = ({growth})^(2t) * {shown(measure)} for all t on the instance")
 
 
-def _agree(this: Answer, other: Answer, mirror: Vector, growth: Fraction) -> bool:
+def _agree(this: tuple[Vector, Vector], other: tuple[Vector, Vector], mirror: Vector, growth: Fraction) -> bool:
     """Whether two messages, with their inputs, are one function's: (growth Z)^t v = (growth Z)^s w only if v = q Z^k w,
     q = growth^k, k = s - t. So c = q Z^k d is enough, for all q > 0 and k but those that no two times give.
     """
     (v, c), (w, d) = this, other
     for turned, answer, k in ((w, d, 0), (multiply(mirror, w), multiply(mirror, d), 1)):
-        q = next((v[name] / value for name, value in turned), Fraction(0))
+        q = next((times(v[name], 1 / value) for name, value in turned), Fraction(0))
         met = q == 1 if growth == 1 else q != 1 or k == 0
         if met and q > 0 and q * turned == v and q * answer != c:
             return False

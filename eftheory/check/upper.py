@@ -78,11 +78,9 @@ def _misshapen(evidence: Upper, coordinates: Coordinates) -> str:
 
 def _lyapunov(evidence: Upper, coordinates: Coordinates) -> Form:
     """V as a form in the symbols of the exact world."""
-    terms = [*zip(evidence.values, coordinates.values)]
-    for block in evidence.lyapunov:
-        for (a, b), value in block.form().quadratic.items():
-            terms.append((value, inner(coordinates.vectors[a], coordinates.vectors[b])))
-    return Form.sum(terms)
+    z, entries = coordinates.vectors, (block.form().quadratic.items() for block in evidence.lyapunov)
+    products = ((value, inner(z[a], z[b])) for entry in entries for (a, b), value in entry)
+    return Form.sum(zip(evidence.values, coordinates.values)) + Form.sum(products)
 
 
 def _nonnegative(name: str, form: Form) -> list[Obligation]:

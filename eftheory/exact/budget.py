@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
 
-WORK, OVERHEAD = 2**33, 512  # about a minute; of an operation, whatever its operands
+WORK, OVERHEAD = 2**33, 1024  # of a file, about a minute; of an operation, whatever its operands
 _left: ContextVar[list[int] | None] = ContextVar("left", default=None)
 
 
@@ -15,10 +15,7 @@ class BudgetError(Exception):
 
 @contextmanager
 def limited(work: int = WORK) -> Iterator[None]:
-    """Within, combining two numbers costs OVERHEAD plus the product of their lengths in words of 64 bits.
-
-    A budget within another is not opened: the outer one counts.
-    """
+    """Within, a pair of numbers costs OVERHEAD and the product of its lengths in words; inside another, that counts."""
     token = _left.set(_left.get() or [work])
     try:
         yield
@@ -39,6 +36,12 @@ def plus(x: Fraction, y: Fraction) -> Fraction:
     """The sum, paid for."""
     spend((x,), (y,))
     return x + y
+
+
+def times(x: Fraction, y: Fraction) -> Fraction:
+    """The product, paid for."""
+    spend((x,), (y,))
+    return x * y
 
 
 def _size(values: Iterable[Fraction | int]) -> tuple[int, int]:

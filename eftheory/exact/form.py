@@ -94,7 +94,7 @@ def inner(v: Vector, w: Vector) -> Form:
     for a, x in v:
         for b, y in w:
             pair = (a, b) if a <= b else (b, a)
-            terms[pair] = terms[pair] + x * y if pair in terms else x * y
+            terms[pair] = plus(terms[pair], x * y) if pair in terms else x * y
     return Form(terms)
 
 

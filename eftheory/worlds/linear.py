@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from eftheory.exact.budget import plus
+from eftheory.exact.budget import plus, times
 from eftheory.exact.vector import Vector
 from eftheory.worlds.agents import AgentVector, Weights
 
@@ -31,12 +31,11 @@ class LinearWorld:
 
     def square(self, v: Vector) -> Fraction:
         """The number ||v||^2."""
-        return reduce(plus, (value * value for _, value in v), Fraction(0))
+        return reduce(plus, (times(value, value) for _, value in v), Fraction(0))
 
     def mean_square(self, v: AgentVector) -> Fraction:
         """The number (1/n) sum_i ||v_i||^2."""
-        squares = (share * self.square(mean) for share, mean in zip(self.weights.shares, v.means))
-        return reduce(plus, squares, Fraction(0))
+        return reduce(plus, (times(w, self.square(m)) for w, m in zip(self.weights.shares, v.means)), Fraction(0))
 
     def gradient(self, x: Vector) -> AgentVector:
         """The gradients h_ik x_k."""
@@ -45,7 +44,7 @@ class LinearWorld:
     def value(self, x: Vector) -> Fraction:
         """f(x) - f(x*) = 1/2 mean_i sum_k h_ik x_k^2."""
         curvature = self.mean(self.agent_vector(self.curvatures))
-        return reduce(plus, (h * x[k] * x[k] / 2 for k, h in curvature), Fraction(0))
+        return reduce(plus, (times(h / 2, times(x[k], x[k])) for k, h in curvature), Fraction(0))
 
     def compress(self, v: AgentVector) -> AgentVector:
         """The next recorded messages, whatever was asked (the checker compares); ValueError where none is left."""
@@ -58,4 +57,4 @@ class LinearWorld:
 
 def multiply(diagonal: Vector, v: Vector) -> Vector:
     """The coordinatewise product."""
-    return Vector({k: diagonal[k] * value for k, value in v})
+    return Vector({k: times(diagonal[k], value) for k, value in v})

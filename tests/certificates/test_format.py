@@ -52,7 +52,7 @@ def test_the_limits_of_definitions_are_documented() -> None:
         f"at most {MAX_NAMES} together",
         f"at most {MAX_CALLS}:",
         f"at most {MAX_TEXT} characters",
-        f"may cost {WORK};",
+        f"may cost {WORK},",
         f"costs {OVERHEAD} and",
     ):
         assert limit in TEXT

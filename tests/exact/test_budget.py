@@ -5,8 +5,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
+from eftheory.assumptions import Contractive
+from eftheory.check.lower import _agree
 from eftheory.exact import Form, Vector, inner, negative_direction
 from eftheory.exact.budget import OVERHEAD, BudgetError, limited, plus, spend
+from eftheory.worlds.agents import AgentVector
+from eftheory.worlds.linear import LinearWorld, multiply
 from tests.strategies import rationals, vectors
 
 ONE, LONG = Fraction(1), Fraction(2**640 + 1, 2**640)
@@ -42,6 +46,23 @@ def test_each_kind_of_arithmetic_is_paid_for():
         lambda: negative_direction([[LONG, ONE], [ONE, LONG]]),
     ):
         assert cost(action) > OVERHEAD
+
+
+def test_the_linear_world_and_the_compressor_are_paid_too():
+    """One mean of many long numbers, told to all agents, is long; whatever is then done with it costs that much."""
+    v = Vector({"0": LONG, "1": LONG})
+    world = LinearWorld((1, 2), curvatures=(v, v))
+    each = AgentVector.alike((v, v))
+    for action in (
+        lambda: world.square(v),
+        lambda: world.mean_square(each),
+        lambda: world.value(v),
+        lambda: multiply(v, v),
+        lambda: world.gradient(v),
+        lambda: Contractive(Fraction(1, 2)).allows(LONG, LONG),
+        lambda: _agree((v, v), (v, v), Vector({"0": ONE, "1": -ONE}), ONE),
+    ):
+        assert cost(action) > OVERHEAD + 20 * 20
 
 
 @given(vectors(), vectors(), rationals())
