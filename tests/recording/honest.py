@@ -10,6 +10,7 @@ import math
 import operator
 import os
 import random
+import sys
 import time
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -209,6 +210,25 @@ class Numbers(Method):
         log.warning("the size is %s", size)
         assert size != 0
         return (descend(world, -1 * -x, +size),)
+
+
+class NumpyIntegers(Method):
+    def step(self, world, x):
+        size = self.step_size / np.int64(2)
+        x = np.int64(3) * x / np.int32(3) * np.uint8(1)
+        return (descend(world, x, size),)
+
+
+class Prints(Method):
+    """To look is no part of a step."""
+
+    def step(self, world, x):
+        log.info("the point is %s in %s", x, world)
+        print("the point is", x, "in", world)
+        print(self.step_size, file=sys.stderr)
+        sys.stderr.write("a step\n")
+        with np.errstate(all="ignore"):
+            return (descend(world, x, self.step_size),)
 
 
 class TriesSomethingElse(Method):

@@ -311,7 +311,7 @@ class CountsInACache(Method):
         return descend(self, world, x, 1 if len(remembered()) < 3 else -1)
 
 
-HANDED = "a step must be the same at every call"
+HANDED = "a step must do the same at every call; chance belongs into the compressors"
 MEMORY = "changes while the step runs: what a step remembers must be a vector of its state"
 CONSTANT = "a constant of it was made by"
 MISREAD = {
@@ -326,10 +326,10 @@ MISREAD = {
     CountsInAnObject: f"READ {MEMORY}",
     CountsByAnIterator: "NUMBERS makes it depend on how often it was called",
     KeepsAVector: MEMORY,
-    Lazy: f"chance (random): {HANDED}",
+    Lazy: f"random.random makes it depend on chance (random): {HANDED}",
     HardlyEver: f"chance (random): {HANDED}",
     DrawsByName: f"chance (random): {HANDED}",
-    DrawsInNumpy: f"chance (numpy.random): {HANDED}",
+    DrawsInNumpy: f"np.random.rand makes it depend on chance (numpy.random): {HANDED}",
     DrawsFromAGenerator: f"GENERATOR makes it depend on chance (numpy.random): {HANDED}",
     DrawsInAProperty: f"chance (random): {HANDED}",
     DrawsAfterAnImport: "importing random makes it depend on chance (random)",
@@ -344,12 +344,12 @@ MISREAD = {
     DrawnInAnObject: f"{CONSTANT} chance (random)",
     MadeByAFunction: "the clock (time)",
     make_drawn(): f"{CONSTANT} chance (random)",
-    Secret: f"chance (secrets): {HANDED}",
-    Clock: f"the clock (time): {HANDED}",
-    Calendar: f"the clock (datetime): {HANDED}",
-    Unique: f"chance (uuid): {HANDED}",
-    Noise: f"os.urandom makes it depend on chance (os): {HANDED}",
-    Environment: f"{CONSTANT} the environment (os)",
+    Secret: f"secrets.randbelow makes it depend on chance (secrets): {HANDED}",
+    Clock: f"time.time makes it depend on the clock (time): {HANDED}",
+    Calendar: f"datetime.datetime.now makes it depend on the clock (datetime): {HANDED}",
+    Unique: f"uuid.uuid4 makes it depend on chance (uuid): {HANDED}",
+    Noise: f"os.urandom makes it depend on something outside of it (os): {HANDED}",
+    Environment: f"{CONSTANT} something outside of it (os)",
     Address: "id makes it depend on addresses in memory",
     AsksWhoCalls: "who calls it (sys)",
     CountsInACache: "a second call with the same vectors does something else",

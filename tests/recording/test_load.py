@@ -93,7 +93,7 @@ def test_show_writes_the_steps(folder, capsys):
         ("failing.py:Mine", [], "failing.py, line 1: ModuleNotFoundError"),
         ("leaving.py:Mine", [], "SystemExit"),
         ("no.such.module:Mine", [], "ModuleNotFoundError"),
-        ("mine.py:Wrong", [], "Wrong.step (mine.py, line 17): coefficient 0.1 is a float: write Fraction(1, 10)"),
+        ("mine.py:Wrong", [], "Wrong.step (mine.py, line 17): coefficient 0.1 is a float, or was multiplied with one"),
         ("mine.py:Stepless", [], "Stepless has no step"),
         ("mine.py:Mine", ["--param", "eta=1"], "Mine has no parameter 'eta'; it has: momentum"),
         ("mine.py:Mine", ["--param", "momentum=x"], "'x' is not a number"),
@@ -192,8 +192,8 @@ def test_a_refusal_is_one_line_that_names_file_and_line(folder, capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == (
-        "eftheory: Lazy (lazy.py, line 6): random makes it depend on chance (random): a step must be the same at every "
-        "call, with exact constants and what is in its state\n"
+        "eftheory: Lazy (lazy.py, line 6): random.random makes it depend on chance (random): a step must do the same "
+        "at every call; chance belongs into the compressors, constants into parameters\n"
     )
 
 
