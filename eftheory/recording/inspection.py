@@ -33,6 +33,10 @@ class Inspection:
     name: str
     watched: tuple[_Watched, ...]
 
+    def settle(self) -> Inspection:
+        """The same after the first call, when all that is computed once and kept is there, which counts from now on."""
+        return Inspection(self.name, tuple(_Watched(it.name, it.place, it.get, lazy=True) for it in self.watched))
+
     def require_unchanged(self) -> None:
         """Compare with what it is now.
 
@@ -44,21 +48,25 @@ class Inspection:
                 where = f" ({it.place})" if it.place else ""
                 raise RecordingError(
                     f"{self.name}{where}: {it.name} changes while the step runs: "
-                    "what a step remembers must be a vector of its state, or later steps are not what was recorded"
+                    "what a step remembers must be a vector of its state, or later steps are not what was recorded; "
+                    "if it only logs or caches, do so by logging or functools.cache"
                 )
 
 
 class _Watched:
     """One memory: how it is called, where it is used, and what it was."""
 
-    def __init__(self, name: str, place: str, get: Callable[[], tuple[object, ...]]) -> None:
-        self.name, self.place, self.get = name, place, get
-        self.before = take_snapshot(*get())
+    def __init__(self, name: str, place: str, get: Callable[[], tuple[object, ...]], *, lazy: bool = False) -> None:
+        self.name, self.place, self.get, self.lazy = name, place, get, lazy
+        self.before = self.look()
+
+    def look(self) -> tuple[object, ...]:
+        return take_snapshot(*self.get(), lazy=self.lazy)
 
     @property
     def changed(self) -> bool:
         """Whether it is something else now."""
-        return bool(take_snapshot(*self.get()) != self.before)
+        return bool(self.look() != self.before)
 
 
 def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
@@ -74,20 +82,9 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
                 yield reference.name, reference.place, functools.partial(_values_of_class, value)
         else:
             yield reference.name, reference.place, functools.partial(_look_again, reference)
-    yield "an attribute of self", step, lambda: _own_values(method)
+    yield "an attribute of self", step, lambda: (method,)
     for cls in reader.classes:
         yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
-
-
-def _own_values(method: Method) -> tuple[object, ...]:
-    """The attributes of the object, but for those that are computed once and kept."""
-    kept = {
-        name
-        for cls in type(method).__mro__
-        for name, value in vars(cls).items()
-        if isinstance(value, functools.cached_property)
-    }
-    return _flat({name: value for name, value in vars(method).items() if name not in kept})
 
 
 def _values_of_class(cls: type) -> tuple[object, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
-from functools import partial
-from types import CellType, FunctionType, MethodType, ModuleType
+from functools import cached_property, lru_cache, partial
+from types import CellType, FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any
 
 from eftheory.recording.trace import is_recorded
@@ -13,11 +15,16 @@ from eftheory.recording.trace import is_recorded
 MOST = 20_000
 """Up to how many objects are compared."""
 
+_CACHE = type(lru_cache(len))
 _PLAIN = (int, float, complex, str, bytes, bool, Fraction, type(None), type(Ellipsis), range)
 
 
-def take_snapshot(*values: object) -> tuple[object, ...]:
+def take_snapshot(*values: object, lazy: bool = True) -> tuple[object, ...]:
     """All that some values consist of, as something that does not change with them and can be compared.
+
+    Args:
+        values: what is looked at.
+        lazy: whether to look at what is computed once and kept (cached_property, lru_cache) as well.
 
     >>> counts = [0]
     >>> before = take_snapshot(counts)
@@ -25,12 +32,32 @@ def take_snapshot(*values: object) -> tuple[object, ...]:
     >>> before == take_snapshot(counts)
     False
     """
-    snapshot = _Snapshot()
+    snapshot = _Snapshot(lazy)
     return tuple(map(snapshot.take, values))
 
 
+def attributes_of(value: object, *, lazy: bool = True) -> dict[str, object]:
+    """The attributes of an object, in its ``__dict__`` and in slots, read without any code of its class.
+
+    Args:
+        value: the object.
+        lazy: whether those of a cached_property are among them.
+    """
+    own = getattr(value, "__dict__", None)
+    found = dict(own) if isinstance(own, dict) else {}
+    for base in type(value).__mro__:
+        for name, slot in vars(base).items():
+            if isinstance(slot, MemberDescriptorType) and "__slots__" in vars(base):
+                with suppress(AttributeError):  # not filled yet
+                    found.setdefault(name, slot.__get__(value))
+            elif isinstance(slot, cached_property) and not lazy:
+                found.pop(name, None)
+    return found
+
+
 class _Snapshot:
-    def __init__(self) -> None:
+    def __init__(self, lazy: bool) -> None:
+        self.lazy = lazy
         self.seen: dict[int, object] = {}  # kept, so that no other object gets their place
 
     def take(self, value: object) -> object:
@@ -39,10 +66,10 @@ class _Snapshot:
         if is_recorded(value) or id(value) in self.seen or len(self.seen) > MOST:
             return id(value)
         self.seen[id(value)] = value
-        return (id(value), *(self.take(part) for part in _parts(value)))
+        return (id(value), *(self.take(part) for part in _parts(value, self.lazy)))
 
 
-def _parts(value: Any) -> Iterator[object]:
+def _parts(value: Any, lazy: bool) -> Iterator[object]:
     """What may change in a value while it stays the same object."""
     kind = type(value)
     if isinstance(value, (type, ModuleType)) or kind.__module__ == "logging":  # loggers remember who writes to them
@@ -62,15 +89,6 @@ def _parts(value: Any) -> Iterator[object]:
         yield from (value.__func__, value.__self__)
     elif issubclass(kind, partial):
         yield from (value.func, value.args, value.keywords)
-    own = getattr(value, "__dict__", None)
-    if isinstance(own, dict):
-        yield from (part for item in own.items() for part in item)
-    for base in kind.__mro__:
-        slots = base.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else slots:
-            slot = base.__dict__.get(name)  # read without any code of the class
-            if slot is not None and hasattr(type(slot), "__get__") and type(slot).__name__ == "member_descriptor":
-                try:
-                    yield slot.__get__(value)
-                except AttributeError:
-                    yield None
+    elif isinstance(value, _CACHE) and lazy:  # arguments and results, in the order of use
+        yield from sorted(gc.get_referents(value), key=id)
+    yield from (part for item in attributes_of(value, lazy=lazy).items() for part in item)

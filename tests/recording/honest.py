@@ -231,6 +231,58 @@ class Prints(Method):
             return (descend(world, x, self.step_size),)
 
 
+def logged(step):
+    @functools.wraps(step)
+    def wrapper(self, *args, **kwargs):
+        log.info("%s with %s", step.__name__, kwargs)
+        return step(self, *args, **kwargs)
+
+    return wrapper
+
+
+class Wrapped(Method):
+    agent_state = ("d",)
+
+    @logged
+    def step(self, world, x, d=None, **_):
+        return descend(self, world, x, self.step_size) if d is None else (descend(world, x, self.step_size), d / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted(Method):
+    momentum: Fraction = Fraction(1, 3)
+
+    def step(self, world, x):
+        return (descend(world, x, self.momentum * self.step_size),)
+
+
+@functools.lru_cache
+def rounded(number, digits):
+    """Used in another order when something is measured."""
+    return Fraction(round(number * 10**digits), 10**digits)
+
+
+class CachesALot(Method):
+    def step(self, world, x):
+        size = sum(rounded(MOMENTUM, k) for k in range(5)) * HALVES.size
+        return (descend(world, x, size * self.step_size),)
+
+    def observe(self, world, x):
+        return Observation(server=(rounded(MOMENTUM, 3) * x,))
+
+    def measure(self, world, x):
+        return rounded(MOMENTUM, 2) * world.mean_square(world.gradient(x))
+
+
+class Halves:
+    @functools.cached_property
+    def size(self):
+        return Fraction(1, 2)
+
+
+HALVES = Halves()
+
+
 class TriesSomethingElse(Method):
     def step(self, world, x):
         try:

@@ -86,10 +86,14 @@ def make_counting():
     return CountsInAClosure
 
 
+def counted(calls=[]):  # noqa: B006 # here
+    calls.append(1)
+    return 1 if len(calls) <= 1000 else -1
+
+
 class CountsInADefault(Method):
-    def step(self, world, x, calls=[]):  # noqa: B006 # here
-        calls.append(1)
-        return descend(self, world, x, 1 if len(calls) <= 1000 else -1)
+    def step(self, world, x):
+        return descend(self, world, x, counted())
 
 
 def counting(world, x):
@@ -306,9 +310,9 @@ def remembered() -> list[int]:
 
 
 class CountsInACache(Method):
-    def step(self, world, x):  # here
-        remembered().append(0)
-        return descend(self, world, x, 1 if len(remembered()) < 3 else -1)
+    def step(self, world, x):
+        remembered().append(0)  # here
+        return descend(self, world, x, 1 if len(remembered()) <= 1000 else -1)
 
 
 HANDED = "a step must do the same at every call; chance belongs into the compressors"
@@ -320,7 +324,7 @@ MISREAD = {
     CountsInTheClass: f"an attribute of CountsInTheClass {MEMORY}",
     CountsInAGlobalName: "CALLS is changed, which is not part of the state",
     make_counting(): "calls is changed, which is not part of the state",
-    CountsInADefault: MEMORY,
+    CountsInADefault: f"a default of counted {MEMORY}",
     CountsInAFunction: f"counting {MEMORY}",
     CountsInAPartial: f"BUMP {MEMORY}",
     CountsInAnObject: f"READ {MEMORY}",
@@ -352,6 +356,6 @@ MISREAD = {
     Environment: f"{CONSTANT} something outside of it (os)",
     Address: "id makes it depend on addresses in memory",
     AsksWhoCalls: "who calls it (sys)",
-    CountsInACache: "a second call with the same vectors does something else",
+    CountsInACache: f"remembered {MEMORY}",
 }
 """What the refusal of each must say."""

@@ -5,17 +5,20 @@ import contextvars
 import functools
 import gc
 import io
+import math
 import os
 import pathlib
 import platform
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from eftheory import Method
-from tests.recording.misread import HANDED, descend
+from eftheory import Method, Observation
+from tests.recording.misread import HANDED, MEMORY, descend
+from tests.recording.misread_vectors import is_array
 
 VARIABLE = contextvars.ContextVar("VARIABLE", default=0)
 TEXT = io.StringIO()
@@ -128,7 +131,114 @@ class ConstantOfAFile(Method):
         return descend(self, world, x, self.size)
 
 
+@dataclass(frozen=True, slots=True)
+class CountsInASlot(Method):
+    calls: int = 0
+
+    def step(self, world, x):  # here
+        object.__setattr__(self, "calls", self.calls + 1)
+        return descend(self, world, x, 1 if self.calls <= 1000 else -1)
+
+
+class CountsInAHiddenSlot(Method):
+    __slots__ = ("__calls",)
+
+    def __post_init__(self):
+        object.__setattr__(self, "_CountsInAHiddenSlot__calls", 0)
+
+    def step(self, world, x):  # here
+        object.__setattr__(self, "_CountsInAHiddenSlot__calls", self.__calls + 1)
+        return descend(self, world, x, 1 if self.__calls <= 1000 else -1)
+
+
+class CountsInAKeptProperty(Method):
+    @functools.cached_property
+    def calls(self):
+        return [0]
+
+    def step(self, world, x):  # here
+        self.calls[0] += 1
+        return descend(self, world, x, 1 if self.calls[0] <= 1000 else -1)
+
+
+@functools.lru_cache(maxsize=2)
+def kept():
+    return [0]
+
+
+class CountsInASmallCache(Method):
+    def step(self, world, x):
+        kept()[0] += 1  # here
+        return descend(self, world, x, 1 if kept()[0] <= 1000 else -1)
+
+
+class DependsOnTime(Method):
+    def step(self, world, x, t=0):  # here
+        return descend(self, world, x, Fraction(1, t + 1))
+
+
+class DependsOnTimeByName(Method):
+    def step(self, world, x, *, t=0):  # here
+        return descend(self, world, x, Fraction(1, t + 1))
+
+
+class DependsOnSomething(Method):
+    def step(self, world, x, **given):  # here
+        return descend(self, world, x, Fraction(1, given.get("t", 0) + 1))
+
+
+class DependsOnSomethingInside(Method):
+    def step(self, world, *state, **given):  # here
+        return descend(self, world, *state, sum(given.get(name, 1) for name in "t"))
+
+
+class ObservesATime(Method):
+    def observe(self, world, x, t=1):  # here
+        return Observation(server=(t * x,))
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+def logged(step):
+    @functools.wraps(step)
+    def wrapper(*args, **kwargs):
+        return step(*args, **kwargs)
+
+    return wrapper
+
+
+class DependsOnTimeInside(Method):
+    @logged  # here
+    def step(self, world, x, t=0):
+        return descend(self, world, x, Fraction(1, t + 1))
+
+
+class FailsOnFloats(Method):
+    """Only a run on arrays of floats would find it."""
+
+    def step(self, world, x):
+        if is_array(x):
+            raise OverflowError("too large")  # here
+        return descend(self, world, x)
+
+
+class FailsOnFractions(Method):
+    def step(self, world, x):
+        if is_array(x) and x.dtype == object:
+            math.exp(10**6)  # here
+        return descend(self, world, x)
+
+
+class ForgetsTheAgents(Method):
+    """On arrays it takes a number for a vector of the server."""
+
+    def step(self, world, x):  # here
+        return (x[0],) if is_array(x) else descend(self, world, x)
+
+
 OUTSIDE = "makes it depend on something outside of it"
+NOBODY = "which nobody passes; it is called with the world and x"
 RUNS = "makes it depend on what else runs"
 MISREAD_MEMORY = {
     CountsInAContext: f"VARIABLE {RUNS} (contextvars): {HANDED}",
@@ -146,6 +256,19 @@ MISREAD_MEMORY = {
     AsksForGarbage: f"gc.get_count {RUNS} (gc)",
     AsksForTheMachine: f"platform.node {OUTSIDE} (platform)",
     AsksForReferences: f"sys.getrefcount {RUNS} (sys)",
+    CountsInASlot: f"an attribute of self {MEMORY}",
+    CountsInAHiddenSlot: f"an attribute of self {MEMORY}",
+    CountsInAKeptProperty: f"an attribute of self {MEMORY}",
+    CountsInASmallCache: f"kept {MEMORY}",
+    DependsOnTime: f"step has a parameter t, {NOBODY}",
+    DependsOnTimeByName: f"step has a parameter t, {NOBODY}",
+    DependsOnTimeInside: f"step has a parameter t, {NOBODY}",
+    DependsOnSomething: f"step has a parameter **given, {NOBODY}",
+    DependsOnSomethingInside: f"step has a parameter **given, {NOBODY}",
+    ObservesATime: f"observe has a parameter t, {NOBODY}",
+    FailsOnFloats: "fails on arrays of numbers: OverflowError: too large",
+    FailsOnFractions: "fails on arrays of numbers: OverflowError: math range error",
+    ForgetsTheAgents: "the new x has the shape (), not (3,)",
     ConstantOfAFile: "a constant of it was made by something outside of it (pathlib): write the number itself",
 }
 """What the refusal of each must say."""
