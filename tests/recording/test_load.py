@@ -38,6 +38,13 @@ class Stepless(Method):
 
 number = 3
 """
+PLAIN = """
+from eftheory import Method
+
+class Plain(Method):
+    def step(self, world, x):
+        return (x - self.step_size * world.mean(world.gradient(x)),)
+"""
 ROOT = str(Path(__file__).parents[2])
 AGENTS = ["--agents", "L=1,mu=1/10,count=3", "--alpha", "3/4"]
 
@@ -127,6 +134,16 @@ def test_a_step_is_searched(folder, capsys):
 def test_alpha_is_asked_for(folder, capsys):
     assert run("mine.py:Mine", "--agents", "L=1,mu=1/10", "--step-size", "1/2") == 2
     assert "--alpha is missing" in capsys.readouterr().err
+
+
+def test_alpha_is_asked_for_by_methods_that_compress_only(folder, capsys):
+    (folder / "plain.py").write_text(PLAIN)
+    for step in ("1/2", "optimal"):
+        for alpha in ([], ["--alpha", "1"]):
+            assert run("plain.py:Plain", *AGENTS[:2], *alpha, "--step-size", step, "--json") in (0, 3)
+            assert json.loads(capsys.readouterr().out)["alpha"] == "1"
+    assert run("plain.py:Plain", *AGENTS[:2], "--param", "eta=1") == 2
+    assert "Plain has no parameter 'eta'" in capsys.readouterr().err
 
 
 def test_modules_of_the_current_folder_are_found(folder):
