@@ -30,7 +30,7 @@ _KINDS = {
 _MODULES = {module: kind for kind, modules in _KINDS.items() for module in modules}
 _NAMES = {
     sys: {
-        **dict.fromkeys(("argv", "_getframe", "gettrace", "getprofile"), "who calls it"),
+        **dict.fromkeys(("argv", "_getframe", "gettrace", "getprofile", "settrace", "setprofile"), "who calls it"),
         **dict.fromkeys(("modules", "getrefcount", "getallocatedblocks"), "what else runs"),
         "stdin": "something outside of it",
     },
@@ -66,8 +66,9 @@ def find_chance(value: object) -> str:
     owner = getattr(value, "__self__", None) if callable(value) else None
     if getattr(value, "__objclass__", type(owner)) is _CACHE and getattr(value, "__name__", "") == "cache_info":
         return "what was asked before (cache_info)"
-    if any(it is stream for stream in (sys.stdout, sys.stderr) for it in (value, owner)):  # written to
-        return ""
+    for stream in (sys.stdout, sys.stderr):
+        if value is stream or (owner is stream and getattr(value, "__name__", "") in ("write", "flush")):
+            return ""
     for module in _modules_of(value, owner):
         if found := find_chance_in_import(module):
             return found

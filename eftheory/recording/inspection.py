@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FunctionType, ModuleType
@@ -10,7 +11,7 @@ from types import FunctionType, ModuleType
 from eftheory.methods.method import Method
 from eftheory.recording.code import Reader, Reference, is_users
 from eftheory.recording.origins import require_constants
-from eftheory.recording.places import place_of_function
+from eftheory.recording.places import is_library, is_own, place_of_function
 from eftheory.recording.snapshot import take_snapshot
 from eftheory.recording.trace import RecordingError
 
@@ -82,9 +83,26 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
                 yield reference.name, reference.place, functools.partial(_values_of_class, value)
         else:
             yield reference.name, reference.place, functools.partial(_look_again, reference)
+    for module in _modules(reader):
+        yield f"a name in {module.__name__}", step, functools.partial(_names, module)
     yield "an attribute of self", step, lambda: (method,)
     for cls in reader.classes:
         yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
+
+
+def _modules(reader: Reader) -> list[ModuleType]:
+    """The modules of the user that the code is in, or that it refers to."""
+    found = [sys.modules.get(cls.__module__) for cls in reader.classes]
+    found += [it.value for it in reader.references if isinstance(it.value, ModuleType)]
+    own = {id(it): it for it in found if it and not is_library(getattr(it, "__file__", None) or "")}
+    return [it for it in own.values() if not is_own(getattr(it, "__file__", None) or "")]
+
+
+def _names(module: ModuleType) -> tuple[object, ...]:
+    """What the names of a module stand for; what is inside of that is looked at where the code refers to it."""
+    values = {name: value for name, value in vars(module).items() if not name.startswith("__")}
+    plain = (int, float, str, bool)
+    return _flat({name: value if type(value) in plain else id(value) for name, value in values.items()})
 
 
 def _values_of_class(cls: type) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from types import CellType, FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from eftheory.recording.trace import is_recorded
 
@@ -16,6 +17,7 @@ MOST = 20_000
 """Up to how many objects are compared."""
 
 _CACHE = type(lru_cache(len))
+_LAZY = (_CACHE, WeakKeyDictionary)  # functools.singledispatch keeps in these what it found
 _PLAIN = (int, float, complex, str, bytes, bool, Fraction, type(None), type(Ellipsis), range)
 
 
@@ -24,7 +26,7 @@ def take_snapshot(*values: object, lazy: bool = True) -> tuple[object, ...]:
 
     Args:
         values: what is looked at.
-        lazy: whether to look at what is computed once and kept (cached_property, lru_cache) as well.
+        lazy: whether to look at what is computed once and kept (cached_property, lru_cache, singledispatch) as well.
 
     >>> counts = [0]
     >>> before = take_snapshot(counts)
@@ -74,6 +76,8 @@ def _parts(value: Any, lazy: bool) -> Iterator[object]:
     kind = type(value)
     if isinstance(value, (type, ModuleType)) or kind.__module__ == "logging":  # loggers remember who writes to them
         return
+    if isinstance(value, _LAZY) and not lazy:
+        return
     if isinstance(value, Mapping) or issubclass(kind, (list, tuple)) or hasattr(kind, "popleft"):
         yield from (part for item in value.items() for part in item) if isinstance(value, Mapping) else iter(value)
     elif issubclass(kind, (set, frozenset)):
@@ -89,6 +93,6 @@ def _parts(value: Any, lazy: bool) -> Iterator[object]:
         yield from (value.__func__, value.__self__)
     elif issubclass(kind, partial):
         yield from (value.func, value.args, value.keywords)
-    elif isinstance(value, _CACHE) and lazy:  # arguments and results, in the order of use
+    elif isinstance(value, _CACHE):  # arguments and results, in the order of use
         yield from sorted(gc.get_referents(value), key=id)
     yield from (part for item in attributes_of(value, lazy=lazy).items() for part in item)

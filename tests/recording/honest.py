@@ -12,6 +12,7 @@ import os
 import random
 import sys
 import time
+import warnings
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -272,6 +273,33 @@ class CachesALot(Method):
 
     def measure(self, world, x):
         return rounded(MOMENTUM, 2) * world.mean_square(world.gradient(x))
+
+
+@functools.singledispatch
+def as_fraction(number):
+    return Fraction(number)
+
+
+@as_fraction.register
+def _(number: str):
+    return Fraction(number) / 2
+
+
+class Dispatches(Method):
+    def step(self, world, x):
+        return (descend(world, x, as_fraction("1/2") * as_fraction(self.step_size)),)
+
+
+class Imports(Method):
+    """A module that is loaded for the first time may ask for files and clocks."""
+
+    def step(self, world, x):
+        import wave
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.warn("of no interest", UserWarning, stacklevel=1)
+        return (descend(world, x, self.step_size * (wave.WAVE_FORMAT_PCM > 0)),)
 
 
 class Halves:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory import Method, Observation
+from tests.recording import misread
 from tests.recording.misread import HANDED, MEMORY, descend
 from tests.recording.misread_vectors import is_array
 
@@ -129,6 +130,37 @@ class ConstantOfAFile(Method):
 
     def step(self, world, x):
         return descend(self, world, x, self.size)
+
+
+CALLS = 0
+
+
+class CountsInTheNames(Method):
+    def step(self, world, x):  # here
+        names = getattr(descend_here, "__glo" + "bals__")
+        names["CALLS"] += 1
+        return descend_here(self, world, x, 1 if names["CALLS"] <= 1000 else -1)
+
+
+def descend_here(*given):
+    return descend(*given)
+
+
+class CountsInAnotherModule(Method):
+    def step(self, world, x):  # here
+        vars(misread)["CALLS"] += 1
+        return descend(self, world, x, 1 if vars(misread)["CALLS"] <= 1000 else -1)
+
+
+class CountsWhatIsWritten(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if sys.__stdout__.tell() else -1)  # here
+
+
+class EndsTheWatch(Method):
+    def step(self, world, x):
+        sys.setprofile(None)  # here
+        return descend(self, world, x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +288,10 @@ MISREAD_MEMORY = {
     AsksForGarbage: f"gc.get_count {RUNS} (gc)",
     AsksForTheMachine: f"platform.node {OUTSIDE} (platform)",
     AsksForReferences: f"sys.getrefcount {RUNS} (sys)",
+    CountsInTheNames: f"a name in tests.recording.misread_memory {MEMORY}",
+    CountsInAnotherModule: f"a name in tests.recording.misread {MEMORY}",
+    CountsWhatIsWritten: f"sys.__stdout__ {OUTSIDE} (io)",
+    EndsTheWatch: "sys.setprofile makes it depend on who calls it (sys)",
     CountsInASlot: f"an attribute of self {MEMORY}",
     CountsInAHiddenSlot: f"an attribute of self {MEMORY}",
     CountsInAKeptProperty: f"an attribute of self {MEMORY}",
