@@ -15,10 +15,10 @@ snapshots where to look, and names the lines: it refuses early what the layers a
 a branch that this call does not take, and constants that were drawn. It cannot read what it has no source of.
 
 All this is for honest mistakes, and it is tried with those that we could think of (``tests/recording``). Whoever wants
-to deceive still can: with compiled extensions, by names made up at run time in a branch that is not taken, by telling
-the few calls of a recording and a replay from later ones by something that neither sees, such as the shapes 2 and 3 of
-the replay or a stack read through a library, or under a profiler, which leaves no place for the watching of calls.
-Such a class gets a certificate that is true of the record, and of the class in none but those few calls.
+to deceive still can: with compiled extensions; with what a library remembers, as numpy.set_printoptions does; by names
+made up at run time in a branch that is not taken; by telling the few calls of a recording and a replay from later ones
+by something that neither sees, such as the shapes of the replay; and under a profiler, which leaves no place for the
+watching of calls. Such a class gets a certificate that is true of the record, and of the class in those few calls only.
 """
 
 from eftheory.recording.load import load_method as load_method

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FunctionType, ModuleType
+from typing import Any
 
 from eftheory.methods.method import Method
 from eftheory.recording.code import Reader, Reference, is_users
@@ -24,19 +25,22 @@ def inspect_code(method: Method) -> Inspection:
     """
     reader = Reader(method)
     require_constants(reader)
-    return Inspection(type(method).__name__, tuple(_Watched(*parts) for parts in _memories(method, reader)))
+    watched, later = (tuple(_Watched(*parts) for parts in find(method, reader)) for find in (_memories, _of_libraries))
+    return Inspection(type(method).__name__, watched, later)
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a method's code can remember outside of its state, as it was."""
+    """What a method's code can remember outside of its state, as it was; later also what libraries load when asked."""
 
     name: str
     watched: tuple[_Watched, ...]
+    later: tuple[_Watched, ...] = ()
 
     def settle(self) -> Inspection:
         """The same after the first call, when all that is computed once and kept is there, which counts from now on."""
-        return Inspection(self.name, tuple(_Watched(it.name, it.place, it.get, lazy=True) for it in self.watched))
+        watched = (_Watched(it.name, it.place, it.get, lazy=True) for it in (*self.watched, *self.later))
+        return Inspection(self.name, tuple(watched))
 
     def require_unchanged(self) -> None:
         """Compare with what it is now.
@@ -79,8 +83,9 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
     for reference in reversed(first.values()):  # what was met last lies deepest, and says most
         value = reference.value
         if isinstance(value, type):
-            if is_users(value):
-                yield reference.name, reference.place, functools.partial(_values_of_class, value)
+            for cls in (value, type(value)):
+                if is_users(cls):
+                    yield reference.name, reference.place, functools.partial(_values_of_class, cls)
         else:
             yield reference.name, reference.place, functools.partial(_look_again, reference)
     for module in _modules(reader):
@@ -88,6 +93,14 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
     yield "an attribute of self", step, lambda: (method,)
     for cls in reader.classes:
         yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
+
+
+def _of_libraries(_: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
+    """The names in modules and classes that are not the user's."""
+    references = reversed(reader.references)  # so that the first one counts
+    found = {id(it.value): it for it in references if it.name and isinstance(it.value, (type, ModuleType))}
+    for it in found.values():
+        yield f"a name in {it.name}", it.place, functools.partial(_names, it.value)
 
 
 def _modules(reader: Reader) -> list[ModuleType]:
@@ -98,8 +111,8 @@ def _modules(reader: Reader) -> list[ModuleType]:
     return [it for it in own.values() if not is_own(getattr(it, "__file__", None) or "")]
 
 
-def _names(module: ModuleType) -> tuple[object, ...]:
-    """What the names of a module stand for; what is inside of that is looked at where the code refers to it."""
+def _names(module: Any) -> tuple[object, ...]:
+    """What the names of a module or class stand for; what is inside of it counts where the code refers to it."""
     values = {name: value for name, value in vars(module).items() if not name.startswith("__")}
     plain = (int, float, str, bool)
     return _flat({name: value if type(value) in plain else id(value) for name, value in values.items()})

@@ -74,7 +74,10 @@ class _Snapshot:
 def _parts(value: Any, lazy: bool) -> Iterator[object]:
     """What may change in a value while it stays the same object."""
     kind = type(value)
-    if isinstance(value, (type, ModuleType)) or kind.__module__ == "logging":  # loggers remember who writes to them
+    if isinstance(value, (type, ModuleType)):
+        return
+    if kind.__module__ == "logging":  # loggers remember who writes to them, and handlers what
+        yield from (part for item in attributes_of(value).items() if type(item[1]) in _PLAIN for part in item)
         return
     if isinstance(value, _LAZY) and not lazy:
         return
@@ -87,7 +90,7 @@ def _parts(value: Any, lazy: bool) -> Iterator[object]:
     elif hasattr(kind, "tobytes"):  # arrays
         yield value.tobytes()
     if issubclass(kind, FunctionType):
-        yield from (value.__defaults__, value.__kwdefaults__)
+        yield from (value.__defaults__, value.__kwdefaults__, value.__doc__, value.__code__)
         yield from (cell.cell_contents for cell in value.__closure__ or () if cell != CellType())
     elif issubclass(kind, MethodType):
         yield from (value.__func__, value.__self__)

@@ -5,6 +5,7 @@ import contextvars
 import functools
 import gc
 import io
+import logging
 import math
 import os
 import pathlib
@@ -12,6 +13,7 @@ import platform
 import sys
 import tempfile
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +25,7 @@ from tests.recording.misread_vectors import is_array
 
 VARIABLE = contextvars.ContextVar("VARIABLE", default=0)
 TEXT = io.StringIO()
+LOG = logging.getLogger(__name__)
 LOCAL = threading.local()
 FILE = Path(__file__)
 
@@ -150,6 +153,41 @@ class CountsInAnotherModule(Method):
     def step(self, world, x):  # here
         vars(misread)["CALLS"] += 1
         return descend(self, world, x, 1 if vars(misread)["CALLS"] <= 1000 else -1)
+
+
+class CountsInALibrary(Method):
+    def step(self, world, x):
+        math.calls = getattr(math, "calls", 0) + 1  # here
+        return descend(self, world, x, 1 if math.calls <= 1000 else -1)
+
+
+class CountsInAClassOfALibrary(Method):
+    def step(self, world, x):
+        Counter.calls = getattr(Counter, "calls", 0) + 1  # here
+        return descend(self, world, x, 1 if Counter.calls <= 1000 else -1)
+
+
+class CountsInALogger(Method):
+    def step(self, world, x):
+        LOG.setLevel(LOG.level + 1)  # here
+        return descend(self, world, x, 1 if LOG.level <= 1000 else -1)
+
+
+class Counting(type):
+    calls = 0
+
+    def __call__(cls):
+        Counting.calls += 1
+        return Counting.calls
+
+
+class Counted(metaclass=Counting):
+    pass
+
+
+class CountsInAMetaclass(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if Counted() <= 1000 else -1)  # here
 
 
 class CountsWhatIsWritten(Method):
@@ -290,6 +328,10 @@ MISREAD_MEMORY = {
     AsksForReferences: f"sys.getrefcount {RUNS} (sys)",
     CountsInTheNames: f"a name in tests.recording.misread_memory {MEMORY}",
     CountsInAnotherModule: f"a name in tests.recording.misread {MEMORY}",
+    CountsInALibrary: f"a name in math {MEMORY}",
+    CountsInAClassOfALibrary: f"a name in Counter {MEMORY}",
+    CountsInALogger: f"LOG {MEMORY}",
+    CountsInAMetaclass: f"Counted {MEMORY}",
     CountsWhatIsWritten: f"sys.__stdout__ {OUTSIDE} (io)",
     EndsTheWatch: "sys.setprofile makes it depend on who calls it (sys)",
     CountsInASlot: f"an attribute of self {MEMORY}",
