@@ -1,9 +1,10 @@
-"""What gives another answer each time it is asked: chance, clocks, and the machine it runs on."""
+"""What gives another answer each time it is asked: chance, clocks, files, and the machine it runs on."""
 
 from __future__ import annotations
 
 import builtins
-import os
+import functools
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,21 +12,28 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from eftheory.recording.places import is_library, is_own, say_place
-from eftheory.recording.trace import Refusal
+from eftheory.recording.trace import TEXTS, Refusal
 
-_MODULES = {
-    "random": "chance", "_random": "chance", "secrets": "chance", "numpy.random": "chance", "uuid": "chance",
-    "torch.random": "chance", "jax.random": "chance",
-    "time": "the clock", "datetime": "the clock", "_datetime": "the clock",
-    "inspect": "who calls it", "traceback": "who calls it",
+_KINDS = {
+    "chance": ("random", "_random", "secrets", "numpy.random", "uuid", "torch.random", "jax.random"),
+    "the clock": ("time", "datetime", "_datetime"),
+    "who calls it": ("inspect", "traceback"),
+    "something outside of it": (
+        "os", "posix", "nt", "posixpath", "ntpath", "genericpath", "pathlib", "io", "_io", "glob", "shutil",
+        "tempfile", "socket", "_socket", "subprocess", "sqlite3", "_sqlite3", "urllib", "platform",
+    ),
+    "what else runs": (
+        "gc", "contextvars", "_contextvars", "threading", "_thread", "multiprocessing", "_multiprocessing",
+        "concurrent", "asyncio",
+    ),
 }  # fmt: skip
+_MODULES = {module: kind for kind, modules in _KINDS.items() for module in modules}
 _NAMES = {
-    os: {
-        **dict.fromkeys(("urandom", "getrandom"), "chance"),
-        **dict.fromkeys(("environ", "environb", "getenv", "getenvb", "getpid"), "the environment"),
-        "times": "the clock",
+    sys: {
+        **dict.fromkeys(("argv", "_getframe", "gettrace", "getprofile", "settrace", "setprofile"), "who calls it"),
+        **dict.fromkeys(("modules", "getrefcount", "getallocatedblocks"), "what else runs"),
+        "stdin": "something outside of it",
     },
-    sys: dict.fromkeys(("argv", "_getframe", "gettrace", "getprofile"), "who calls it"),
     builtins: {
         **dict.fromkeys(("id", "hash"), "addresses in memory"),
         **dict.fromkeys(("input", "open"), "something outside of it"),
@@ -39,7 +47,10 @@ _SINGLE = {
     for name, kind in names.items()
     if hasattr(module, name)
 }
-ADVICE = "a step must be the same at every call, with exact constants and what is in its state"
+_CACHE = type(functools.lru_cache(len))
+_OF_LIBRARIES = ("who calls it", "what else runs")  # what a library may ask for, since it tells nobody
+_SILENT = ("logging", "warnings", "linecache")  # they ask the clock and read files, and give nothing back
+ADVICE = "a step must do the same at every call; chance belongs into the compressors, constants into parameters"
 
 
 def find_chance(value: object) -> str:
@@ -52,23 +63,36 @@ def find_chance(value: object) -> str:
     single = _SINGLE.get(id(value))
     if single:
         return f"{single[1]} ({single[0]})"
-    for module in _modules_of(value):
-        for name, kind in _MODULES.items():
-            if module == name or module.startswith(f"{name}."):
-                return f"{kind} ({name.removeprefix('_')})"
+    owner = getattr(value, "__self__", None) if callable(value) else None
+    if getattr(value, "__objclass__", type(owner)) is _CACHE and getattr(value, "__name__", "") == "cache_info":
+        return "what was asked before (cache_info)"
+    for stream in (sys.stdout, sys.stderr):
+        if value is stream or (owner is stream and getattr(value, "__name__", "") in ("write", "flush")):
+            return ""
+    for module in _modules_of(value, owner):
+        if found := find_chance_in_import(module):
+            return found
     if not isinstance(value, type) and hasattr(type(value), "__next__"):
         return f"how often it was called ({type(value).__name__})"
     return ""
 
 
+@functools.lru_cache(maxsize=1024)
 def find_chance_in_import(name: str) -> str:
-    """The same for a module by its name, which need not be loaded."""
-    kind = next((kind for known, kind in _MODULES.items() if f"{name}.".startswith(f"{known}.")), "")
-    return f"{kind} ({name})" if kind else ""
+    """The same for a module by its name, which need not be loaded.
+
+    >>> find_chance_in_import("numpy.random.mtrand")
+    'chance (numpy.random)'
+    """
+    parts = name.split(".")
+    for k in range(len(parts), 0, -1):
+        module = ".".join(parts[:k])
+        if module in _MODULES:
+            return f"{_MODULES[module]} ({module.removeprefix('_')})"
+    return ""
 
 
-def _modules_of(value: object) -> Iterator[str]:
-    owner = getattr(value, "__self__", None) if callable(value) else None
+def _modules_of(value: object, owner: object) -> Iterator[str]:
     if isinstance(value, ModuleType):
         yield value.__name__
         return
@@ -81,40 +105,69 @@ def _modules_of(value: object) -> Iterator[str]:
 
 @contextmanager
 def watch_calls() -> Iterator[list[Refusal]]:
-    """Note every call, while this lasts, of what gives another answer each time, from wherever it is called."""
+    """Note every call, while this lasts, of what gives another answer each time, from wherever the step reaches it.
+
+    Nothing is collected meanwhile: what others do when Python collects garbage is no part of the step.
+    """
     met: list[Refusal] = []
+    printing = 0
 
     def watch(frame: FrameType, event: str, called: Any) -> None:
-        if met:
+        nonlocal printing
+        if called is print and event.startswith("c_"):  # it gives nothing back, whatever the stream asks for
+            printing += 1 if event == "c_call" else -1
+        if met or printing or event not in ("c_call", "call"):
             return
-        if event == "c_call":
-            found = "" if getattr(builtins, called.__name__, None) is called else find_chance(called)
-            caller: FrameType | None = frame
-        elif event == "call":
-            found, caller = find_chance_in_import(str(frame.f_globals.get("__name__"))), frame.f_back
-        else:
+        text = event == "call" and frame.f_code in TEXTS
+        caller = frame if event == "c_call" else frame.f_back
+        found, name = _find_in_call(frame, event, called)
+        if not text and (not found or (found.startswith(_OF_LIBRARIES) and _is_of_library(caller))):
             return
-        harmless = found.startswith("who calls") and caller is not None and is_library(caller.f_code.co_filename)
-        if found and not harmless and not found.startswith("how often"):
-            place = _ask_for_place(caller)
-            if place:
-                met.append(Refusal(f"it depends on {found}: {ADVICE}", place))
+        if place := _ask_for_place(caller):
+            met.append(Refusal(_TEXT if text else f"{name} makes it depend on {found}: {ADVICE}", place))
 
     if sys.getprofile() is not None:  # somebody measures; what code refers to is inspected all the same
         yield met
         return
+    collects = gc.isenabled()
+    gc.disable()
     sys.setprofile(watch)
     try:
         yield met
     finally:
         sys.setprofile(None)
+        if collects:
+            gc.enable()
+
+
+_TEXT = (
+    "the text of a vector is asked for (str, repr, format), which is another one in each world: "
+    "a step knows vectors by + - and multiples only; to see one, write print(x) or log it"
+)
+
+
+def _find_in_call(frame: FrameType, event: str, called: Any) -> tuple[str, str]:
+    """What a call makes a step depend on, and the name of what is called."""
+    if event == "call":
+        home = str(frame.f_globals.get("__name__"))
+        return find_chance_in_import(home), f"{home}.{frame.f_code.co_name}"
+    name = called.__name__
+    if getattr(builtins, name, None) is called and called is not open and called is not input:
+        return "", ""  # libraries need them; where the step itself does, its code says so
+    module = getattr(called, "__module__", None)
+    return find_chance(called), f"{module}.{name}" if isinstance(module, str) else name
+
+
+def _is_of_library(caller: FrameType | None) -> bool:
+    return caller is not None and is_library(caller.f_code.co_filename)
 
 
 def _ask_for_place(frame: FrameType | None) -> str:
-    """The line of the user's code that called; "" if it only logs, or eftheory itself called."""
+    """The line of the user's code that called; "" if it only logs or imports, or eftheory itself called."""
     while frame is not None:
         name = frame.f_code.co_filename
-        if frame.f_globals.get("__name__") == "logging" or is_own(name):
+        silent = frame.f_globals.get("__name__") in _SILENT or name.startswith("<frozen importlib")
+        if silent or is_own(name):
             return ""
         if not is_library(name):
             return say_place(name, frame.f_lineno)

@@ -6,6 +6,7 @@ import builtins
 import dis
 import functools
 import inspect
+import itertools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,12 +33,14 @@ class Reference:
         value: what it is now.
         place: file and line.
         home: the module that holds it, or the function whose closure does; None for parts of other things.
+        told: how messages call it, if they call it otherwise.
     """
 
     name: str
     value: object
     place: str
     home: ModuleType | FunctionType | None = None
+    told: str = ""
 
 
 class Reader:
@@ -95,8 +98,8 @@ class Reader:
             )
         if found := find_chance(reference.value):
             raise RecordingError(
-                f"{type(self.method).__name__} ({reference.place}): {reference.name} makes it depend on {found}: "
-                f"{ADVICE}"
+                f"{type(self.method).__name__} ({reference.place}): {reference.told or reference.name} makes it depend "
+                f"on {found}: {ADVICE}"
             )
         self.references.append(reference)
         self.follow(reference.value)
@@ -119,11 +122,14 @@ class _Listing:
         self.imported: dict[str, object] = {}
         self.chain: object = _NOTHING
         self.text, self.line, self.asks_type = "", code.co_firstlineno, False
+        self.rest: list[dis.Instruction] = []
 
     def read(self, code: CodeType) -> None:
         """Read instruction by instruction."""
         lines = dict(dis.findlinestarts(code))
-        for instruction in dis.get_instructions(code):
+        self.rest = [*dis.get_instructions(code)][::-1]
+        while self.rest:
+            instruction = self.rest.pop()
             self.line = lines.get(instruction.offset) or self.line
             if instruction.opname not in _QUIET:
                 self.see(instruction.opname, instruction.argval)
@@ -148,7 +154,7 @@ class _Listing:
         elif name.startswith("LOAD_FAST") or name in ("LOAD_DEREF", "LOAD_CLOSURE"):
             self.load_local(argument)
         elif name in _ATTRIBUTES:
-            self.load_attribute(argument[-1] if isinstance(argument, tuple) else argument)
+            self.load_attribute(_attribute(argument))
         elif name == "IMPORT_NAME":
             self.load_import(argument)
         elif name == "IMPORT_FROM":
@@ -194,7 +200,15 @@ class _Listing:
     def load(self, text: str, value: object, home: ModuleType | FunctionType | None) -> None:
         self.text, self.chain = text, value
         if value is not _NOTHING:
-            self.reader.meet(Reference(text, value, say_place(self.function.__code__.co_filename, self.line), home))
+            place = say_place(self.function.__code__.co_filename, self.line)
+            told = self.text_to_come() if isinstance(value, ModuleType) else text
+            self.reader.meet(Reference(text, value, place, home, told))
+
+    def text_to_come(self) -> str:
+        """The text with all attributes that are asked for next, as in ``random.random``."""
+        coming = (it for it in reversed(self.rest) if it.opname not in _QUIET)
+        names = itertools.takewhile(lambda it: it.opname in _ATTRIBUTES, coming)
+        return ".".join([self.text, *(_attribute(it.argval) for it in names)])
 
     def refuse(self, problem: str) -> None:
         place = say_place(self.function.__code__.co_filename, self.line)
@@ -220,6 +234,11 @@ def _parts_that_run(value: object) -> Iterator[object]:
         yield value.__wrapped__
     elif not isinstance(value, (Method, ModuleType)):
         yield type(value)
+
+
+def _attribute(argument: Any) -> str:
+    """The name of an attribute in an instruction; some name a class before."""
+    return str(argument[-1] if isinstance(argument, tuple) else argument)
 
 
 def is_users(cls: type) -> bool:

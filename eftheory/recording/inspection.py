@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FunctionType, ModuleType
+from typing import Any
 
 from eftheory.methods.method import Method
 from eftheory.recording.code import Reader, Reference, is_users
 from eftheory.recording.origins import require_constants
-from eftheory.recording.places import place_of_function
+from eftheory.recording.places import is_library, is_own, place_of_function
 from eftheory.recording.snapshot import take_snapshot
 from eftheory.recording.trace import RecordingError
 
@@ -23,15 +25,22 @@ def inspect_code(method: Method) -> Inspection:
     """
     reader = Reader(method)
     require_constants(reader)
-    return Inspection(type(method).__name__, tuple(_Watched(*parts) for parts in _memories(method, reader)))
+    watched, later = (tuple(_Watched(*parts) for parts in find(method, reader)) for find in (_memories, _of_libraries))
+    return Inspection(type(method).__name__, watched, later)
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a method's code can remember outside of its state, as it was."""
+    """What a method's code can remember outside of its state, as it was; later also what libraries load when asked."""
 
     name: str
     watched: tuple[_Watched, ...]
+    later: tuple[_Watched, ...] = ()
+
+    def settle(self) -> Inspection:
+        """The same after the first call, when all that is computed once and kept is there, which counts from now on."""
+        watched = (_Watched(it.name, it.place, it.get, lazy=True) for it in (*self.watched, *self.later))
+        return Inspection(self.name, tuple(watched))
 
     def require_unchanged(self) -> None:
         """Compare with what it is now.
@@ -44,21 +53,25 @@ class Inspection:
                 where = f" ({it.place})" if it.place else ""
                 raise RecordingError(
                     f"{self.name}{where}: {it.name} changes while the step runs: "
-                    "what a step remembers must be a vector of its state, or later steps are not what was recorded"
+                    "what a step remembers must be a vector of its state, or later steps are not what was recorded; "
+                    "if it only logs or caches, do so by logging or functools.cache"
                 )
 
 
 class _Watched:
     """One memory: how it is called, where it is used, and what it was."""
 
-    def __init__(self, name: str, place: str, get: Callable[[], tuple[object, ...]]) -> None:
-        self.name, self.place, self.get = name, place, get
-        self.before = take_snapshot(*get())
+    def __init__(self, name: str, place: str, get: Callable[[], tuple[object, ...]], *, lazy: bool = False) -> None:
+        self.name, self.place, self.get, self.lazy = name, place, get, lazy
+        self.before = self.look()
+
+    def look(self) -> tuple[object, ...]:
+        return take_snapshot(*self.get(), lazy=self.lazy)
 
     @property
     def changed(self) -> bool:
         """Whether it is something else now."""
-        return bool(take_snapshot(*self.get()) != self.before)
+        return bool(self.look() != self.before)
 
 
 def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
@@ -70,24 +83,39 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
     for reference in reversed(first.values()):  # what was met last lies deepest, and says most
         value = reference.value
         if isinstance(value, type):
-            if is_users(value):
-                yield reference.name, reference.place, functools.partial(_values_of_class, value)
+            for cls in (value, type(value)):
+                if is_users(cls):
+                    yield reference.name, reference.place, functools.partial(_values_of_class, cls)
         else:
             yield reference.name, reference.place, functools.partial(_look_again, reference)
-    yield "an attribute of self", step, lambda: _own_values(method)
+    for module in _modules(reader):
+        yield f"a name in {module.__name__}", step, functools.partial(_names, module)
+    yield "an attribute of self", step, lambda: (method,)
     for cls in reader.classes:
         yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
 
 
-def _own_values(method: Method) -> tuple[object, ...]:
-    """The attributes of the object, but for those that are computed once and kept."""
-    kept = {
-        name
-        for cls in type(method).__mro__
-        for name, value in vars(cls).items()
-        if isinstance(value, functools.cached_property)
-    }
-    return _flat({name: value for name, value in vars(method).items() if name not in kept})
+def _of_libraries(_: Method, reader: Reader) -> Iterator[tuple[str, str, Callable[[], tuple[object, ...]]]]:
+    """The names in modules and classes that are not the user's."""
+    references = reversed(reader.references)  # so that the first one counts
+    found = {id(it.value): it for it in references if it.name and isinstance(it.value, (type, ModuleType))}
+    for it in found.values():
+        yield f"a name in {it.name}", it.place, functools.partial(_names, it.value)
+
+
+def _modules(reader: Reader) -> list[ModuleType]:
+    """The modules of the user that the code is in, or that it refers to."""
+    found = [sys.modules.get(cls.__module__) for cls in reader.classes]
+    found += [it.value for it in reader.references if isinstance(it.value, ModuleType)]
+    own = {id(it): it for it in found if it and not is_library(getattr(it, "__file__", None) or "")}
+    return [it for it in own.values() if not is_own(getattr(it, "__file__", None) or "")]
+
+
+def _names(module: Any) -> tuple[object, ...]:
+    """What the names of a module or class stand for; what is inside of it counts where the code refers to it."""
+    values = {name: value for name, value in vars(module).items() if not name.startswith("__")}
+    plain = (int, float, str, bool)
+    return _flat({name: value if type(value) in plain else id(value) for name, value in values.items()})
 
 
 def _values_of_class(cls: type) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import linecache
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -61,12 +62,15 @@ class _Origins:
 
     def follow_name(self, name: str, module: ModuleType) -> None:
         """Look at the statements of a module that bind a name."""
-        file = getattr(module, "__file__", None) or ""
         logs = type(getattr(module, name, None)).__module__ == "logging"  # what is written there makes no constant
-        if logs or (file, name, 0) in self.seen:
+        if logs or (module.__name__, name, 0) in self.seen:
             return
-        self.seen.add((file, name, 0))
-        self.follow_statements(name, _parse(file).body, [], module, file)
+        self.seen.add((module.__name__, name, 0))
+        for file in reversed(_files(module)):
+            body = _parse(file).body
+            self.follow_statements(name, body, [], module, file)
+            if any(_assigns(statement, name) for statement in body):  # what cells said before is over
+                break
 
     def follow_closure(self, name: str, function: FunctionType) -> None:
         """Look at the statements of the functions around a function that bind a name."""
@@ -100,13 +104,14 @@ class _Origins:
     def follow_class(self, cls: type) -> None:
         """Look at the body of a class."""
         module = sys.modules.get(cls.__module__)
-        file = getattr(module, "__file__", None) or ""
-        if module is None or (file, cls.__qualname__, -1) in self.seen:
+        if module is None or (cls.__module__, cls.__qualname__, -1) in self.seen:
             return
-        self.seen.add((file, cls.__qualname__, -1))
-        lines = {f.__code__.co_firstlineno for f in vars(cls).values() if isinstance(f, FunctionType)}
-        for node in _parse(file).classes:
-            if node.name == cls.__name__:
+        self.seen.add((cls.__module__, cls.__qualname__, -1))
+        codes = [f.__code__ for f in vars(cls).values() if isinstance(f, FunctionType)]
+        lines, cells = {code.co_firstlineno for code in codes}, {code.co_filename for code in codes}
+        files = _files(module)
+        for file in [file for file in files if file in cells] or files:
+            for node in (node for node in _parse(file).classes if node.name == cls.__name__):
                 inside = {line for line in lines if node.lineno <= line <= (node.end_lineno or 0)}
                 if inside or cls.__qualname__ == node.name:
                     around = _around(file, node.lineno)
@@ -188,6 +193,12 @@ def _bound(statement: ast.stmt) -> set[str]:
     return bound
 
 
+def _assigns(statement: ast.stmt, name: str) -> bool:
+    """Whether a name stands for something new after a statement."""
+    nodes = (node for node in _outside_of_functions(statement) if isinstance(node, ast.Name))
+    return any(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
+
+
 def _called_on(statement: ast.stmt, name: str) -> Iterator[ast.expr]:
     """What is called with a name for what it does to it, as in ``random.shuffle(name)``."""
     for node in _outside_of_functions(statement) if isinstance(statement, _RUN) else ():
@@ -262,18 +273,29 @@ class _Source:
     classes: Sequence[ast.ClassDef] = ()
 
 
+def _files(module: ModuleType) -> list[str]:
+    """Where the source of a module is: its file, or without one all that was typed in, as in cells of a notebook."""
+    file = getattr(module, "__file__", None)
+    if file:
+        return [file]
+    return [name for name, entry in [*linecache.cache.items()] if len(entry) > 1 and entry[1] is None]
+
+
 def _parse(file: str) -> _Source:
-    """The source of a file; nothing where it cannot be read, or is no user's."""
-    path = Path(file)
-    if not file or is_library(file) or is_own(file) or not path.is_file():
+    """A source; nothing where there is none, or it is no user's."""
+    if not file or is_library(file) or is_own(file):
         return _Source()
-    return _parse_text(file, path.stat().st_mtime_ns)
+    path = Path(file)
+    if path.is_file():
+        return _parse_text(file, path.stat().st_mtime_ns)
+    return _parse_text(file, "".join(linecache.getlines(file)))
 
 
 @lru_cache(maxsize=64)
-def _parse_text(file: str, _: int) -> _Source:
+def _parse_text(file: str, version: int | str) -> _Source:
+    """The source of a file as it was at some time, or a text."""
     try:
-        tree = ast.parse(Path(file).read_bytes())
+        tree = ast.parse(Path(file).read_bytes() if isinstance(version, int) else version)
     except (SyntaxError, ValueError):
         return _Source()
     nodes = [*ast.walk(tree)]

@@ -13,7 +13,7 @@ from eftheory.recording.chance import watch_calls
 from eftheory.recording.derive import derive_observation
 from eftheory.recording.inspection import inspect_code
 from eftheory.recording.places import place_of_class, place_of_error, place_of_function
-from eftheory.recording.replay import replay
+from eftheory.recording.signature import require_signature
 from eftheory.recording.trace import RecordingError, RecordingWorld, Squares
 
 
@@ -46,7 +46,12 @@ def record(method: Method) -> Definition:
     cls = type(method)
     server, agents = tuple(method.server_state), tuple(method.agent_state)
     granted = COMMON_MINIMISER in _hypotheses(method)
+    from eftheory.recording.replay import replay  # it needs numpy, which takes its time
+
     before = inspect_code(method)
+    for place in ("step", "observe", "measure"):
+        if getattr(cls, place) is not _derived:
+            require_signature(method, place, server + agents)
 
     def play(place: str) -> tuple[RecordingWorld, Any]:
         world = RecordingWorld(server, agents, minimiser=granted)
@@ -54,14 +59,15 @@ def record(method: Method) -> Definition:
 
     programs = _play_all(method, play)
     before.require_unchanged()
+    settled = before.settle()
     again = _play_all(method, play)
-    before.require_unchanged()
+    settled.require_unchanged()
     for place, program in programs.items():
         if again[place] != program:
             raise RecordingError(f"{cls.__name__}.{place}{_in_brackets(_line_of(method, place))}: {_AGAIN}")
     found = _define(method, programs)
     replay(method, found, [place for place in programs if place != "step"])
-    before.require_unchanged()
+    settled.require_unchanged()
     return found
 
 

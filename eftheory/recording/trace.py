@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Integral
 from typing import Any, NoReturn
 
 from eftheory.methods.recorded import MAX_CALLS, Call, Program
@@ -23,11 +24,13 @@ def exact(value: object, what: str) -> Fraction:
     """
     if is_recorded(value):
         raise RecordingError("two vectors are multiplied or divided: only numbers times vectors are linear")
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-        return Fraction(value)
+    if isinstance(value, (Integral, Fraction)) and not isinstance(value, bool):
+        return Fraction(value if isinstance(value, Fraction) else int(value))
     if isinstance(value, float) and value - value == 0:
-        near = Fraction(str(value))
-        raise RecordingError(f"{what} {value} is a float: write Fraction({near.numerator}, {near.denominator})")
+        raise RecordingError(
+            f"{what} {value} is a float, or was multiplied with one: write constants as fractions, "
+            "as Fraction(1, 10) for 0.1"
+        )
     raise RecordingError(f"{what} {' '.join(repr(value).split())[:60]} is no exact number: write an int or a Fraction")
 
 
@@ -41,7 +44,7 @@ _NONLINEAR = (
     "what a step does must be linear and the same for all data"
 )
 _FOREIGN = "a vector of another call is used: keep vectors in the state, not in the object"
-_TYPE = "its type is asked for (isinstance, __class__): a step must do the same in every world, whatever vectors are"
+_TYPE = "is asked for (isinstance, __class__): a step must do the same in every world, whatever vectors are"
 
 
 def _refusing(problem: str) -> Callable[..., Any]:
@@ -116,14 +119,18 @@ class _Linear:
     def __deepcopy__(self, _: object) -> Any:
         return self
 
-    def __array_ufunc__(self, function: Any, _: str, *inputs: object, **__: object) -> NoReturn:
-        for value in inputs:
-            if not is_recorded(value):
-                self.number(value, "coefficient")
-        self.refuse(f"numpy.{function.__name__} is applied to a vector: a step is written with + - and multiples only")
+    def __array_ufunc__(self, function: Any, how: str, *inputs: object, **options: object) -> Any:
+        numbers = [self.number(value, "coefficient") for value in inputs if not is_recorded(value)]
+        if (function.__name__, how, len(numbers), options) == ("multiply", "__call__", 1, {}):  # a number of numpy
+            return self.times(numbers[0])
+        self.refuse_numpy(f"numpy.{function.__name__}")
 
     def __array_function__(self, function: Any, *_: object) -> NoReturn:
-        self.refuse(f"numpy.{function.__name__} is applied to a vector: a step is written with + - and multiples only")
+        self.refuse_numpy(f"{function.__module__}.{function.__name__}")
+
+    def refuse_numpy(self, name: str) -> NoReturn:
+        """Say that a function of numpy is none of what may be done."""
+        self.refuse(f"{name} is applied to a vector: a step is written with + - and multiples only")
 
     def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("__array"):
@@ -146,11 +153,18 @@ class _Linear:
     __imatmul__ = __ifloordiv__ = __imod__ = __ipow__ = __iand__ = __ior__ = __ixor__ = _refuse
     __ilshift__ = __irshift__ = _refuse
 
+    def __repr__(self) -> str:
+        return self.say()
+
+    def say(self) -> str:
+        """What it is, in the names of the recording."""
+        raise NotImplementedError
+
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
         if asked_by_library():  # arithmetic of fractions asks for types too
             return type(self)
-        self.refuse(_TYPE)
+        self.refuse(f"the type of a vector {_TYPE}")
 
 
 class Trace(_Linear):
@@ -166,6 +180,10 @@ class Trace(_Linear):
     def refuse(self, problem: str) -> NoReturn:
         """Note the problem in the world, and raise it."""
         self.world.refuse(problem)
+
+    def say(self) -> str:
+        """The combination, as in ``x - 1/4 mean 0``."""
+        return _say_sum((factor, name) for name, factor in self.terms.items())
 
     def plus(self, other: Any, factor: Fraction) -> Trace:
         """The sum of this vector and a multiple of another."""
@@ -195,6 +213,10 @@ class Squares(_Linear):
     def refuse(self, problem: str) -> NoReturn:
         """Note the problem in the world, and raise it."""
         self.terms[0][1].refuse(problem)
+
+    def say(self) -> str:
+        """The sum, as in ``1/4 ||x||^2``."""
+        return _say_sum((weight, f"||{vector.say()}||^2") for weight, vector in self.terms)
 
     def plus(self, other: Any, factor: Fraction) -> Squares:
         """The sum of these squares and a multiple of others."""
@@ -249,6 +271,9 @@ class RecordingWorld:
         known = "gradient, mean, compress, minimiser, square, mean_square"
         self.refuse(f"the world has no {name!r}; it has: {known}")
 
+    def __repr__(self) -> str:
+        return "the world of a recording"
+
     def __setattr__(self, name: str, _: object) -> None:
         self.refuse(f"world.{name} is changed: keep what a step remembers in its state")
 
@@ -256,7 +281,7 @@ class RecordingWorld:
     def __class__(self) -> Any:
         if asked_by_library():
             return type(self)
-        self.refuse(f"world: {_TYPE}")
+        self.refuse(f"the type of the world {_TYPE}")
 
     @property
     def minimiser(self) -> Trace:
@@ -317,6 +342,20 @@ class RecordingWorld:
         if v.world is not self:
             self.refuse(_FOREIGN)
         return v
+
+
+TEXTS = (_Linear.__repr__.__code__, RecordingWorld.__repr__.__code__)
+"""The code that runs where the text of a vector or the world is asked for."""
+
+
+def _say_sum(terms: Iterable[tuple[Fraction, str]]) -> str:
+    """Terms with their factors, as a formula."""
+    parts = [_say_term(*term) for term in terms if term[0]]
+    return " + ".join(parts).replace("+ -", "- ") or "0"
+
+
+def _say_term(factor: Fraction, name: str) -> str:
+    return f"{factor} {name}" if abs(factor) != 1 else f"{'-' * (factor < 0)}{name}"
 
 
 def _shortly(v: object) -> str:

@@ -10,7 +10,9 @@ import math
 import operator
 import os
 import random
+import sys
 import time
+import warnings
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -209,6 +211,104 @@ class Numbers(Method):
         log.warning("the size is %s", size)
         assert size != 0
         return (descend(world, -1 * -x, +size),)
+
+
+class NumpyIntegers(Method):
+    def step(self, world, x):
+        size = self.step_size / np.int64(2)
+        x = np.int64(3) * x / np.int32(3) * np.uint8(1)
+        return (descend(world, x, size),)
+
+
+class Prints(Method):
+    """To look is no part of a step."""
+
+    def step(self, world, x):
+        log.info("the point is %s in %s", x, world)
+        print("the point is", x, "in", world)
+        print(self.step_size, file=sys.stderr)
+        sys.stderr.write("a step\n")
+        with np.errstate(all="ignore"):
+            return (descend(world, x, self.step_size),)
+
+
+def logged(step):
+    @functools.wraps(step)
+    def wrapper(self, *args, **kwargs):
+        log.info("%s with %s", step.__name__, kwargs)
+        return step(self, *args, **kwargs)
+
+    return wrapper
+
+
+class Wrapped(Method):
+    agent_state = ("d",)
+
+    @logged
+    def step(self, world, x, d=None, **_):
+        return descend(self, world, x, self.step_size) if d is None else (descend(world, x, self.step_size), d / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted(Method):
+    momentum: Fraction = Fraction(1, 3)
+
+    def step(self, world, x):
+        return (descend(world, x, self.momentum * self.step_size),)
+
+
+@functools.lru_cache
+def rounded(number, digits):
+    """Used in another order when something is measured."""
+    return Fraction(round(number * 10**digits), 10**digits)
+
+
+class CachesALot(Method):
+    def step(self, world, x):
+        size = sum(rounded(MOMENTUM, k) for k in range(5)) * HALVES.size
+        return (descend(world, x, size * self.step_size),)
+
+    def observe(self, world, x):
+        return Observation(server=(rounded(MOMENTUM, 3) * x,))
+
+    def measure(self, world, x):
+        return rounded(MOMENTUM, 2) * world.mean_square(world.gradient(x))
+
+
+@functools.singledispatch
+def as_fraction(number):
+    return Fraction(number)
+
+
+@as_fraction.register
+def _(number: str):
+    return Fraction(number) / 2
+
+
+class Dispatches(Method):
+    def step(self, world, x):
+        return (descend(world, x, as_fraction("1/2") * as_fraction(self.step_size)),)
+
+
+class Imports(Method):
+    """A module that is loaded for the first time may ask for files and clocks."""
+
+    def step(self, world, x):
+        import wave
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.warn("of no interest", UserWarning, stacklevel=1)
+        return (descend(world, x, self.step_size * (wave.WAVE_FORMAT_PCM > 0)),)
+
+
+class Halves:
+    @functools.cached_property
+    def size(self):
+        return Fraction(1, 2)
+
+
+HALVES = Halves()
 
 
 class TriesSomethingElse(Method):

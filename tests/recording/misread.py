@@ -86,10 +86,14 @@ def make_counting():
     return CountsInAClosure
 
 
+def counted(calls=[]):  # noqa: B006 # here
+    calls.append(1)
+    return 1 if len(calls) <= 1000 else -1
+
+
 class CountsInADefault(Method):
-    def step(self, world, x, calls=[]):  # noqa: B006 # here
-        calls.append(1)
-        return descend(self, world, x, 1 if len(calls) <= 1000 else -1)
+    def step(self, world, x):
+        return descend(self, world, x, counted())
 
 
 def counting(world, x):
@@ -306,12 +310,12 @@ def remembered() -> list[int]:
 
 
 class CountsInACache(Method):
-    def step(self, world, x):  # here
-        remembered().append(0)
-        return descend(self, world, x, 1 if len(remembered()) < 3 else -1)
+    def step(self, world, x):
+        remembered().append(0)  # here
+        return descend(self, world, x, 1 if len(remembered()) <= 1000 else -1)
 
 
-HANDED = "a step must be the same at every call"
+HANDED = "a step must do the same at every call; chance belongs into the compressors"
 MEMORY = "changes while the step runs: what a step remembers must be a vector of its state"
 CONSTANT = "a constant of it was made by"
 MISREAD = {
@@ -320,16 +324,16 @@ MISREAD = {
     CountsInTheClass: f"an attribute of CountsInTheClass {MEMORY}",
     CountsInAGlobalName: "CALLS is changed, which is not part of the state",
     make_counting(): "calls is changed, which is not part of the state",
-    CountsInADefault: MEMORY,
+    CountsInADefault: f"a default of counted {MEMORY}",
     CountsInAFunction: f"counting {MEMORY}",
     CountsInAPartial: f"BUMP {MEMORY}",
     CountsInAnObject: f"READ {MEMORY}",
     CountsByAnIterator: "NUMBERS makes it depend on how often it was called",
     KeepsAVector: MEMORY,
-    Lazy: f"chance (random): {HANDED}",
+    Lazy: f"random.random makes it depend on chance (random): {HANDED}",
     HardlyEver: f"chance (random): {HANDED}",
     DrawsByName: f"chance (random): {HANDED}",
-    DrawsInNumpy: f"chance (numpy.random): {HANDED}",
+    DrawsInNumpy: f"np.random.rand makes it depend on chance (numpy.random): {HANDED}",
     DrawsFromAGenerator: f"GENERATOR makes it depend on chance (numpy.random): {HANDED}",
     DrawsInAProperty: f"chance (random): {HANDED}",
     DrawsAfterAnImport: "importing random makes it depend on chance (random)",
@@ -344,14 +348,14 @@ MISREAD = {
     DrawnInAnObject: f"{CONSTANT} chance (random)",
     MadeByAFunction: "the clock (time)",
     make_drawn(): f"{CONSTANT} chance (random)",
-    Secret: f"chance (secrets): {HANDED}",
-    Clock: f"the clock (time): {HANDED}",
-    Calendar: f"the clock (datetime): {HANDED}",
-    Unique: f"chance (uuid): {HANDED}",
-    Noise: f"os.urandom makes it depend on chance (os): {HANDED}",
-    Environment: f"{CONSTANT} the environment (os)",
+    Secret: f"secrets.randbelow makes it depend on chance (secrets): {HANDED}",
+    Clock: f"time.time makes it depend on the clock (time): {HANDED}",
+    Calendar: f"datetime.datetime.now makes it depend on the clock (datetime): {HANDED}",
+    Unique: f"uuid.uuid4 makes it depend on chance (uuid): {HANDED}",
+    Noise: f"os.urandom makes it depend on something outside of it (os): {HANDED}",
+    Environment: f"{CONSTANT} something outside of it (os)",
     Address: "id makes it depend on addresses in memory",
     AsksWhoCalls: "who calls it (sys)",
-    CountsInACache: "a second call with the same vectors does something else",
+    CountsInACache: f"remembered {MEMORY}",
 }
 """What the refusal of each must say."""

@@ -131,6 +131,11 @@ class Rolls(Method):
         return (x - self.step_size * np.roll(world.mean(world.gradient(x)), 1),)  # here
 
 
+class Measures(Method):
+    def step(self, world, x):
+        return (x / np.linalg.norm(x),)  # here
+
+
 class Flips(Method):
     def step(self, world, x):
         return (x - self.step_size * np.flip(world.mean(world.gradient(x))),)  # here
@@ -169,25 +174,51 @@ class AsksForTheTypeUnseen(Method):
         return descend(self, world, x, -1 if kind is np.ndarray else 1)
 
 
+def is_array(v):
+    """Nothing that reads code, or watches calls, sees that it asks for a type."""
+    return [type][0](v) is np.ndarray
+
+
 class AsksForTheText(Method):
-    def step(self, world, x):  # here
-        return descend(self, world, x, 1 if "Trace" in repr(x) else -1)
+    def step(self, world, x):
+        return descend(self, world, x, 1 if "[" in repr(x) else -1)  # here
 
 
-class AsksForTheTextToMeasure(Method):
+class AsksForTheTextByFormat(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if f"{x}"[0] == "x" else -1)  # here
+
+
+class AsksForTheTextOfSquares(Method):
     def observe(self, world, x):
         return Observation(server=(x,))
 
-    def measure(self, world, x):  # here
-        return world.square(x if "Trace" in repr(x) else 2 * x)
+    def measure(self, world, x):
+        return world.square(x) * (1 if str(world.square(x))[0] == "|" else 2)  # here
 
     def step(self, world, x):
         return descend(self, world, x)
 
 
-class AsksForTheTextToObserve(Method):
+class AsksForTheTextOfTheWorld(Method):
+    def step(self, world, x):
+        return descend(self, world, x, 1 if "Replay" in str(world) else -1)  # here
+
+
+class AsksForTheTypeToMeasure(Method):
+    def observe(self, world, x):
+        return Observation(server=(x,))
+
+    def measure(self, world, x):  # here
+        return world.square(2 * x if is_array(x) else x)
+
+    def step(self, world, x):
+        return descend(self, world, x)
+
+
+class AsksForTheTypeToObserve(Method):
     def observe(self, world, x):  # here
-        return Observation(server=(x if "Trace" in repr(x) else 2 * x,))
+        return Observation(server=(2 * x if is_array(x) else x,))
 
     def step(self, world, x):
         return descend(self, world, x)
@@ -200,15 +231,16 @@ class ReadsTheRecorder(Method):
 
 class AnotherArity(Method):
     def step(self, world, x):  # here
-        return descend(self, world, x) if "Trace" in repr(x) else (x, x)
+        return (x, x) if is_array(x) else descend(self, world, x)
 
 
 class AnotherKind(Method):
     def step(self, world, x):  # here
-        return descend(self, world, x) if "Trace" in repr(x) else (world.gradient(x),)
+        return (world.gradient(x),) if is_array(x) else descend(self, world, x)
 
 
-TYPE = "its type is asked for"
+TYPE = "the type of a vector is asked for"
+TEXT = "the text of a vector is asked for (str, repr, format)"
 NUMPY = "is applied to a vector: a step is written with + - and multiples only"
 CAUGHT = "this was caught by an except"
 NUMBERS_DIFFER = "of a run on numbers"
@@ -224,13 +256,14 @@ MISREAD_VECTORS = {
     AsksForTheType: TYPE,
     AsksForTheTypeByName: "type(x) is asked for",
     AsksForTheClass: TYPE,
-    AsksForTheWorld: f"world: {TYPE}",
+    AsksForTheWorld: "the type of the world is asked for",
     AsksForAnAttribute: ".shape of a vector is asked for",
     AsksForAnAttributeOrNone: ".shape of a vector is asked for",
     AsksForAnAttributeOfTheWorld: "the world has no 'problem'",
     KeepsInTheWorld: "world.last is changed",
     Branches: "the same for all data",
     Rolls: f"numpy.roll {NUMPY}",
+    Measures: f"numpy.linalg.norm {NUMPY}",
     Flips: f"numpy.flip {NUMPY}",
     Accumulates: f"numpy.cumsum {NUMPY}",
     Sorts: f"numpy.sort {NUMPY}",
@@ -238,9 +271,12 @@ MISREAD_VECTORS = {
     Converts: "a vector is made into an array",
     Copies: "a vector is made into an array",
     AsksForTheTypeUnseen: f"at step 1 {NUMBERS_DIFFER} the new x is not what was recorded",
-    AsksForTheText: f"at step 1 {NUMBERS_DIFFER} the new x is not what was recorded",
-    AsksForTheTextToMeasure: f"at step 1 {NUMBERS_DIFFER} the measure is not what was recorded",
-    AsksForTheTextToObserve: f"at step 1 {NUMBERS_DIFFER} server 0 is not what was recorded",
+    AsksForTheText: TEXT,
+    AsksForTheTextByFormat: TEXT,
+    AsksForTheTextOfSquares: TEXT,
+    AsksForTheTextOfTheWorld: TEXT,
+    AsksForTheTypeToMeasure: f"at step 1 {NUMBERS_DIFFER} the measure is not what was recorded",
+    AsksForTheTypeToObserve: f"at step 1 {NUMBERS_DIFFER} server 0 is not what was recorded",
     ReadsTheRecorder: "what was recorded fails on arrays of numbers: AttributeError",
     AnotherArity: "it returns no tuple of the new x",
     AnotherKind: f"{NUMBERS_DIFFER} the new x has the shape (2, 3), not (3,)",

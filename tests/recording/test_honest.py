@@ -1,6 +1,9 @@
 """No false alarms: classes that do the same at every call are accepted, at any step size."""
 
+import gc
 import sys
+import threading
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,8 +12,9 @@ import pytest
 from eftheory.examples.dcgd import DCGD
 from eftheory.examples.econtrol import EControl
 from eftheory.examples.momentum import HeavyBallEF21
-from eftheory.methods import EF, EF21, GD
+from eftheory.methods import EF, EF21, GD, Method
 from eftheory.recording import load_method, make_method, record
+from eftheory.recording.trace import RecordingWorld
 from tests.recording import honest, methods
 from tests.recording.honest import HONEST
 
@@ -44,6 +48,63 @@ def test_what_is_loaded_from_a_file_is_recorded(tmp_path):
 def test_parameters_as_fractions_are_recorded():
     made = make_method(honest.Parameters, Fraction(1, 7), {"momentum": Fraction(355, 1130), "rounds": 1})
     assert made.definition.step.server["m"] == {"m": Fraction(71, 226), "mean 1": 1}
+
+
+def test_what_others_do_meanwhile_is_no_part_of_a_step():
+    """Garbage collections call back, tracers are called at each line, and other threads run: all ask the clock."""
+    met, stop = [], threading.Event()
+
+    def ask(*_):
+        met.append(time.perf_counter())
+        return ask
+
+    class CollectsALot(Method):
+        def step(self, world, x):
+            garbage = [[[k] for k in range(2000)] for _ in range(10)]
+            return (x - len(garbage) * self.step_size * world.mean(world.gradient(x)),)
+
+    def work():
+        while not stop.is_set():
+            ask()
+
+    thread, tracer, threshold = threading.Thread(target=work), sys.gettrace(), gc.get_threshold()
+    gc.set_threshold(1)
+    gc.callbacks.append(ask)
+    thread.start()
+    try:
+        make_method(CollectsALot, Fraction(1, 3))
+        sys.settrace(ask)
+        make_method(CollectsALot, Fraction(1, 3))
+    finally:
+        sys.settrace(tracer)
+        stop.set()
+        thread.join()
+        gc.callbacks.remove(ask)
+        gc.set_threshold(*threshold)
+    assert gc.isenabled()
+    assert met
+
+
+def test_garbage_stays_uncollected_where_it_was():
+    gc.disable()
+    try:
+        make_method(honest.Helped, Fraction(1, 3))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_printed_vectors_say_what_they_are(capsys):
+    make_method(honest.Prints, Fraction(1, 3))
+    assert "the point is x in the world of a recording" in capsys.readouterr().out
+
+
+def test_vectors_as_text():
+    world = RecordingWorld(("x",), ("d",), minimiser=False)
+    x, d = world.state
+    v = x / 2 - Fraction(1, 4) * world.mean(world.gradient(x) - d)
+    assert [repr(it) for it in (v, -x, 0 * d)] == ["1/2 x - 1/4 mean 1", "-x", "0"]
+    assert repr(2 * world.square(x - v) - world.mean_square(d)) == "2 ||1/2 x + 1/4 mean 1||^2 - ||d||^2"
 
 
 def test_a_profiler_is_left_alone():

@@ -38,6 +38,13 @@ class Stepless(Method):
 
 number = 3
 """
+PLAIN = """
+from eftheory import Method
+
+class Plain(Method):
+    def step(self, world, x):
+        return (x - self.step_size * world.mean(world.gradient(x)),)
+"""
 ROOT = str(Path(__file__).parents[2])
 AGENTS = ["--agents", "L=1,mu=1/10,count=3", "--alpha", "3/4"]
 
@@ -93,7 +100,7 @@ def test_show_writes_the_steps(folder, capsys):
         ("failing.py:Mine", [], "failing.py, line 1: ModuleNotFoundError"),
         ("leaving.py:Mine", [], "SystemExit"),
         ("no.such.module:Mine", [], "ModuleNotFoundError"),
-        ("mine.py:Wrong", [], "Wrong.step (mine.py, line 17): coefficient 0.1 is a float: write Fraction(1, 10)"),
+        ("mine.py:Wrong", [], "Wrong.step (mine.py, line 17): coefficient 0.1 is a float, or was multiplied with one"),
         ("mine.py:Stepless", [], "Stepless has no step"),
         ("mine.py:Mine", ["--param", "eta=1"], "Mine has no parameter 'eta'; it has: momentum"),
         ("mine.py:Mine", ["--param", "momentum=x"], "'x' is not a number"),
@@ -127,6 +134,16 @@ def test_a_step_is_searched(folder, capsys):
 def test_alpha_is_asked_for(folder, capsys):
     assert run("mine.py:Mine", "--agents", "L=1,mu=1/10", "--step-size", "1/2") == 2
     assert "--alpha is missing" in capsys.readouterr().err
+
+
+def test_alpha_is_asked_for_by_methods_that_compress_only(folder, capsys):
+    (folder / "plain.py").write_text(PLAIN)
+    for step in ("1/2", "optimal"):
+        for alpha in ([], ["--alpha", "1"]):
+            assert run("plain.py:Plain", *AGENTS[:2], *alpha, "--step-size", step, "--json") in (0, 3)
+            assert json.loads(capsys.readouterr().out)["alpha"] == "1"
+    assert run("plain.py:Plain", *AGENTS[:2], "--param", "eta=1") == 2
+    assert "Plain has no parameter 'eta'" in capsys.readouterr().err
 
 
 def test_modules_of_the_current_folder_are_found(folder):
@@ -192,8 +209,8 @@ def test_a_refusal_is_one_line_that_names_file_and_line(folder, capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == (
-        "eftheory: Lazy (lazy.py, line 6): random makes it depend on chance (random): a step must be the same at every "
-        "call, with exact constants and what is in its state\n"
+        "eftheory: Lazy (lazy.py, line 6): random.random makes it depend on chance (random): a step must do the same "
+        "at every call; chance belongs into the compressors, constants into parameters\n"
     )
 
 
