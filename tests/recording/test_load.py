@@ -168,12 +168,15 @@ def test_certify_prints_what_was_recorded_and_what_is_assumed(folder, capsys):
     first = next(k for k, line in enumerate(lines) if line.startswith("step  "))
     assert lines[first].split(None, 1) == ["step", "x+ = x - 1/2 mean d_i"]
     assert lines[first + 1].strip() == "d_i+ = C_i(grad f_i(x+) - d_i) + d_i"
-    (assumed,) = [line for line in lines if line.startswith("hypotheses")]
+    first = next(k for k, line in enumerate(lines) if line.startswith("hypotheses"))
+    assert lines[first].endswith("every f_i is L-smooth and mu-strongly convex with its agent's constants")
+    assumed = lines[first + 1]
     assert "each C_i is deterministic, or random with E[" in assumed
 
     run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "--engine", "law", "--json")
     report = json.loads(capsys.readouterr().out)
     assert report["step"] == ["x+ = x - 1/2 mean d_i", "d_i+ = C_i(grad f_i(x+) - d_i) + d_i"]
+    assert report["functions"] in lines[first]
     assert [it["name"] for it in report["hypotheses"]] == ["contractive in expectation"]
     assert report["hypotheses"][0]["sentence"] in assumed
 
