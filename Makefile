@@ -5,11 +5,13 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test certificates proofs lint format bench completeness slow clean
+.PHONY: help demo test thorough coverage certificates proofs lint format bench completeness slow clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
-	@echo "make test          all fast tests, with coverage"
+	@echo "make test          the tests that take a few minutes together"
+	@echo "make thorough      the same questions on many more cases; CI runs both"
+	@echo "make coverage      both, with coverage"
 	@echo "make certificates  regenerate and re-check reports/certificates/"
 	@echo "make proofs        check all proofs and write reports/proofs/"
 	@echo "make lint          ruff and mypy"
@@ -27,7 +29,13 @@ demo: .venv/installed
 	$(BIN)/python -m eftheory.simulate.demo
 
 test: .venv/installed
-	$(BIN)/python -m pytest -n auto --cov
+	$(BIN)/python -m pytest -n auto
+
+thorough: .venv/installed
+	$(BIN)/python -m pytest -n auto -m "thorough and not slow"
+
+coverage: .venv/installed
+	$(BIN)/python -m pytest -n auto -m "not slow" --cov
 
 certificates: .venv/installed
 	$(BIN)/python -m eftheory.sweep

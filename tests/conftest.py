@@ -4,7 +4,9 @@ HYPOTHESIS_PROFILE=explore draws new ones, and more of them.
 """
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -17,3 +19,29 @@ settings.register_profile(
 )
 settings.register_profile("explore", settings.get_profile("suite"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+HERE = Path(__file__).parent
+THOROUGH = (
+    "adapters",  # other people's libraries
+    "certification/test_search.py",
+    "check/test_mutants.py",
+    "check/test_sabotage.py",
+    "compressors/test_constants.py",
+    "equivalences/test_certified_decrease.py",
+    "proofkit/lessons/test_mathml.py",
+    "proofkit/test_agreement.py",
+    "proofkit/test_fuzz.py",
+    "proofs/test_examples.py",
+    "search/test_step_size.py",
+    "sweep/test_findings.py",
+    "testing/test_suite.py",
+    "worlds/test_templates.py",
+)
+"""Where many cases try once more, or on a larger scale, what a few cases elsewhere try: CI runs them after the rest."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = [HERE / place for place in THOROUGH]
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in places):
+            item.add_marker(pytest.mark.thorough)
