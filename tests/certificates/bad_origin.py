@@ -6,6 +6,7 @@ Each was proved by the checker when it put x* there. All claims are false; tests
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from eftheory.writing import seal
@@ -106,7 +107,14 @@ def pull_to_an_anchor() -> bytes:
     return certified("Anchor", "1", "||w||^2 + ||x||^2", definition, proof)
 
 
+def found(name: str) -> bytes:
+    """A file as ``certify`` wrote it when the checker was wrong, with lower and class bounds that are true."""
+    return (Path(__file__).parent / "found" / f"{name}.cert.json").read_bytes()
+
+
 ORIGIN = {
+    "origin_as_found": Defect(lambda: found("WDGD"), "upper", DECREASE),
+    "origin_as_found_in_error_feedback": Defect(lambda: found("WeightDecayEF"), "upper", DECREASE),
     "origin_weight_decay": Defect(weight_decay, "upper", DECREASE),
     "origin_weight_decay_in_error_feedback": Defect(weight_decay_in_error_feedback, "upper", DECREASE),
     "origin_penalty_in_what_is_sent": Defect(penalty_in_what_is_sent, "upper", DECREASE),

@@ -20,7 +20,8 @@ def test_the_claims_are_false(name):
     """Quadratics of the class around x* = 1, exactly; with x* = 0 the same runs obey."""
     document = json.loads(ORIGIN[name].make())
     broken = {
-        star: contradicted(document, Instance(star, curvature="mu", start=star)) for star in (*STARS, Fraction(0))
+        star: contradicted(document, Instance(star, curvature="mu", start=star), steps=60)
+        for star in (*STARS, Fraction(0))
     }
     assert broken[Fraction(0)] == ""
     assert all(broken[star] for star in STARS)
@@ -34,8 +35,7 @@ def test_a_checker_with_x_star_at_the_origin_would_accept_them(name, monkeypatch
         return Vector() if name == "x*" else server(world, name)
 
     monkeypatch.setattr(ExactWorld, "server", at_the_origin)
-    (verdict,) = check_bytes(ORIGIN[name].make())
-    assert verdict.proved
+    assert all(verdict.proved for verdict in check_bytes(ORIGIN[name].make()))
 
 
 def test_x_star_is_a_symbol_of_the_step_where_it_is_granted():
