@@ -91,7 +91,7 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
     for module in _modules(reader):
         yield f"a name in {module.__name__}", step, functools.partial(_names, module)
     yield "an attribute of self", step, lambda: (method,)
-    for cls in reader.classes:
+    for cls in (*reader.classes, *reader.metaclasses):
         yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
 
 
