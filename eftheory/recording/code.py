@@ -58,7 +58,8 @@ class Reader:
         self.functions: list[FunctionType] = []
         self.references: list[Reference] = []
         self._seen: set[int] = set()
-        self.metaclasses = [*dict.fromkeys(kind for cls in self.classes for kind in type(cls).__mro__ if is_users(kind))]
+        maker: type = type(type(method))
+        self.metaclasses = [kind for kind in maker.__mro__ if is_users(kind)]
         unnamed = {name for cls in self.classes for name in vars(cls) if name.startswith("__") and name not in SHOWN}
         for name in (*ROOTS, *sorted(unnamed)):  # what Python calls though no code names it, as __getattr__
             self.follow_attribute(name)
