@@ -73,4 +73,5 @@ def _is_written_in_python(value: Any) -> bool:
     makers = (getattr(base.__dict__.get("__new__"), "__self__", None) for base in bases)
     first = next(base for base, maker in zip(bases, makers) if maker is base)
     named = hasattr(value, "__dict__") or any("__slots__" in vars(base) for base in bases)
-    return first is object and named
+    shown = (vars(base)["__dict__"] for base in bases if "__dict__" in vars(base))
+    return first is object and named and all(isinstance(it, types.GetSetDescriptorType) for it in shown)

@@ -133,6 +133,23 @@ class CountsInAListOfItsOwn(Method):
         return descend(self, world, x, 1 if LISTS[0] <= 1000 else -1)
 
 
+class ShowsNoAttributes:
+    calls = 0
+
+    @property
+    def __dict__(self):
+        return {}
+
+
+BARE = ShowsNoAttributes()
+
+
+class CountsInAnObjectThatShowsNothing(Method):
+    def step(self, world, x):
+        BARE.calls += 1  # here
+        return descend(self, world, x, 1 if BARE.calls <= 1000 else -1)
+
+
 ASKED = [0]
 
 
@@ -217,6 +234,7 @@ MISREAD_HIDDEN = {
     KeepsACount: f"an attribute of self is or holds an iterator (count), {AGAIN}",
     CountsInADictOfItsOwn: f"SHOWS {MEMORY}",
     CountsInAListOfItsOwn: f"LISTS {MEMORY}",
+    CountsInAnObjectThatShowsNothing: f"{OPAQUE} (ShowsNoAttributes)",
     CountsWhereAttributesAreMissing: f"ASKED {MEMORY}",
     CountsWhereAttributesAreRead: f"READ {MEMORY}",
     CountsInItsMetaclass: f"Measured {MEMORY}",
