@@ -30,7 +30,8 @@ _KINDS = {
 _MODULES = {module: kind for kind, modules in _KINDS.items() for module in modules}
 _NAMES = {
     sys: {
-        **dict.fromkeys(("argv", "_getframe", "gettrace", "getprofile", "settrace", "setprofile"), "who calls it"),
+        **dict.fromkeys(("argv", "orig_argv", "_getframe", "_getframemodulename", "_current_frames"), "who calls it"),
+        **dict.fromkeys(("_current_exceptions", "gettrace", "getprofile", "settrace", "setprofile"), "who calls it"),
         **dict.fromkeys(("modules", "getrefcount", "getallocatedblocks"), "what else runs"),
         "stdin": "something outside of it",
     },
@@ -47,6 +48,9 @@ _SINGLE = {
     for name, kind in names.items()
     if hasattr(module, name)
 }
+FRAMES = ("tb_frame", "f_back", "gi_frame", "cr_frame", "ag_frame", "f_locals", "f_globals")
+"""Attributes that lead to the code that runs and to who called it."""
+
 _CACHE = type(functools.lru_cache(len))
 _OF_LIBRARIES = ("who calls it", "what else runs")  # what a library may ask for, since it tells nobody
 _SILENT = ("logging", "warnings", "linecache")  # they ask the clock and read files, and give nothing back

@@ -14,11 +14,12 @@ from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from eftheory.methods.method import Method
-from eftheory.recording.chance import ADVICE, find_chance, find_chance_in_import
+from eftheory.recording.chance import ADVICE, FRAMES, find_chance, find_chance_in_import
 from eftheory.recording.places import is_library, is_own, say_place
 from eftheory.recording.trace import RecordingError, is_recorded
 
 ROOTS = ("__new__", "__init__", "__post_init__", "step", "observe", "measure")
+SHOWN = ("__repr__", "__str__", "__dict__", "__weakref__", "__annotations__", "__doc__")
 _NOTHING = object()
 _QUIET = {"CACHE", "EXTENDED_ARG", "NOP", "PUSH_NULL", "PRECALL", "RESUME", "COPY_FREE_VARS", "MAKE_CELL"}
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR", "LOAD_SUPER_METHOD")
@@ -57,8 +58,13 @@ class Reader:
         self.functions: list[FunctionType] = []
         self.references: list[Reference] = []
         self._seen: set[int] = set()
-        for name in ROOTS:
+        maker: type = type(type(method))
+        self.metaclasses = [kind for kind in maker.__mro__ if is_users(kind)]
+        unnamed = {name for cls in self.classes for name in vars(cls) if name.startswith("__") and name not in SHOWN}
+        for name in (*ROOTS, *sorted(unnamed)):  # what Python calls though no code names it, as __getattr__
             self.follow_attribute(name)
+        for kind in self.metaclasses:
+            self.follow(kind)
 
     def follow_attribute(self, name: str) -> None:
         """Read what goes by this name in the classes of the method."""
@@ -188,6 +194,8 @@ class _Listing:
 
     def load_attribute(self, name: str) -> None:
         owner, text = self.chain, f"{self.text}.{name}"
+        if name in FRAMES:
+            self.refuse(f"{name} makes it depend on who calls it: {ADVICE}")
         if isinstance(owner, ModuleType):
             self.load(text, getattr(owner, name, _NOTHING), owner)
         elif owner is _NOTHING or owner is self.reader.method or isinstance(owner, type):

@@ -26,7 +26,9 @@ def inspect_code(method: Method) -> Inspection:
     reader = Reader(method)
     require_constants(reader)
     watched, later = (tuple(_Watched(*parts) for parts in find(method, reader)) for find in (_memories, _of_libraries))
-    return Inspection(type(method).__name__, watched, later)
+    inspection = Inspection(type(method).__name__, watched, later)
+    inspection.require_readable()
+    return inspection
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,24 @@ class Inspection:
         watched = (_Watched(it.name, it.place, it.get, lazy=True) for it in (*self.watched, *self.later))
         return Inspection(self.name, tuple(watched))
 
+    def require_readable(self) -> None:
+        """See that nothing the code reaches hides what it remembers.
+
+        Raises:
+            RecordingError: something does, as iterators do.
+        """
+        for it in self.watched:
+            if it.hidden:
+                where = f" ({it.place})" if it.place else ""
+                raise RecordingError(f"{self.name}{where}: {it.name} is or holds {it.hidden[0]}")
+
     def require_unchanged(self) -> None:
         """Compare with what it is now.
 
         Raises:
             RecordingError: a call of the method changed something.
         """
+        self.require_readable()
         for it in self.watched:
             if it.changed:
                 where = f" ({it.place})" if it.place else ""
@@ -63,10 +77,12 @@ class _Watched:
 
     def __init__(self, name: str, place: str, get: Callable[[], tuple[object, ...]], *, lazy: bool = False) -> None:
         self.name, self.place, self.get, self.lazy = name, place, get, lazy
+        self.hidden: list[str] = []
         self.before = self.look()
 
     def look(self) -> tuple[object, ...]:
-        return take_snapshot(*self.get(), lazy=self.lazy)
+        self.hidden.clear()
+        return take_snapshot(*self.get(), lazy=self.lazy, hidden=self.hidden)
 
     @property
     def changed(self) -> bool:
@@ -91,7 +107,7 @@ def _memories(method: Method, reader: Reader) -> Iterator[tuple[str, str, Callab
     for module in _modules(reader):
         yield f"a name in {module.__name__}", step, functools.partial(_names, module)
     yield "an attribute of self", step, lambda: (method,)
-    for cls in reader.classes:
+    for cls in (*reader.classes, *reader.metaclasses):
         yield f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls)
 
 

@@ -17,6 +17,15 @@ from eftheory.recording.signature import require_signature
 from eftheory.recording.trace import RecordingError, RecordingWorld, Squares
 
 
+class _Quiet:
+    """Made into a base of what is completed, so that the class's own ``__init_subclass__`` does not run for it."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **_: object) -> None:
+        """Do nothing."""
+
+
 def complete(method: type[Method]) -> type[Method]:
     """The class, with what it leaves to be derived marked as such, so that it can be instantiated.
 
@@ -26,7 +35,7 @@ def complete(method: type[Method]) -> type[Method]:
     missing: frozenset[str] = getattr(method, "__abstractmethods__", frozenset())
     if "step" in missing:
         raise RecordingError(f"{method.__name__} has no step(self, world, x, ...)")
-    return type(method.__name__, (method,), dict.fromkeys(missing, _derived)) if missing else method
+    return type(method.__name__, (_Quiet, method), dict.fromkeys(missing, _derived)) if missing else method
 
 
 def record(method: Method) -> Definition:

@@ -17,15 +17,17 @@ from eftheory.recording import load_method, make_method, record
 from eftheory.recording.trace import RecordingWorld
 from tests.recording import honest, methods
 from tests.recording.honest import HONEST
+from tests.recording.honest_objects import Kept, ReachesObjects
 
 OWN = [
     value for name, value in vars(methods).items() if isinstance(value, type) and value.__module__ == methods.__name__
 ]
+MORE = [EControl, HeavyBallEF21, DCGD, ReachesObjects, Kept]
 STEPS = [Fraction(1, 10**9), Fraction(1, 3), Fraction(10**9), Fraction(1, 10**30), Fraction(10**400)]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=["1e-9", "1/3", "1e9", "1e-30", "1e400"])
-@pytest.mark.parametrize("method", [*HONEST, *OWN, EControl, HeavyBallEF21, DCGD], ids=lambda method: method.__name__)
+@pytest.mark.parametrize("method", [*HONEST, *OWN, *MORE], ids=lambda method: method.__name__)
 def test_honest_classes_are_recorded(method, step):
     definition = make_method(method, step).definition
     assert definition.step.server
@@ -119,3 +121,9 @@ def test_a_profiler_is_left_alone():
         sys.setprofile(None)
     make_method(honest.Helped, Fraction(1, 3))
     assert sys.getprofile() is None
+
+
+def test_a_class_is_not_told_of_what_completes_it():
+    known = [*Kept.known]
+    make_method(Kept, Fraction(1, 3))
+    assert Kept.known == known

@@ -8,13 +8,14 @@ import pytest
 
 from eftheory import Method
 from eftheory.recording import RecordingError, make_method
-from tests.recording import misread, misread_memory, misread_vectors
+from tests.recording import misread, misread_hidden, misread_memory, misread_vectors
 from tests.recording.misread import MISREAD
+from tests.recording.misread_hidden import MISREAD_HIDDEN
 from tests.recording.misread_memory import MISREAD_MEMORY
 from tests.recording.misread_vectors import MISREAD_VECTORS
 
-ALL = {**MISREAD, **MISREAD_VECTORS, **MISREAD_MEMORY}
-FILES = {Path(module.__file__) for module in (misread, misread_memory, misread_vectors)}
+ALL = {**MISREAD, **MISREAD_VECTORS, **MISREAD_MEMORY, **MISREAD_HIDDEN}
+FILES = {Path(module.__file__) for module in (misread, misread_hidden, misread_memory, misread_vectors)}
 LINES = {file.name: file.read_text(encoding="utf-8").splitlines() for file in FILES}
 
 
@@ -30,7 +31,7 @@ def test_what_is_not_what_was_recorded_is_refused_with_its_line(method):
     assert LINES[file][int(line) - 1].endswith("# here"), message
 
 
-@pytest.mark.parametrize("module", [misread, misread_memory, misread_vectors])
+@pytest.mark.parametrize("module", [misread, misread_hidden, misread_memory, misread_vectors])
 def test_every_class_of_the_files_is_tried(module):
     classes = {value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Method)}
     assert {cls for cls in classes if cls is not Method} <= ALL.keys()
