@@ -84,7 +84,9 @@ def place_of_class(cls: type) -> str:
     """Where a class is defined, or the nearest of those it inherits from; "" if that is not known."""
     for known in cls.__mro__:
         try:
-            return say_place(inspect.getfile(known), inspect.getsourcelines(known)[1])
+            file, line = inspect.getfile(known), inspect.getsourcelines(known)[1]
         except (OSError, TypeError):  # made at run time, or its source is gone
             continue
+        if str(Path(file).parent) != _HERE:
+            return say_place(file, line)
     return ""

@@ -253,3 +253,16 @@ def test_a_measure_is_replayed_where_it_is_written():
 
     with pytest.raises(RecordingError, match=r"Mine.measure \(test_record.py, line [0-9]+\): at step 1 .* the measure"):
         make_method(Mine, HALF)
+
+
+class SaysMore(Method):
+    hypotheses = (Hypothesis("common minimiser", "f is nice"),)
+
+    def step(self, world, x):
+        return (x - self.step_size * world.mean(world.gradient(x)),)
+
+
+def test_a_hypothesis_of_another_meaning_is_refused_with_the_line_of_its_class():
+    line = SaysMore.step.__code__.co_firstlineno - 3
+    with pytest.raises(RecordingError, match=rf"SaysMore.hypotheses \(test_record.py, line {line}\)"):
+        make_method(SaysMore, HALF)
