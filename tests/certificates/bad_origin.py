@@ -109,7 +109,7 @@ def pull_to_an_anchor() -> bytes:
 
 def found(name: str) -> bytes:
     """A file as ``certify`` wrote it when the checker was wrong, with lower and class bounds that are true."""
-    return (Path(__file__).parent / "found" / f"{name}.cert.json").read_bytes()
+    return (Path(__file__).parent / "found" / f"{name}.json").read_bytes()
 
 
 ORIGIN = {
