@@ -31,7 +31,7 @@ def test_bad_file_made_from_the_certificates_of_today(name):
         assert_rejected(DEFECTS[name].make(), *DEFECTS[name][1:])
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="up to a minute a file; a small budget is tried every time")
 @pytest.mark.parametrize("name", EXPENSIVE)
 def test_expensive_files_are_given_up_with_the_whole_budget(name):
     assert_rejected((FOLDER / f"{name}.json").read_bytes(), *DEFECTS[name][1:])
