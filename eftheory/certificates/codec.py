@@ -19,7 +19,7 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.exact.budget import BudgetError, limited
 from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number
-from eftheory.methods import EXTERNAL, METHODS, Method, Recorded
+from eftheory.methods import EXTERNAL, METHODS, Method, Recorded, Template
 
 BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
@@ -49,8 +49,8 @@ def _setting(entry: SettingEntry) -> Setting:
         step, it = entry.step_size, entry.definition
         method: Method = METHODS[entry.method](step) if it is None else Recorded(step, it)
         setting = Setting(entry.agents, Contractive(entry.alpha), method)
-        world = setting.world()
-        require(method.measure(world, *method.unknown_state(world)) != Form(), "the measure is zero on every instance")
+        state = Template().unknown_state(method, world := setting.world())
+        require(method.measure(world, *state) != Form(), "the measure is zero on every instance")
     except (ValueError, BudgetError, MemoryError) as error:
         raise CertificateError(f"setting: {error}") from None
     for name, value in vars(entry_of(setting)).items():

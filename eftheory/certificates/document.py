@@ -5,8 +5,7 @@ import json
 from typing import Any, NoReturn
 
 FORMAT = "eftheory-certificate/1"
-MAX_BYTES = 4 * 2**20
-MAX_DEPTH = 12
+MAX_BYTES, MAX_DEPTH = 4 * 2**20, 12
 
 Document = dict[str, Any]
 

@@ -44,15 +44,13 @@ def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
     gram: dict[Pair, Fraction] = {}
     for number, block in enumerate(evidence.gram):
         bad = block.form().negative_part()
-        obligations.append(
-            Obligation(f"Gram block {number} is positive semidefinite", bad is None, "" if bad is None else ascii(bad))
-        )
+        found = "" if bad is None else ascii(bad)
+        obligations.append(Obligation(f"Gram block {number} is positive semidefinite", bad is None, found))
         gram |= block.entries()
 
     def moment(form: Form) -> Fraction:
-        return reduce(
-            plus, (times(value, gram[pair]) for pair, value in form.quadratic.items() if pair in gram), Fraction(0)
-        )
+        terms = (times(value, gram[pair]) for pair, value in form.quadratic.items() if pair in gram)
+        return reduce(plus, terms, Fraction(0))
 
     for name, forms in step.inequalities.items():
         for t, form in enumerate(forms):

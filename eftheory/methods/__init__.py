@@ -11,4 +11,5 @@ from eftheory.methods.world import World
 
 __all__ = ["CGD", "EF", "EF21", "EXTERNAL", "GD", "METHODS", "Definition", "Method", "Observation", "Recorded"]
 __all__ += ["Template", "World"]
-METHODS: dict[str, type[Method]] = {method.name: method for method in (GD, CGD, EF, EF21)}
+CERTIFIED: tuple[type[Method], ...] = (GD, CGD, EF, EF21)
+METHODS = {method.name: method for method in CERTIFIED}

@@ -1,12 +1,10 @@
 """Compressed gradient descent."""
 
-# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
-from typing import Any
 
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT
-from eftheory.methods.method import Method, Observation, State
-from eftheory.methods.world import World
+from eftheory.methods.method import Method, Observation
+from eftheory.methods.world import A, N, S, World
 
 
 @dataclass(frozen=True)
@@ -24,12 +22,12 @@ class CGD(Method):
     measure_name = "f(x) - f(x*)"
     coordinates = Observation(server=("x - x*",), values=("f(x) - f(x*)",))
 
-    def step(self, world: World, x: Any) -> State:
+    def step(self, world: World[S, A, N], x: S) -> tuple[S]:
         c = world.compress(world.gradient(x))
         return (x - self.step_size * world.mean(c),)
 
-    def observe(self, world: World, x: Any) -> Observation:
+    def observe(self, world: World[S, A, N], x: S) -> Observation:
         return Observation(server=(x - world.minimiser,), values=(world.value(x),))
 
-    def measure(self, world: World, x: Any) -> Any:
+    def measure(self, world: World[S, A, N], x: S) -> N:
         return world.value(x)

@@ -1,12 +1,10 @@
 """Error feedback."""
 
-# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
-from typing import Any
 
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
-from eftheory.methods.method import Method, Observation, State
-from eftheory.methods.world import World
+from eftheory.methods.method import Method, Observation
+from eftheory.methods.world import A, N, S, World
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,13 @@ class EF(Method):
     measure_name = "||x - x*||^2 + mean ||e_i||^2"
     coordinates = Observation(agents=("e",), server=("x - x*",))
 
-    def step(self, world: World, x: Any, e: Any) -> State:
+    def step(self, world: World[S, A, N], x: S, e: A) -> tuple[S, A]:
         v = e + self.step_size * world.gradient(x)
         c = world.compress(v)
         return x - world.mean(c), v - c
 
-    def observe(self, world: World, x: Any, e: Any) -> Observation:
+    def observe(self, world: World[S, A, N], x: S, e: A) -> Observation:
         return Observation(agents=(e,), server=(x - world.minimiser,))
 
-    def measure(self, world: World, x: Any, e: Any) -> Any:
+    def measure(self, world: World[S, A, N], x: S, e: A) -> N:
         return world.square(x - world.minimiser) + world.mean_square(e)

@@ -1,11 +1,9 @@
 """EF21."""
 
-# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
-from typing import Any
 
-from eftheory.methods.method import Method, Observation, State
-from eftheory.methods.world import World
+from eftheory.methods.method import Method, Observation
+from eftheory.methods.world import A, N, S, World
 
 
 @dataclass(frozen=True)
@@ -23,15 +21,15 @@ class EF21(Method):
     measure_name = "mean ||g_i - d_i||^2 + ||mean g_i||^2"
     coordinates = Observation(agents=("g - d",), server=("mean g",))
 
-    def step(self, world: World, x: Any, d: Any) -> State:
+    def step(self, world: World[S, A, N], x: S, d: A) -> tuple[S, A]:
         x = x - self.step_size * world.mean(d)
         g = world.gradient(x)
         return x, d + world.compress(g - d)
 
-    def observe(self, world: World, x: Any, d: Any) -> Observation:
+    def observe(self, world: World[S, A, N], x: S, d: A) -> Observation:
         g = world.gradient(x)
         return Observation(agents=(g - d,), server=(world.mean(g),))
 
-    def measure(self, world: World, x: Any, d: Any) -> Any:
+    def measure(self, world: World[S, A, N], x: S, d: A) -> N:
         g = world.gradient(x)
         return world.mean_square(g - d) + world.square(world.mean(g))

@@ -1,11 +1,9 @@
 """Gradient descent."""
 
-# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
-from typing import Any
 
-from eftheory.methods.method import Method, Observation, State
-from eftheory.methods.world import World
+from eftheory.methods.method import Method, Observation
+from eftheory.methods.world import A, N, S, World
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,11 @@ class GD(Method):
     coordinates = Observation(server=("mean g",))
     compresses = False
 
-    def step(self, world: World, x: Any) -> State:
+    def step(self, world: World[S, A, N], x: S) -> tuple[S]:
         return (x - self.step_size * world.mean(world.gradient(x)),)
 
-    def observe(self, world: World, x: Any) -> Observation:
+    def observe(self, world: World[S, A, N], x: S) -> Observation:
         return Observation(server=(world.mean(world.gradient(x)),))
 
-    def measure(self, world: World, x: Any) -> Any:
+    def measure(self, world: World[S, A, N], x: S) -> N:
         return world.square(world.mean(world.gradient(x)))

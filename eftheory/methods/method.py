@@ -50,17 +50,13 @@ class Method(ABC):
         return self.name.upper()
 
     @abstractmethod
-    def step(self, world: World, *state: Any, **_: Any) -> State:
+    def step(self, world: World[Any, Any, Any], *state: Any, **_: Any) -> State:
         """The state after one step."""
 
     @abstractmethod
-    def observe(self, world: World, *state: Any, **_: Any) -> Observation:
+    def observe(self, world: World[Any, Any, Any], *state: Any, **_: Any) -> Observation:
         """The coordinates of the Lyapunov function, named in ``coordinates``."""
 
     @abstractmethod
-    def measure(self, world: World, *state: Any, **_: Any) -> Any:
+    def measure(self, world: World[Any, Any, Any], *state: Any, **_: Any) -> Any:
         """What the guarantee bounds."""
-
-    def unknown_state(self, world: Any) -> State:
-        """A state of which nothing is known, for the exact world."""
-        return (*map(world.server, self.server_state), *map(world.agents, self.agent_state))

@@ -47,8 +47,7 @@ class Template:
             return own
         require(method.server_state[:1] == ("x",), f"{method.name} does not begin with a server vector x to remember")
         points = ["x*"] * common + ["x-"] * self.memory + ["x"]
-        lacking = f"{method.name} has no second point to compare function values with; use memory"
-        require(len(points) > 1, lacking)
+        require(len(points) > 1, f"{method.name} has no second point to compare function values with; use memory")
         a, b = points[:2]
         if self.memory:
             own = own._replace(agents=(*own.agents, "g-" if common else "g - g-"), server=(*own.server, f"{b} - {a}"))
@@ -60,7 +59,7 @@ class Template:
 
     def unknown_state(self, method: Method, world: Any) -> State:
         """A state of which nothing is known, for the exact world."""
-        return (*map(world.server, ["x-"] * self.memory), *method.unknown_state(world))
+        return (*map(world.server, ("x-",) * self.memory + method.server_state), *map(world.agents, method.agent_state))
 
     def start(self, method: Method, world: Any, *state: Any) -> State:
         """The state with x- where the method starts: at x* if there is one, otherwise at x."""

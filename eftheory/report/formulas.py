@@ -15,6 +15,7 @@ from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
 from eftheory.methods import Method, Template
 from eftheory.methods.template import PLAIN
+from eftheory.methods.world import Reader
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 
@@ -97,7 +98,7 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     )
 
 
-class _FormulaWorld:
+class _FormulaWorld(Reader):
     """Vectors are combinations of texts, server and agent vectors alike; ``names`` are known points."""
 
     def __init__(self, style: Style, names: dict[Vector, str]) -> None:

@@ -12,10 +12,11 @@ import numpy as np
 from eftheory.compressors.calling import read_call
 from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method, Recorded
+from eftheory.methods.world import Reader
 from eftheory.simulate.problems.problem import Array, Problem
 
 
-class NumericWorld:
+class NumericWorld(Reader):
     """Server vectors are arrays of shape (d,), agent vectors arrays of shape (n, d).
 
     Gradients are remembered at the last point only, so that a method that asks twice at one

@@ -11,6 +11,7 @@ from typing import Any
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, square
 from eftheory.exact.vector import Vector
+from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
 
 Row = tuple[Fraction, ...]
@@ -99,7 +100,7 @@ class LinearStep:
         return lcm(*(value.denominator for v in self.after for _, value in v))
 
 
-class _TracingWorld:
+class _TracingWorld(Reader):
     """One coordinate of the linear world, in which messages are unknowns."""
 
     minimiser = Vector()

@@ -48,8 +48,7 @@ class AgentVector:
         return cls(means, (Vector(),) * len(means))
 
     def __add__(self, other: AgentVector | Vector) -> AgentVector:
-        if isinstance(other, Vector):
-            return AgentVector(tuple(mean + other for mean in self.means), self.deviations)
+        other = self.alike([other] * len(self.means)) if isinstance(other, Vector) else other
         means = (a + b for a, b in zip(self.means, other.means))
         return AgentVector(tuple(means), tuple(a + b for a, b in zip(self.deviations, other.deviations)))
 

@@ -8,6 +8,7 @@ from eftheory.assumptions.contractive import Contractive
 from eftheory.assumptions.validation import require
 from eftheory.exact.form import Form, square
 from eftheory.exact.vector import Vector
+from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
 
 
@@ -22,7 +23,7 @@ class _Evaluation:
     values: tuple[Vector, ...]  # per type, the mean of f_i here minus that at the first point
 
 
-class ExactWorld:
+class ExactWorld(Reader):
     """Vectors are combinations of symbols; whatever the method asks for, new symbols answer.
 
     ``gradient`` returns the first gradient it is asked for as a symbol (or zero at the common minimiser x*, where the

@@ -6,10 +6,11 @@ from functools import reduce
 
 from eftheory.exact.budget import plus, times
 from eftheory.exact.vector import Vector
+from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
 
 
-class LinearWorld:
+class LinearWorld(Reader):
     """Vectors are rows of rationals; functions are f_i(x) = 1/2 sum_k h_ik x_k^2, stationary at x* = 0.
 
     The symbols of ``Vector`` are here the coordinates k of an orthonormal basis. Agents of one type do the same,
@@ -48,11 +49,10 @@ class LinearWorld:
 
     def compress(self, v: AgentVector) -> AgentVector:
         """The next recorded messages, whatever was asked (the checker compares); ValueError where none is left."""
-        message = next(self._messages, None)
-        if message is None:
-            raise ValueError("the instance holds too few messages for this method")
-        self.compressions.append((v, self.agent_vector(message)))
-        return self.agent_vector(message)
+        for message in self._messages:
+            self.compressions.append((v, self.agent_vector(message)))
+            return self.agent_vector(message)
+        raise ValueError("the instance holds too few messages for this method")
 
 
 def multiply(diagonal: Vector, v: Vector) -> Vector:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
+from eftheory.methods.world import Reader
 from eftheory.proofkit.certified.method_facts import Error, Known, Point, Vectors
 from eftheory.proofkit.expression import Expectation, Mean, Node, Relation, Sum, Symbol, inner, square
 from eftheory.proofkit.form import NAME
@@ -15,7 +16,7 @@ from eftheory.proofkit.substitution import is_random
 from eftheory.proofkit.tidy import tidy, vanishes
 
 
-class ProofWorld:
+class ProofWorld(Reader):
     """Vectors are expressions; whatever a method asks for is a new symbol, of which hypotheses are recorded.
 
     Vectors of agents are one for each type, with an index if it has several agents: means over it are those over the

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from eftheory.compressors.compressor import Compressor
+from eftheory.methods.world import Reader
 from eftheory.simulate.rational.arrays import ExactArray, as_fractions
 from eftheory.simulate.rational.quadratic import RationalQuadratic
 from eftheory.simulate.rational.rules import Rule, as_rule
 from eftheory.simulate.world import check_factors
 
 
-class RationalWorld:
+class RationalWorld(Reader):
     """Vectors as in ``NumericWorld``, but all their entries are Fractions.
 
     Args:
