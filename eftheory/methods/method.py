@@ -7,7 +7,6 @@ from typing import Any, ClassVar, NamedTuple
 
 from eftheory.assumptions.hypothesis import Hypothesis
 from eftheory.assumptions.validation import require
-from eftheory.methods.world import World
 
 State = tuple[Any, ...]
 
@@ -50,13 +49,13 @@ class Method(ABC):
         return self.name.upper()
 
     @abstractmethod
-    def step(self, world: World[Any, Any, Any], *state: Any, **_: Any) -> State:
+    def step(self, world: Any, *state: Any, **_: Any) -> State:
         """The state after one step."""
 
     @abstractmethod
-    def observe(self, world: World[Any, Any, Any], *state: Any, **_: Any) -> Observation:
+    def observe(self, world: Any, *state: Any, **_: Any) -> Observation:
         """The coordinates of the Lyapunov function, named in ``coordinates``."""
 
     @abstractmethod
-    def measure(self, world: World[Any, Any, Any], *state: Any, **_: Any) -> Any:
+    def measure(self, world: Any, *state: Any, **_: Any) -> Any:
         """What the guarantee bounds."""

@@ -8,6 +8,7 @@ from typing import Any
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.assumptions.validation import require
 from eftheory.methods.method import Method, Observation, State
+from eftheory.methods.world import World
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ class Template:
         """A state of which nothing is known, for the exact world."""
         return (*map(world.server, ("x-",) * self.memory + method.server_state), *map(world.agents, method.agent_state))
 
-    def start(self, method: Method, world: Any, *state: Any) -> State:
+    def start(self, method: Method, world: World[Any, Any, Any], *state: Any) -> State:
         """The state with x- where the method starts: at x* if there is one, otherwise at x."""
         here = world.minimiser if COMMON_MINIMISER in method.hypotheses else state[self.memory]
         return (*[here] * self.memory, *state[self.memory :])
 
-    def step(self, method: Method, world: Any, *state: Any) -> State:
+    def step(self, method: Method, world: World[Any, Any, Any], *state: Any) -> State:
         """The state after one step: x becomes x-."""
         own = state[self.memory :]
         return (*own[: self.memory], *method.step(world, *own))

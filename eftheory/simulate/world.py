@@ -14,9 +14,10 @@ from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method, Recorded
 from eftheory.methods.world import Reader
 from eftheory.simulate.problems.problem import Array, Problem
+from eftheory.simulate.verbs import FurtherVerbs
 
 
-class NumericWorld(Reader):
+class NumericWorld(FurtherVerbs, Reader):
     """Server vectors are arrays of shape (d,), agent vectors arrays of shape (n, d).
 
     Gradients are remembered at the last point only, so that a method that asks twice at one

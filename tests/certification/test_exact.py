@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eftheory import AgentType, certify
 from eftheory.check import check_bytes
-from eftheory.examples.econtrol import EControl
+from eftheory.methods.econtrol import EControl
 
 F = Fraction
 BOTH = pytest.mark.parametrize("method", ["ef", "ef21"])

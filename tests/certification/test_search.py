@@ -103,20 +103,20 @@ def test_for_many_types_the_laws_step_is_used() -> None:
     assert any("for more than 8 types" in note for note in result.notes)
 
 
-@pytest.mark.parametrize("place", ["econtrol:EControl", "momentum:HeavyBallEF21", "dcgd:DCGD"])
+@pytest.mark.parametrize("place", ["econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD"])
 def test_methods_of_ones_own_get_a_step(place: str) -> None:
     agents = [AgentType(1, F(1, 2), 5)]
-    result = certify(f"eftheory.examples.{place}", agents, alpha=F(9, 10))
+    result = certify(f"eftheory.methods.{place}", agents, alpha=F(9, 10))
     assert result.step is not None
     assert result.step.law_step_size is None
     assert result.step.trials <= 32
     assert result.setting.method.step_size == result.step.step_size
-    other = certify(f"eftheory.examples.{place}", agents, alpha=F(9, 10), step_size=F(3, 4) * result.step.step_size)
+    other = certify(f"eftheory.methods.{place}", agents, alpha=F(9, 10), step_size=F(3, 4) * result.step.step_size)
     assert bounds(result)[0] < bounds(other)[0] < 1
 
 
 def test_methods_without_a_converging_step_say_so() -> None:
-    result = certify("eftheory.examples.dcgd:DCGD", [AgentType(1, F(1, 2)), AgentType(2, F(1, 2))], alpha=F(1, 10))
+    result = certify("eftheory.methods.dcgd:DCGD", [AgentType(1, F(1, 2)), AgentType(2, F(1, 2))], alpha=F(1, 10))
     assert result.rate(UPPER) is None
     assert any("no step size with a rate below 1 was found" in note for note in result.notes)
 

@@ -24,10 +24,10 @@ from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.certificates import Certificate, Lower, read_certificate
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
-from eftheory.examples.dcgd import DCGD
-from eftheory.examples.econtrol import EControl
-from eftheory.examples.momentum import HeavyBallEF21
 from eftheory.methods import EF, EF21, GD, Method, Recorded
+from eftheory.methods.dcgd import DCGD
+from eftheory.methods.econtrol import EControl
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.method import Observation
 from eftheory.recording import record
 from eftheory.recording.load import make_method

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eftheory import AgentType, certify
 from eftheory.compressors import TopK
-from eftheory.examples.dcgd import DCGD
+from eftheory.methods.dcgd import DCGD
 from eftheory.recording.load import make_method
 from eftheory.simulate import LyapunovFunction, simulate
 from eftheory.simulate.problems import Quadratic

@@ -12,13 +12,13 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from eftheory.compressors import Compressor, Identity, Overshoot, RandK, ScaledSign, TopK
-from eftheory.examples.dcgd import DCGD
-from eftheory.examples.econtrol import EControl
-from eftheory.examples.momentum import HeavyBallEF21
 from eftheory.methods import CGD, EF21, GD, Method
+from eftheory.methods.dcgd import DCGD
+from eftheory.methods.econtrol import EControl
+from eftheory.methods.ef21_w import EF21W
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording.load import make_method
 from eftheory.simulate import NumericWorld, simulate
-from eftheory.simulate.methods import EF21W
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.rational import RationalQuadratic, RationalWorld, fix_draw, simulate_exactly
 from eftheory.simulate.rational.rules import Rule

@@ -10,10 +10,10 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.certification import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
-from eftheory.examples.dcgd import DCGD
-from eftheory.examples.econtrol import EControl
-from eftheory.examples.momentum import HeavyBallEF21
 from eftheory.methods import EF, EF21, GD, Method, Observation
+from eftheory.methods.dcgd import DCGD
+from eftheory.methods.econtrol import EControl
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording import RecordingError, make_method
 from eftheory.recording.elimination import null_space, reduce_rows, remainder
 from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints

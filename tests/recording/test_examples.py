@@ -1,4 +1,4 @@
-"""The methods of eftheory.examples: what is proved about them, and what is refuted."""
+"""Methods that leave observe and measure to be derived: what is proved about them, and what is refuted."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -14,25 +14,25 @@ from eftheory.theory import law_step_size
 from eftheory.writing import write_certificate
 
 AGENTS = (AgentType(1, Fraction(1, 10)), AgentType(1, Fraction(1, 11)))
-PLACES = ("econtrol:EControl", "momentum:HeavyBallEF21", "dcgd:DCGD")
+PLACES = ("econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD")
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_examples_are_certified(place):
     found = certify(
-        f"eftheory.examples.{place}", [AgentType(1, Fraction(1, 2), 5)], alpha=Fraction(9, 10), step_size=Fraction(1, 2)
+        f"eftheory.methods.{place}", [AgentType(1, Fraction(1, 2), 5)], alpha=Fraction(9, 10), step_size=Fraction(1, 2)
     )
     assert found.status("upper") == "proved"
     assert found.rate("upper") < 1
     assert read_certificate(found.data) == found.certificate
 
 
-@pytest.mark.parametrize(("place", "parameter"), [("econtrol:EControl", "eta"), ("momentum:HeavyBallEF21", "momentum")])
+@pytest.mark.parametrize(("place", "parameter"), list(zip(PLACES, ("eta", "momentum"))))
 def test_with_the_parameter_zero_they_are_ef21(place, parameter):
     alpha = Fraction(3, 4)
     step = law_step_size("ef21", AGENTS[:1], alpha)
     found = certify(
-        f"eftheory.examples.{place}", AGENTS[:1], alpha=alpha, step_size=step, parameters={parameter: Fraction(0)}
+        f"eftheory.methods.{place}", AGENTS[:1], alpha=alpha, step_size=step, parameters={parameter: Fraction(0)}
     )
     known = certify("ef21", AGENTS[:1], alpha=alpha, step_size=step).rate("upper")
     if parameter == "eta":  # its coordinates are then those of EF21
@@ -43,7 +43,7 @@ def test_with_the_parameter_zero_they_are_ef21(place, parameter):
 
 def divergence(step: Fraction) -> tuple[Setting, Lower]:
     """Two agents, Hessians diag(1, 1/10) and diag(1/11, 1), messages whose mean points uphill."""
-    setting = make_setting("eftheory.examples.dcgd:DCGD", AGENTS, alpha=Fraction(1, 4), step_size=step)
+    setting = make_setting("eftheory.methods.dcgd:DCGD", AGENTS, alpha=Fraction(1, 4), step_size=step)
     gradients = ((Fraction(1), Fraction(1, 10)), (Fraction(1, 11), Fraction(1)))
     uphill, half = Fraction(1, 20), Fraction(1, 2)
     errors = tuple(half * (a + b) + uphill for a, b in zip(*gradients))  # of both agents alike

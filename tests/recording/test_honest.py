@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from eftheory.examples.dcgd import DCGD
-from eftheory.examples.econtrol import EControl
-from eftheory.examples.momentum import HeavyBallEF21
 from eftheory.methods import EF, EF21, GD, Method
+from eftheory.methods.dcgd import DCGD
+from eftheory.methods.econtrol import EControl
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording import load_method, make_method, record
 from eftheory.recording.trace import RecordingWorld
 from tests.recording import honest, methods

@@ -13,8 +13,8 @@ FIRST_PAIR = ((1, F(1, 100)), (F(1, 10), F(9, 100)))
 """Unequal agents for which, at alpha = 8/9, neither the law's rate nor its step size is optimal."""
 SECOND_PAIR = ((1, F(99, 100)), (1, F(1, 100)))
 """Unequal agents for which, at alpha = 8/9, the law's step size is too short."""
-OWN = ("econtrol:EControl", "momentum:HeavyBallEF21", "dcgd:DCGD")
-"""Methods of one's own, in ``eftheory.examples``."""
+OWN = ("econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD")
+"""Methods that no certificate names, in ``eftheory.methods``."""
 
 
 def types_of(*agents: tuple) -> tuple[AgentType, ...]:
@@ -34,5 +34,5 @@ def at_step(method: str, alpha: Fraction, step_size: Fraction, *agents: tuple) -
 
 
 def own(place: str, alpha: Fraction, step_size: Fraction, *agents: tuple) -> Setting:
-    """A method of ``eftheory.examples`` on agents (L, mu[, count]) with a given step size."""
-    return make_setting(f"eftheory.examples.{place}", types_of(*agents), alpha=alpha, step_size=step_size)
+    """A method of ``eftheory.methods`` on agents (L, mu[, count]) with a given step size."""
+    return make_setting(f"eftheory.methods.{place}", types_of(*agents), alpha=alpha, step_size=step_size)

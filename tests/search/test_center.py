@@ -32,7 +32,7 @@ BOTH_ENGINES = {
     "ef21, second pair": at_law("ef21", F(8, 9), *SECOND_PAIR),
     "ef21, short step": at_law("ef21", F(8, 9), *FIRST_PAIR, factor=F(1, 3)),
     "econtrol": own("econtrol:EControl", F(9, 10), F(1, 2), (1, F(1, 2), 5)),
-    "heavy ball": own("momentum:HeavyBallEF21", F(9, 10), F(1, 2), (1, F(1, 2), 5), (2, F(1, 2))),
+    "heavy ball": own("heavy_ball:HeavyBallEF21", F(9, 10), F(1, 2), (1, F(1, 2), 5), (2, F(1, 2))),
     "dcgd": own("dcgd:DCGD", F(9, 10), F(1, 2), (1, F(1, 2), 5)),
 }
 HARD = {

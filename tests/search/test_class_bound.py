@@ -30,7 +30,7 @@ CLOSE = {
         ]
     },
     "econtrol": own("econtrol:EControl", F(9, 10), F(1, 2), (1, F(1, 2), 5)),
-    "heavy ball": own("momentum:HeavyBallEF21", F(9, 10), F(1, 2), (1, F(1, 2), 5)),
+    "heavy ball": own("heavy_ball:HeavyBallEF21", F(9, 10), F(1, 2), (1, F(1, 2), 5)),
     "dcgd": own("dcgd:DCGD", F(9, 10), F(1, 2), (1, F(1, 2), 5)),
 }
 

@@ -75,7 +75,7 @@ def test_a_template_that_sees_more_is_never_worse(
 
 
 def test_memory_for_a_method_of_ones_own() -> None:
-    setting = own("momentum:HeavyBallEF21", F(9, 10), F(1, 2), (1, F(1, 2), 5))
+    setting = own("heavy_ball:HeavyBallEF21", F(9, 10), F(1, 2), (1, F(1, 2), 5))
     plain = rate(setting, Template())
     assert rate(setting, BOTH) < plain + F(1, 10**7) * (1 - plain)
 

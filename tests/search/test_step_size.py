@@ -124,7 +124,7 @@ def test_without_a_rate_below_one_there_is_none() -> None:
     assert search_step_size(at, law) == []
 
 
-@pytest.mark.parametrize("place", ["econtrol:EControl", "momentum:HeavyBallEF21", "dcgd:DCGD"])
+@pytest.mark.parametrize("place", ["econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD"])
 def test_methods_of_ones_own(place: str) -> None:
     agents = (1, F(1, 2), 5), (2, F(1, 2))
     start = F(1, 2)

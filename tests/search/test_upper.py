@@ -156,7 +156,7 @@ def test_engines_are_known_by_name(engine: str) -> None:
         search_upper(at_law("gd", F(1), (1, F(1, 10))), engine=engine)
 
 
-@pytest.mark.parametrize("place", ["econtrol:EControl", "momentum:HeavyBallEF21"])
+@pytest.mark.parametrize("place", ["econtrol:EControl", "heavy_ball:HeavyBallEF21"])
 def test_methods_of_ones_own_are_searched_alike(place: str) -> None:
     setting = own(place, F(9, 10), F(1, 2), (1, F(1, 2), 5), (2, F(1, 2)))
     found = search_upper(setting)

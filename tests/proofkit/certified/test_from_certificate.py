@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from eftheory import AgentType, certify
 from eftheory.certificates import read_certificate
 from eftheory.cli.app import app
-from eftheory.examples.econtrol import EControl
-from eftheory.examples.momentum import HeavyBallEF21
+from eftheory.methods.econtrol import EControl
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit import check, expectation, mean, square
 from eftheory.proofkit.attack import attack
 from eftheory.proofkit.certified.from_certificate import from_certificate, read_theorem, slug_of

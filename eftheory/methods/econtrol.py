@@ -1,11 +1,10 @@
 """EControl: error feedback whose memory is fed in by degrees."""
 
-# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from eftheory.methods import Method
+from eftheory.methods.method import Method
+from eftheory.methods.world import A, N, S, World
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class EControl(Method):
     eta: Fraction = Fraction(1, 400)
     agent_state = ("e", "h")
 
-    def step(self, world: Any, x: Any, e: Any, h: Any) -> Any:
+    def step(self, world: World[S, A, N], x: S, e: A, h: A) -> tuple[S, A, A]:
         g = world.gradient(x)
         h = h + world.compress(self.eta * e + g - h)
         return x - self.step_size * world.mean(h), e + g - h, h

@@ -1,11 +1,10 @@
 """EF21 with heavy-ball momentum."""
 
-# ruff: noqa: D102 -- documented in Method
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from eftheory.methods import Method
+from eftheory.methods.method import Method
+from eftheory.methods.world import A, N, S, World
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class HeavyBallEF21(Method):
     server_state = ("x", "m")
     agent_state = ("d",)
 
-    def step(self, world: Any, x: Any, m: Any, d: Any) -> Any:
+    def step(self, world: World[S, A, N], x: S, m: S, d: A) -> tuple[S, S, A]:
         m = self.momentum * m + world.mean(d)
         x = x - self.step_size * m
         return x, m, d + world.compress(world.gradient(x) - d)

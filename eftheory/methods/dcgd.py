@@ -1,10 +1,8 @@
 """Distributed compressed gradient descent: why error feedback exists."""
 
-# ruff: noqa: D102 -- documented in Method
-from typing import Any
-
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
-from eftheory.methods import Method
+from eftheory.methods.method import Method
+from eftheory.methods.world import A, N, S, World
 
 
 class DCGD(Method):
@@ -23,5 +21,5 @@ class DCGD(Method):
 
     hypotheses = (COMMON_MINIMISER,)
 
-    def step(self, world: Any, x: Any) -> Any:
+    def step(self, world: World[S, A, N], x: S) -> tuple[S]:
         return (x - self.step_size * world.mean(world.compress(world.gradient(x))),)

@@ -1,6 +1,5 @@
 """EF21 with weights."""
 
-# ruff: noqa: D102 -- documented in Method
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,9 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.assumptions import AgentType
-from eftheory.methods import Method, Observation
-from eftheory.methods.method import State
-from eftheory.simulate.problems.rotation import one_by_one
+from eftheory.methods.method import Method, Observation, State
 
 
 @dataclass(frozen=True)
@@ -55,16 +52,16 @@ class EF21W(Method):
     @classmethod
     def proportional(cls, step_size: Fraction, agents: Sequence[AgentType]) -> EF21W:
         """The method with the weights L_i / sum_j L_j."""
-        each = one_by_one(agents)
-        return cls(step_size, tuple(agent.L / sum(other.L for other in each) for agent in each))
+        constants = [agent.L for agent in agents for _ in range(agent.count)]
+        return cls(step_size, tuple(L / sum(constants) for L in constants))
 
     def start(self, world: Any, x: Any) -> State:
         """x, and d_i = C_i(grad f_i(x)/(n w_i))."""
-        return x, world.compress(self._weighted_gradient(world, x))
+        return x, world.compress(self._shrunk(world, world.gradient(x)))
 
     def step(self, world: Any, x: Any, d: Any) -> State:
         x = x - self.step_size * world.mean(self._estimate(world, d))
-        return x, d + world.compress(self._weighted_gradient(world, x) - d)
+        return x, d + world.compress(self._shrunk(world, world.gradient(x)) - d)
 
     def observe(self, world: Any, x: Any, d: Any) -> Observation:
         g = world.gradient(x)
@@ -78,5 +75,6 @@ class EF21W(Method):
         """The vectors n w_i d_i, which estimate grad f_i."""
         return world.scaled(d, [len(self.weights) * weight for weight in self.weights])
 
-    def _weighted_gradient(self, world: Any, x: Any) -> Any:
-        return world.scaled(world.gradient(x), [1 / (len(self.weights) * weight) for weight in self.weights])
+    def _shrunk(self, world: Any, g: Any) -> Any:
+        """The vectors g_i/(n w_i)."""
+        return world.scaled(g, [1 / (len(self.weights) * weight) for weight in self.weights])

@@ -1,0 +1,57 @@
+"""What methods that are simulated and proved, but not certified, may ask beside: more verbs, in small protocols."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Protocol
+
+from eftheory.methods.world import A, Gradients, N, S, World
+
+
+class Weights(Protocol[A]):
+    """Agents that count differently."""
+
+    def scaled(self, v: A, factors: Sequence[Fraction]) -> A: ...  # the vectors factor_i v_i
+
+
+class Copies(Protocol[A]):
+    """Agents that are at points of their own."""
+
+    def local_gradient(self, w: A) -> A: ...  # the gradients grad f_i(w_i)
+
+
+class Noise(Gradients[S, A], Protocol[S, A]):
+    """Gradients from minibatches."""
+
+    def noisy_gradient(self, x: S) -> A: ...  # grad f_i(x) and noise of mean zero, drawn anew at each call
+
+
+class Coins(Protocol):
+    """Chance; a coin is 1 or 0, and vectors may be multiplied with it."""
+
+    def coin(self, chance: Fraction) -> Any: ...  # one for all, 1 with this probability
+    def coins(self, chances: Fraction | Sequence[Fraction]) -> Any: ...  # one for each agent, independent
+
+
+class Prox(Protocol[S]):
+    """A convex psi that is added to f."""
+
+    def prox(self, v: S, step_size: Fraction) -> S: ...  # argmin_y psi(y) + ||y - v||^2 / (2 step_size)
+
+
+class Server(Gradients[S, A], Protocol[S, A]):
+    """Compressed messages from the server."""
+
+    def compress_down(self, v: S) -> S: ...  # the message C(v) that all agents receive
+    def send(self, v: S) -> A: ...  # the messages Q_i(v), one to each agent
+
+
+class Choice(Protocol[A]):
+    """Agents that choose."""
+
+    def nearer(self, v: A, first: A, second: A) -> A: ...  # for each agent the one that is nearer to v_i
+
+
+class AllVerbs(
+    World[S, A, N], Weights[A], Copies[A], Noise[S, A], Coins, Prox[S], Server[S, A], Choice[A], Protocol[S, A, N]
+):
+    """Every verb there is: each method needs some, see ``needs``, and each world has some."""

@@ -1,0 +1,65 @@
+"""What only the numeric world answers: chance, points of the agents' own, and messages from the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from eftheory.simulate.problems.problem import Array, Problem
+
+
+class FurtherVerbs:
+    """The verbs of ``eftheory.methods.verbs``, in floats; the world has the problem, the compressor and the generator.
+
+    Server and agents compress with the same compressor. Noise and prox are the problem's to know: it may have
+    ``noisy_gradients(x, rng)``, as ``gradients``, and ``prox(v, step_size)``.
+    """
+
+    problem: Problem
+    rng: np.random.Generator
+    _compress: Callable[[Array, np.random.Generator], Array]
+
+    def local_gradient(self, w: Array) -> Array:
+        """The gradients grad f_i(w_i)."""
+        return np.stack([self.problem.gradients(own)[i] for i, own in enumerate(w)])
+
+    def noisy_gradient(self, x: Array) -> Array:
+        """Gradients with noise, drawn anew; ValueError where the problem has none."""
+        noisy: Array = self._ability("noisy_gradients")(x, self.rng)
+        return noisy
+
+    def prox(self, v: Array, step_size: float) -> Array:
+        """argmin_y psi(y) + ||y - v||^2 / (2 step_size); ValueError where the problem has no psi."""
+        nearest: Array = self._ability("prox")(v, step_size)
+        return nearest
+
+    def coin(self, chance: float) -> float:
+        """1 with this probability, else 0."""
+        return float(self.rng.random() < chance)
+
+    def coins(self, chances: float | Sequence[float]) -> Array:
+        """One coin for each agent, as a column."""
+        each = np.broadcast_to(np.array(chances, dtype=float), self.problem.n_agents)
+        return np.array([[self.coin(chance)] for chance in each])
+
+    def compress_down(self, v: Array) -> Array:
+        """The message C(v) to all."""
+        message: Array = self._compress(v[None], self.rng)[0]
+        return message
+
+    def send(self, v: Array) -> Array:
+        """The messages Q_i(v), which may be dealt out together, as those of PermK are."""
+        return self._compress(np.tile(v, (self.problem.n_agents, 1)), self.rng)
+
+    def nearer(self, v: Array, first: Array, second: Array) -> Array:
+        """Of each agent's two vectors the one that is nearer to v_i; the first, if they are as near."""
+        apart = [((candidate - v) ** 2).sum(axis=1, keepdims=True) for candidate in (first, second)]
+        return np.where(apart[0] <= apart[1], first, second)
+
+    def _ability(self, name: str) -> Callable[..., Any]:
+        found: Callable[..., Any] | None = getattr(self.problem, name, None)
+        if found is None:
+            raise ValueError(f"the method needs a problem with {name}(...); {type(self.problem).__name__} has none")
+        return found
