@@ -6,7 +6,8 @@
 # so at no step faster than that is at its best (`optimal_step`).
 
 # %%
-from eftheory.proofkit import Theorem, inner, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Theorem, inner, mean, square
 
 theorem = Theorem(
     "averaged_constants_bound",
@@ -50,14 +51,14 @@ def overshoot(vector):
 
 def ef21(h, step, x, d):
     """One step from the point x with the estimates d_i."""
-    x_after = x - step * mean(d)
-    return x_after, d + overshoot(h * x_after - d)
+    new = OneStep(EF21, {"step_size": step}, {"x": x, "d": d}, gradient=lambda x: h * x, compress=overshoot)
+    return new.x, new.d
 
 
 def ef(h, step, y, e):
     """One step from x = x* + y with the errors e_i."""
-    v = e + step * h * y
-    return y - mean(overshoot(v)), v - overshoot(v)
+    new = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=lambda y: h * y, compress=overshoot)
+    return new.x, new.e
 
 
 # %% [markdown]

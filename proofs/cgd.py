@@ -6,7 +6,8 @@
 # (1 + s) L and (1 - s) mu.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, inner, square
+from eftheory.methods import CGD
+from eftheory.proofkit import OneStep, Theorem, expectation, inner, square
 
 theorem = Theorem(
     "cgd",
@@ -37,7 +38,8 @@ def gap(flat, steep, change, p):
     return square(change) + steep * flat * square(p) - 2 * flat * inner(change, p)
 
 
-y_after = y - step * c
+new = OneStep(CGD, {"step_size": step}, {"x": y}, gradient=g, compress=c)
+y_after = new.x
 pairs = {
     "x above x+": (g - g_after, step * c, f - f_after - inner(g_after, step * c)),
     "x* above x": (-g, -y, f_star - f + inner(g, y)),
@@ -47,7 +49,7 @@ flat = theorem.given("flat", 1 - step * (1 - s) * mu <= rho)
 steep = theorem.given("steep", step * (1 + s) * L - 1 <= rho)
 for name, (change, p, F) in pairs.items():
     theorem.given(name, gap(mu, L, change, p) <= 2 * (L - mu) * F)
-compressor = theorem.given("compressor", expectation(square(c - g)) <= s**2 * square(g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= s**2 * square(new.sent))
 
 # %% [markdown]
 # ## Claims

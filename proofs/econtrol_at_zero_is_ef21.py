@@ -9,7 +9,9 @@
 # = 0 gives h = C(gradient): the estimates with which EF21 starts.
 
 # %%
-from eftheory.proofkit import Theorem, mean
+from eftheory.methods import EF21
+from eftheory.methods.econtrol import EControl
+from eftheory.proofkit import OneStep, Theorem, mean
 
 theorem = Theorem(
     "econtrol_at_zero_is_ef21",
@@ -31,18 +33,17 @@ b = theorem.vector("b", indexed=True, random=True)
 # EF21 has the state x, d_i; it moves, differentiates, and adds to d_i the message c_i, compressed v_i.
 
 # %%
-x_next = x - step * mean(d)
-v = g_next - d
-d_next = d + c
+new = OneStep(EF21, {"step_size": step}, {"x": x, "d": d}, gradient=g_next, compress=c)
+x_next, v, d_next = new.x, new.sent, new.d
 
 # %% [markdown]
 # EControl has the state z, h_i, e_i; it moves, differentiates, and adds to h_i the message b_i, compressed w_i.
 
 # %%
 z_next = z - step * mean(h)
-w = eta * e + k_next - h
-h_next = h + b
-e_next = e + k_next - h_next
+numbers, state = {"step_size": step, "eta": eta}, {"x": z_next, "h": h, "e": e}
+new_E = OneStep(EControl, numbers, state, gradient=k_next, compress=b)
+w, h_next, e_next = new_E.sent, new_E.h, new_E.e
 
 # %% [markdown]
 # ## Hypotheses

@@ -9,7 +9,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_bidirectional import EF21BC
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_bidirectional",
@@ -42,18 +43,19 @@ b = theorem.vector("b", random=True)
 
 # %%
 alpha, alpha_server = 1 - s**2, 1 - r**2
-p = -step * g
-error, error_next = square(d - h), square(d + c - h_next)
-sent = mean(d + c) - g
+new = OneStep(EF21BC, {"step_size": step}, {"v": g, "d": d}, gradient=h_next, compress=c, compress_down=b)
+p = new.move("x", -step * g)
+error, error_next = square(d - h), square(new.d - h_next)
+sent = new.asked("compress_down")
 now = theorem.given("G now", G.equals(mean(error)))
 after = theorem.given("G next", G_next.equals(mean(error_next)))
 server = theorem.given("P now", P.equals(square(g - mean(d))))
-server_next = theorem.given("P next", P_next.equals(square(g + b - mean(d + c))))
+server_next = theorem.given("P next", P_next.equals(square(new.v - mean(new.d))))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - d))) <= (1 - alpha) * square(h_next - d))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 downlink = theorem.given(
     "server's compressor", expectation(square(b - sent)) <= (1 - alpha_server) * expectation(square(sent))
 )
@@ -141,7 +143,7 @@ young_expected = theorem.expect(
 )
 server_error = theorem.combine(
     "server's error",
-    expectation(square(g + b - mean(d + c)))
+    expectation(square(new.v - mean(new.d)))
     <= r * square(g - mean(d)) + 2 * r**2 * (1 + s) ** 2 / (1 - r) * (mean(error) + mean(L_i**2) * square(p)),
     [downlink, (r**2, young_expected), (r**2 / (1 - r), messages)],
 )
@@ -152,7 +154,7 @@ server_error = theorem.combine(
 # %%
 expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(error_next))), after)
 expected_P = theorem.expect(
-    "P next, expected", expectation(P_next).equals(expectation(square(g + b - mean(d + c)))), server_next
+    "P next, expected", expectation(P_next).equals(expectation(square(new.v - mean(new.d)))), server_next
 )
 V = f + step / 2 * (A * P + B * G)
 one_step = theorem.combine(

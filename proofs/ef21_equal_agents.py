@@ -7,7 +7,8 @@
 # where f is.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import OneStep, Theorem, expectation, mean, square
 
 theorem = Theorem(
     "ef21_equal_agents",
@@ -29,8 +30,8 @@ c = theorem.vector("c", indexed=True, random=True)
 # %%
 rate, k, eps = r**2, (r**2 - s) / ((1 - s) * r), s**2
 step = 2 * (1 - s) / ((1 + s) * S)
-p = -step * mean(d)
-d_after = d + c
+new = OneStep(EF21, {"step_size": step}, {"d": d}, gradient=g_after, compress=c)
+p, d_after = new.move("x", -step * mean(d)), new.d
 V = mean(square(g - d)) + s * square(mean(g))
 V_after = mean(square(g_after - d_after)) + s * square(mean(g_after))
 
@@ -42,7 +43,7 @@ V_after = mean(square(g_after - d_after)) + s * square(mean(g_after))
 # %%
 root = theorem.given("r^2 above s", r**2 > s)
 two_points = theorem.given("two points", square(g_after - g - S / 2 * p) <= (k * S / 2) ** 2 * square(p))
-compressor = theorem.given("compressor", expectation(square(c - (g_after - d))) <= eps * square(g_after - d))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= eps * square(new.sent))
 
 # %% [markdown]
 # ## Claim

@@ -7,7 +7,8 @@
 # constants are ours; eta = 0 is `ef21_nonconvex`, and here, too, the bounds become those as eta tends to 0.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.heavy_ball import HeavyBallEF21
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_heavy_ball",
@@ -37,8 +38,9 @@ c = theorem.vector("c", indexed=True, random=True)
 
 # %%
 step = (1 - eta) * long
-v = eta * v_last + mean(g)
-x_next = x - step * v
+numbers, state = {"step_size": step, "momentum": eta}, {"x": x, "m": v_last, "d": g}
+new = OneStep(HeavyBallEF21, numbers, state, gradient=h_next, compress=c)
+v, x_next = new.m, new.x
 z, z_next = x - long * eta * v_last, x_next - long * eta * v
 
 # %% [markdown]
@@ -48,7 +50,7 @@ z, z_next = x - long * eta * v_last, x_next - long * eta * v
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-error, error_next = square(g - h), square(g + c - h_next)
+error, error_next = square(g - h), square(new.d - h_next)
 now = theorem.given("G now", G.equals(mean(error)))
 after = theorem.given("G next", G_next.equals(mean(error_next)))
 momentum = theorem.given("R now", R.equals(square(v_last)))
@@ -58,7 +60,7 @@ smooth = theorem.given("f is smooth", f_z_next <= f_z + inner(h_z, z_next - z) +
 lipschitz = theorem.given("its gradient is Lipschitz", square(mean(h) - h_z) <= L**2 * square(x - z))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(x_next - x))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", (xi * L_tilde * long) ** 2 + L * (1 + eta) / (1 - eta) * long <= 1)
 
 # %% [markdown]

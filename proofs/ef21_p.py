@@ -6,7 +6,8 @@
 # contraction lemma is the same, and L takes the place of Ltilde, however many agents there are.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, square
+from eftheory.methods.ef21_p import EF21P
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, rewritten, square
 
 theorem = Theorem(
     "ef21_p",
@@ -30,13 +31,15 @@ c = theorem.vector("c", random=True)
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-v = -step * k
+new = OneStep(EF21P, {"step_size": step}, {"x": x, "w": w}, gradient=k, compress_down=c)
+v = new.move("x", -step * k)
+_lag, _sent = rewritten(new.w - new.x, w + c - (x + v)), rewritten(new.asked("compress_down"), x + v - w)
 now = theorem.given("G now", G.equals(square(w - x)))
-after = theorem.given("G next", G_next.equals(square(w + c - (x + v))))
+after = theorem.given("G next", G_next.equals(square(_lag)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(h, v) + L / 2 * square(v))
 gradients = theorem.given("gradients", square(k - h) <= L**2 * square(w - x))
-compressor = theorem.given("compressor", expectation(square(c - (x + v - w))) <= (1 - alpha) * square(x + v - w))
+compressor = theorem.given("compressor", expectation(square(c - _sent)) <= (1 - alpha) * square(_sent))
 short = theorem.given("short step", (xi * L * step) ** 2 + L * step <= 1)
 
 # %% [markdown]
@@ -61,7 +64,7 @@ beta = s**2 / (1 - s)
 move = theorem.combine("the move", square((x + v) - x) <= 1**2 * square(v))
 contraction = theorem.lemma(
     "contraction",
-    expectation(square(w + c - (x + v))) <= (1 - theta) * square(w - x) + beta * square((x + v) - x),
+    expectation(square(_lag)) <= (1 - theta) * square(w - x) + beta * square((x + v) - x),
     "theta_beta",
     {
         theorem.vector("g", indexed=True): w,
@@ -74,7 +77,7 @@ contraction = theorem.lemma(
     },
     given=[compressor, move],
 )
-expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(square(w + c - (x + v)))), after)
+expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(square(_lag))), after)
 V = f + step * L**2 / (2 * theta) * G
 one_step = theorem.combine(
     "one step",

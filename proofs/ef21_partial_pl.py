@@ -6,7 +6,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_partial_pl",
@@ -40,8 +41,9 @@ b = theorem.scalar("b", indexed=True, random=True)
 alpha, theta, beta = 1 - s**2, 1 - s, s**2 / (1 - s)
 theta_p = q * theta - (1 - q) * rho
 beta_i = p_i * beta + (1 - p_i) * (1 + 1 / rho)
-move = -step * mean(g)
-error, error_next, active = square(g - h), square(g + b * c - h_next), square(g + c - h_next)
+new = OneStep(EF21PP, {"step_size": step, "chance": p_i}, {"d": g}, gradient=h_next, coins=b, compress=c)
+move = new.move("x", -step * mean(g))
+error, error_next, active = square(g - h), square(new.d - h_next), square(g + c - h_next)
 contracts = theorem.given("rho", theta_p > 0)
 constants = theorem.given("M", mean(beta_i * L_i**2).equals(theta_p * M**2))
 now = theorem.given("G now", G.equals(mean(error)))
@@ -49,9 +51,9 @@ after = theorem.given("G next", G_next.equals(mean(error_next)))
 pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(mean(h)))
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), move) + L / 2 * square(move))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(move))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 coin = theorem.given("coin", (b**2).equals(b))
-chance = theorem.given("chance", expectation(b).equals(p_i))
+chance = theorem.given("chance", expectation(b).equals(new.asked("coins")))
 independent = theorem.given("independent", expectation(b * active).equals(p_i * expectation(active)))
 short = theorem.given("short step", 2 * (M * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta_p)

@@ -8,7 +8,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_pl",
@@ -37,14 +38,15 @@ c = theorem.vector("c", indexed=True, random=True)
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-p = -step * mean(g)
+new = OneStep(EF21, {"step_size": step}, {"d": g}, gradient=h_next, compress=c)
+p = new.move("x", -step * mean(g))
 now = theorem.given("G now", G.equals(mean(square(g - h))))
-after = theorem.given("G next", G_next.equals(mean(square(g + c - h_next))))
+after = theorem.given("G next", G_next.equals(mean(square(new.d - h_next))))
 pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(mean(h)))
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", 2 * (xi * L_tilde * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
@@ -81,13 +83,13 @@ shrinks, below_one, linear, vanishes, allowed = theorem.claim(
 beta = s**2 / (1 - s)
 contraction = theorem.lemma(
     "contraction",
-    expectation(mean(square(g + c - h_next))) <= (1 - theta) * mean(square(g - h)) + beta * mean(L_i**2) * square(p),
+    expectation(mean(square(new.d - h_next))) <= (1 - theta) * mean(square(g - h)) + beta * mean(L_i**2) * square(p),
     "theta_beta",
     {theorem.vector("p"): p, theorem.scalar("y"): 1},
     given=[compressor, smooth_i],
 )
 expected = theorem.expect(
-    "G next, expected", expectation(G_next).equals(expectation(mean(square(g + c - h_next)))), after
+    "G next, expected", expectation(G_next).equals(expectation(mean(square(new.d - h_next)))), after
 )
 one_step = theorem.combine(
     "one step",

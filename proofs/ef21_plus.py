@@ -7,7 +7,8 @@
 # deterministic C).
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_plus import EF21Plus
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_plus",
@@ -35,15 +36,17 @@ g_next = theorem.vector("g+", indexed=True, random=True, latex="g^{+}")
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-p = -step * mean(g)
+candidates = [c, theorem.vector("c'", indexed=True, random=True)]
+new = OneStep(EF21Plus, {"step_size": step}, {"d": g}, gradient=h_next, compress=candidates, nearer=g_next)
+p = new.move("x", -step * mean(g))
 now = theorem.given("G now", G.equals(mean(square(g - h))))
-after = theorem.given("G next", G_next.equals(mean(square(g_next - h_next))))
+after = theorem.given("G next", G_next.equals(mean(square(new.d - h_next))))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
-kept = theorem.given("kept", square(g_next - h_next) <= square(g + c - h_next))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+kept = theorem.given("kept", square(new.d - h_next) <= square(new.asked("nearer", 1) - h_next))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", (xi * L_tilde * step) ** 2 + L * step <= 1)
 
 # %% [markdown]
@@ -69,18 +72,21 @@ small, allowed = theorem.claim(
 beta = s**2 / (1 - s)
 contraction = theorem.lemma(
     "contraction",
-    expectation(mean(square(g + c - h_next))) <= (1 - theta) * mean(square(g - h)) + beta * mean(L_i**2) * square(p),
+    expectation(mean(square(new.asked("nearer", 1) - h_next)))
+    <= (1 - theta) * mean(square(g - h)) + beta * mean(L_i**2) * square(p),
     "theta_beta",
     {theorem.vector("p"): p, theorem.scalar("y"): 1},
     given=[compressor, smooth_i],
 )
 expected = theorem.expect(
-    "G next, expected", expectation(G_next).equals(expectation(mean(square(g_next - h_next)))), after
+    "G next, expected", expectation(G_next).equals(expectation(mean(square(new.d - h_next)))), after
 )
-errors_kept = theorem.average("kept, averaged", mean(square(g_next - h_next)) <= mean(square(g + c - h_next)), kept)
+errors_kept = theorem.average(
+    "kept, averaged", mean(square(new.d - h_next)) <= mean(square(new.asked("nearer", 1) - h_next)), kept
+)
 errors_expected = theorem.expect(
     "kept, expected",
-    expectation(mean(square(g_next - h_next))) <= expectation(mean(square(g + c - h_next))),
+    expectation(mean(square(new.d - h_next))) <= expectation(mean(square(new.asked("nearer", 1) - h_next))),
     errors_kept,
 )
 V = f + step / (2 * theta) * G

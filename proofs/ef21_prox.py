@@ -7,7 +7,8 @@
 # EF21 without psi.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_prox import EF21Prox
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
     "ef21_prox",
@@ -38,17 +39,19 @@ c = theorem.vector("c", indexed=True, random=True)
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-p = x_next - x
-error, error_next = square(g - h), square(g + c - h_next)
+new = OneStep(EF21Prox, {"step_size": step}, {"d": g}, gradient=h_next, compress=c, prox=x_next)
+p = new.move("x", x_next - x)
+error, error_next = square(g - h), square(new.d - h_next)
 now = theorem.given("G now", G.equals(mean(error)))
 after = theorem.given("G next", G_next.equals(mean(error_next)))
 bounded = theorem.given("bounded below", f + psi >= 0)
-prox = theorem.given("x+ is a prox", psi_bar >= psi_next + inner((x - x_next) / step - mean(g), x_bar - x_next))
+_slope = rewritten((new.asked("prox") - x_next) / step, (x - x_next) / step - mean(g))
+prox = theorem.given("x+ is a prox", psi_bar >= psi_next + inner(_slope, x_bar - x_next))
 prox_bar = theorem.given("xbar is a prox", psi >= psi_bar + inner((x - x_bar) / step - mean(h), x - x_bar))
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
 constants = theorem.given("Ltilde", mean(L_i**2).equals(L_tilde**2))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", (xi * L_tilde * step) ** 2 + L * step <= 1)
 
 # %% [markdown]

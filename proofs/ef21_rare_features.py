@@ -8,7 +8,8 @@
 # is w_i c_i and L_i = w_i K_i; w_i = 1 gives equal weights.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
     "ef21_rare_features",
@@ -40,7 +41,9 @@ r = theorem.vector("r", indexed=True)
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
 kappa = root_kappa**2
 g, h, h_next = w * D, w * H, w * H_next
-p = -step * mean(g)
+new = OneStep(EF21, {"step_size": step}, {"d": g}, gradient=h_next, compress=w * c)
+p = new.move("x", -step * mean(g))
+rewritten(new.d - h_next, w * (D + c - H_next))
 error, error_next = square(D - H), square(D + c - H_next)
 support = theorem.given("support", inner(r, g - h).equals(inner(mean(g - h), g - h)))
 restricted = theorem.given("restricted averages", mean(w * square(r)) <= kappa * square(mean(g - h)))
@@ -50,7 +53,7 @@ after = theorem.given("G next", G_next.equals(mean(w * error_next)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= (w * K) ** 2 * square(p))
-compressor = theorem.given("compressor", expectation(square(w * c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(w * c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", (xi * root_kappa * M * step) ** 2 + L * step <= 1)
 
 # %% [markdown]

@@ -7,7 +7,8 @@
 # weights sum to 1; here their mean is 1.)
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_w import EF21W
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_w",
@@ -34,15 +35,18 @@ c = theorem.vector("c", indexed=True, random=True)
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
 w = L_i / A
-p = -step * mean(w * g)
-error, error_next = square(g - u), square(g + c - u_next)
+new = OneStep(
+    EF21W, {"step_size": step, "weights": ()}, {"d": g}, gradient=w * u_next, scaled=[w * g, u_next], compress=c
+)
+p = new.move("x", -step * mean(w * g))
+error, error_next = square(g - u), square(new.d - u_next)
 arithmetic = theorem.given("A", mean(L_i).equals(A))
 now = theorem.given("G now", G.equals(mean(w * error)))
 after = theorem.given("G next", G_next.equals(mean(w * error_next)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(w * u), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(w * u_next - w * u) <= L_i**2 * square(p))
-compressor = theorem.given("compressor", expectation(square(c - (u_next - g))) <= (1 - alpha) * square(u_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", (xi * A * step) ** 2 + L * step <= 1)
 
 # %% [markdown]

@@ -7,7 +7,9 @@
 # same draw.
 
 # %%
-from eftheory.proofkit import Theorem, mean, square
+from eftheory.methods import EF21
+from eftheory.methods.ef21_w import EF21W
+from eftheory.proofkit import OneStep, Theorem, mean, square
 
 theorem = Theorem(
     "ef21_w_is_ef21",
@@ -38,9 +40,12 @@ homogeneous = theorem.given("homogeneous", c.equals(w * b))
 # v_i and v'_i are what is compressed.
 
 # %%
-x_next, y_next = x - step * mean(g), y - step * mean(w * D)
-v, v_W = w * H_next - g, H_next - D
-g_next, D_next = g + c, D + b
+new = OneStep(EF21, {"step_size": step}, {"x": x, "d": g}, gradient=w * H_next, compress=c)
+numbers = {"step_size": step, "weights": ()}
+new_W = OneStep(EF21W, numbers, {"x": y, "d": D}, gradient=w * H_next, scaled=[w * D, H_next], compress=b)
+x_next, y_next = new.x, new_W.x
+v, v_W = new.sent, new_W.sent
+g_next, D_next = new.d, new_W.d
 
 # %% [markdown]
 # ## Claims

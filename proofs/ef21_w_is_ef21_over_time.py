@@ -6,7 +6,9 @@
 # both use the same draws, and all of this is along one path.
 
 # %%
-from eftheory.proofkit import Repeated, Theorem, mean, square
+from eftheory.methods import EF21
+from eftheory.methods.ef21_w import EF21W
+from eftheory.proofkit import OneStep, Repeated, Theorem, mean, square
 
 theorem = Theorem(
     "ef21_w_is_ef21_over_time",
@@ -32,9 +34,12 @@ V, V_next = theorem.scalar("V"), theorem.scalar("V+", latex="V^{+}")
 # the messages.
 
 # %%
-x_next, y_next = x - step * mean(g), y - step * mean(w * D)
-v, v_W = h_next - g, H_next - D
-g_next, D_next = g + c, D + b
+new = OneStep(EF21, {"step_size": step}, {"x": x, "d": g}, gradient=h_next, compress=c)
+numbers = {"step_size": step, "weights": ()}
+new_W = OneStep(EF21W, numbers, {"x": y, "d": D}, gradient=w * H_next, scaled=[w * D, H_next], compress=b)
+x_next, y_next = new.x, new_W.x
+v, v_W = new.sent, new_W.sent
+g_next, D_next = new.d, new_W.d
 
 # %% [markdown]
 # ## Hypotheses

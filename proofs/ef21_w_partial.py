@@ -6,7 +6,8 @@
 # enters the step, up to the probabilities. The compressor need not be homogeneous.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_w_partial import EF21WPP
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_w_partial",
@@ -42,8 +43,10 @@ alpha, theta, beta = 1 - s**2, 1 - s, s**2 / (1 - s)
 theta_p = q * theta - (1 - q) * rho
 beta_i = p_i * beta + (1 - p_i) * (1 + 1 / rho)
 w = L_i / A
-move = -step * mean(w * g)
-error, error_next, active = square(g - u), square(g + b * c - u_next), square(g + c - u_next)
+scaled, numbers = [w * g, u_next], {"step_size": step, "weights": (), "chance": p_i}
+new = OneStep(EF21WPP, numbers, {"d": g}, gradient=w * u_next, scaled=scaled, coins=b, compress=c)
+move = new.move("x", -step * mean(w * g))
+error, error_next, active = square(g - u), square(new.d - u_next), square(g + c - u_next)
 arithmetic = theorem.given("A", mean(L_i).equals(A))
 contracts = theorem.given("rho", theta_p > 0)
 constants = theorem.given("M", (A * mean(beta_i * L_i)).equals(theta_p * M**2))
@@ -52,9 +55,9 @@ after = theorem.given("G next", G_next.equals(mean(w * error_next)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(w * u), move) + L / 2 * square(move))
 smooth_i = theorem.given("f_i is smooth", square(w * u_next - w * u) <= L_i**2 * square(move))
-compressor = theorem.given("compressor", expectation(square(c - (u_next - g))) <= (1 - alpha) * square(u_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 coin = theorem.given("coin", (b**2).equals(b))
-chance = theorem.given("chance", expectation(b).equals(p_i))
+chance = theorem.given("chance", expectation(b).equals(new.asked("coins")))
 independent = theorem.given("independent", expectation(b * active).equals(p_i * expectation(active)))
 short = theorem.given("short step", (M * step) ** 2 + L * step <= 1)
 

@@ -8,7 +8,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_w import EF21W
+from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_w_pl",
@@ -37,15 +38,18 @@ c = theorem.vector("c", indexed=True, random=True)
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
 w = L_i / M
-p = -step * mean(w * g)
-error, error_next = square(g - u), square(g + c - u_next)
+new = OneStep(
+    EF21W, {"step_size": step, "weights": ()}, {"d": g}, gradient=w * u_next, scaled=[w * g, u_next], compress=c
+)
+p = new.move("x", -step * mean(w * g))
+error, error_next = square(g - u), square(new.d - u_next)
 constants = theorem.given("M", mean(L_i).equals(M))
 now = theorem.given("G now", G.equals(mean(w * error)))
 after = theorem.given("G next", G_next.equals(mean(w * error_next)))
 pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(mean(w * u)))
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(w * u), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(w * u_next - w * u) <= L_i**2 * square(p))
-compressor = theorem.given("compressor", expectation(square(c - (u_next - g))) <= (1 - alpha) * square(u_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", 2 * (xi * M * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")

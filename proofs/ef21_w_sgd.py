@@ -7,7 +7,8 @@
 # homogeneous.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_w_sgd import EF21WSGD
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_w_sgd",
@@ -38,9 +39,12 @@ n, c = theorem.vector("n", indexed=True, random=True), theorem.vector("c", index
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)
 w = L_i / M
-p = -step * mean(w * g)
-sent = u_next + v * n - g
-error, error_next = square(g - u), square(g + c - u_next)
+scaled = [w * g, u_next + v * n]
+numbers = {"step_size": step, "weights": ()}
+new = OneStep(EF21WSGD, numbers, {"d": g}, noisy_gradient=w * u_next + n, scaled=scaled, compress=c)
+p = new.move("x", -step * mean(w * g))
+sent = new.sent
+error, error_next = square(g - u), square(new.d - u_next)
 constants = theorem.given("M", mean(L_i).equals(M))
 weights = theorem.given("v", (v * L_i).equals(M))
 variances = theorem.given("B", mean(v * N).equals(B))

@@ -7,7 +7,8 @@
 # c_i.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_weighted",
@@ -36,8 +37,9 @@ c = theorem.vector("c", indexed=True, random=True)
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-p = -step * mean(g)
-error, error_next = square(g - h), square(g + c - h_next)
+new = OneStep(EF21, {"step_size": step}, {"d": g}, gradient=h_next, compress=c)
+p = new.move("x", -step * mean(g))
+error, error_next = square(g - h), square(new.d - h_next)
 weights = theorem.given("v", (v * L_i).equals(M))
 constants = theorem.given("M", mean(L_i).equals(M))
 now = theorem.given("G now", G.equals(mean(v * error)))
@@ -45,7 +47,7 @@ after = theorem.given("G next", G_next.equals(mean(v * error_next)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", (xi * M * step) ** 2 + L * step <= 1)
 
 # %% [markdown]

@@ -6,7 +6,8 @@
 # mean of L_i^2, the squared mean of the L_i enters the step, up to the probabilities.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_weighted_partial",
@@ -42,8 +43,9 @@ b = theorem.scalar("b", indexed=True, random=True)
 alpha, theta, beta = 1 - s**2, 1 - s, s**2 / (1 - s)
 theta_p = q * theta - (1 - q) * rho
 beta_i = p_i * beta + (1 - p_i) * (1 + 1 / rho)
-move = -step * mean(g)
-error, error_next, active = square(g - h), square(g + b * c - h_next), square(g + c - h_next)
+new = OneStep(EF21PP, {"step_size": step, "chance": p_i}, {"d": g}, gradient=h_next, coins=b, compress=c)
+move = new.move("x", -step * mean(g))
+error, error_next, active = square(g - h), square(new.d - h_next), square(g + c - h_next)
 weights = theorem.given("v", (v * L_i).equals(A))
 arithmetic = theorem.given("A", mean(L_i).equals(A))
 contracts = theorem.given("rho", theta_p > 0)
@@ -53,9 +55,9 @@ after = theorem.given("G next", G_next.equals(mean(v * error_next)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), move) + L / 2 * square(move))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(move))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 coin = theorem.given("coin", (b**2).equals(b))
-chance = theorem.given("chance", expectation(b).equals(p_i))
+chance = theorem.given("chance", expectation(b).equals(new.asked("coins")))
 independent = theorem.given("independent", expectation(b * active).equals(p_i * expectation(active)))
 short = theorem.given("short step", (M * step) ** 2 + L * step <= 1)
 

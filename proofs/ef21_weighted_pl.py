@@ -8,7 +8,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_weighted_pl",
@@ -37,8 +38,9 @@ c = theorem.vector("c", indexed=True, random=True)
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-p = -step * mean(g)
-error, error_next = square(g - h), square(g + c - h_next)
+new = OneStep(EF21, {"step_size": step}, {"d": g}, gradient=h_next, compress=c)
+p = new.move("x", -step * mean(g))
+error, error_next = square(g - h), square(new.d - h_next)
 weights = theorem.given("v", (v * L_i).equals(M))
 constants = theorem.given("M", mean(L_i).equals(M))
 now = theorem.given("G now", G.equals(mean(v * error)))
@@ -46,7 +48,7 @@ after = theorem.given("G next", G_next.equals(mean(v * error_next)))
 pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(mean(h)))
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), p) + L / 2 * square(p))
 smooth_i = theorem.given("f_i is smooth", square(h_next - h) <= L_i**2 * square(p))
-compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= (1 - alpha) * square(h_next - g))
+compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 short = theorem.given("short step", 2 * (xi * M * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")

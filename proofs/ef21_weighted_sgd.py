@@ -6,7 +6,8 @@
 # v_i inversely proportional to the L_i enter the analysis only; with the constants of `stochastic_contraction`.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_weighted_sgd",
@@ -36,9 +37,10 @@ n, c = theorem.vector("n", indexed=True, random=True), theorem.vector("c", index
 
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)
-p = -step * mean(g)
-sent = h_next + n - g
-error, error_next = square(g - h), square(g + c - h_next)
+new = OneStep(EF21SGD, {"step_size": step}, {"d": g}, noisy_gradient=h_next + n, compress=c)
+p = new.move("x", -step * mean(g))
+sent = new.sent
+error, error_next = square(g - h), square(new.d - h_next)
 weights = theorem.given("v", (v * L_i).equals(M))
 constants = theorem.given("M", mean(L_i).equals(M))
 variances = theorem.given("B", mean(v * N).equals(B))

@@ -5,7 +5,8 @@
 # stationary at the same x*. We write y = x - x*.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, mean, square
+from eftheory.methods import EF
+from eftheory.proofkit import OneStep, Theorem, expectation, mean, square
 
 theorem = Theorem(
     "ef_equal_agents",
@@ -27,8 +28,8 @@ c = theorem.vector("c", indexed=True, random=True)
 # %%
 rate, k, eps = r**2, (r**2 - s) / ((1 - s) * r), s**2
 step = 2 * (1 - s) / ((1 + s) * S)
-v = e + step * g
-y_after, e_after = y - mean(c), v - c
+new = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=g, compress=c)
+v, y_after, e_after = new.sent, new.x, new.e
 V = mean(square(y - e)) + square(mean(e)) / s
 V_after = mean(square(y_after - e_after)) + square(mean(e_after)) / s
 

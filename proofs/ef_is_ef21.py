@@ -7,7 +7,8 @@
 # stays zero.
 
 # %%
-from eftheory.proofkit import Repeated, Theorem, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Repeated, Theorem, mean, square
 
 theorem = Theorem(
     "ef_is_ef21",
@@ -31,11 +32,11 @@ V, V_next = theorem.scalar("V"), theorem.scalar("V+", latex="V^{+}")
 # EF is at x and EF21 at z; h_i and h+_i are the gradients of f_i at x and x+, k+_i that at z+.
 
 # %%
-v = C(e + step * h)
-x_next, e_next = x - mean(v), e + step * h - v
+new_EF = OneStep(EF, {"step_size": step}, {"x": x, "e": e}, gradient=h, compress=C)
+v, x_next, e_next = C(new_EF.sent), new_EF.x, new_EF.e
 v_next = C(e_next + step * h_next)
-z_next = z - step * mean(d)
-d_next = d + C(k_next - d)
+new = OneStep(EF21, {"step_size": step}, {"x": z, "d": d}, gradient=k_next, compress=C)
+z_next, d_next = new.x, new.d
 
 # %% [markdown]
 # ## Hypotheses

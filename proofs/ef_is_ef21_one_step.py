@@ -7,7 +7,8 @@
 # are all stationary at x*; EF21's need not be.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, inner, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef_is_ef21_one_step", "One step of EF and one of EF21 obey the same equations and shrink each quadratic V alike"
@@ -28,9 +29,8 @@ c, b = theorem.vector("c", indexed=True, random=True), theorem.vector("b", index
 # The messages are c_i.
 
 # %%
-v_EF = e + step * (sigma / 2 * y + delta / 2 * r)
-y_next = y - mean(c)
-e_next = v_EF - c
+new_EF = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=sigma / 2 * y + delta / 2 * r, compress=c)
+v_EF, y_next, e_next = new_EF.sent, new_EF.x, new_EF.e
 Y, Y_next = y - mean(e), y_next - mean(e_next)
 
 # %% [markdown]
@@ -41,8 +41,9 @@ Y, Y_next = y - mean(e), y_next - mean(e_next)
 # %%
 p = -step * mean(d)
 g_next = g + sigma / 2 * p + delta / 2 * (-step * r)
-v_EF21 = g_next - d
-d_next = d + b
+new = OneStep(EF21, {"step_size": step}, {"d": d}, gradient=g_next, compress=b)
+new.move("x", p)
+v_EF21, d_next = new.sent, new.d
 G, G_next = mean(g), mean(g_next)
 
 # %% [markdown]

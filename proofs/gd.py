@@ -5,7 +5,8 @@
 # 1 - step mu and step L - 1; the least of them is the rate.
 
 # %%
-from eftheory.proofkit import Theorem, inner, square
+from eftheory.methods import GD
+from eftheory.proofkit import OneStep, Theorem, inner, square
 
 theorem = Theorem(
     "gd", "One step of gradient descent shrinks the gradient by max{1 - step mu, step L - 1}", "[Polyak1963]"
@@ -24,7 +25,7 @@ g, g_after = theorem.vector("g"), theorem.vector("g+", latex="g^+")
 # The two-point inequality (`two_point`) between x and x+ = x - step g.
 
 # %%
-p = -step * g
+p = OneStep(GD, {"step_size": step}, gradient=g).move("x", -step * g)
 flat = theorem.given("flat", 1 - step * mu <= rho)
 steep = theorem.given("steep", step * L - 1 <= rho)
 two_points = theorem.given("two points", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)

@@ -9,7 +9,8 @@
 # sigma_i b_i. So V = mean ||g_i - d_i||^2/sigma_i + (s/S) ||mean g_i||^2 has no sigma_i below a line.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import OneStep, Theorem, expectation, mean, square
 
 theorem = Theorem("heterogeneous_law", "One step of EF21 shrinks V by the root of a cubic, for any agents")
 
@@ -33,7 +34,9 @@ step = 2 / S * (1 - s) / (1 + s)
 d = g - sigma * U
 p = -step * mean(d)
 g_after = g + sigma / 2 * p + k * sigma / 2 * r
-error_after = g_after - (d + sigma * b)
+new = OneStep(EF21, {"step_size": step}, {"d": d}, gradient=g_after, compress=sigma * b)
+new.move("x", p)
+error_after = g_after - new.d
 U_after = U + p / 2 + k * r / 2 - b
 
 # %% [markdown]
@@ -52,7 +55,7 @@ law = theorem.given(
     contraction * m**2 * rho * (rho - s**3) <= (rho - s) * (rho**2 - (s + s**2 + contraction * s * K) * rho + s**3),
 )
 two_points = theorem.given("two points", square(r) <= square(p))
-compressor = theorem.given("compressor", expectation(square(sigma * b - (g_after - d))) <= s**2 * square(g_after - d))
+compressor = theorem.given("compressor", expectation(square(sigma * b - new.sent)) <= s**2 * square(new.sent))
 
 # %% [markdown]
 # ## Claims

@@ -6,7 +6,8 @@
 # message sigma_i b_i. V = mean ||e_i||^2/sigma_i + (s/S) ||y - mean e_i||^2.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, mean, square
+from eftheory.methods import EF
+from eftheory.proofkit import OneStep, Theorem, expectation, mean, square
 
 theorem = Theorem("heterogeneous_law_ef", "One step of EF shrinks V by the root of a cubic, for any agents")
 
@@ -29,9 +30,8 @@ b = theorem.vector("b", indexed=True, random=True)
 step = 2 / S * (1 - s) / (1 + s)
 e = sigma * u
 g = sigma / 2 * y + k * sigma / 2 * r
-v = e + step * g
-y_after = y - mean(sigma * b)
-e_after = v - sigma * b
+new = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=g, compress=sigma * b)
+v, y_after, e_after = new.sent, new.x, new.e
 compressed = u + step * (y / 2 + k * r / 2)
 u_after = compressed - b
 

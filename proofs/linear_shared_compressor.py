@@ -7,7 +7,8 @@
 # of `ef21_equal_agents`, for f.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Theorem, expectation, mean, square
 
 theorem = Theorem(
     "linear_shared_compressor",
@@ -32,12 +33,14 @@ C = theorem.linear("C")
 # %%
 rate, k = r**2, (r**2 - s) / ((1 - s) * r)
 step = 2 * (1 - s) / ((1 + s) * S)
-p, v = -step * mean(d), e + step * g
-left, sent = mean(g_after - d), mean(v)
+new_21 = OneStep(EF21, {"step_size": step}, {"d": d}, gradient=g_after, compress=c)
+new_EF = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=g, compress=b)
+p, v = new_21.move("x", -step * mean(d)), new_EF.sent
+left, sent = mean(new_21.sent), mean(v)
 V_21 = square(mean(g - d)) + s * square(mean(g))
-V_21_after = square(mean(g_after - (d + c))) + s * square(mean(g_after))
+V_21_after = square(mean(g_after - new_21.d)) + s * square(mean(g_after))
 V_EF = square(y - mean(e)) + square(mean(e)) / s
-V_EF_after = square(y - mean(b) - mean(v - b)) + square(mean(v - b)) / s
+V_EF_after = square(new_EF.x - mean(new_EF.e)) + square(mean(new_EF.e)) / s
 
 # %% [markdown]
 # ## Hypotheses

@@ -12,7 +12,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.m3 import M3
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
     "m3",
@@ -52,12 +53,17 @@ m, m_up = theorem.scalar("m", random=True), theorem.scalar("m'", random=True)
 # m and m' are 0 if all is sent, down and up, and 1 if messages are compressed.
 
 # %%
-v = -step * g
+x = theorem.vector("x")
+numbers = {"step_size": step, "beta": beta, "full_down": p, "full_up": r}
+state = {"x": x, "v": g, "w": x + a, "z": x + b}
+new = OneStep(M3, numbers, state, local_gradient=[k, k_next], coin=[m, m_up], send=q, compress=c)
+v = new.move("x", -step * g)
 left = a + q - v
-a_next = m * left
-y_next = beta * (a_next + v - b)
-b_next = beta * a_next + (1 - beta) * (b - v)
-missing = g - mean(k) + mean(c - (k_next - k))
+a_next = rewritten(new.w - new.x, m * left)
+y_next = new.move("z", beta * (a_next + v - b))
+b_next = rewritten(new.z - new.x, beta * a_next + (1 - beta) * (b - v))
+missing = g - mean(k) + mean(c - new.sent)
+_error = rewritten(new.v - mean(k_next), m_up * missing)
 
 # %% [markdown]
 # ## What is followed
@@ -72,7 +78,7 @@ def spread(x):
 
 
 N_now = theorem.given("N now", N.equals(square(g - mean(k))))
-N_after = theorem.given("N next", N_next.equals(square(m_up * missing)))
+N_after = theorem.given("N next", N_next.equals(square(_error)))
 Y_now = theorem.given("Y now", Y.equals(mean(square(y))))
 Y_after = theorem.given("Y next", Y_next.equals(mean(square(y_next))))
 D_now = theorem.given("D now", D.equals(mean(square(a))))

@@ -12,7 +12,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.marina_p import MarinaP
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
     "marina_p",
@@ -40,10 +41,13 @@ m = theorem.scalar("m", random=True)
 # theta ||v||^2 for their mean; those to different agents may depend on each other, but not on the coin.
 
 # %%
-v = -step * mean(k)
+x, numbers = theorem.vector("x"), {"step_size": step, "full": p}
+new = OneStep(MarinaP, numbers, {"w": x + u}, local_gradient=k, coin=m, send=q)
+v = new.move("x", -step * mean(k))
 left = u + q - v
+_lag = rewritten(new.w - new.x, m * left)
 now = theorem.given("P now", P.equals(L_A**2 * mean(square(u)) + L_B**2 * square(mean(u))))
-after = theorem.given("P next", P_next.equals(L_A**2 * mean(square(m * left)) + L_B**2 * square(m * mean(left))))
+after = theorem.given("P next", P_next.equals(L_A**2 * mean(square(_lag)) + L_B**2 * square(m * mean(left))))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(h), v) + L / 2 * square(v))
 functional = theorem.given(

@@ -8,7 +8,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.marina import Marina
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
     "marina_perm_k",
@@ -40,11 +41,13 @@ m = theorem.scalar("m", random=True)
 # variance of at most L_pm^2 ||v||^2.
 
 # %%
-v = -step * g
-lost = c - (k_next - k)
+new = OneStep(Marina, {"step_size": step, "full": p}, {"v": g}, gradient=[k, k_next], compress=c, coin=m)
+v = new.move("x", -step * g)
+lost = c - new.sent
 missing = g - mean(k) + mean(lost)
+_error = rewritten(new.v - mean(k_next), m * missing)
 now = theorem.given("G now", G.equals(square(g - mean(k))))
-after = theorem.given("G next", G_next.equals(square(m * missing)))
+after = theorem.given("G next", G_next.equals(square(_error)))
 bounded = theorem.given("bounded below", f >= 0)
 smooth = theorem.given("f is smooth", f_next <= f + inner(mean(k), v) + L / 2 * square(v))
 smooth_i = theorem.given("f_i is smooth", square(k_next - k) <= L_i**2 * square(v))

@@ -6,7 +6,8 @@
 # compressor C(v) = (1 + s) v. n agents with this function that start alike move as one.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, inner, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "optimal_step",
@@ -61,14 +62,14 @@ def overshoot(vector):
 
 def ef21(h, step, x, d):
     """One step from the point x with the estimate d."""
-    x_after = x - step * d
-    return x_after, d + overshoot(h * x_after - d)
+    new = OneStep(EF21, {"step_size": step}, {"x": x, "d": d}, gradient=lambda x: h * x, compress=overshoot)
+    return new.x, new.d
 
 
 def ef(h, step, y, e):
     """One step from x = x* + y with the error e."""
-    v = e + step * h * y
-    return y - overshoot(v), v - overshoot(v)
+    new = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=lambda y: h * y, compress=overshoot)
+    return new.x, new.e
 
 
 # %% [markdown]

@@ -6,7 +6,8 @@
 # same rate, up to a multiple of the variance.
 
 # %%
-from eftheory.proofkit import Telescoped, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "stochastic_ef21",
@@ -33,9 +34,10 @@ n, c = theorem.vector("n", indexed=True, random=True), theorem.vector("c", index
 
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)
-p = -step * mean(g)
-sent = h_next + n - g
-error, error_next = square(g - h), square(g + c - h_next)
+new = OneStep(EF21SGD, {"step_size": step}, {"d": g}, noisy_gradient=h_next + n, compress=c)
+p = new.move("x", -step * mean(g))
+sent = new.sent
+error, error_next = square(g - h), square(new.d - h_next)
 now = theorem.given("G now", G.equals(mean(error)))
 after = theorem.given("G next", G_next.equals(mean(error_next)))
 bounded = theorem.given("bounded below", f >= 0)

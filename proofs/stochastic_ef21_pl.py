@@ -7,7 +7,8 @@
 # %%
 from fractions import Fraction
 
-from eftheory.proofkit import Geometric, Repeated, Theorem, expectation, inner, mean, square
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "stochastic_ef21_pl",
@@ -36,9 +37,10 @@ n, c = theorem.vector("n", indexed=True, random=True), theorem.vector("c", index
 
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)
-p = -step * mean(g)
-sent = h_next + n - g
-error, error_next = square(g - h), square(g + c - h_next)
+new = OneStep(EF21SGD, {"step_size": step}, {"d": g}, noisy_gradient=h_next + n, compress=c)
+p = new.move("x", -step * mean(g))
+sent = new.sent
+error, error_next = square(g - h), square(new.d - h_next)
 now = theorem.given("G now", G.equals(mean(error)))
 after = theorem.given("G next", G_next.equals(mean(error_next)))
 pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(mean(h)))

@@ -8,7 +8,8 @@
 # bound is the same for every n.
 
 # %%
-from eftheory.proofkit import Theorem, inner, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Theorem, inner, square
 
 theorem = Theorem(
     "tight_lower_bound",
@@ -37,14 +38,14 @@ def overshoot(vector):
 
 def ef21(x, d, step):
     """One step from the point x with the estimate d."""
-    x_after = x - step * d
-    return x_after, d + overshoot(h * x_after - d)
+    new = OneStep(EF21, {"step_size": step}, {"x": x, "d": d}, gradient=lambda x: h * x, compress=overshoot)
+    return new.x, new.d
 
 
 def ef(y, e, step):
     """One step from x = x* + y with the error e."""
-    v = e + step * h * y
-    return y - overshoot(v), v - overshoot(v)
+    new = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=lambda y: h * y, compress=overshoot)
+    return new.x, new.e
 
 
 # %% [markdown]

@@ -7,7 +7,8 @@
 # `stability` and `instability`.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, inner, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "tight_rate",
@@ -35,13 +36,15 @@ c, c_EF = (theorem.vector(name, indexed=True, random=True) for name in ("c", "c'
 
 # %%
 tau = r - s / r
-p = -step * mean(d)
+new_21 = OneStep(EF21, {"step_size": step}, {"d": d}, gradient=g_after, compress=c)
+new_EF = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=g_EF, compress=c_EF)
+p = new_21.move("x", -step * mean(d))
 V_21 = mean(square(g - d)) + s * square(mean(g))
-V_21_after = mean(square(g_after - (d + c))) + s * square(mean(g_after))
+V_21_after = mean(square(g_after - new_21.d)) + s * square(mean(g_after))
 
-v = e + step * g_EF
+v = new_EF.sent
 V_EF = mean(square(y - e)) + square(mean(e)) / s
-V_EF_after = mean(square(y - mean(c_EF) - (v - c_EF))) + square(mean(v - c_EF)) / s
+V_EF_after = mean(square(new_EF.x - new_EF.e)) + square(mean(new_EF.e)) / s
 
 # %% [markdown]
 # ## Hypotheses
@@ -52,7 +55,7 @@ V_EF_after = mean(square(y - mean(c_EF) - (v - c_EF))) + square(mean(v - c_EF)) 
 flat = theorem.given("flat", (1 - s) - (1 + s) * step * mu <= tau)
 steep = theorem.given("steep", (1 + s) * step * L - (1 - s) <= tau)
 two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
-compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
+compressor_21 = theorem.given("compressor, EF21", expectation(square(c - new_21.sent)) <= s**2 * square(new_21.sent))
 two_EF = theorem.given("two points, EF", inner(g_EF - mu * y, L * y - g_EF) >= 0)
 compressor_EF = theorem.given("compressor, EF", expectation(square(v - c_EF)) <= s**2 * square(v))
 

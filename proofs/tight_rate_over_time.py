@@ -6,7 +6,8 @@
 # which steps.
 
 # %%
-from eftheory.proofkit import Repeated, Theorem, expectation, inner, mean, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import OneStep, Repeated, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "tight_rate_over_time",
@@ -31,15 +32,17 @@ W, W_next = theorem.scalar("W"), theorem.scalar("W+", random=True, latex="W^+")
 # that came before.
 
 # %%
-p, v = -step * mean(d), e + step * g_EF
+new_21 = OneStep(EF21, {"step_size": step}, {"d": d}, gradient=g_after, compress=c)
+new_EF = OneStep(EF, {"step_size": step}, {"x": y, "e": e}, gradient=g_EF, compress=c_EF)
+p, v = new_21.move("x", -step * mean(d)), new_EF.sent
 V_now = mean(square(g - d)) + s * square(mean(g))
-V_after = mean(square(g_after - (d + c))) + s * square(mean(g_after))
+V_after = mean(square(g_after - new_21.d)) + s * square(mean(g_after))
 W_now = mean(square(y - e)) + square(mean(e)) / s
-W_after = mean(square(y - mean(c_EF) - (v - c_EF))) + square(mean(v - c_EF)) / s
+W_after = mean(square(new_EF.x - new_EF.e)) + square(mean(new_EF.e)) / s
 flat = theorem.given("flat", (1 - s) - (1 + s) * step * mu <= r - s / r)
 steep = theorem.given("steep", (1 + s) * step * L - (1 - s) <= r - s / r)
 two_21 = theorem.given("two points, EF21", inner(g_after - g - mu * p, L * p - (g_after - g)) >= 0)
-compressor_21 = theorem.given("compressor, EF21", expectation(square(c - (g_after - d))) <= s**2 * square(g_after - d))
+compressor_21 = theorem.given("compressor, EF21", expectation(square(c - new_21.sent)) <= s**2 * square(new_21.sent))
 two_EF = theorem.given("two points, EF", inner(g_EF - mu * y, L * y - g_EF) >= 0)
 compressor_EF = theorem.given("compressor, EF", expectation(square(v - c_EF)) <= s**2 * square(v))
 V_is = theorem.given("V", V.equals(V_now))
