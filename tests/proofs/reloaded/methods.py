@@ -23,6 +23,12 @@ from tests.proofs.reloaded.values import check_claims, check_round, known, over_
 PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 
 
+def exact_weights(w):
+    """In proportion to these floats, with sum 1."""
+    exact = [Fraction(float(each)) for each in w]
+    return tuple(each / sum(exact) for each in exact)
+
+
 class NotingWorld(NumericWorld):
     """A numeric world that notes what is drawn, by the names that theorems use."""
 
@@ -196,8 +202,7 @@ class EF21W(Method):
     kind = ef21_w.EF21W
 
     def numbers(self):
-        exact = [Fraction(w) for w in self.w]
-        return {"weights": tuple(w / sum(exact) for w in exact)}
+        return {"weights": exact_weights(self.w)}
 
     def weights(self):
         return self.problem.L_i / self.problem.L_i.mean()
