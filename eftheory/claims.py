@@ -1,15 +1,21 @@
 """Claims: the sentences that certificates prove."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.assumptions.agent_type import AgentType, group_agents
-from eftheory.assumptions.contractive import Contractive
+from eftheory.assumptions.compressors.contractive import Contractive
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER, EXACT_MESSAGES, IN_EXPECTATION, ONE_AGENT, Hypothesis
-from eftheory.assumptions.validation import exact, require
+from eftheory.assumptions.validation import constants, exact, require
 from eftheory.methods.method import Method
 from eftheory.methods.template import PLAIN, Template
 from eftheory.worlds.exact import ExactWorld
+
+if TYPE_CHECKING:
+    from eftheory.assumptions.compressor_class import CompressorClass
 
 UPPER, LOWER, CLASS_BOUND = "upper", "lower", "class_bound"
 
@@ -22,25 +28,32 @@ class Setting:
     """
 
     agents: tuple[AgentType, ...]
-    compressor: Contractive
+    compressor: CompressorClass
     method: Method
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "agents", group_agents(self.agents))
         exact("step_size", self.method.step_size)
-        name, alpha = self.method.title, self.compressor.alpha
+        name = self.method.title
         require(
             ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,
             f"n_agents={self.n_agents}: {name} is covered for one agent only, since with several it may "
             "diverge at every step size; use ef or ef21",
         )
-        required = f"alpha={alpha}: {name} does not compress; leave alpha out or set it to 1"
-        require(self.method.compresses or alpha == 1, required)
+        required = f"{constants(self.compressor)}: {name} does not compress; leave alpha out or set it to 1"
+        require(self.method.compresses or self.compressor.exact, required)
 
     @property
     def n_agents(self) -> int:
         """The number of agents."""
         return sum(agent.count for agent in self.agents)
+
+    @property
+    def alpha(self) -> Fraction:
+        """The contraction of the compressors; ValueError if their class has another constant."""
+        require(isinstance(self.compressor, Contractive), f"{self.compressor.name} compressors have no alpha")
+        found: Fraction = vars(self.compressor)["alpha"]
+        return found
 
     @property
     def hypotheses(self) -> tuple[Hypothesis, ...]:
@@ -53,14 +66,22 @@ class Setting:
         values = template.values or bool(self.method.coordinates.values)
         return ExactWorld(self.agents, self.compressor, common_minimiser=granted, values=values)
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """What is assumed of the agents' functions, a sentence for each class."""
+        said = {agent.functions.name: agent.functions.sentence for agent in self.agents}
+        return tuple(said.values()) if len(said) == 1 else tuple(map("of {} agents, {}".format, said, said.values()))
+
     def sentence(self) -> str:
         """The setting in words."""
-        agents = "; ".join(f"{a.count} with L={a.L}, mu={a.mu}" for a in self.agents)
-        hypotheses = "; ".join(hypothesis.sentence for hypothesis in self.hypotheses)
+        said = [constants(agent.functions) for agent in self.agents]
+        if len(self.functions) > 1:
+            said = [f"{text} ({agent.functions.name})" for text, agent in zip(said, self.agents)]
+        agents = "; ".join(f"{agent.count} with {text}" for text, agent in zip(said, self.agents))
+        hypotheses = "; ".join([*self.functions, *(hypothesis.sentence for hypothesis in self.hypotheses)])
         return (
             f"{self.method.title} (version {self.method.version}) with step size "
-            f"{self.method.step_size} and alpha={self.compressor.alpha}, on agents: {agents}. Hypotheses: "
-            f"every f_i is L-smooth and mu-strongly convex with its agent's constants; {hypotheses}"
+            f"{self.method.step_size} and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
         )
 
 

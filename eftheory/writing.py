@@ -8,8 +8,9 @@ from dataclasses import is_dataclass
 from fractions import Fraction
 from typing import Any
 
+from eftheory.assumptions import AgentType
 from eftheory.certificates.certificate import Certificate
-from eftheory.certificates.codec import BOUNDS, entry_of, optional_fields
+from eftheory.certificates.codec import BOUNDS, USUAL, entry_of, optional_fields
 from eftheory.certificates.document import FORMAT, Document, digest
 from eftheory.exact.number import MAX_DIGITS
 
@@ -43,6 +44,10 @@ def _encode(value: Any) -> Any:
         return print_number(Fraction(value))
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
+    if isinstance(value, AgentType):
+        functions, count = value.functions, value.count
+        named = {} if functions.name == USUAL else {"class": functions.name}
+        return {**named, **_encode({**vars(functions), "count": count})}
     if is_dataclass(value):
         optional = optional_fields(type(value))
         value = {name: item for name, item in vars(value).items() if item or name not in optional}

@@ -99,7 +99,7 @@ class ConcreteWorld:
         return [part.sum(axis=1) / self.n for part in self._split(np.stack(parts, axis=1))]
 
     def compress(self, v: np.ndarray) -> np.ndarray:
-        if self.setting.compressor.alpha == 1:
+        if self.setting.alpha == 1:
             return v
         message = self.problem.compress(v)
         self._note(f"e{self._compressions}", v - message)

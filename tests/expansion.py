@@ -56,7 +56,7 @@ class UnreducedWorld:
 
     def __init__(self, setting: Setting) -> None:
         self.types = setting.agents
-        self.alpha = setting.compressor.alpha
+        self.alpha = setting.alpha
         self.inequalities: dict[str, dict[Agent, Form]] = {}
         self.keys = [(t, i) for t, agent in enumerate(self.types) for i in range(agent.count)]
         self.with_values = bool(setting.method.coordinates.values)

@@ -24,7 +24,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
-    ("lyapunov", "laws", "compressors", "recording", "adapters", "writing"),
+    ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "writing"),
     ("search", "witnesses", "proofkit"),
     ("theory",),
     ("certification",),

@@ -43,7 +43,7 @@ def random_setting(rng: random.Random) -> Setting:
 
 def moments(setting: Setting) -> tuple[mpmath.mpf, mpmath.mpf, mpmath.mpf]:
     """s, m and K of Theorem A to 60 digits, from their definitions."""
-    s = mpmath.sqrt(_mp(1 - setting.compressor.alpha))
+    s = mpmath.sqrt(_mp(1 - setting.alpha))
     S = sum(a.count * (a.L + a.mu) for a in setting.agents)
     m = sum(a.count * (a.L - a.mu) for a in setting.agents) / S
     K = sum(a.count * (a.L - a.mu) ** 2 / (a.L + a.mu) for a in setting.agents) / S
@@ -112,8 +112,8 @@ def test_the_ranges_are_reached():
     assert max(agent.count for agent in agents) > 5 * 10**5
     assert {len(setting.agents) for setting in settings} == {1, 2, 3, 4, 5, 6}
     assert any(agent.mu == 0 for agent in agents)
-    assert min(setting.compressor.alpha for setting in settings) < Fraction(1, 500)
-    assert max(setting.compressor.alpha for setting in settings) > Fraction(499, 500)
+    assert min(setting.alpha for setting in settings) < Fraction(1, 500)
+    assert max(setting.alpha for setting in settings) > Fraction(499, 500)
 
 
 def test_the_law_is_known_in_special_cases():

@@ -1,45 +1,65 @@
 """Agents of one type: how many, and which functions they hold."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
-from eftheory.assumptions.smooth_strongly_convex import SmoothStronglyConvex
+from eftheory.assumptions.functions.smooth_strongly_convex import SmoothStronglyConvex
 from eftheory.assumptions.validation import require
+
+if TYPE_CHECKING:
+    from eftheory.assumptions.function_class import FunctionClass
 
 MAX_TYPES = 64  # in a claim; the number of agents is not limited
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class AgentType:
-    """``count`` agents whose functions share the constants L and mu.
+    """``count`` agents whose functions are of one class, by default smooth and strongly convex with constants L, mu.
 
-    >>> AgentType(L=1, mu=Fraction(1, 10), count=1000)
-    AgentType(L=Fraction(1, 1), mu=Fraction(1, 10), count=1000)
+    >>> AgentType(L=1, mu=Fraction(1, 10), count=1000) == AgentType(1, Fraction(1, 10), 1000)
+    True
+    >>> AgentType(functions=SmoothStronglyConvex(L=1, mu=0)).count
+    1
     """
 
-    L: Fraction
-    mu: Fraction
-    count: int = 1
+    functions: FunctionClass
+    count: int
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "L", self.functions.L)
-        object.__setattr__(self, "mu", self.functions.mu)
-        counted = isinstance(self.count, int) and not isinstance(self.count, bool) and self.count >= 1
-        require(counted, f"count={self.count!r}: a type needs a whole number of agents, at least 1")
+    def __init__(
+        self, L: Any = None, mu: Any = None, count: int = 1, *, functions: FunctionClass | None = None
+    ) -> None:
+        require(functions is None or L is mu is None, "give L and mu, or functions, not both")
+        counted = isinstance(count, int) and not isinstance(count, bool) and count >= 1
+        object.__setattr__(self, "functions", SmoothStronglyConvex(L=L, mu=mu) if functions is None else functions)
+        object.__setattr__(self, "count", count)
+        require(counted, f"count={count!r}: a type needs a whole number of agents, at least 1")
 
     @property
-    def functions(self) -> SmoothStronglyConvex:
-        """The class of these agents' functions."""
-        return SmoothStronglyConvex(L=self.L, mu=self.mu)
+    def L(self) -> Fraction:
+        """The constant L of the functions; ValueError if their class has none, likewise mu."""
+        return self._constant("L")
+
+    @property
+    def mu(self) -> Fraction:
+        """The constant mu of the functions."""
+        return self._constant("mu")
+
+    def _constant(self, name: str) -> Fraction:
+        require(name in vars(self.functions), f"{self.functions.name} functions have no constant {name}")
+        found: Fraction = vars(self.functions)[name]
+        return found
 
 
 def group_agents(agents: Iterable[AgentType]) -> tuple[AgentType, ...]:
-    """The agents with equal constants joined to one type; ValueError unless there are 1 to ``MAX_TYPES`` types."""
-    counts: dict[SmoothStronglyConvex, int] = {}
+    """The agents with equal functions joined to one type; ValueError unless there are 1 to ``MAX_TYPES`` types."""
+    counts: dict[FunctionClass, int] = {}
     for agent in agents:
         counts[agent.functions] = counts.get(agent.functions, 0) + agent.count
     require(bool(counts), "there are no agents: a claim needs at least one")
     too_many = f"{len(counts)} different agent types: at most {MAX_TYPES} are allowed"
     require(len(counts) <= MAX_TYPES, f"{too_many}; round constants outward (L up, mu down) to merge types")
-    return tuple(AgentType(f.L, f.mu, count) for f, count in counts.items())
+    return tuple(AgentType(functions=functions, count=count) for functions, count in counts.items())

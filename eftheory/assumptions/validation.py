@@ -1,6 +1,8 @@
 """Range checks whose messages say what is allowed and what to do."""
 
+from dataclasses import fields
 from fractions import Fraction
+from typing import Any
 
 
 def exact(name: str, value: object) -> Fraction:
@@ -15,3 +17,8 @@ def require(condition: bool, message: str) -> None:
     """Raise ``ValueError(message)`` unless the condition holds."""
     if not condition:
         raise ValueError(message)
+
+
+def constants(of: Any) -> str:
+    """The fields of a class of functions or compressors, as ``L=1, mu=1/10``."""
+    return ", ".join(f"{field.name}={getattr(of, field.name)}" for field in fields(of))

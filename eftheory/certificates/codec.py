@@ -9,9 +9,12 @@ from dataclasses import fields
 from fractions import Fraction
 from functools import cache
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from eftheory.assumptions.contractive import Contractive
+from eftheory.assumptions.agent_type import AgentType
+from eftheory.assumptions.compressors.contractive import Contractive
+from eftheory.assumptions.functions import FUNCTIONS
+from eftheory.assumptions.functions.smooth_strongly_convex import SmoothStronglyConvex
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Certificate, ClassBound, Lower, SettingEntry, Upper
 from eftheory.certificates.document import CertificateError, load
@@ -21,6 +24,7 @@ from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number
 from eftheory.methods import EXTERNAL, METHODS, Method, Recorded, Template
 
+USUAL = SmoothStronglyConvex.name
 BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _types = cache(get_type_hints)
@@ -63,7 +67,7 @@ def entry_of(setting: Setting) -> SettingEntry:
     """What a file says of a setting."""
     method, hypotheses = setting.method, tuple(hypothesis.name for hypothesis in setting.hypotheses)
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
-    step, alpha, measure = Fraction(method.step_size), setting.compressor.alpha, method.measure_name
+    step, alpha, measure = Fraction(method.step_size), setting.alpha, method.measure_name
     return SettingEntry(name, method.version, step, setting.agents, alpha, hypotheses, measure, definition)
 
 
@@ -82,6 +86,8 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
     if kind is str:
         return value
     try:
+        if kind is AgentType:
+            return _agents(value, at)
         if origin is tuple:
             return tuple(_decode(inside[0], item, f"{at}[{index}]") for index, item in enumerate(value))
         if origin is Mapping:
@@ -99,6 +105,18 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
     if kind is int and number.denominator > 1:
         raise CertificateError(f"{at}={value}: not a whole number")
     return kind(number)
+
+
+def _agents(value: dict[str, Any], at: str) -> AgentType:
+    """Agents of one type: their number, the class of their functions unless it is the usual one, its constants."""
+    name = _decode(str, value.get("class", USUAL), f"{at}.class")
+    if name not in FUNCTIONS or value.get("class") == USUAL:
+        others = ", ".join(FUNCTIONS.keys() - {USUAL}) or "there is none"
+        raise CertificateError(f"{at}.class: {name[:40]!a} is no class to be named here; expected: {others}")
+    names = [field.name for field in fields(cast(Any, FUNCTIONS[name]))]
+    _check_keys(value, at, {"count", *names}, {"class"})
+    constants = {key: _decode(Fraction, value[key], f"{at}.{key}") for key in names}
+    return AgentType(functions=FUNCTIONS[name](**constants), count=_decode(int, value["count"], f"{at}.count"))
 
 
 def _check_keys(value: dict[str, Any], at: str, required: set[str], optional: Iterable[str] = ()) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from eftheory.assumptions.fact import Fact
 from eftheory.claims import Setting
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
@@ -30,6 +31,7 @@ class Step:
     after: Coordinates
     measure: Form
     inequalities: dict[str, tuple[Form, ...]]
+    facts: dict[str, Fact]  # what the names of the inequalities mean
     symbols: set[str]  # all unknown vectors
     start: Coordinates
 
@@ -43,7 +45,7 @@ def take_step(setting: Setting, template: Template = PLAIN) -> Step:
     measure = method.measure(world, *state[template.memory :])
     after = template.observe(method, world, *template.step(method, world, *state))
     seen = (_coordinates(setting, names, each) for each in (before, after, start))
-    return Step(next(seen), next(seen), measure, world.inequalities, world.symbols, next(seen))
+    return Step(next(seen), next(seen), measure, world.inequalities, world.facts, world.symbols, next(seen))
 
 
 def _coordinates(setting: Setting, names: Observation, seen: Observation) -> Coordinates:

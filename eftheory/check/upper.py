@@ -19,8 +19,8 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
 
     are nonnegative (as quadratic forms), all multipliers >= 0, c, C > 0, and 0 <= rate < 1.
 
-    Every recorded inequality is nonnegative, in conditional expectation for the compressor's, so
-    E V(z+) <= rate V(z). ``below`` and ``above`` may use those of functions only, which hold for every outcome; so
+    Every recorded inequality is nonnegative, in conditional expectation unless it is sure, so
+    E V(z+) <= rate V(z). ``below`` and ``above`` may use only those that hold for every outcome; so
     c measure <= V(z) and V(z_0) <= C measure. The three hold for every x-, a template's memory included; z_0
     differs from z by the choice of x-, which measure and method do not see. By induction
     measure_t <= (C/c) rate^t measure_0.
@@ -39,11 +39,11 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
         Obligation("one multiplier for each inequality and type", named, expected),
         Obligation("V is over the method's coordinates", not misshapen, misshapen),
     ]
-    allowed = [name for name in known if name.startswith("interpolation ")]
+    sure = [name for name, fact in step.facts.items() if fact.sure]
     for side, rows in (("below", evidence.below), ("above", evidence.above)):
         if rows:
-            fits = rows.keys() <= {*allowed} and all(len(row) == types for row in rows.values())
-            name, expected = "names interpolation inequalities, one number for each type", ", ".join(allowed)
+            fits = rows.keys() <= {*sure} and all(len(row) == types for row in rows.values())
+            name, expected = "names inequalities that always hold, one number for each type", ", ".join(sure)
             obligations.append(Obligation(f"{side} {name}", fits, "" if fits else f"expected some of: {expected}"))
     if not all(obligation.holds for obligation in obligations):
         return Verdict.of(claim, obligations)

@@ -111,7 +111,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "n_agents": setting.n_agents,
         "n_types": len(setting.agents),
         "agents": [{"L": str(a.L), "mu": str(a.mu), "count": a.count} for a in setting.agents],
-        "alpha": str(setting.compressor.alpha),
+        "alpha": str(setting.alpha),
         "step_size": str(setting.method.step_size),
         "rate_upper": text(result.rate(UPPER)),
         "rate_lower": text(result.rate(LOWER)),
@@ -169,7 +169,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     digits = _digits(upper)
     rows = [
         *_under("agents", [f"{a.count} with L={a.L}, mu={a.mu}" for a in setting.agents][:SHOWN_TYPES]),
-        ("alpha", str(setting.compressor.alpha)),
+        ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]
     if result.step and result.step.moved is not None and result.step.gain is not None:

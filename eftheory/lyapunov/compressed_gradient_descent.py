@@ -20,7 +20,7 @@ def compressed_gradient_descent(setting: Setting) -> Upper | None:
         [ThomsenTaylorDieuleveut2025], Section 3; [deKlerkGlineurTaylor2017], Theorem 5.1 (inexact directions).
     """
     (agent,), step = setting.agents, Fraction(setting.method.step_size)
-    s = sqrt_above(1 - setting.compressor.alpha, bits=96)
+    s = sqrt_above(1 - setting.alpha, bits=96)
     p = max(1 - step * (1 - s) * agent.mu, step * (1 + s) * agent.L - 1)
     if p >= 1:
         return None
@@ -33,7 +33,7 @@ def compressed_gradient_descent(setting: Setting) -> Upper | None:
             "interpolation 2 above 1": zero,
             "interpolation 1 above 2": (p,),
         }
-    if setting.compressor.alpha < 1:
+    if setting.alpha < 1:
         multipliers["compression 0"] = (p * step / (2 * s),)
     return Upper(p * p, (), (Fraction(1),), multipliers, Fraction(1), Fraction(1))
 
@@ -42,7 +42,7 @@ def attained_exactly(form: Callable[[Setting], Upper | None]) -> Callable[[Setti
     """The closed form of GD or CGD where the worst case attains it: without radicals it is exact."""
 
     def tight(setting: Setting) -> Upper | None:
-        s = sqrt_below(1 - setting.compressor.alpha, bits=8)
-        return form(setting) if s * s == 1 - setting.compressor.alpha else None
+        s = sqrt_below(1 - setting.alpha, bits=8)
+        return form(setting) if s * s == 1 - setting.alpha else None
 
     return tight

@@ -22,6 +22,6 @@ def gradient_descent(setting: Setting) -> Upper | None:
     root = max(abs(1 - step * mu), abs(1 - step * L))
     if root >= 1:
         return None
-    multipliers = tuple(root * agent.functions.radius / step for agent in setting.agents)
+    multipliers = tuple(root * (agent.L - agent.mu) / (2 * step) for agent in setting.agents)
     lyapunov = (Block(("mean g",), ((Fraction(1),),)),)
     return Upper(root * root, lyapunov, (), {"interpolation 0 1": multipliers}, Fraction(1), Fraction(1))

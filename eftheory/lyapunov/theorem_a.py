@@ -99,7 +99,7 @@ def error_feedback(setting: Setting, *, form: Form) -> Upper | None:
     if not scale:
         return None
     precision = 128 + max(0, -binary_exponent(scale))
-    s = contraction_root(setting.compressor.alpha, bits=precision) or _vanishing(setting)
+    s = contraction_root(setting.alpha, bits=precision) or _vanishing(setting)
     if s is None:
         return None
     functions = _functions_with_law_step(setting, 2 * (1 - s) / ((1 + s) * step))
@@ -120,13 +120,13 @@ def error_feedback(setting: Setting, *, form: Form) -> Upper | None:
     weights = [round_up(sbar / (f.L + f.mu), bits) for f in functions]
     multipliers = []
     for t, agent in enumerate(setting.agents):
-        true, wide = agent.functions.radius, functions[t].radius
+        true, wide = (agent.L - agent.mu) / 2, functions[t].radius
         value = law.multiplier(t, inner_rate) * true / wide if wide else Fraction(0)
         multipliers.append(round_up(value, bits))
     server = round_up(s, bits)
     lyapunov, c, C = form.blocks(setting, shares, weights, server)
     named = {"interpolation 0 1": tuple(form.unit(step) * value for value in multipliers)}
-    if setting.compressor.alpha < 1:
+    if setting.alpha < 1:
         named["compression 0"] = tuple(weights)
     return Upper(rate, lyapunov, (), named, c, C)
 
@@ -136,8 +136,8 @@ def tight_error_feedback(setting: Setting, *, form: Form) -> Upper | None:
 
     p is the larger root of p^2 = (1 - s) k p + s, with k = (L - mu)/(L + mu) of the class whose law has this step.
     """
-    step, s = Fraction(setting.method.step_size), sqrt_below(1 - setting.compressor.alpha, bits=8)
-    if len(setting.agents) > 1 or not s or s * s != 1 - setting.compressor.alpha:
+    step, s = Fraction(setting.method.step_size), sqrt_below(1 - setting.alpha, bits=8)
+    if len(setting.agents) > 1 or not s or s * s != 1 - setting.alpha:
         return None
     functions = _functions_with_law_step(setting, 2 * (1 - s) / ((1 + s) * step))
     if functions is None:
@@ -149,7 +149,9 @@ def tight_error_feedback(setting: Setting, *, form: Form) -> Upper | None:
     if root * root != b * b + 4 * s or rate >= 1:
         return None
     radius = functions[0].radius
-    multiplier = law.multiplier(0, rate) * setting.agents[0].functions.radius / radius if radius else Fraction(0)
+    multiplier = (
+        law.multiplier(0, rate) * (setting.agents[0].L - setting.agents[0].mu) / (2 * radius) if radius else Fraction(0)
+    )
     lyapunov, c, C = form.blocks(setting, law.shares, [Fraction(1)], s)
     named = {"interpolation 0 1": (form.unit(step) * multiplier,), "compression 0": (Fraction(1),)}
     return Upper(rate, lyapunov, (), named, c, C)

@@ -17,7 +17,7 @@ from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.report.digits import Digits
 from eftheory.report.escape import shorten
-from eftheory.report.formulas import FUNCTIONS, Formulas, formulas, template_of
+from eftheory.report.formulas import FUNCTIONS, Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.sections import Body, Explanation, Formula, Items, Section, Table
@@ -116,7 +116,7 @@ class _Writer:
     def claim(self) -> Iterator[Body]:
         setting, method = self.setting, self.setting.method
         step = self.value(Fraction(method.step_size))
-        compression = f", alpha{self.value(setting.compressor.alpha)}" if method.compresses else ""
+        compression = f", alpha{self.value(setting.alpha)}" if method.compresses else ""
         yield f"{method.title} (version {method.version}), step size {self.style.step_size}{step}{compression}:"
         yield Formula(tuple(f"{name} = {expression}" for name, expression in self.formulas.step))
         types = count(len(setting.agents), "type")
@@ -215,15 +215,15 @@ class _Writer:
 
     def inequalities(self, evidence: Upper) -> Iterator[str]:
         known = self.seen(evidence)
-        if any(name.startswith("interpolation") for name in evidence.multipliers):
-            points = ", ".join(f"point {k} = {point}" for k, point in enumerate(known.points))
+        facts = facts_of(self.setting, evidence.template)
+        kinds = {facts[name].kind for name in evidence.multipliers if name in facts}
+        points = ", ".join(f"point {k} = {point}" for k, point in enumerate(known.points))
+        inputs = ", ".join(f"v{k} = {v}" for k, v in enumerate(known.inputs))
+        if kinds:
             yield "each inequality is summed over the agents of the type, times 1/n"
-            yield f"interpolation a b, or a above b: f_i is smooth and strongly convex between two points; {points}"
-        if any(name.startswith("compression") for name in evidence.multipliers):
-            inputs = ", ".join(f"v{k} = {v}" for k, v in enumerate(known.inputs))
-            bound = f"(1 {self.style.minus} alpha) {self.style.square % 'v'}"
-            error = self.style.square % f"{self.style.compress % 'v'} {self.style.minus} v"
-            yield f"compression k: {error} {self.style.at_most} {bound} at {inputs}"
+        for wording in wordings(self.setting):
+            if kinds & wording.slacks.keys() or (kinds and not wording.slacks):
+                yield self.style.prose(wording.words).format(points=points, inputs=inputs)
         if any(value == 0 for values in evidence.multipliers.values() for value in values):
             yield "multipliers that are zero are left out"
 

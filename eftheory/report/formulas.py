@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from eftheory.assumptions.fact import Fact
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
 from eftheory.methods import Method, Template
@@ -18,6 +20,7 @@ from eftheory.methods.template import PLAIN
 from eftheory.methods.world import Reader
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
+from eftheory.wording import Wording, word
 
 FUNCTIONS = "every f_i is L-smooth and mu-strongly convex with its agent's constants"
 """What is assumed of the functions in every claim, as ``Setting.sentence`` says it."""
@@ -54,6 +57,17 @@ def template_of(setting: Setting, text: str) -> Template:
     except ValueError:
         return PLAIN
     return template
+
+
+def facts_of(setting: Setting, template: str) -> dict[str, Fact]:
+    """What is known of one step, by the names that a certificate uses."""
+    return take_step(setting, template_of(setting, template)).facts
+
+
+def wordings(setting: Setting) -> list[Wording]:
+    """The wordings of the classes of a setting, of functions first."""
+    classes: list[object] = [*(agent.functions for agent in setting.agents), setting.compressor]
+    return list({type(it): word(it) for it in classes}.values())
 
 
 def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Formulas:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory import __version__
 from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.assumptions.fact import Fact
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.report.digits import Digits
 from eftheory.report.escape import latex, shorten
 from eftheory.report.explain import count
-from eftheory.report.formulas import Formulas, formulas, template_of
+from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import leftover_terms, lyapunov_terms, packed
 from eftheory.report.style import LATEX
+from eftheory.wording import Wording
 from eftheory.writing import write_certificate
 
 DISPLAYED = 600
@@ -117,7 +118,7 @@ class _Writer:
         )
         for hypothesis in setting.hypotheses:
             yield _HYPOTHESES.get(hypothesis.name, latex(hypothesis.sentence) + ".")
-        alpha = rf" and $\alpha = {setting.compressor.alpha}$" if method.compresses else ""
+        alpha = rf" and $\alpha = {setting.alpha}$" if method.compresses else ""
         yield rf"Let $\gamma = {_number(str(Fraction(method.step_size)))}${alpha}, and consider"
         yield from _aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
         yield r"where $\operatorname{mean}$ averages over the agents. Then,"
@@ -211,7 +212,7 @@ class _Writer:
         for form, rows in ((r"V - c\, m", evidence.below), (r"C\, m - V", evidence.above)):
             if any(map(any, rows.values())):
                 yield rf"From ${form}$ these nonnegative terms $\lambda_{{k,\tau}}\, I_{{k,\tau}}$ are taken off first:"
-                yield from _items(self.weighted(rows))
+                yield from _items(self.weighted(evidence, rows))
 
     def seen(self, evidence: Upper | ClassBound) -> Formulas:
         """The formulas with the coordinates of the evidence's template."""
@@ -245,23 +246,27 @@ class _Writer:
         else:
             yield r"Let $g_i = \nabla f_i(y_0)$,"
         yield r"$r_i^{(0)} = 0$, and"
-        yield r"\[ \nabla f_i(y_k) = g_i + \tfrac{L + \mu}{2} (y_k - y_0) + \tfrac{L - \mu}{2} r_i^{(k)} ,"
-        yield r"\qquad k \ge 1 , \]"
-        yield r"where $L$, $\mu$ are the constants of agent $i$, and $r_i^{(k)} = 0$ if they are equal."
+        yield from (wording.gradient for wording in wordings(self.setting) if wording.gradient)
         for k, v in enumerate(known.inputs):
             error = rf"e_i^{{({k})}} = v_i^{{({k})}} - \mathcal{{C}}_i(v_i^{{({k})}})"
             yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
-        yield r"For each type $\tau$, smoothness, strong convexity and contraction say that the following are"
+        yield r"For each type $\tau$, the hypotheses say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
-        yield from _items(self.weighted(evidence.multipliers))
+        yield from _items(self.weighted(evidence, evidence.multipliers))
 
-    def weighted(self, multipliers: Mapping[str, Row]) -> Iterator[str]:
+    def weighted(self, evidence: Upper, multipliers: Mapping[str, Row]) -> Iterator[str]:
+        facts = facts_of(self.setting, evidence.template)
         used = [(name, values) for name, values in sorted(multipliers.items()) if any(values)]
         for number, (name, values) in enumerate(used, 1):
             shown = ", ".join(
                 rf"$\lambda_{{{number},{t}}} {self.value(value)}$" for t, value in enumerate(values) if value
             )
-            yield rf"$I_{{{number},\tau}} = \frac1n \sum_{{i \in \tau}} \bigl( {_slack(name)} \bigr)$, {shown}"
+            slack = self.slack(facts[name]) if name in facts else rf"\text{{{latex(name)}}}"
+            yield rf"$I_{{{number},\tau}} = \frac1n \sum_{{i \in \tau}} \bigl( {slack} \bigr)$, {shown}"
+
+    def slack(self, fact: Fact) -> str:
+        known = [wording for wording in wordings(self.setting) if fact.kind in wording.slacks]
+        return (known or [Wording()])[0].slack(fact)
 
     # ------------------------------------------------------------------ numbers and names
     def name(self) -> str:
@@ -314,20 +319,3 @@ def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
     else:
         first, *more = packed("", terms, 160)
         yield from _aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])
-
-
-def _slack(name: str) -> str:
-    """An inequality of the exact world for one agent, as something nonnegative."""
-    if match := re.fullmatch(r"compression ([0-9]+)", name):
-        k = match[1]
-        return rf"(1 - \alpha) \lVert v_i^{{({k})}} \rVert^2 - \lVert e_i^{{({k})}} \rVert^2"
-    if match := re.fullmatch(r"interpolation ([0-9]+) (above )?([0-9]+)", name):
-        to, base = (match[1], match[3]) if match[2] else (match[3], match[1])
-        move, turn = f"y_{{{to}}} - y_{{{base}}}", f"r_i^{{({to})}} - r_i^{{({base})}}"
-        moved, turned = LATEX.square % move, LATEX.square % turn
-        if not match[2]:
-            return f"{moved} - {turned}"
-        gradient = rf"\langle \nabla f_i(y_{{{base}}}),\, {move} \rangle"
-        curved = rf"\tfrac{{L + 3\mu}}{{8}} {moved} - \tfrac{{L - \mu}}{{4}} \langle {move},\, {turn} \rangle"
-        return rf"f_i(y_{{{to}}}) - f_i(y_{{{base}}}) - {gradient} - {curved} - \tfrac{{L - \mu}}{{8}} {turned}"
-    return rf"\text{{{latex(name)}}}"

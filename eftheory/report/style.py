@@ -56,6 +56,15 @@ class Style:
         text = re.sub(r"^(-?)([0-9]+)/([0-9]+)$", r"\1\\tfrac{\2}{\3}", text)
         return re.sub(r"[eE]\+?(-?)0*([0-9]+)$", r"\\cdot 10^{\1\2}", text)
 
+    def prose(self, text: str) -> str:
+        """A sentence whose formulas are written as for bare terminals.
+
+        >>> UNICODE.prose("||v||^2 <= 1 - alpha")
+        '‖v‖² ≤ 1 − alpha'
+        """
+        text = re.sub(r"\|\|(.+?)\|\|\^2", lambda match: self.square % match[1], text)
+        return text.replace("<=", self.at_most).replace(" - ", f" {self.minus} ")
+
     def terms(self, terms: Iterable[Term], digits: Digits) -> list[str]:
         """Texts with coefficients and signs, ready to be joined by spaces.
 

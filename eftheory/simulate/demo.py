@@ -56,7 +56,7 @@ def check(path: Path) -> None:
 
 def run_worst_case(setting: Setting, agents: tuple[AgentType, ...], V: LyapunovFunction, steps: int) -> Trajectory:
     """EF21 on f_i(x) = mu_i/2 x^2 with C(v) = (1 + s) v, nearly the slowest there is, in its slow mode."""
-    s = sqrt_below(1 - setting.compressor.alpha, bits=40)
+    s = sqrt_below(1 - setting.alpha, bits=40)
     flat = Quadratic(np.array([[[float(agent.mu)]] for agent in agents]), np.zeros((len(agents), 1)), agents)
     warm = simulate(setting.method, flat, Overshoot(s), steps=2000, start=np.ones(1), tolerance=ROUNDOFF)
     return simulate(setting.method, flat, Overshoot(s), steps=steps, start=warm.state, lyapunov=V)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from eftheory.assumptions import AgentType, Contractive, group_agents
+from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
 from eftheory.assumptions.hypothesis import ONE_AGENT
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Lower, Upper
@@ -19,14 +19,16 @@ from eftheory.theory.overview import Overview
 KNOWN: Mapping[type[Method], Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
 
 
-def look_up(method: Method | type[Method] | str) -> Known:
-    """What is known of a method, its class, or the name of one in ``METHODS``; nothing of any other.
+def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = ()) -> Known:
+    """What is known of a method, its class, or the name of one in ``METHODS``; nothing of any other, nor for agents
+    whose functions are of another class than smooth and strongly convex.
 
     >>> look_up("ef21").cites[0], look_up("ef22").law
     ('RichtarikSokolovFatkhullin2021', None)
     """
     kind = METHODS.get(method) if isinstance(method, str) else method if isinstance(method, type) else type(method)
-    return NOTHING if kind is None else KNOWN.get(kind, NOTHING)
+    usual = all(isinstance(agent.functions, SmoothStronglyConvex) for agent in agents)
+    return NOTHING if kind is None or not usual else KNOWN.get(kind, NOTHING)
 
 
 def law_step_size(method: type[Method] | str, agents: tuple[AgentType, ...], alpha: Fraction) -> Fraction:
@@ -47,7 +49,7 @@ def law_step_size(method: type[Method] | str, agents: tuple[AgentType, ...], alp
     >>> law_step_size("gd", (AgentType(L=1, mu=Fraction(1, 3)),), Fraction(1))
     Fraction(3, 2)
     """
-    law = look_up(method).law
+    law = look_up(method, agents).law
     if law is None:
         name = method if isinstance(method, str) else method.__name__
         with_one = ", ".join(name for name in METHODS if look_up(name).law)
@@ -64,7 +66,7 @@ def closed_form(setting: Setting) -> Upper | None:
     >>> closed_form(setting).rate
     Fraction(1, 4)
     """
-    form = look_up(setting.method).closed_form
+    form = look_up(setting.method, setting.agents).closed_form
     return form and form(setting)
 
 
@@ -76,7 +78,7 @@ def tight_form(setting: Setting) -> Upper | None:
     >>> tight_form(setting).rate
     Fraction(9, 16)
     """
-    form = look_up(setting.method).tight_form
+    form = look_up(setting.method, setting.agents).tight_form
     return form and form(setting)
 
 
@@ -91,7 +93,7 @@ def worst_case(setting: Setting, *, thorough: bool = False) -> Lower | None:
     >>> worst_case(setting).rate
     Fraction(1, 4)
     """
-    pattern = look_up(setting.method).worst_case
+    pattern = look_up(setting.method, setting.agents).worst_case
     found = [pattern(setting)] if pattern else []
     if thorough or not pattern:
         from eftheory.witnesses.spectral import spectral_witness  # imports numpy
@@ -133,7 +135,7 @@ def survey(
     require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
     given = None if isinstance(step_size, str) else step_size
     require(given is None or given > 0, f"step_size={step_size}: the step size must be positive")
-    enter = look_up(kind).enter_rates
+    enter = look_up(kind, types).enter_rates
     if enter is None:
         with_some = ", ".join(name for name in METHODS if look_up(name).enter_rates)
         raise ValueError(f"method={method!r}: no closed-form rates are known but for {with_some}; try eftheory certify")

@@ -20,7 +20,7 @@ def gradient_witness(setting: Setting) -> Lower | None:
         [ThomsenTaylorDieuleveut2025], Section 3.
     """
     step = Fraction(setting.method.step_size)
-    s = sqrt_below(1 - setting.compressor.alpha, bits=96)
+    s = sqrt_below(1 - setting.alpha, bits=96)
     L, mu = mean_constants(setting.agents)
     slow, fast = 1 - step * (1 - s) * mu, 1 - step * (1 + s) * L
     factor, output = (slow, 1 - s) if abs(slow) >= abs(fast) else (fast, 1 + s)

@@ -63,7 +63,7 @@ class _Frame:
     def witness(self, growth: Fraction, p: Row, bits: int) -> Lower | None:
         """The instance with this growth and direction, if rounding down the balls leaves room for it."""
         setting, rate = self.setting, growth * growth
-        step, eps, n = Fraction(setting.method.step_size), 1 - setting.compressor.alpha, setting.n_agents
+        step, eps, n = Fraction(setting.method.step_size), 1 - setting.alpha, setting.n_agents
         if rate <= eps < rate + eps or any(growth * z == 1 for z in self.signs):
             return None
         shares = [Fraction(agent.count, n) for agent in setting.agents]
@@ -106,21 +106,21 @@ def ef21_state(step: Fraction, p: Row, x: Row, errors: Rows, curvatures: Rows) -
 def _one_coordinate(setting: Setting, state: StateOf) -> Lower | None:
     """C(v) = (1+s) v on the averaged problem: the growth is the larger root of z^2 - T z - s."""
     step, bits = Fraction(setting.method.step_size), _bits(setting)
-    s = sqrt_below(1 - setting.compressor.alpha, bits=bits)
+    s = sqrt_below(1 - setting.alpha, bits=bits)
     L, mu = mean_constants(setting.agents)
     slow, fast = 1 - s - (1 + s) * step * mu, 1 - s - (1 + s) * step * L
     trace = slow if abs(slow) >= abs(fast) else fast
     sign = Fraction(1 if trace >= 0 else -1)
     curvatures = tuple((agent.mu if trace == slow else agent.L,) for agent in setting.agents)
     root = (abs(trace) + sqrt_below(trace * trace + 4 * s, bits=bits)) / 2
-    exact = s * s == 1 - setting.compressor.alpha and root * root == abs(trace) * root + s
+    exact = s * s == 1 - setting.alpha and root * root == abs(trace) * root + s
     growth = root if exact else round_down(root - Fraction(4, 2**bits), bits)
     return _Frame(setting, state, curvatures, (sign,)).witness(growth, (Fraction(1),), 2 * bits)
 
 
 def _two_coordinates(setting: Setting, state: StateOf) -> Lower | None:
     """Curvatures (L_i, mu_i) with signs (-1, +1); direction and growth proposed by floats."""
-    if len({agent.mu / agent.L for agent in setting.agents}) == 1 or setting.compressor.alpha == 1:
+    if len({agent.mu / agent.L for agent in setting.agents}) == 1 or setting.alpha == 1:
         return None  # one coordinate attains the law already
     frame = _Frame(setting, state, tuple((agent.L, agent.mu) for agent in setting.agents), (Fraction(-1), Fraction(1)))
     growth, p1, p2 = _propose(setting)
@@ -134,7 +134,7 @@ def _two_coordinates(setting: Setting, state: StateOf) -> Lower | None:
 
 def _propose(setting: Setting) -> tuple[float, float, float]:
     """The largest growth for which the balls reach in some direction, in floats, and that direction."""
-    step, eps, n = float(setting.method.step_size), float(1 - setting.compressor.alpha), setting.n_agents
+    step, eps, n = float(setting.method.step_size), float(1 - setting.alpha), setting.n_agents
     agents = [(agent.count / n, float(agent.L), float(agent.mu)) for agent in setting.agents]
     L, mu = (float(constant) for constant in mean_constants(setting.agents))
 
@@ -167,7 +167,7 @@ def _bits(setting: Setting) -> int:
     """Enough binary digits to resolve 1e-20 of 1 - rate."""
     L, mu = mean_constants(setting.agents)
     step = Fraction(setting.method.step_size)
-    ratio = (max(L / mu, 1 / (step * mu)) if mu else Fraction(1)) / setting.compressor.alpha
+    ratio = (max(L / mu, 1 / (step * mu)) if mu else Fraction(1)) / setting.alpha
     return 80 + 2 * max(0, ratio.numerator.bit_length() - ratio.denominator.bit_length())
 
 

@@ -58,12 +58,17 @@ class AgentVector:
         return self + -1 * other
 
     def __rmul__(self, factor: Rational) -> AgentVector:
-        return self.scaled([factor] * len(self.means))
+        return AgentVector(tuple(factor * v for v in self.means), tuple(factor * v for v in self.deviations))
 
-    def scaled(self, factors: Sequence[Rational]) -> AgentVector:
-        """The vectors of each type multiplied by that type's factor."""
-        means = (factor * mean for factor, mean in zip(factors, self.means))
-        return AgentVector(tuple(means), tuple(factor * v for factor, v in zip(factors, self.deviations)))
+    def of(self, t: int) -> AgentVector:
+        """The vectors of type t alone."""
+        return AgentVector(self.means[t : t + 1], self.deviations[t : t + 1])
+
+    @classmethod
+    def joined(cls, types: Iterable[AgentVector]) -> AgentVector:
+        """One vector of those of each type."""
+        types = tuple(types)
+        return cls(tuple(v.means[0] for v in types), tuple(v.deviations[0] for v in types))
 
 
 class Weights:
@@ -78,12 +83,12 @@ class Weights:
 
     def inner(self, v: AgentVector, w: AgentVector, t: int) -> Form:
         """The part (1/n) sum_{i of type t} <v_i, w_i> of the average."""
-        return self.shares[t] * inner(v.means[t], w.means[t]) + inner(v.deviations[t], w.deviations[t])
+        return self.inner_of(t, v.of(t), w.of(t))
 
-    def square(self, v: AgentVector, t: int) -> Form:
-        """The part (1/n) sum_{i of type t} ||v_i||^2 of the average."""
-        return self.inner(v, v, t)
+    def inner_of(self, t: int, v: AgentVector, w: AgentVector) -> Form:
+        """The same for vectors of type t alone."""
+        return self.shares[t] * inner(v.means[0], w.means[0]) + inner(v.deviations[0], w.deviations[0])
 
     def mean_square(self, v: AgentVector) -> Form:
         """The average (1/n) sum_i ||v_i||^2."""
-        return Form.sum((1, self.square(v, t)) for t, _ in enumerate(self.shares))
+        return Form.sum((1, self.inner(v, v, t)) for t, _ in enumerate(self.shares))

@@ -1,26 +1,31 @@
 """The exact world: one step of a method on all instances at once."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from eftheory.assumptions.agent_type import AgentType
-from eftheory.assumptions.contractive import Contractive
+from eftheory.assumptions.fact import Fact, Inner, Point
 from eftheory.assumptions.validation import require
 from eftheory.exact.form import Form, square
 from eftheory.exact.vector import Vector
 from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
 
+if TYPE_CHECKING:
+    from eftheory.assumptions.compressor_class import CompressorClass
+
 
 @dataclass(frozen=True)
 class _Evaluation:
     """What is known of all agents' functions at one point."""
 
-    number: int
     point: Vector
     gradient: AgentVector
-    residual: AgentVector  # r, zero at the first point
-    values: tuple[Vector, ...]  # per type, the mean of f_i here minus that at the first point
+    types: tuple[Point, ...]  # the same type by type, in agent vectors of that type alone
 
 
 class ExactWorld(Reader):
@@ -28,33 +33,32 @@ class ExactWorld(Reader):
 
     ``gradient`` returns the first gradient it is asked for as a symbol (or zero at the common minimiser x*, where the
     hypothesis grants one; x* is a symbol like any other, as a method may see where the origin is); every later one is
-
-        g = g_first + (L+mu)/2 (x - x_first) + (L-mu)/2 r,
-
-    and for each pair of points the residuals obey ||r - r'||^2 <= ||x - x'||^2, which is all that two points say
-    without function values; with ``values`` both one-sided inequalities are recorded instead. ``compress``
-    returns v - e with ||e||^2 <= (1 - alpha) ||v||^2.
+    g_first plus what the class of the functions says of x - x_first and of a new symbol. Each pair of points obeys the
+    facts of that class, those of function values only with ``values``. ``compress`` returns v - e, where the new
+    symbol e obeys the facts of the compressor.
 
     All that is recorded lies in ``inequalities``: a name, and per type a form that is nonnegative on every
-    instance (in conditional expectation, for a random compressor).
+    instance (in conditional expectation, unless it is sure); ``facts`` says what the names mean.
     """
 
     square = staticmethod(square)
 
     def __init__(
-        self, agents: tuple[AgentType, ...], compressor: Contractive, *, common_minimiser: bool, values: bool
+        self, agents: tuple[AgentType, ...], compressor: CompressorClass, *, common_minimiser: bool, values: bool
     ) -> None:
         self.types, self.compressor = agents, compressor
         self.weights = Weights([agent.count for agent in agents])
         self.mean, self.mean_square = self.weights.mean, self.weights.mean_square
         self.inequalities: dict[str, tuple[Form, ...]] = {}
+        self.facts: dict[str, Fact] = {}  # one of each name
         self.symbols: set[str] = set()
         self._names: set[str] = set()
         self._compressions = 0
         self._has_values, self._has_minimiser = values, common_minimiser
         self._zero = AgentVector.alike([Vector()] * len(agents))
-        known = [self.server("x*")] if common_minimiser else []
-        self._evaluations = [_Evaluation(0, x, self._zero, self._zero, self._zero.means) for x in known]
+        self._evaluations: list[_Evaluation] = []
+        if common_minimiser:
+            self._enter(self.server("x*"), self._zero, self._zero)
 
     def server(self, name: str) -> Vector:
         """An unknown server vector."""
@@ -82,20 +86,21 @@ class ExactWorld(Reader):
     def value(self, x: Vector) -> Form:
         """f(x) - f(x*), the mean over agents, linear in the function values."""
         origin, here = self._evaluate(self.minimiser), self._evaluate(x)
-        return Form(values=self.mean(AgentVector.alike(here.values)) - self.mean(AgentVector.alike(origin.values)))
+        return Form.sum((1, b.value - a.value) for a, b in zip(origin.types, here.types))
 
     def interpolation(self, a: Vector, b: Vector) -> tuple[Form, ...]:
         """Per type, how far f_i at b exceeds its lower bound from a; zero where a = b, never negative."""
-        return tuple(self._one_sided(self._evaluate(a), self._evaluate(b)))
+        pairs = enumerate(zip(self._evaluate(a).types, self._evaluate(b).types))
+        return tuple(self.types[t].functions.interpolate(*pair, self._inner(t)) for t, pair in pairs)
 
     def compress(self, v: AgentVector) -> AgentVector:
         """The compressed vectors v - e."""
-        if self.compressor.alpha == 1:
+        if self.compressor.exact:
             return v
         number, self._compressions = self._compressions, self._compressions + 1
         e = self.agents(f"e{number}")
-        squares = ((self.weights.square(v, t), self.weights.square(e, t)) for t, _ in enumerate(self.types))
-        self.inequalities[f"compression {number}"] = tuple(self.compressor.slack(*pair) for pair in squares)
+        for t, _ in enumerate(self.types):
+            self._record(t, self.compressor.facts(number, v.of(t), e.of(t), self._inner(t)))
         return v - e
 
     def _symbol(self, name: str) -> Vector:
@@ -106,42 +111,37 @@ class ExactWorld(Reader):
         require(name not in self._names, f"the name {name!r} is taken: two unknowns must not share a symbol")
         self._names.add(name)
 
+    def _inner(self, t: int) -> Inner:
+        return partial(self.weights.inner_of, t)
+
     def _evaluate(self, x: Vector) -> _Evaluation:
         for known in self._evaluations:
             if known.point == x:
                 return known
-        number = len(self._evaluations)
-        if not number:
-            new = _Evaluation(0, x, self.agents("g"), self._zero, self._zero.means)
-        else:
-            first, residual = self._evaluations[0], self.agents(f"r{number}")
-            functions = [agent.functions for agent in self.types]
-            straight = (self._zero + (x - first.point)).scaled([f.centre for f in functions])
-            gradient = first.gradient + straight + residual.scaled([f.radius for f in functions])
-            values = tuple(Vector.symbol(f"f{number}[{t}]") for t, _ in enumerate(self.types))
-            new = _Evaluation(number, x, gradient, residual, values)
+        if not self._evaluations:
+            return self._enter(x, self.agents("g"), self._zero)
+        first, free = self._evaluations[0], self.agents(f"r{len(self._evaluations)}")
+        move = self._zero + (x - first.point)
+        turns = [agent.functions.parametrise(move.of(t), free.of(t)) for t, agent in enumerate(self.types)]
+        return self._enter(x, first.gradient + AgentVector.joined(turns), free)
+
+    def _enter(self, x: Vector, gradient: AgentVector, free: AgentVector) -> _Evaluation:
+        """Note an evaluation, and what the classes of functions say about it and each earlier one."""
+        number, here, points = len(self._evaluations), self._zero + x, []
+        for t, share in enumerate(self.weights.shares):
+            value = Form(values=share * Vector.symbol(f"f{number}[{t}]") if number else Vector())
+            points.append(Point(number, here.of(t), gradient.of(t), free.of(t), value))
+        new = _Evaluation(x, gradient, tuple(points))
         for known in self._evaluations:
-            self._relate(known, new)
+            for t, (agent, a, b) in enumerate(zip(self.types, known.types, new.types)):
+                self._record(t, agent.functions.facts(a, b, self._inner(t), values=self._has_values))
         self._evaluations.append(new)
         return new
 
-    def _relate(self, a: _Evaluation, b: _Evaluation) -> None:
-        """Record what smoothness and strong convexity say about two points."""
-        if self._has_values:
-            self.inequalities[f"interpolation {b.number} above {a.number}"] = tuple(self._one_sided(a, b))
-            self.inequalities[f"interpolation {a.number} above {b.number}"] = tuple(self._one_sided(b, a))
-        else:
-            self.inequalities[f"interpolation {a.number} {b.number}"] = tuple(self._two_point(a, b))
-
-    def _two_point(self, a: _Evaluation, b: _Evaluation) -> Iterator[Form]:
-        move, turn, w = self._zero + (b.point - a.point), b.residual - a.residual, self.weights
-        for t, agent in enumerate(self.types):
-            yield agent.functions.two_point_slack(w.square(move, t), w.square(turn, t))
-
-    def _one_sided(self, a: _Evaluation, b: _Evaluation) -> Iterator[Form]:
-        """f(b) - f(a) - <grad f(a), b - a> less its lower bound."""
-        move, turn, w = self._zero + (b.point - a.point), b.residual - a.residual, self.weights
-        for t, agent in enumerate(self.types):
-            excess = Form(values=w.shares[t] * (b.values[t] - a.values[t])) - w.inner(a.gradient, move, t)
-            moved, aligned, turned = w.square(move, t), w.inner(move, turn, t), w.square(turn, t)
-            yield agent.functions.one_sided_slack(excess, moved, aligned, turned)
+    def _record(self, t: int, facts: Iterable[Fact]) -> None:
+        """Enter what holds for type t; of a type that has no fact of a name, 0 >= 0 holds."""
+        for fact in facts:
+            same = self.facts.setdefault(fact.name, fact).sure == fact.sure
+            require(same, f"{fact.name}: of two facts with this name one is sure, the other is not")
+            row = self.inequalities.get(fact.name, (Form(),) * len(self.types))
+            self.inequalities[fact.name] = (*row[:t], row[t] + fact.slack, *row[t + 1 :])

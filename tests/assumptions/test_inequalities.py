@@ -7,11 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from eftheory.assumptions import Contractive, SmoothStronglyConvex
-from eftheory.exact import Form, Vector, inner, square
+from eftheory.assumptions.fact import Point
+from eftheory.exact import Vector, inner, square
 from tests.strategies import alphas, constants, rationals
 
-DX, R = Vector.symbol("dx"), Vector.symbol("r")
-EXCESS = Form(values=Vector.symbol("excess"))
 points = st.tuples(rationals(-9, 9), rationals(-9, 9))
 turns = rationals(-3, 3)
 
@@ -74,24 +73,38 @@ def functions_of_the_class(draw):
     return SmoothStronglyConvex(L, mu), Rotated(draw(turns), profiles)
 
 
+class Plane(tuple):
+    """A vector of the plane."""
+
+    def __add__(self, other):
+        return Plane(a + b for a, b in zip(self, other))
+
+    def __sub__(self, other):
+        return self + -1 * other
+
+    def __rmul__(self, factor):
+        return Plane(factor * a for a in self)
+
+
 def slacks(functions, f, x, y):
     """The two-point slack and the slack of the one-sided inequality of f at x seen from y, as numbers."""
-    dx, dg = minus(x, y), minus(f.gradient(x), f.gradient(y))
-    if functions.radius:
-        r = tuple((g - functions.centre * d) / functions.radius for g, d in zip(dg, dx))
-    else:
-        r = (Fraction(0), Fraction(0))
-        assert dg == tuple(functions.centre * d for d in dx)
-    excess = f.value(x) - f.value(y) - dot(f.gradient(y), dx)
-    numbers = {("dx", "dx"): dot(dx, dx), ("r", "r"): dot(r, r), ("dx", "r"): dot(dx, r)}
+    origin = f.gradient((Fraction(0), Fraction(0)))
 
-    def number(form: Form) -> Fraction:
-        quadratic_part = sum((c * numbers[pair] for pair, c in form.quadratic.items()), Fraction(0))
-        return quadratic_part + form.values["excess"] * excess
+    def point(number, at):
+        g = Plane(f.gradient(at))
+        turn = g - Plane(origin) - functions.centre * Plane(at)
+        r = 1 / functions.radius * turn if functions.radius else Plane(at)  # free then, and as long as is allowed
+        assert functions.parametrise(Plane(at), r) == g - Plane(origin)
+        return Point(number, Plane(at), g, r, f.value(at))
 
-    two_point = functions.two_point_slack(square(DX), square(R))
-    one_sided = functions.one_sided_slack(EXCESS, square(DX), inner(DX, R), square(R))
-    return number(two_point), number(one_sided)
+    pair = point(1, y), point(2, x)
+    (two_point,) = functions.facts(*pair, dot, values=False)
+    there, _ = functions.facts(*pair, dot, values=True)
+    assert [two_point.name, there.name] == ["interpolation 1 2", "interpolation 2 above 1"]
+    assert two_point.sure
+    assert there.sure
+    assert there.slack == functions.interpolate(*pair, dot)
+    return two_point.slack, there.slack
 
 
 @given(functions_of_the_class(), points, points)
@@ -154,8 +167,10 @@ def test_top_k_of_two_entries_contracts(alpha, v, k):
 @given(alphas(), rationals(0, 9), rationals(0, 9))
 def test_slack_and_allowance_agree(alpha, compressed, error):
     v, e = Vector.symbol("v"), Vector.symbol("e")
-    form = Contractive(alpha).slack(square(v), square(e))
-    assert form == (1 - alpha) * square(v) - square(e)
+    (fact,) = Contractive(alpha).facts(3, v, e, inner)
+    assert fact.slack == (1 - alpha) * square(v) - square(e)
+    assert fact.name == "compression 3"
+    assert not fact.sure
     assert Contractive(alpha).allows(compressed, error) == ((1 - alpha) * compressed - error >= 0)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.certificates.defects import DECREASE, NAMED, SHAPE, fails, refused
 
 TEMPLATE = "the template is one of the method's"
-BELOW = "below names interpolation inequalities, one number for each type"
-ABOVE = "above names interpolation inequalities, one number for each type"
+BELOW = "below names inequalities that always hold, one number for each type"
+ABOVE = "above names inequalities that always hold, one number for each type"
 TEMPLATES = {
     "template_list": refused("upper.template: expected a string", "ef21", ("upper/template", ["memory"])),
     "below_list": refused("upper.below: expected an object", "ef21", ("upper/below", [["1"]])),

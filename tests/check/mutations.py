@@ -228,7 +228,7 @@ def _swap_part(name: str, part: Any) -> Any:
 
 def change_setting(rng: random.Random, setting: Setting) -> Setting:
     """Another claim: other constants, counts, alpha, step, order or method."""
-    agents, alpha, method = list(setting.agents), setting.compressor.alpha, setting.method
+    agents, alpha, method = list(setting.agents), setting.alpha, setting.method
     numbers = [number for agent in agents for number in (agent.L, agent.mu)] + [alpha, method.step_size]
     position, choice = rng.randrange(len(agents)), rng.random()
     agent = agents[position]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import textwrap
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
 
-from eftheory.assumptions import Contractive
-from eftheory.assumptions.smooth_strongly_convex import SmoothStronglyConvex
+from eftheory.assumptions import Contractive, SmoothStronglyConvex
 from eftheory.check import lower, upper
 from eftheory.exact.vector import Vector
 from eftheory.worlds import ExactWorld
@@ -26,13 +26,13 @@ def star_at_the_origin(patch: Patch) -> None:
 
 def compressors_lose_half(patch: Patch) -> None:
     """Of what they may."""
-    honest = Contractive.slack
-    patch.setattr(Contractive, "slack", lambda self, v, e: honest(self, v, e) - e)
+    patch.setattr(Contractive, "facts", _exchanged(Contractive.facts, "inner(e, e)", "2 * inner(e, e)"))
 
 
 def gradients_turn_less(patch: Patch) -> None:
     """The two-point inequality with dr counted twice."""
-    patch.setattr(SmoothStronglyConvex, "two_point_slack", lambda _, moved, turned: moved - 2 * turned)
+    less = _exchanged(SmoothStronglyConvex.facts, "inner(turn, turn)", "2 * inner(turn, turn)")
+    patch.setattr(SmoothStronglyConvex, "facts", less)
 
 
 def deviations_ignored(patch: Patch) -> None:
@@ -63,16 +63,17 @@ def any_message(patch: Patch) -> None:
 
 def _rewritten(module: Any, bound: str, old: str, new: str) -> Callable[[Patch], None]:
     """The checker of a bound with a piece of its text exchanged."""
+    function = getattr(module, f"check_{bound}")
+    return lambda patch: patch.setitem(mutants.CHECK, bound, _exchanged(function, old, new))
 
-    def sabotage(patch: Patch) -> None:
-        function = getattr(module, f"check_{bound}")
-        text = inspect.getsource(function)
-        assert text.count(old) == 1, f"check_{bound} no longer reads {old!r}"
-        room = dict(vars(module))
-        exec(compile(text.replace(old, new), module.__file__, "exec"), room)
-        patch.setitem(mutants.CHECK, bound, room[function.__name__])
 
-    return sabotage
+def _exchanged(function: Any, old: str, new: str) -> Any:
+    """A function with a piece of its text exchanged."""
+    text = textwrap.dedent(inspect.getsource(function))
+    assert text.count(old) == 1, f"{function.__qualname__} no longer reads {old!r}"
+    room = dict(function.__globals__)
+    exec(compile(text.replace(old, new), inspect.getfile(function), "exec"), room)
+    return room[function.__name__]
 
 
 class Sabotage(NamedTuple):

@@ -118,7 +118,7 @@ def test_symbols_are_those_of_the_step(name):
 def test_a_gram_matrix_of_deviations():
     """Deviations of equal agents can shrink by 1 - alpha only, which bounds every V from below by itself."""
     certificate = example("ef21, alike")
-    assert certificate.setting.compressor.alpha == Fraction(3, 4)
+    assert certificate.setting.alpha == Fraction(3, 4)
     quarter, nothing = Fraction(1, 4), Fraction(0)
     deviations = Block(("e0[0]'", "g[0]'"), ((quarter,), (nothing, Fraction(1))))
     assert failures(certificate.setting, ClassBound(quarter, (deviations,))) == []

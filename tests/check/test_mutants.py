@@ -58,7 +58,7 @@ def test_the_fuzz_has_teeth():
         "upper: C measure >= V: positive semidefinite",
         "upper: c > 0",
         "upper: the template is one of the method's",
-        "upper: below names interpolation inequalities, one number for each type",
+        "upper: below names inequalities that always hold, one number for each type",
         "lower: message N of type N is contractive",
         "class_bound: Gram(z+) - rate Gram(z) >= 0: mean",
     }

@@ -104,7 +104,7 @@ def lyapunov(upper: Upper, vectors: dict[str, Vector]) -> Form:
 def test_support_is_of_functions_only(side, rows, fails):
     """An inequality of a compressor holds in expectation; V >= c measure is said of every outcome."""
     setting, upper = example("ef21, alike, memory").setting, example("ef21, alike, memory").upper
-    expected = [f"{side} names interpolation inequalities, one number for each type"] if fails else []
+    expected = [f"{side} names inequalities that always hold, one number for each type"] if fails else []
     assert failures(setting, replace(upper, **{side: rows})) == expected
 
 

@@ -32,7 +32,7 @@ def draw_claim(seed: object, number: int) -> Setting:
 def command(setting: Setting) -> str:
     """What to type to search this claim again."""
     agents = " ".join(f'--agents "L={a.L},mu={a.mu},count={a.count}"' for a in setting.agents)
-    alpha = setting.compressor.alpha
+    alpha = setting.alpha
     return f"eftheory certify {setting.method.name} {agents} --alpha {alpha} --step-size law --engine center"
 
 

@@ -64,7 +64,7 @@ def examine(seed: object, number: int) -> Outcome:
         number=number,
         types=len(setting.agents),
         kappa=largest_kappa(setting),
-        alpha=setting.compressor.alpha,
+        alpha=setting.alpha,
         command=command(setting),
     )
     started = time.perf_counter()

@@ -16,7 +16,7 @@ EASY = next(k for k in range(100) if 1 < len(draw_claim(0, k).agents) < 4 and la
 def test_the_ranges_are_reached_and_kept():
     settings = [draw_claim("ranges", number) for number in range(400)]
     agents = [agent for setting in settings for agent in setting.agents]
-    alphas = [setting.compressor.alpha for setting in settings]
+    alphas = [setting.alpha for setting in settings]
     assert min(alphas) == Fraction(1, 1000)
     assert max(alphas) == Fraction(999, 1000)
     assert 5 * 10**5 < max(agent.L / agent.mu for agent in agents) <= 10**6

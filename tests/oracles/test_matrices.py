@@ -42,7 +42,7 @@ class Hand:
         }
         self.sigma = [setting.agents[t].L + setting.agents[t].mu for t, _ in self.agents]
         self.delta = [setting.agents[t].L - setting.agents[t].mu for t, _ in self.agents]
-        self.eta, self.eps = setting.method.step_size, 1 - setting.compressor.alpha
+        self.eta, self.eps = setting.method.step_size, 1 - setting.alpha
 
     def matrix(self, form) -> np.ndarray:
         """The exact world's form, its types expanded to agents, over this basis."""

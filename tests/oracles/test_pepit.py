@@ -48,7 +48,7 @@ class Problem:
         self.agents = [agent for agent in setting.agents for _ in range(agent.count)]
         self.types = [t for t, agent in enumerate(setting.agents) for _ in range(agent.count)]
         self.n = len(self.agents)
-        self.eta, self.eps = float(setting.method.step_size), float(1 - setting.compressor.alpha)
+        self.eta, self.eps = float(setting.method.step_size), float(1 - setting.alpha)
         self.functions = [
             self.pep.declare_function(SmoothStronglyConvexFunction, L=float(agent.L), mu=float(agent.mu))
             for agent in self.agents

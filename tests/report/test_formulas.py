@@ -55,7 +55,7 @@ def test_points_and_inputs_are_numbered_as_the_inequalities_are(name) -> None:
     numbers = {number for key in inequalities if "interpolation" in key for number in re.findall("[0-9]+", key)}
     inputs = {key for key in inequalities if "compression" in key}
     assert numbers == {str(k) for k, _ in enumerate(known.points)}
-    assert setting.compressor.alpha == 1 or inputs == {f"compression {k}" for k, _ in enumerate(known.inputs)}
+    assert setting.alpha == 1 or inputs == {f"compression {k}" for k, _ in enumerate(known.inputs)}
     first = "x*" if COMMON_MINIMISER in setting.method.hypotheses else "x"
     assert known.points[:1] == (first,)
 

@@ -63,7 +63,7 @@ def test_inner_products_of_agent_vectors(data):
         part = Form.sum((Fraction(1, n), inner(v_each.vectors[t, i], w_each.vectors[t, i])) for i in range(count))
         assert expand(weights.inner(v, w, t), types) == part
         squares = Form.sum((Fraction(1, n), inner(v_each.vectors[t, i], v_each.vectors[t, i])) for i in range(count))
-        assert expand(weights.square(v, t), types) == squares
+        assert expand(weights.inner(v, v, t), types) == squares
         total = total + squares
     assert expand(weights.mean_square(v), types) == total
 

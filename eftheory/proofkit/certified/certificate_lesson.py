@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.assumptions.validation import constants
 from eftheory.claims import Setting
 from eftheory.proofkit.certified.method_facts import Vectors
 from eftheory.proofkit.certified.method_world import ProofWorld
@@ -40,9 +42,12 @@ def names_of_vectors(
 
 def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, memory: bool) -> Script:
     """Names, headings, and what the symbols stand for."""
-    each = [f"L = {a.L}, mu = {a.mu}" for a in setting.agents]
-    constants = "; ".join(f"{t}: {text}" for t, text in enumerate(each, 1)) if len(each) > 1 else each[0]
-    text = [f"Each f_i is L-smooth and mu-strongly convex, with the constants {constants}."]
+    each = [constants(a.functions).replace("=", " = ") for a in setting.agents]
+    listed = "; ".join(f"{t}: {text}" for t, text in enumerate(each, 1)) if len(each) > 1 else each[0]
+    smooth = [a.functions for a in setting.agents if isinstance(a.functions, SmoothStronglyConvex)]
+    usual = len(smooth) == len(each)
+    assumed = "Each f_i is L-smooth and mu-strongly convex" if usual else "; ".join(setting.functions).capitalize()
+    text = [f"{assumed}, with the constants {listed}."]
     gradients = []
     for point in world.points:
         shown = [write(g) for g in point.gradients.parts if isinstance(g, Symbol)]
@@ -50,7 +55,7 @@ def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, me
     text.append(f"The gradients are {'; '.join(gradients)}.")
     if COMMON_MINIMISER in setting.method.hypotheses:
         text.append("All f_i are stationary at x*, so that gradients there are zero.")
-    if any(a.functions.radius == 0 for a in setting.agents):
+    if any(functions.radius == 0 for functions in smooth):
         text.append("Where L = mu, a gradient moves by L times the move of the point.")
     if "p" in names:
         text.append("p is the move from x to x+, the next point.")
@@ -62,7 +67,8 @@ def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, me
             "each of its agents counted equally often, a type has as many indices as one likes."
         )
     lemma = "interpolation" if world.has_values else "two_point"
-    text.append(f"Of two points the functions obey `{lemma}`; the proof needs it for the pairs below.")
+    if smooth:
+        text.append(f"Of two points the functions obey `{lemma}`; the proof needs it for the pairs below.")
     if world.errors:
         text.append(
             "Of the compressors only their contraction is known, given all that came before; nothing is assumed of how "

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from eftheory.assumptions.validation import require
+from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
 from eftheory.certificates.codec import read_certificate
 from eftheory.certificates.document import MAX_BYTES
@@ -155,9 +155,9 @@ class _Writer:
             if count > 1:
                 whom = f"agents of {count} types, in shares {', '.join(map(str, self.world.shares))},"
         if count <= 2:
-            whom += f" with {' and '.join(f'L = {a.L}, mu = {a.mu}' for a in setting.agents)}"
+            whom += f" with {' and '.join(constants(a.functions).replace('=', ' = ') for a in setting.agents)}"
         if setting.method.compresses:
-            whom += f", alpha = {setting.compressor.alpha}"
+            whom += f", alpha = {setting.alpha}"
         c, C = _short(self.upper.c, decimal_down), _short(self.upper.C, scientific_up)
         bounds = f"V >= {c} measure and{' at the start' * (self.V_start != self.V)} V <= {C} measure"
         return (
@@ -176,7 +176,7 @@ class _Writer:
     def _decrease(self, claim: Relation) -> str:
         """Along every path first, then in expectation."""
         world, upper, theorem = self.world, self.upper, self.theorem
-        functions = {name: row for name, row in upper.multipliers.items() if not name.startswith("compression")}
+        functions = {name: row for name, row in upper.multipliers.items() if name not in world.errors}
         if not world.errors:
             return self._by_squares("one step", claim, functions)
         bound = [wrap(upper.rate) * self.V]

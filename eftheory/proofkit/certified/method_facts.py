@@ -67,3 +67,7 @@ class Point:
     at: Node
     gradients: Vectors
     values: tuple[Node, ...]
+
+    def value(self, t: int) -> Node | None:
+        """The value for type t; None where values are not spoken of."""
+        return self.values[t] if self.values else None

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from eftheory.assumptions import AgentType
+from eftheory.assumptions.fact import Fact
+from eftheory.assumptions.fact import Point as Seen
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
 from eftheory.methods.world import Reader
 from eftheory.proofkit.certified.method_facts import Error, Known, Point, Vectors
-from eftheory.proofkit.expression import Expectation, Mean, Node, Relation, Sum, Symbol, inner, square
+from eftheory.proofkit.certified.textbook import textbook
+from eftheory.proofkit.expression import Expectation, Mean, Node, Sum, Symbol, inner, square
 from eftheory.proofkit.form import NAME
 from eftheory.proofkit.substitution import is_random
 from eftheory.proofkit.tidy import tidy, vanishes
@@ -33,7 +37,7 @@ class ProofWorld(Reader):
     """
 
     def __init__(self, setting: Setting, *, values: bool) -> None:
-        self.types, self.alpha, self.has_values = setting.agents, setting.compressor.alpha, values
+        self.types, self.alpha, self.has_values = setting.agents, setting.alpha, values
         self.shares = [Fraction(agent.count, setting.n_agents) for agent in setting.agents]
         self.indexed = [agent.count > 1 for agent in setting.agents]
         self.inequalities: dict[str, tuple[Known | None, ...]] = {}
@@ -115,8 +119,12 @@ class ProofWorld(Reader):
         low, high = self._point(a), self._point(b)
         if low is high:
             return tuple(0 * square(low.at) for _ in self.types)
-        slacks = (self._one_sided(low, high, t).slack for t, _ in enumerate(self.types))
-        return tuple(self._of_type(t, slack) for t, slack in enumerate(slacks))
+        return tuple(self._of_type(t, self._interpolated(low, high, t)) for t, _ in enumerate(self.types))
+
+    def _interpolated(self, low: Point, high: Point, t: int) -> Node:
+        slack = self.types[t].functions.interpolate(self._seen(low, t), self._seen(high, t), inner)
+        known = self._written(Fact("interpolation {} above {}", (high.number, low.number), slack), low, high, t)
+        return slack if known is None else known.relation.slack
 
     def _of_type(self, t: int, node: Node) -> Node:
         """What agents of a type add to the average."""
@@ -156,7 +164,7 @@ class ProofWorld(Reader):
         random = is_random(at)
         vectors = self._agents("f", above, latex=latex, random=random).parts
         values = [Symbol(v.name, indexed=v.indexed, random=random, latex=v.latex) for v in vectors]  # type: ignore[attr-defined]
-        self.example += [(f, agent.functions.centre / 2 * square(at)) for f, agent in zip(values, self.types)]
+        self.example += [(f, _middle(agent) / 2 * square(at)) for f, agent in zip(values, self.types)]
         return tuple(values)
 
     def _point(self, x: Vectors) -> Point:
@@ -171,15 +179,16 @@ class ProofWorld(Reader):
             later = 1 + sum(point.label.endswith("+") for point in self.points)
             label, above, latex = "x" + "+" * later, "+" * later, f"^{{{'+' * later}}}"
         g = self._agents("g", above, latex=latex, random=is_random(at))
-        self.example += [(own, agent.functions.centre * at) for own, agent in zip(g.parts, self.types)]
+        self.example += [(own, _middle(agent) * at) for own, agent in zip(g.parts, self.types)]
         values = self._values(above, latex, at)
         if self.points:
             first = self.points[0]
             move = tidy(at - first.at)
-            parts = (
-                tidy(before + agent.functions.L * move) if agent.functions.mu == agent.functions.L else own
-                for agent, before, own in zip(self.types, first.gradients.parts, g.parts)
-            )
+            parts = []
+            for agent, before, own in zip(self.types, first.gradients.parts, g.parts):
+                certain = agent.functions.parametrise(move, 0 * move)
+                fixed = agent.functions.parametrise(Fraction(0), Fraction(1)) == 0
+                parts.append(tidy(before + certain) if fixed else own)
             g = Vectors(tuple(parts), True)
         new = Point(len(self.points), label, at, g, values)
         for known in self.points:
@@ -195,40 +204,32 @@ class ProofWorld(Reader):
         return tidy(b.at - a.at)
 
     def _relate(self, a: Point, b: Point) -> None:
-        types = range(len(self.types))
-        if not self.has_values:
-            self.inequalities[f"interpolation {a.number} {b.number}"] = tuple(self._two_points(a, b, t) for t in types)
-            return
-        for low, high in ((a, b), (b, a)):
-            name = f"{high.label} above {low.label}"
-            self.inequalities[f"interpolation {high.number} above {low.number}"] = tuple(
-                Known(self._named(name, t), self._one_sided(low, high, t), self.shares[t]) for t in types
-            )
+        for t, agent in enumerate(self.types):
+            seen = self._seen(a, t), self._seen(b, t)
+            for fact in agent.functions.facts(*seen, inner, values=self.has_values):
+                row = self.inequalities.get(fact.name, (None,) * len(self.types))
+                self.inequalities[fact.name] = (*row[:t], self._written(fact, a, b, t), *row[t + 1 :])
 
-    def _two_points(self, a: Point, b: Point, t: int) -> Known | None:
-        functions = self.types[t].functions
-        if not functions.radius:
+    def _written(self, fact: Fact, a: Point, b: Point, t: int) -> Known | None:
+        """A fact of two points as a textbook has it."""
+        known = {point.number: point for point in (a, b)}
+        points = [known[number] for number in fact.about]
+        seen = [self._seen(point, t) for point in points]
+        written = textbook(self.types[t].functions, fact, seen, lambda i, j: self.move(known[i], known[j]))
+        if written is None:
             return None
-        move = self.move(a, b)
-        turn = _sum(b.gradients.parts[t], -1 * a.gradients.parts[t], -functions.centre * move)
-        relation = square(turn) <= functions.radius**2 * square(move)
-        return Known(self._named(f"{a.label} and {b.label}", t), relation, self.shares[t] / functions.radius**2)
+        name, relation, scale = written
+        return Known(self._named(name.format(*(point.label for point in points)), t), relation, self.shares[t] * scale)
 
-    def _one_sided(self, a: Point, b: Point, t: int) -> Relation:
-        functions = self.types[t].functions
-        move, slope = self.move(a, b), a.gradients.parts[t]
-        turn = _sum(b.gradients.parts[t], -1 * slope, -functions.mu * move)
-        least = a.values[t]
-        if not vanishes(slope):
-            least = least + inner(slope, move)
-        if functions.mu:
-            least = least + functions.mu / 2 * square(move)
-        if functions.radius:
-            least = least + 1 / (4 * functions.radius) * square(turn)
-        return least <= b.values[t]
+    def _seen(self, point: Point, t: int) -> Seen:
+        """A point as the class of the functions has it: what is free in a gradient is found from the gradient."""
+        functions, first, gradient = self.types[t].functions, self.points[0], point.gradients.parts[t]
+        moved, freed = functions.parametrise(Fraction(1), Fraction(0)), functions.parametrise(Fraction(0), Fraction(1))
+        turn = gradient - first.gradients.parts[t] - moved * (point.at - first.at)
+        free = 0 * point.at if vanishes(turn) or not freed else 1 / freed * turn
+        return Seen(point.number, point.at, gradient, free, point.value(t))
 
 
-def _sum(*terms: Node) -> Node:
-    """Of vectors, without those that are zero."""
-    alive = tuple(term for term in terms if not vanishes(term))
-    return alive[0] if len(alive) == 1 else Sum(alive)
+def _middle(agent: AgentType) -> Fraction:
+    """A curvature of the class, for examples."""
+    return sum(agent.functions.curvatures, Fraction(0)) / 2

@@ -1,11 +1,14 @@
 """Contractive compressors."""
 
+# ruff: noqa: D102 -- documented in CompressorClass
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, ClassVar
 
+from eftheory.assumptions.fact import Fact, Inner
 from eftheory.assumptions.validation import exact, require
 from eftheory.exact.budget import plus, times
-from eftheory.exact.form import Form
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Contractive:
 
     alpha: Fraction
 
+    name: ClassVar[str] = "contractive"
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "alpha", exact("alpha", self.alpha))
         require(
@@ -29,10 +34,12 @@ class Contractive:
             f"If your source uses epsilon = 1 - alpha, pass 1 - epsilon",
         )
 
-    def slack(self, compressed: Form, error: Form) -> Form:
-        """(1 - alpha) ||v||^2 - ||e||^2, nonnegative in conditional expectation."""
-        return (1 - self.alpha) * compressed - error
+    @property
+    def exact(self) -> bool:
+        return self.alpha == 1
+
+    def facts(self, number: int, v: Any, e: Any, inner: Inner) -> Iterator[Fact]:
+        yield Fact("compression {}", (number,), (1 - self.alpha) * inner(v, v) - inner(e, e), sure=False)
 
     def allows(self, compressed: Fraction, error: Fraction) -> bool:
-        """Whether an error of square ``error`` is allowed on an input of square ``compressed``."""
         return plus(times(1 - self.alpha, compressed), -error) >= 0

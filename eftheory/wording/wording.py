@@ -1,0 +1,38 @@
+"""What readers are told of a class of functions or compressors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import singledispatch
+
+from eftheory.assumptions.fact import Fact
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words for a class, and LaTeX for its facts.
+
+    Attributes:
+        words: what the facts say, of the ``{points}`` of a step or the ``{inputs}`` of its messages.
+        gradient: how a gradient at y_k is parametrised, a sentence in LaTeX; "" for a class of compressors.
+        slacks: for each kind of fact its slack in LaTeX: <0>, <1> are the numbers it is about; points are y_k, what
+            is free at them r_i^{(k)}, inputs v_i^{(k)}, errors e_i^{(k)}.
+    """
+
+    words: str = ""
+    gradient: str = ""
+    slacks: Mapping[str, str] = field(default_factory=dict)
+
+    def slack(self, fact: Fact) -> str:
+        """The slack of a fact of the class in LaTeX; its name where the class has no other words for it."""
+        latex = self.slacks.get(fact.kind, rf"\text{{{fact.name}}}")
+        for place, number in enumerate(fact.about):
+            latex = latex.replace(f"<{place}>", str(number))
+        return latex
+
+
+@singledispatch
+def word(of: object) -> Wording:
+    """The wording of a class; one that has none is told by its sentence, its facts by their names."""
+    return Wording(f"{getattr(of, 'sentence', of)}; {{points}}")
