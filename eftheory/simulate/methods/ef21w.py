@@ -11,7 +11,7 @@ from typing import Any
 from eftheory.assumptions import AgentType
 from eftheory.methods import Method, Observation
 from eftheory.methods.method import State
-from eftheory.simulate.problems.rotation import one_by_one
+from eftheory.simulate.agents import one_by_one
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method
 from eftheory.simulate.rational.arrays import ExactArray, as_fractions
 from eftheory.simulate.rational.quadratic import RationalQuadratic
-from eftheory.simulate.rational.world import RationalWorld
+from eftheory.simulate.world import NumericWorld
 
 Messages = tuple[ExactArray, ...]
 
@@ -53,8 +53,8 @@ class _Question(Exception):  # noqa: N818 -- no error
         self.rows = rows
 
 
-class _RepeatingWorld(RationalWorld):
-    """The rational world with the answers of the compressors so far."""
+class _RepeatingWorld(NumericWorld):
+    """The numeric world with the answers of the compressors so far."""
 
     def __init__(self, problem: RationalQuadratic, said: Messages) -> None:
         super().__init__(problem, list)

@@ -11,11 +11,11 @@ import numpy as np
 
 from eftheory.certificates import Lower
 from eftheory.claims import Setting
-from eftheory.simulate.problems.rotation import one_by_one
+from eftheory.simulate.agents import one_by_one
 from eftheory.simulate.rational.arrays import ExactArray, as_fractions
 from eftheory.simulate.rational.quadratic import RationalQuadratic
 from eftheory.simulate.rational.rules import Rule
-from eftheory.simulate.rational.world import RationalWorld
+from eftheory.simulate.world import NumericWorld
 
 
 class Instance(NamedTuple):
@@ -96,8 +96,8 @@ def _log(x: Fraction) -> float:
     return math.log1p(x - 1) if near else math.log(x.numerator) - math.log(x.denominator)
 
 
-class _NotingWorld(RationalWorld):
-    """The rational world with given messages, which notes what was asked."""
+class _NotingWorld(NumericWorld):
+    """The numeric world with given messages, which notes what was asked."""
 
     def __init__(self, problem: RationalQuadratic, messages: Iterable[ExactArray]) -> None:
         super().__init__(problem, list)
