@@ -1,7 +1,7 @@
 """Run methods on real functions: the numeric world, problems, data, and the demo.
 
 Floats live here: a run is measured, not proved. Exact are only the constants in ``smoothness`` and
-all of ``rational``, where methods run in Fractions.
+runs on the problems of ``rational``, which compute in Fractions; the code of both is the same.
 """
 
 from eftheory.simulate.lyapunov import LyapunovFunction as LyapunovFunction

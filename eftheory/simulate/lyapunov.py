@@ -12,12 +12,11 @@ from eftheory.assumptions import AgentType
 from eftheory.certificates import Block, Upper
 from eftheory.claims import Setting
 from eftheory.methods import Method
-from eftheory.simulate.problems.problem import Array
-from eftheory.simulate.world import with_floats
+from eftheory.simulate.arithmetic import Arithmetic, Array
 
 
 class LyapunovFunction:
-    """V of an upper bound as a function of the state, in floats or exactly, as the world does.
+    """V of an upper bound as a function of the state, in the numbers of the world.
 
     The certificate speaks of ``name[t]``, the mean of an agent vector over type t, of ``name[t]'``,
     its deviations from that mean, and of server vectors. With P the matrix over the means and
@@ -50,18 +49,21 @@ class LyapunovFunction:
             type_mean[t, self._kinds == t] = Fraction(1, agent.count)
         means = [f"{name}[{t}]" for name in names.agents for t in types]
         within = [_matrix(evidence.lyapunov, [f"{name}[{t}]'" for name in names.agents]) for t in types]
-        exact = _Coefficients(
+        self._exact = _Coefficients(
             setting.method,
             type_mean=type_mean,
             means=_matrix(evidence.lyapunov, [*means, *names.server]),
             deviations=np.stack(within)[self._kinds] / n,
             values=evidence.values,
         )
-        self._coefficients: dict[type, _Coefficients] = {Fraction: exact, float: exact.rounded()}
+        self._coefficients: dict[Arithmetic, _Coefficients] = {}
 
     def __call__(self, world: Any, state: Sequence[Any]) -> Any:
-        """V at a state: a float in a numeric world, a Fraction in a rational one."""
-        method, type_mean, means, deviations, values = self._coefficients[world.number]
+        """V at a state: a float or a Fraction, as in the world."""
+        known = self._coefficients.get(world.arithmetic)
+        if known is None:
+            known = self._coefficients[world.arithmetic] = self._exact.convert(world.arithmetic)
+        method, type_mean, means, deviations, values = known
         seen = method.observe(world, *state)
         type_means = [type_mean @ v for v in seen.agents]
         z = np.concatenate([*type_means, *(v[None] for v in seen.server)])
@@ -79,13 +81,12 @@ class _Coefficients(NamedTuple):
     type_mean: Any
     means: Any
     deviations: Any
-    values: Sequence[Any]
+    values: Any
 
-    def rounded(self) -> _Coefficients:
-        """The same in floats."""
-        type_mean, means, deviations = (matrix.astype(float) for matrix in self[1:4])
-        values = [float(value) for value in self.values]
-        return _Coefficients(with_floats(self.method), type_mean, means, deviations, values)
+    def convert(self, arithmetic: Arithmetic) -> _Coefficients:
+        """The same in an arithmetic."""
+        type_mean, means, deviations, values = map(arithmetic.array, self[1:])
+        return _Coefficients(arithmetic.convert(self.method), type_mean, means, deviations, values)
 
 
 def _kinds(setting: Setting, agents: Sequence[AgentType]) -> Array:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from eftheory.methods import Method
 from eftheory.simulate.lyapunov import LyapunovFunction
 from eftheory.simulate.problems.problem import Array, Problem
 from eftheory.simulate.start import initial_state
-from eftheory.simulate.world import NumericWorld, with_floats
+from eftheory.simulate.world import NumericWorld
 
 ROUNDOFF = 1e-20
 """Below this share of V_0 the vectors in V have lost ten of sixteen digits, and ratios are good to six."""
@@ -20,17 +22,27 @@ ROUNDOFF = 1e-20
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """What was measured at the times 0, 1, ..., steps.
+    """What was measured at the times 0, 1, ..., steps, in the numbers of the problem.
 
     Attributes:
         measures: the method's measure.
         lyapunov: V, where one was asked for.
-        state: the last state.
+        states: all states, or the last one only.
     """
 
     measures: Array
     lyapunov: Array | None
-    state: tuple[Any, ...]
+    states: tuple[tuple[Any, ...], ...]
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """The last state."""
+        return self.states[-1]
+
+    @property
+    def points(self) -> list[list[Any]]:
+        """The iterates x, which are the first vector of the state, of the states that were kept."""
+        return [state[0].tolist() for state in self.states]
 
     @property
     def V(self) -> Array:
@@ -57,28 +69,31 @@ class Trajectory:
 def simulate(
     method: Method,
     problem: Problem,
-    compressor: Callable[..., Array],
+    compressor: Callable[..., Any] | Sequence[Callable[..., Any]],
     *,
     steps: int,
     start: Array | Sequence[Any] | None = None,
     rng: np.random.Generator | None = None,
     lyapunov: LyapunovFunction | None = None,
-    tolerance: float = 0.0,
+    tolerance: float | Fraction = 0,
+    keep_states: bool = False,
 ) -> Trajectory:
     """Run ``steps`` steps; the run ends early when the measure is no longer finite.
 
     Args:
-        method: with its step size; it runs with the float nearest to it.
-        problem: the functions.
+        method: with its step size; in floats it runs with the one nearest to it.
+        problem: the functions; a ``RationalQuadratic`` has all of the run in Fractions.
         compressor: see ``NumericWorld``.
         steps: how many.
-        start: the point x to start from, or a tuple with the whole state; by default a standard
-            normal x. From x alone, d starts as the compressed gradient, all other vectors as zero.
+        start: the point x to start from, or a tuple with the whole state; by default a random x, in
+            floats standard normal. From x alone, see ``initial_state``.
         rng: for the start and for random compressors; seed 0 by default.
         lyapunov: V of a certificate, evaluated in every state.
         tolerance: the run also ends when the measure has fallen below this share of its first value.
+        keep_states: whether the trajectory holds all states, not the last one only.
 
     Raises:
+        TypeError: in Fractions, a number is not rational.
         ValueError: the start has not the shape of the problem.
 
     >>> from fractions import Fraction
@@ -88,19 +103,25 @@ def simulate(
     >>> run = simulate(GD(Fraction(1, 2)), Quadratic.of_spectra([[1.0]]), Identity(), steps=2, start=np.ones(1))
     >>> run.measures
     array([1.    , 0.25  , 0.0625])
+    >>> from eftheory.simulate.rational import RationalQuadratic
+    >>> simulate(GD(Fraction(1, 3)), RationalQuadratic.of_spectra([[1]]), Identity(), steps=1, start=[1]).measures
+    array([Fraction(1, 1), Fraction(4, 9)], dtype=object)
     """
     rng = np.random.default_rng(0) if rng is None else rng
     world = NumericWorld(problem, compressor, rng=rng)
-    floating = with_floats(method)
-    state = initial_state(floating, world, rng.standard_normal(problem.dimension) if start is None else start)
+    arithmetic = world.arithmetic
+    method, least = arithmetic.convert(method), arithmetic.number(tolerance)
+    first = arithmetic.draw_points(problem.dimension, rng) if start is None else start
+    states = deque([initial_state(method, world, first)], maxlen=None if keep_states else 1)
     measures, values = [], []
     with np.errstate(over="ignore", invalid="ignore"):  # a step size may be too large
         for t in range(steps + 1):
             if t:
-                state = floating.step(world, *state)
-            measures.append(float(floating.measure(world, *state)))
+                states.append(method.step(world, *states[-1]))
+            measures.append(arithmetic.number(method.measure(world, *states[-1])))
             if lyapunov is not None:
-                values.append(lyapunov(world, state))
-            if not tolerance * measures[0] <= measures[-1] < np.inf:
+                values.append(lyapunov(world, states[-1]))
+            if not least * measures[0] <= measures[-1] < np.inf:
                 break
-    return Trajectory(np.array(measures), np.array(values) if lyapunov is not None else None, state)
+    V = None if lyapunov is None else arithmetic.array(values)
+    return Trajectory(arithmetic.array(measures), V, tuple(states))

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from eftheory.methods import Method
+from eftheory.simulate.world import NumericWorld
 
 
-def initial_state(method: Method, world: Any, start: Any) -> tuple[Any, ...]:
+def initial_state(method: Method, world: NumericWorld, start: Any) -> tuple[Any, ...]:
     """The state from a point x, or from a tuple with the whole state.
 
     From x alone, d starts as the compressed gradient and all other vectors as zero, unless the
@@ -17,7 +18,7 @@ def initial_state(method: Method, world: Any, start: Any) -> tuple[Any, ...]:
 
     Args:
         method: what is run.
-        world: a numeric or rational world; ``world.array`` makes the vectors.
+        world: a ``NumericWorld``; ``world.array`` makes the vectors.
         start: x, or the state.
 
     Raises:

@@ -18,6 +18,7 @@ from eftheory.methods import EF, EF21, METHODS
 from eftheory.simulate import LyapunovFunction, NumericWorld, simulate
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.rational import (
+    RATIONALS,
     RationalQuadratic,
     RationalWorld,
     draw_fresh,
@@ -27,7 +28,7 @@ from eftheory.simulate.rational import (
     simulate_exactly,
 )  # fmt: skip
 from eftheory.simulate.rational.arrays import as_fractions
-from eftheory.simulate.rational.reflections import random_basis, reflect
+from eftheory.simulate.rational.reflections import reflect
 from eftheory.theory import closed_form
 from tests.simulate.strategies import seeds, teams
 from tests.simulate.test_run import make_setting
@@ -42,7 +43,7 @@ def in_floats(problem: RationalQuadratic) -> Quadratic:
 
 @given(st.integers(1, 5), seeds)
 def test_bases_are_orthogonal_and_rational(dimension: int, seed: int) -> None:
-    Q = random_basis(dimension, np.random.default_rng(seed))
+    Q = RATIONALS.draw_basis(dimension, np.random.default_rng(seed))
     assert (np.eye(dimension, dtype=int) == Q @ Q.T).all()
     assert all(type(entry) is Fraction for entry in Q.flat)
 

@@ -16,8 +16,8 @@ from eftheory.compressors import Compressor, Identity, Overshoot, RandK, ScaledS
 from eftheory.exact.vector import Vector
 from eftheory.methods import EF, EF21, GD, METHODS
 from eftheory.simulate import LyapunovFunction, NumericWorld, simulate
+from eftheory.simulate.agents import one_by_one
 from eftheory.simulate.problems import Huber, Quadratic
-from eftheory.simulate.problems.rotation import one_by_one
 from eftheory.theory import closed_form, law_step_size
 from eftheory.worlds import LinearWorld
 from eftheory.worlds.agents import AgentVector

@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from eftheory.assumptions import AgentType
+from eftheory.simulate.agents import one_by_one
+from eftheory.simulate.floats import FLOATS
 from eftheory.simulate.problems.newton import minimise
 from eftheory.simulate.problems.problem import Array
-from eftheory.simulate.problems.rotation import one_by_one, random_centres, random_rotation
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +55,8 @@ class Huber:
         4
         """
         each = one_by_one(agents)
-        bases = np.stack([random_rotation(dimension, rng) for _ in each])
-        return cls(bases, random_centres(len(each), dimension, rng, common_minimiser), each, width)
+        bases = np.stack([FLOATS.draw_basis(dimension, rng) for _ in each])
+        return cls(bases, FLOATS.draw_centres(len(each), dimension, rng, common=common_minimiser), each, width)
 
     @property
     def n_agents(self) -> int:

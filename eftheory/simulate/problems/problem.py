@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Protocol
 
 from eftheory.assumptions import AgentType
-
-Array = NDArray[np.float64]
+from eftheory.simulate.arithmetic import Array as Array
 
 
 class Problem(Protocol):
-    """n functions of d variables, and the constants that hold for them."""
+    """n functions of d variables, and the constants that hold for them.
+
+    One that does not compute in floats says in what it does, by an attribute ``arithmetic``.
+    """
 
     @property
     def agents(self) -> tuple[AgentType, ...]:
@@ -34,5 +33,5 @@ class Problem(Protocol):
     def gradients(self, x: Array) -> Array:
         """All gradients grad f_i(x), a fresh array of shape (n, d)."""
 
-    def value(self, x: Array) -> float:
+    def value(self, x: Array) -> Any:
         """f(x)."""

@@ -22,19 +22,23 @@ def as_fractions(values: Any) -> ExactArray:
         values: rows of ints and Fractions, or an array of them.
 
     Raises:
-        TypeError: an entry is no rational number; a float is not meant exactly.
-        ValueError: the rows differ in length.
+        TypeError: an entry is no rational number, or the rows differ in length.
 
     >>> as_fractions([1, Fraction(1, 2)])
     array([Fraction(1, 1), Fraction(1, 2)], dtype=object)
     """
     given = np.array(values, dtype=object)
     exact = np.empty(given.size, dtype=object)
-    exact[:] = [_fraction(entry) for entry in given.flat]
+    exact[:] = [as_fraction(entry) for entry in given.flat]
     return exact.reshape(given.shape)
 
 
-def _fraction(entry: object) -> Fraction:
+def as_fraction(entry: object) -> Fraction:
+    """An int, a Fraction or another rational number as a Fraction.
+
+    Raises:
+        TypeError: it is none of these; a float is not meant exactly.
+    """
     if isinstance(entry, bool) or not isinstance(entry, numbers.Rational):
         raise TypeError(f"the entry {entry!r} is no int or Fraction; for a float, say what is meant: Fraction(1, 10)")
     return Fraction(int(entry.numerator), int(entry.denominator))

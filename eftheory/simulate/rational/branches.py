@@ -12,7 +12,7 @@ from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method
 from eftheory.simulate.rational.arrays import ExactArray, as_fractions
 from eftheory.simulate.rational.quadratic import RationalQuadratic
-from eftheory.simulate.rational.world import RationalWorld
+from eftheory.simulate.rational.scripted import ScriptedWorld, UnansweredError
 
 Messages = tuple[ExactArray, ...]
 
@@ -36,31 +36,12 @@ def enumerate_steps(
     pending: list[tuple[Fraction, Messages]] = [(Fraction(1), ())]
     while pending:
         probability, said = pending.pop()
+        world = ScriptedWorld(problem, said)
         try:
-            after = method.step(_RepeatingWorld(problem, said), *state)
-        except _Question as question:
-            joint = product(*(compressor.outcomes(row) for row in question.rows))
+            after = method.step(world, *state)
+        except UnansweredError:
+            joint = product(*(compressor.outcomes(row) for row in world.asked[-1].tolist()))
             answers = [(prod(p for p, _ in each), as_fractions([message for _, message in each])) for each in joint]
             pending += [(probability * p, (*said, messages)) for p, messages in reversed(answers)]
         else:
             yield probability, after
-
-
-class _Question(Exception):  # noqa: N818 -- no error
-    """The compressors are asked something for the first time."""
-
-    def __init__(self, rows: list[list[Fraction]]) -> None:
-        self.rows = rows
-
-
-class _RepeatingWorld(RationalWorld):
-    """The rational world with the answers of the compressors so far."""
-
-    def __init__(self, problem: RationalQuadratic, said: Messages) -> None:
-        super().__init__(problem, list)
-        self._said = iter(said)
-
-    def compress(self, v: ExactArray) -> ExactArray:
-        for messages in self._said:
-            return messages
-        raise _Question(v.tolist())

@@ -11,11 +11,11 @@ import numpy as np
 
 from eftheory.certificates import Lower
 from eftheory.claims import Setting
-from eftheory.simulate.problems.rotation import one_by_one
+from eftheory.simulate.agents import one_by_one
 from eftheory.simulate.rational.arrays import ExactArray, as_fractions
 from eftheory.simulate.rational.quadratic import RationalQuadratic
 from eftheory.simulate.rational.rules import Rule
-from eftheory.simulate.rational.world import RationalWorld
+from eftheory.simulate.rational.scripted import ScriptedWorld
 
 
 class Instance(NamedTuple):
@@ -62,10 +62,11 @@ def replay_worst_case(setting: Setting, evidence: Lower) -> Instance:
     problem = RationalQuadratic(hessians, 0 * curvatures, one_by_one(setting.agents))
     server = (as_fractions(evidence.server[name]) for name in setting.method.server_state)
     state = (*server, *(each(evidence.agents[name]) for name in setting.method.agent_state))
-    world = _NotingWorld(problem, [each(rows) for rows in evidence.messages])
+    messages = [each(rows) for rows in evidence.messages]
+    world = ScriptedWorld(problem, messages)
     setting.method.step(world, *state)
     turn = evidence.growth * as_fractions(evidence.signs)
-    pairs = [pair for asked, said in world.notes for pair in zip(asked, said)] or [(turn, turn)] * len(curvatures)
+    pairs = [pair for v, c in zip(world.asked, messages) for pair in zip(v, c)] or [(turn, turn)] * len(curvatures)
     return Instance(problem, [_follow(v, c, turn) for v, c in pairs], state)
 
 
@@ -94,17 +95,3 @@ def _times(size: Fraction, start: Fraction, growth: Fraction) -> Iterable[int]:
 def _log(x: Fraction) -> float:
     near = abs(x - 1) < Fraction(1, 2)
     return math.log1p(x - 1) if near else math.log(x.numerator) - math.log(x.denominator)
-
-
-class _NotingWorld(RationalWorld):
-    """The rational world with given messages, which notes what was asked."""
-
-    def __init__(self, problem: RationalQuadratic, messages: Iterable[ExactArray]) -> None:
-        super().__init__(problem, list)
-        self._messages = iter(messages)
-        self.notes: list[tuple[ExactArray, ExactArray]] = []
-
-    def compress(self, v: ExactArray) -> ExactArray:
-        message = next(self._messages)
-        self.notes.append((v, message))
-        return message

@@ -9,9 +9,6 @@ import numpy as np
 
 from eftheory.simulate.rational.arrays import ExactArray, as_fractions
 
-LARGEST = 2
-"""Of the entries of a vector to reflect in: short vectors keep the entries of a basis short."""
-
 
 def reflect(*vectors: Sequence[Fraction | int]) -> ExactArray:
     """The product of the reflections I - 2 v v^T / <v, v>: rational and orthogonal.
@@ -37,17 +34,3 @@ def reflect(*vectors: Sequence[Fraction | int]) -> ExactArray:
             raise ValueError(f"vector={list(vector)}: there is no reflection in the zero vector; change one entry")
         product = product @ (identity - np.outer(v, v) * (2 / v.dot(v)))
     return product
-
-
-def random_basis(dimension: int, rng: np.random.Generator) -> ExactArray:
-    """The product of two reflections in random vectors of small whole numbers; its columns are the basis.
-
-    >>> Q = random_basis(3, np.random.default_rng(0))
-    >>> bool((Q @ Q.T == np.eye(3)).all())
-    True
-    """
-    vectors: list[list[int]] = []
-    while len(vectors) < 2:
-        v = rng.integers(-LARGEST, LARGEST + 1, size=dimension).tolist()
-        vectors += [v] if any(v) else []
-    return reflect(*vectors)

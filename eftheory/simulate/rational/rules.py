@@ -13,11 +13,6 @@ Rule = Callable[[list[Any]], Sequence[Any]]
 """A function of one vector, a list of Fractions, whose result has rational entries."""
 
 
-def as_rule(compressor: Compressor | Rule) -> Rule:
-    """``naive`` of a compressor; a function as it is."""
-    return compressor.naive if isinstance(compressor, Compressor) else compressor
-
-
 def fix_draw(compressor: Compressor, place: int) -> Rule:
     """The compressor with one and the same draw always: the outcome at this place of ``outcomes(v)``.
 
