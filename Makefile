@@ -38,7 +38,7 @@ coverage: .venv/installed
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov
 
 certificates: .venv/installed
-	$(BIN)/python -m eftheory.sweep
+	$(BIN)/python -m eftheory.studies
 
 proofs: .venv/installed
 	rm -f reports/proofs/*.html

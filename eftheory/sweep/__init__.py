@@ -1,6 +1,6 @@
-"""Grids of claims, certified and indexed, and what they show."""
+"""Many claims, settled one by one."""
 
 from eftheory.sweep.case import Case as Case
-from eftheory.sweep.findings import write_findings as write_findings
-from eftheory.sweep.grid import certificate_grid as certificate_grid
-from eftheory.sweep.index import write_grid as write_grid
+from eftheory.sweep.case import Outcome as Outcome
+from eftheory.sweep.case import settle as settle
+from eftheory.sweep.case import settle_all as settle_all

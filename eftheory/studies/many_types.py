@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
-from eftheory.sweep.case import Case, Outcome
-from eftheory.sweep.families import FAMILIES
-from eftheory.sweep.pairs import FREE, FREE_BEST, KINDS, LAW, MEMORY, MEMORY_BEST
+from eftheory.studies.families import FAMILIES
+from eftheory.studies.pairs import FREE, FREE_BEST, KINDS, LAW, MEMORY, MEMORY_BEST
+from eftheory.sweep import Case, Outcome
 
 KEPT = (2, 3, 5, 10)
 """For which numbers of types the certificates are kept as files."""

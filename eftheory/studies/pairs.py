@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from eftheory.assumptions import AgentType
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
-from eftheory.sweep.case import Case, Outcome
-from eftheory.sweep.grid import UNEQUAL
+from eftheory.studies.certificates import UNEQUAL
+from eftheory.sweep import Case, Outcome
 
 PAIRS: dict[str, tuple[tuple[AgentType, ...], Fraction]] = {
     "one-easy-one-hard": (UNEQUAL["one-easy-one-hard"], Fraction(8, 9)),

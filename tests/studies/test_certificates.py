@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from eftheory.check import check_bytes
-from eftheory.sweep import Case, certificate_grid, write_grid
-from eftheory.sweep.grid import UNEQUAL
+from eftheory.studies import certificate_grid, write_grid
+from eftheory.studies.certificates import UNEQUAL
+from eftheory.sweep import Case
 
 REPORTS = Path(__file__).parents[2] / "reports" / "certificates"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from eftheory.check import check_bytes
-from eftheory.sweep import Case, write_findings
-from eftheory.sweep.case import Outcome, settle
-from eftheory.sweep.families import FAMILIES
-from eftheory.sweep.pairs import KINDS, PAIRS, pair_cases, sentences
-from eftheory.sweep.types import N_TYPES, Row, type_cases
+from eftheory.studies import write_findings
+from eftheory.studies.families import FAMILIES
+from eftheory.studies.many_types import N_TYPES, Row, type_cases
+from eftheory.studies.pairs import KINDS, PAIRS, pair_cases, sentences
+from eftheory.sweep import Case, Outcome, settle
 
 FINDINGS = Path(__file__).parents[2] / "reports" / "findings"
 PAGE = (FINDINGS / "index.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""``python -m eftheory.sweep [FOLDER]``: regenerate the certificates and the findings, and check them."""
+"""``python -m eftheory.studies [FOLDER]``: regenerate the certificates and the findings, and check them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-from eftheory.sweep import certificate_grid, write_findings, write_grid
+from eftheory.studies import certificate_grid, write_findings, write_grid
 
 WORKERS = 2
 
 
 def main() -> int:
     """Write the grid and the findings; 0 if every certificate is proved from both sides, else 1."""
-    parser = argparse.ArgumentParser(prog="python -m eftheory.sweep", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m eftheory.studies", description=main.__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("reports"))
     folder = parser.parse_args().folder
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from eftheory.sweep.case import settle_all
-from eftheory.sweep.families import FAMILIES
-from eftheory.sweep.pairs import pair_cases, pair_section
-from eftheory.sweep.types import type_cases, type_section
+from eftheory.studies.families import FAMILIES
+from eftheory.studies.many_types import type_cases, type_section
+from eftheory.studies.pairs import pair_cases, pair_section
+from eftheory.sweep import settle_all
 
 _PAGE = """# Findings: agents with different constants
 
