@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eftheory.assumptions import AgentType
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
-from eftheory.sweep import Case, Outcome, settle_all
+from eftheory.sweep import Case, Outcome, Unproved, settle_all
 
 HEADER = """# Certificates
 
@@ -72,18 +72,18 @@ def write_grid(cases: Iterable[Case], folder: Path, *, workers: int = 1) -> int:
     """
     outcomes = settle_all(tuple(cases), folder, workers=workers)
     (folder / "index.md").write_text(HEADER + "\n".join(map(_row, outcomes)) + "\n", encoding="utf-8")
-    return sum(not outcome.complete for outcome in outcomes)
+    return sum(isinstance(outcome, Unproved) for outcome in outcomes)
 
 
 def _row(outcome: Outcome) -> str:
-    case, upper, lower = outcome.case, outcome.upper, outcome.lower
-    if upper is None or lower is None:
+    case = outcome.case
+    if isinstance(outcome, Unproved):
         return f"| {case.name} | **not proved**: {'; '.join(outcome.notes)} |"
-    digits = 6 + len(str(1 / (1 - upper) // 1))
+    digits = 6 + len(str(1 / (1 - outcome.upper) // 1))
     return (
         f"| [{case.name}]({case.name}.cert.json) | {_agents(case)} | {case.alpha} "
-        f"| {decimal_down(outcome.step_size, 9)} | {decimal_up(upper, digits)} | {decimal_down(lower, digits)} "
-        f"| {scientific_up(outcome.gap)} | `{outcome.digest}` |"
+        f"| {decimal_down(outcome.step_size, 9)} | {decimal_up(outcome.upper, digits)} "
+        f"| {decimal_down(outcome.lower, digits)} | {scientific_up(outcome.gap)} | `{outcome.digest}` |"
     )
 
 

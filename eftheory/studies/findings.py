@@ -8,7 +8,7 @@ from pathlib import Path
 from eftheory.studies.families import FAMILIES
 from eftheory.studies.many_types import type_cases, type_section
 from eftheory.studies.pairs import pair_cases, pair_section
-from eftheory.sweep import settle_all
+from eftheory.sweep import Unproved, settle_all
 
 _PAGE = """# Findings: agents with different constants
 
@@ -55,4 +55,4 @@ def write_findings(
     outcomes = {outcome.case.name: outcome for outcome in settle_all(cases, folder, workers=workers)}
     page = _PAGE.format(pairs=pair_section(outcomes), types=type_section(outcomes, families, up_to=up_to))
     (folder / "index.md").write_text(page, encoding="utf-8")
-    return len(cases), sum(not outcome.complete for outcome in outcomes.values())
+    return len(cases), sum(isinstance(outcome, Unproved) for outcome in outcomes.values())

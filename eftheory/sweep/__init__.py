@@ -1,6 +1,10 @@
 """Many claims, settled one by one."""
 
 from eftheory.sweep.case import Case as Case
-from eftheory.sweep.case import Outcome as Outcome
-from eftheory.sweep.case import settle as settle
-from eftheory.sweep.case import settle_all as settle_all
+from eftheory.sweep.case import Question as Question
+from eftheory.sweep.outcome import Outcome as Outcome
+from eftheory.sweep.outcome import Proved as Proved
+from eftheory.sweep.outcome import Unproved as Unproved
+from eftheory.sweep.outcome import require_proved as require_proved
+from eftheory.sweep.settle import settle as settle
+from eftheory.sweep.settle import settle_all as settle_all

@@ -12,9 +12,9 @@ import pytest
 from eftheory.check import check_bytes
 from eftheory.studies import write_findings
 from eftheory.studies.families import FAMILIES
-from eftheory.studies.many_types import N_TYPES, Row, type_cases
+from eftheory.studies.many_types import N_TYPES, Row, type_cases, type_section
 from eftheory.studies.pairs import KINDS, PAIRS, pair_cases, sentences
-from eftheory.sweep import Case, Outcome, settle
+from eftheory.sweep import Case, Proved, Unproved, require_proved, settle
 
 FINDINGS = Path(__file__).parents[2] / "reports" / "findings"
 PAGE = (FINDINGS / "index.md").read_text(encoding="utf-8")
@@ -34,16 +34,14 @@ def test_cases_have_names_of_their_own() -> None:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, Outcome]:
+def found() -> dict[str, Proved]:
     """EF21 on one easy and one hard agent, by kind."""
     agents, alpha = PAIRS["one-easy-one-hard"]
-    return {
-        kind: settle(Case(kind, "ef21", agents, alpha, **options))  # type: ignore[arg-type]
-        for kind, (_, options) in KINDS.items()
-    }
+    cases = {kind: Case(kind, "ef21", agents, alpha, question) for kind, (_, question) in KINDS.items()}
+    return {kind: require_proved(settle(case)) for kind, case in cases.items()}
 
 
-def test_the_law_is_optimal_in_neither_V_nor_step_and_memory_closes_the_bracket(found: dict[str, Outcome]) -> None:
+def test_the_law_is_optimal_in_neither_V_nor_step_and_memory_closes_the_bracket(found: dict[str, Proved]) -> None:
     said = " ".join(sentences(found))
     assert "the law's V is not the best" in said
     assert "nor is its step, for V without memory" in said
@@ -52,23 +50,26 @@ def test_the_law_is_optimal_in_neither_V_nor_step_and_memory_closes_the_bracket(
     assert "gains nothing" not in said
 
 
-def test_sentences_need_what_they_say(found: dict[str, Outcome]) -> None:
-    upper = max(outcome.upper for outcome in found.values() if outcome.upper)
+def test_sentences_need_what_they_say(found: dict[str, Proved]) -> None:
+    upper = max(outcome.upper for outcome in found.values())
     same = {kind: replace(outcome, upper=upper) for kind, outcome in found.items()}
     assert [sentence.split(":")[0] for sentence in sentences(same)] == ["memory of this template gains nothing"]
-    assert not list(sentences({**found, "law": replace(found["law"], upper=None)}))
+    assert not list(sentences({**found, "law": Unproved(found["law"].case, ())}))
+    without = {**found, "free": replace(found["free"], class_bound=None)}
+    assert not any("for V without memory" in sentence for sentence in sentences(without))
 
 
-def test_a_step_gains_what_the_bounds_at_the_laws_step_show(found: dict[str, Outcome]) -> None:
+def test_a_step_gains_what_the_bounds_at_the_laws_step_show(found: dict[str, Proved]) -> None:
     row = Row("conditioned", Fraction(8, 9), 2, found)
     assert row.class_bound < row.upper("free")
     assert row.gain("free-best-step") == (row.class_bound - row.upper("free-best-step")) / (1 - row.class_bound)
     assert 0 < row.gain("free-best-step") < row.gain("memory-best-step") < Fraction(1, 100)
 
 
-def test_a_row_wants_both_sides_proved(found: dict[str, Outcome]) -> None:
-    with pytest.raises(ValueError, match="free: both rates must be proved"):
-        Row("conditioned", Fraction(8, 9), 2, {"free": replace(found["free"], lower=None)})
+def test_the_table_wants_both_sides_of_all_its_claims_proved() -> None:
+    outcomes = {case.name: Unproved(case, ("too hard",)) for case in type_cases(["scaled"], up_to=2)}
+    with pytest.raises(ValueError, match=r"scaled.*-law: both rates must be proved: too hard"):
+        type_section(outcomes, ["scaled"], up_to=2)
 
 
 @pytest.mark.slow(reason="forty-two claims take up to a minute; single rows and pairs run every time")
