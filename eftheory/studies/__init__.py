@@ -1,5 +1,10 @@
-"""Studies: each asks a set of claims, and writes a page of what is proved of them."""
+"""Studies: each is a set of claims, and a page of what is proved of them."""
 
-from eftheory.studies.certificates import certificate_grid as certificate_grid
-from eftheory.studies.certificates import write_grid as write_grid
-from eftheory.studies.findings import write_findings as write_findings
+from collections.abc import Callable
+
+from eftheory.studies.certificates import certificate_study
+from eftheory.studies.findings import findings_study
+from eftheory.studies.study import Study as Study
+
+STUDIES: dict[str, Callable[[], Study]] = {"certificates": certificate_study, "findings": findings_study}
+"""By name, which is also that of the folder."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from pathlib import Path
 
 from eftheory.assumptions import AgentType
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
-from eftheory.sweep import Case, Outcome, Unproved, settle_all
+from eftheory.studies.study import Study
+from eftheory.sweep import Case, Outcome, Unproved
 
 HEADER = """# Certificates
 
@@ -65,14 +65,14 @@ def _text(alpha: Fraction) -> str:
     return f"{alpha.numerator}_{alpha.denominator}"
 
 
-def write_grid(cases: Iterable[Case], folder: Path, *, workers: int = 1) -> int:
-    """Write the certificates of all cases and ``index.md``; count what is not proved from both sides.
+def certificate_index(outcomes: Mapping[str, Outcome]) -> str:
+    """A table of the outcomes, with a line for what is not proved."""
+    return HEADER + "\n".join(map(_row, outcomes.values())) + "\n"
 
-    Files of earlier grids are removed, so that the folder holds just what the index lists.
-    """
-    outcomes = settle_all(tuple(cases), folder, workers=workers)
-    (folder / "index.md").write_text(HEADER + "\n".join(map(_row, outcomes)) + "\n", encoding="utf-8")
-    return sum(isinstance(outcome, Unproved) for outcome in outcomes)
+
+def certificate_study() -> Study:
+    """The study of the whole grid."""
+    return Study("certificates", tuple(certificate_grid()), certificate_index)
 
 
 def _row(outcome: Outcome) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from hashlib import sha256
 
-from eftheory.assumptions import AgentType
+from eftheory.assumptions import AgentType, group_agents
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Case:
 
     Attributes:
         name: of the case, and of its file.
-        kept: whether the certificate is written to a file.
+        kept: whether the certificate is published beside the page of the study.
     """
 
     name: str
@@ -33,3 +35,10 @@ class Case:
     alpha: Fraction
     question: Question = Question()
     kept: bool = True
+
+    @property
+    def digest(self) -> str:
+        """sha256 of what is asked, as compact JSON with sorted keys; name and ``kept`` are no part of it."""
+        agents = [(str(agent.L), str(agent.mu), agent.count) for agent in group_agents(self.agents)]
+        asked = {"method": self.method, "agents": agents, "alpha": str(self.alpha), **asdict(self.question)}
+        return sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from eftheory.sweep.case import Case
 from eftheory.theory import law_step_size
@@ -17,6 +18,7 @@ class Proved:
         step_size: the one that was proved something about.
         class_bound: None if there is none.
         digest: the first twelve digits of the certificate's.
+        path: of the certificate, in the store.
     """
 
     case: Case
@@ -25,6 +27,7 @@ class Proved:
     lower: Fraction
     class_bound: Fraction | None
     digest: str
+    path: Path
 
     @property
     def gap(self) -> Fraction:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from eftheory.check import check_bytes
-from eftheory.studies import write_findings
 from eftheory.studies.families import FAMILIES
+from eftheory.studies.findings import findings_study
 from eftheory.studies.many_types import N_TYPES, Row, type_cases, type_section
 from eftheory.studies.pairs import KINDS, PAIRS, pair_cases, sentences
-from eftheory.sweep import Case, Proved, Unproved, require_proved, settle
+from eftheory.sweep import Case, Proved, Store, Unproved, require_proved, settle, settle_all
 
 FINDINGS = Path(__file__).parents[2] / "reports" / "findings"
 PAGE = (FINDINGS / "index.md").read_text(encoding="utf-8")
@@ -34,11 +34,12 @@ def test_cases_have_names_of_their_own() -> None:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, Proved]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Proved]:
     """EF21 on one easy and one hard agent, by kind."""
+    store = Store(tmp_path_factory.mktemp("store"))
     agents, alpha = PAIRS["one-easy-one-hard"]
     cases = {kind: Case(kind, "ef21", agents, alpha, question) for kind, (_, question) in KINDS.items()}
-    return {kind: require_proved(settle(case)) for kind, case in cases.items()}
+    return {kind: require_proved(settle(case, store)) for kind, case in cases.items()}
 
 
 def test_the_law_is_optimal_in_neither_V_nor_step_and_memory_closes_the_bracket(found: dict[str, Proved]) -> None:
@@ -72,15 +73,34 @@ def test_the_table_wants_both_sides_of_all_its_claims_proved() -> None:
         type_section(outcomes, ["scaled"], up_to=2)
 
 
+def test_the_page_is_what_the_certificates_prove(tmp_path: Path) -> None:
+    study, store = findings_study(["scaled"], up_to=2), Store(tmp_path)
+    study.adopt(FINDINGS, store)
+    outcomes = list(settle_all(study.cases, store))
+    assert study.publish(tmp_path / "out", outcomes) == []
+    page = (tmp_path / "out" / "index.md").read_text(encoding="utf-8")
+    pairs, types = page.split("## Two to ten types")
+    assert len(outcomes) == 42
+    assert PAGE.startswith(pairs)
+    assert "### Scaled" in types
+    assert "### Conditioned" not in types
+    rows = re.findall(r"^\| 2 \|.*(?= \|.* \|$)", types, re.MULTILINE)  # what is lost by diagonal V is not kept
+    assert len(rows) == 4
+    assert all(row in PAGE for row in rows)
+    links = set(re.findall(r"\(([^()]*\.cert\.json)\)", page))
+    assert links == {path.name for path in (tmp_path / "out").glob("*.cert.json")}
+    assert all((tmp_path / "out" / name).read_bytes() == (FINDINGS / name).read_bytes() for name in links)
+
+
 @pytest.mark.slow(reason="forty-two claims take up to a minute; single rows and pairs run every time")
-def test_writing_findings(tmp_path: Path) -> None:
-    claims, unproved = write_findings(tmp_path, families=["scaled"], up_to=2)
-    page = (tmp_path / "index.md").read_text(encoding="utf-8")
-    assert (claims, unproved) == (42, 0)
+def test_the_claims_are_proved_from_nothing(tmp_path: Path) -> None:
+    study = findings_study(["scaled"], up_to=2)
+    outcomes = list(settle_all(study.cases, Store(tmp_path / "store")))
+    assert study.publish(tmp_path / "out", outcomes) == []
+    page = (tmp_path / "out" / "index.md").read_text(encoding="utf-8")
+    assert len(outcomes) == 42
     assert "not proved" not in page
-    assert "### Scaled" in page
-    assert "### Conditioned" not in page
-    assert all((tmp_path / name).exists() for name in re.findall(r"\(([^()]*\.cert\.json)\)", page))
+    assert all((tmp_path / "out" / name).exists() for name in re.findall(r"\(([^()]*\.cert\.json)\)", page))
 
 
 @pytest.mark.parametrize("path", sorted(FINDINGS.glob("*.cert.json")), ids=lambda path: path.name)
