@@ -12,7 +12,7 @@ help:
 	@echo "make test          the tests that take a few minutes together"
 	@echo "make thorough      the same questions on many more cases; CI runs both"
 	@echo "make coverage      both, with coverage"
-	@echo "make certificates  regenerate and re-check reports/certificates/"
+	@echo "make certificates  check the certificates in reports/, search for missing ones, write their pages"
 	@echo "make proofs        check all proofs and write reports/proofs/"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         benchmarks, as ratios side by side"
@@ -38,7 +38,7 @@ coverage: .venv/installed
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov
 
 certificates: .venv/installed
-	$(BIN)/python -m eftheory.sweep
+	$(BIN)/python -m eftheory.studies
 
 proofs: .venv/installed
 	rm -f reports/proofs/*.html

@@ -33,7 +33,7 @@ THOROUGH = (
     "proofkit/test_fuzz.py",
     "proofs/test_examples.py",
     "search/test_step_size.py",
-    "sweep/test_findings.py",
+    "studies/test_findings.py",
     "testing/test_suite.py",
     "worlds/test_templates.py",
 )

@@ -29,6 +29,7 @@ LEVELS = (
     ("theory",),
     ("certification",),
     ("report", "testing", "sweep", "simulate"),
+    ("studies",),
     ("cli",),
     ("__main__",),
 )

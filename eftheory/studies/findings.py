@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from eftheory.sweep.case import settle_all
-from eftheory.sweep.families import FAMILIES
-from eftheory.sweep.pairs import pair_cases, pair_section
-from eftheory.sweep.types import type_cases, type_section
+from eftheory.studies.families import FAMILIES
+from eftheory.studies.many_types import type_cases, type_section
+from eftheory.studies.pairs import pair_cases, pair_section
+from eftheory.studies.study import Study
+from eftheory.sweep import Outcome
 
 _PAGE = """# Findings: agents with different constants
 
@@ -35,24 +35,10 @@ there, below which no proof whatever goes; "none" where that shows nothing.
 """
 
 
-def write_findings(
-    folder: Path, *, families: Sequence[str] = tuple(FAMILIES), up_to: int = 10, workers: int = 1
-) -> tuple[int, int]:
-    """Write the certificates and ``index.md``.
+def findings_study(families: Sequence[str] = tuple(FAMILIES), *, up_to: int = 10) -> Study:
+    """The study, with a table over these families of at most so many types; its page wants all of the table proved."""
 
-    Args:
-        folder: where; certificates of earlier sweeps are removed from it.
-        families, up_to: which families of agents the table is about, and of how many types at most.
-        workers: how many processes certify.
+    def page(outcomes: Mapping[str, Outcome]) -> str:
+        return _PAGE.format(pairs=pair_section(outcomes), types=type_section(outcomes, families, up_to=up_to))
 
-    Returns:
-        How many claims there are, and how many of them are not proved from both sides.
-
-    Raises:
-        ValueError: a claim of the table over types is not proved; the message names it.
-    """
-    cases = [*type_cases(families, up_to=up_to), *pair_cases()]
-    outcomes = {outcome.case.name: outcome for outcome in settle_all(cases, folder, workers=workers)}
-    page = _PAGE.format(pairs=pair_section(outcomes), types=type_section(outcomes, families, up_to=up_to))
-    (folder / "index.md").write_text(page, encoding="utf-8")
-    return len(cases), sum(not outcome.complete for outcome in outcomes.values())
+    return Study("findings", (*type_cases(families, up_to=up_to), *pair_cases()), page)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from eftheory.check import check_bytes
-from eftheory.sweep import Case, certificate_grid, write_grid
-from eftheory.sweep.grid import UNEQUAL
+from eftheory.studies.certificates import certificate_grid, certificate_study
+from eftheory.sweep import Store, settle_all
 
 REPORTS = Path(__file__).parents[2] / "reports" / "certificates"
 
@@ -25,19 +25,13 @@ def test_the_grid_covers_what_it_promises() -> None:
     assert any(len(case.agents) > 1 for case in cases)
 
 
-def test_writing_a_grid_replaces_the_old_one_and_checks_the_new(tmp_path) -> None:
-    (tmp_path / "old.cert.json").write_text("{}")
-    agents = UNEQUAL["steep-and-flat"]
-    assert write_grid([Case("one", "ef21", agents, Fraction(3, 4))], tmp_path) == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.md", "one.cert.json"]
-    assert "0.9024" in (tmp_path / "index.md").read_text()
-
-
-def test_an_unproved_case_is_counted_and_shown(tmp_path) -> None:
-    from eftheory import AgentType
-
-    assert write_grid([Case("flat", "ef21", (AgentType(1, 0),), Fraction(3, 4))], tmp_path) == 1
-    assert "not proved" in (tmp_path / "index.md").read_text()
+@pytest.mark.thorough
+def test_the_index_is_what_the_committed_certificates_prove(tmp_path: Path, unsearched: None) -> None:
+    study, store = certificate_study(), Store(tmp_path / "store")
+    study.adopt(REPORTS, store)
+    assert study.publish(tmp_path / "out", list(settle_all(study.cases, store))) == []
+    written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in REPORTS.iterdir()}
 
 
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.cert.json")), ids=lambda path: path.name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
-from eftheory.sweep.case import Case, Outcome
-from eftheory.sweep.families import FAMILIES
-from eftheory.sweep.pairs import FREE, FREE_BEST, KINDS, LAW, MEMORY, MEMORY_BEST
+from eftheory.studies.families import FAMILIES
+from eftheory.studies.pairs import FREE, FREE_BEST, KINDS, LAW, MEMORY, MEMORY_BEST
+from eftheory.sweep import Case, Outcome, Proved, Question, require_proved
 
 KEPT = (2, 3, 5, 10)
 """For which numbers of types the certificates are kept as files."""
@@ -20,10 +20,7 @@ STEPS_UP_TO = 4
 DIAGONAL_UP_TO = 5
 
 DIAGONAL = "diagonal"
-_OPTIONS = {
-    **{kind: options for kind, (_, options) in KINDS.items()},
-    DIAGONAL: {"engine": "auto", "sparsity": DIAGONAL},
-}
+_QUESTIONS = {kind: question for kind, (_, question) in KINDS.items()} | {DIAGONAL: Question("auto", sparsity=DIAGONAL)}
 _MET = Fraction(1, 10**9)
 
 _RATES = """
@@ -36,16 +33,12 @@ _STEPS = """
 
 @dataclass(frozen=True)
 class Row:
-    """The outcomes of one family, alpha and number of types, by kind; ValueError if one is not proved."""
+    """What is proved of one family, alpha and number of types, by kind."""
 
     family: str
     alpha: Fraction
     n: int
-    found: dict[str, Outcome]
-
-    def __post_init__(self) -> None:
-        for outcome in self.found.values():
-            _ = outcome.gap
+    found: Mapping[str, Proved]
 
     @property
     def place(self) -> str:
@@ -55,7 +48,7 @@ class Row:
     @property
     def lower(self) -> Fraction:
         """The best lower bound at the law's step; it holds for every V."""
-        return max(self.found[kind].lower or Fraction(0) for kind in (LAW, FREE, MEMORY))
+        return max(self.found[kind].lower for kind in (LAW, FREE, MEMORY))
 
     @property
     def class_bound(self) -> Fraction:
@@ -64,7 +57,7 @@ class Row:
 
     def upper(self, kind: str) -> Fraction:
         """The proved upper bound."""
-        return self.found[kind].upper or Fraction(1)
+        return self.found[kind].upper
 
     def gap(self, kind: str) -> Fraction:
         """Upper minus lower bound at the law's step, as a share of 1 - rate."""
@@ -95,13 +88,13 @@ def type_cases(families: Iterable[str] = tuple(FAMILIES), *, up_to: int = 10) ->
         for kind in _kinds(n):
             kept = n in KEPT and kind not in (LAW, DIAGONAL)
             name, agents = _name(family, alpha, n, kind), FAMILIES[family][1](n)
-            yield Case(name, "ef21", agents, alpha, kept=kept, **_OPTIONS[kind])  # type: ignore[arg-type]
+            yield Case(name, "ef21", agents, alpha, _QUESTIONS[kind], kept)
 
 
-def type_section(outcomes: dict[str, Outcome], families: Iterable[str] = tuple(FAMILIES), *, up_to: int = 10) -> str:
-    """The table, after what it shows in words; all words are computed."""
+def type_section(outcomes: Mapping[str, Outcome], families: Iterable[str] = tuple(FAMILIES), *, up_to: int = 10) -> str:
+    """The table, after what it shows in words; all words are computed. ValueError: a claim of it is not proved."""
     rows = [
-        Row(family, alpha, n, {kind: outcomes[_name(family, alpha, n, kind)] for kind in _kinds(n)})
+        Row(family, alpha, n, {kind: require_proved(outcomes[_name(family, alpha, n, kind)]) for kind in _kinds(n)})
         for family, alpha, n in _rows(families, up_to)
     ]
     lines = [f"* {sentence}" for sentence in summary(rows)]
@@ -173,7 +166,7 @@ def _steps(row: Row) -> str:
     for kind in (FREE_BEST, MEMORY_BEST):
         outcome, gain = row.found[kind], row.gain(kind)
         cells += [decimal_down(outcome.moved, 6), _linked(row, kind, decimal_up(row.upper(kind), digits))]
-        cells += [decimal_down(outcome.lower or Fraction(0), digits)] if kind == MEMORY_BEST else []
+        cells += [decimal_down(outcome.lower, digits)] if kind == MEMORY_BEST else []
         cells.append(_percent(gain) if gain > 0 else "none")
     return f"| {' | '.join(cells)} |"
 

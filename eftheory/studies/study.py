@@ -1,0 +1,55 @@
+"""What a study is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eftheory.sweep import Case, Outcome, Proved, Store
+
+SUFFIX = ".cert.json"
+
+
+@dataclass(frozen=True)
+class Study:
+    """A set of claims, and a page of what is proved of them; both are published in one folder.
+
+    Attributes:
+        name: also of the folder.
+        cases: the claims.
+        page: the text of ``index.md``, from the outcomes by the names of their cases.
+    """
+
+    name: str
+    cases: tuple[Case, ...]
+    page: Callable[[Mapping[str, Outcome]], str]
+
+    def adopt(self, folder: Path, store: Store) -> None:
+        """Put what is published into the store; there the checker decides what it is worth."""
+        for case in self.cases:
+            path = folder / f"{case.name}{SUFFIX}"
+            if case.kept and path.exists():
+                store.add(case.digest, path.read_bytes())
+
+    def publish(self, folder: Path, outcomes: Sequence[Outcome]) -> list[Path]:
+        """Write the page and the certificates that it is to link.
+
+        Returns:
+            The other certificates in the folder, which nothing asks for any more; they are left alone.
+
+        Raises:
+            ValueError: the page needs a claim that is not proved; nothing is written.
+        """
+        page = self.page({outcome.case.name: outcome for outcome in outcomes})
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = {folder / f"{each.case.name}{SUFFIX}": each.path for each in _proved(outcomes) if each.case.kept}
+        for path, source in kept.items():
+            shutil.copyfile(source, path)
+        (folder / "index.md").write_text(page, encoding="utf-8")
+        return sorted(set(folder.glob(f"*{SUFFIX}")) - set(kept))
+
+
+def _proved(outcomes: Sequence[Outcome]) -> list[Proved]:
+    return [outcome for outcome in outcomes if isinstance(outcome, Proved)]
