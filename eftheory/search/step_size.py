@@ -16,7 +16,7 @@ from math import exp, inf, log
 
 from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
-from eftheory.search.center import recentre
+from eftheory.search.centre import recentre
 from eftheory.search.cone import Cone
 from eftheory.search.data import Problem, read_problem
 from eftheory.search.descent import Position

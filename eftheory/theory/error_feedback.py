@@ -8,7 +8,7 @@ from eftheory import laws
 from eftheory.laws.enclosure import sign
 from eftheory.laws.kinds import sqrt
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.theorem_a import contraction_root
+from eftheory.lyapunov.error_feedback import contraction_root
 from eftheory.theory.known import Agents
 from eftheory.theory.overview import Overview
 from eftheory.theory.step_rule import OPTIMAL
