@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import eftheory
-from eftheory.cli.proof_record import DECIDING
+from eftheory.proofkit.deciding import DECIDING
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "eftheory"
