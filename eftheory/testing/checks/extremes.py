@@ -47,7 +47,7 @@ def _gain(trial: Trial, dimension: int) -> float:
 
 
 def _skip_outside(trial: Trial) -> None:
-    if trial.magnitudes is not None:
+    if trial.effort.magnitudes is not None:
         raise CheckSkipped("outside the range it is meant for")
 
 
