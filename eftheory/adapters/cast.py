@@ -1,6 +1,5 @@
 """Rounding to a shorter float format and back."""
 
-# ruff: noqa: D102 -- C(x)
 from __future__ import annotations
 
 from typing import Any

@@ -1,6 +1,5 @@
 """QSGD, quantisation to equidistant levels."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """What is large enough for its vector."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from dataclasses import dataclass
