@@ -39,7 +39,7 @@ class Cast:
         return f"Cast({self.dtype.name})"
 
     def bits(self, dimension: int) -> int:
-        """Those of the format, for each entry."""
+        """The bits of the format, for each entry."""
         return 8 * self.dtype.itemsize * dimension
 
 

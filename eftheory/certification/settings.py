@@ -1,4 +1,4 @@
-"""From what a user says to a setting."""
+"""What a user says, made into a setting."""
 
 from __future__ import annotations
 

@@ -73,5 +73,5 @@ class RelativeThreshold(Compressor):
         )
 
     def bits(self, dimension: int) -> int:
-        """At most: which entries are sent, and all of them."""
+        """The most a message takes: which entries are sent, and all of them."""
         return dimension + NUMBER_BITS * dimension

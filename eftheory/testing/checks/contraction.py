@@ -144,7 +144,7 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
 
 
 def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> int | None:
-    """After how many draws the claim is refuted, if it is; ``measure`` says what room is left to rounding."""
+    """The number of draws after which the claim is refuted, if it is; ``measure`` says how much rounding may take."""
     size = float(square([Fraction(float(entry)) for entry in v]))
     allowed = float(limit(claim, Fraction(size)))
     gamma = (v.size + 32) * trial.spacing

@@ -42,7 +42,7 @@ def check_huge(trial: Trial) -> None:
 
 
 def _gain(trial: Trial, dimension: int) -> float:
-    """By how much a compressor that is unbiased may enlarge an entry that it seldom sends."""
+    """The factor by which an unbiased compressor may enlarge an entry that it seldom sends."""
     return 1 + float(getattr(trial.subject.claim(dimension), "omega", 0))
 
 

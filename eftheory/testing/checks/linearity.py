@@ -59,7 +59,7 @@ def _runs_exactly(trial: Trial, v: np.ndarray) -> bool:
 
 
 def _close(trial: Trial, t: Fraction, v: np.ndarray) -> bool:
-    """In fractions where the compressor can; else in floats, a power of two exactly, another t up to rounding."""
+    """Whether C(t v) = t C(v): in fractions where C takes them; in floats up to rounding, unless t is a power of 2."""
     if not trial.subject.random:
         here, there = (measure_exactly(trial.subject, [f * Fraction(float(x)) for x in v]) for f in (Fraction(1), t))
         if here is not None and there is not None:
