@@ -33,6 +33,7 @@ _HOMES = {
     "METHODS": "eftheory.methods",
     "Method": "eftheory.methods",
     "Observation": "eftheory.methods",
+    "Options": "eftheory.certification",
     "read_number": "eftheory.numbers",
     "certify": "eftheory.certification",
     "worst_case": "eftheory.theory",

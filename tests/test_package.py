@@ -29,6 +29,7 @@ PUBLIC = [
     "METHODS",
     "Method",
     "Observation",
+    "Options",
     "Setting",
     "SmoothStronglyConvex",
     "Verdict",

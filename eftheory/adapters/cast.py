@@ -1,6 +1,5 @@
 """Rounding to a shorter float format and back."""
 
-# ruff: noqa: D102 -- C(x)
 from __future__ import annotations
 
 from typing import Any
@@ -40,7 +39,7 @@ class Cast:
         return f"Cast({self.dtype.name})"
 
     def bits(self, dimension: int) -> int:
-        """Those of the format, for each entry."""
+        """The bits of the format, for each entry."""
         return 8 * self.dtype.itemsize * dimension
 
 

@@ -1,6 +1,5 @@
 """Codecs of the package numcodecs, and whatever else encodes and decodes."""
 
-# ruff: noqa: D102 -- C(x)
 from __future__ import annotations
 
 from typing import Any

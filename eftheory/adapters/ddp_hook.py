@@ -1,6 +1,5 @@
 """Communication hooks of PyTorch's DistributedDataParallel, run as they are, by a group of one process."""
 
-# ruff: noqa: D102 -- C(x)
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,6 +1,5 @@
 """Gradient transformations of the package optax, as compressors."""
 
-# ruff: noqa: D102 -- C(x)
 from __future__ import annotations
 
 from typing import Any

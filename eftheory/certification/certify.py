@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 import platform
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from eftheory.assumptions import AgentType
 from eftheory.certificates import Certificate
-from eftheory.certification.file import check, require_place, without_failures, writable, write, write_and_check
-from eftheory.certification.propose import LAW, Options, Proposal, propose
+from eftheory.certification.file import require_place, settle, writable
+from eftheory.certification.journal import Journal
+from eftheory.certification.options import LAW, Options
+from eftheory.certification.propose import Proposal, propose
 from eftheory.certification.result import Certification
-from eftheory.certification.settings import OPTIMAL, find_method, make_setting, method_name
-from eftheory.certification.step import choose_step
+from eftheory.certification.settings import compresses, find_method, make_setting, method_name
+from eftheory.certification.step import StepReport, choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
-from eftheory.methods import METHODS, Method, Recorded, Template
+from eftheory.methods import Method, Recorded
 from eftheory.numbers import decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.theory import look_up, worst_case
+from eftheory.theory import StepRule, look_up, worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
 
@@ -34,16 +37,11 @@ def certify(
     agents: Iterable[AgentType] | AgentType,
     *,
     alpha: Fraction | int | None = None,
-    step_size: Fraction | int | str = "optimal",
-    engine: str = "auto",
-    slack: Fraction = Fraction(1, 10**6),
-    memory: int = 0,
-    values: bool | None = None,
-    sparsity: str = "",
-    exact: bool = False,
-    simple: str = "",
-    path: str | os.PathLike[str] | None = None,
+    step_size: StepRule | Fraction | int | str = "optimal",
     parameters: Mapping[str, Fraction | int] | None = None,
+    path: str | os.PathLike[str] | None = None,
+    options: Options | None = None,
+    **chosen: Any,
 ) -> Certification:
     """Prove an upper and a lower bound on the worst-case rate of a method, and write the certificate.
 
@@ -58,17 +56,10 @@ def certify(
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
         step_size: a positive rational; ``law``, which is optimal for equal agents and nearly so for
             others; or ``optimal``, the best that a search finds for two to eight types.
-        engine: ``center`` follows analytic centres, ``cvxpy`` solves semidefinite programmes, ``auto`` is
-            ``center``, then ``cvxpy`` where that does not reach the slack (a search for up to 20
-            different types); ``law`` uses closed forms only.
-        slack: how far above its optimum a search may round, relative to 1 - rate; 1e-9 is tried first.
-        memory: 1 lets V see one step back: previous x and gradients.
-        values: lets V hold function values (interpolation slacks) of two known points; by default with memory.
-        sparsity: which products V may hold: ``diagonal``, or groups of coordinates as ``g - d | mean g``.
-        exact: asks for an exactly tight certificate, where there is one in rationals.
-        simple: ``trace`` or ``logdet``: among the V within the slack, one with a small trace or determinant.
-        path: where to write the certificate; nothing is written unless a bound is proved.
         parameters: values of the other fields of a method of your own.
+        path: where to write the certificate; nothing is written unless a bound is proved.
+        options: how to look for a Lyapunov function.
+        chosen: fields of the options, each by its name, as ``memory=1``; see ``Options``.
 
     Raises:
         ValueError: a parameter is out of range; the message says what is allowed.
@@ -81,79 +72,38 @@ def certify(
     >>> result.status("upper"), result.status("lower"), float(result.gap) < 1e-12
     ('proved', 'proved', True)
     """
-    options = Options(engine, slack, _template(memory, values), sparsity, exact, simple)
-    kind, types = find_method(method), (agents,) if isinstance(agents, AgentType) else tuple(agents)
-    if alpha is None:
-        if kind not in METHODS.values() or kind.compresses:
-            raise ValueError("alpha is missing: the method compresses; give k/d for Top-k, or 1 for no compression")
-        alpha = 1
-    place = None if path is None else Path(path).resolve()  # through links, so that they stay links
-    if place is not None:
-        require_place(place)
+    options, journal = replace(options or Options(), **chosen), Journal()
+    kind, rule = find_method(method), StepRule.read(step_size)
+    types = (agents,) if isinstance(agents, AgentType) else tuple(agents)
+    if alpha is None and compresses(kind, rule.step_size, parameters):
+        name = method_name(kind)
+        raise ValueError(f"alpha is missing: {name} compresses; give k/d for Top-k, or 1 for no compression")
+    place = None if path is None else require_place(Path(path).resolve())  # through links, so that they stay links
 
-    def at(step: Fraction | int | str) -> Setting:
-        return make_setting(kind, types, alpha=alpha, step_size=step, parameters=parameters)
+    def at(step: StepRule | Fraction) -> Setting:
+        return make_setting(kind, types, alpha=1 if alpha is None else alpha, step_size=step, parameters=parameters)
 
-    started = time.perf_counter()
-    setting, report, notes = None, None, list[str]()
-    law = look_up(kind).law
-    if step_size == OPTIMAL and engine == LAW and law is None:
-        raise ValueError(
-            f"step_size='optimal': engine law searches no step size for {method_name(kind)}; give a number"
-        )
-    if step_size == OPTIMAL:
-        setting, report, notes = choose_step(at, at(LAW) if law else None, options)
-    if setting is None:
-        setting = at(1 if step_size == OPTIMAL else step_size)  # any step: nothing is known of a better one
-    seconds = {"step": time.perf_counter() - started, "search": 0.0, "round": 0.0, "check": 0.0}
-
-    proposal = propose(setting, options)
-    notes += proposal.notes
-    for stage, spent in proposal.seconds.items():
-        seconds[stage] = seconds.get(stage, 0.0) + spent
-    started = time.perf_counter()
-    lower = worst_case(setting, thorough=_is_worth_a_thorough_look(setting, proposal))
-    seconds["search"] += time.perf_counter() - started
-    if proposal.upper is None:
-        unsearched = look_up(setting.method).closed_form is None and not options.searches(setting)
-        nothing = f"no closed form is known for {method_name(kind)}; search for a proof with the engine center"
-        notes.append(nothing if unsearched else _explain_failure(setting, options))
-    if report and report.class_bound_at_law and proposal.upper and report.class_bound_at_law > proposal.upper.rate:
-        notes.append(_explain_law(report.class_bound_at_law))
-
-    upper = proposal.upper
-    if upper and _LARGE * upper.c < upper.C:
-        notes.append(f"the constant is large, {scientific_up(upper.C / upper.c)}: the rate shows late")
-    started = time.perf_counter()
-    evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
-    certificate = writable(Certificate(setting, provenance=_provenance(options, proposal)), evidence, notes)
-    data = write(certificate)
-    seconds["round"] += time.perf_counter() - started
-    started = time.perf_counter()
-    verdicts = check(data)
-    if any(not verdict.proved for verdict in verdicts.values()):
-        certificate = without_failures(certificate, verdicts, notes)
-        data = write(certificate)
-        verdicts = check(data)
-    if data is not None and place is not None:
-        verdicts = write_and_check(data, place)
-    seconds["check"] += time.perf_counter() - started
-    proved = certificate if data else None
+    with journal.timed("step"):
+        setting, report = choose_step(at, kind, rule, options, journal)
+    proposal = propose(setting, options, journal)
+    with journal.timed("search"):
+        lower = worst_case(setting, thorough=_is_worth_a_thorough_look(setting, proposal))
+    journal.note(*_remarks(setting, options, proposal, report))
+    with journal.timed("round"):
+        evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
+        certificate = writable(Certificate(setting, provenance=_provenance(options, proposal)), evidence, journal)
+    certificate, data, verdicts = settle(certificate, place, journal)
     return Certification(
         setting,
-        proved,
+        certificate if data else None,
         data,
         verdicts,
-        seconds,
-        notes=tuple(notes),
+        journal.seconds,
+        notes=tuple(journal.notes),
         engine=proposal.engine,
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
-
-
-def _template(memory: int, values: bool | None) -> Template:
-    return Template(memory=memory, values=bool(memory) if values is None else values)
 
 
 def _is_worth_a_thorough_look(setting: Setting, proposal: Proposal) -> bool:
@@ -161,14 +111,25 @@ def _is_worth_a_thorough_look(setting: Setting, proposal: Proposal) -> bool:
     return 1 < len(setting.agents) <= THOROUGH_TYPES and proposal.engine != LAW
 
 
-def _explain_law(bound: Fraction) -> str:
-    return (
-        f"the law's step size is not optimal for this template: there no V shows a rate below {decimal_down(bound, 9)} "
-        "(checked exactly)"
-    )
+def _remarks(setting: Setting, options: Options, proposal: Proposal, report: StepReport | None) -> Iterator[str]:
+    """What a user should know of the upper bound."""
+    upper, at_law = proposal.upper, report and report.class_bound_at_law
+    if upper is None:
+        yield _explain_failure(setting, options)
+    elif at_law and at_law > upper.rate:
+        yield (
+            "the law's step size is not optimal for this template: there no V shows a rate below "
+            f"{decimal_down(at_law, 9)} (checked exactly)"
+        )
+    if upper and _LARGE * upper.c < upper.C:
+        yield f"the constant is large, {scientific_up(upper.C / upper.c)}: the rate shows late"
 
 
 def _explain_failure(setting: Setting, options: Options) -> str:
+    """Why there is no upper bound."""
+    if look_up(setting.method, setting.agents).closed_form is None and not options.searches(setting):
+        name = method_name(type(setting.method))
+        return f"no closed form is known for {name}; search for a proof with the engine center"
     if all(agent.mu == 0 for agent in setting.agents):
         return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
     if options.sparsity:
@@ -181,6 +142,7 @@ def _explain_failure(setting: Setting, options: Options) -> str:
 
 
 def _provenance(options: Options, proposal: Proposal) -> dict[str, str]:
+    """What found the evidence, and what V leaves out."""
     from eftheory import __version__
 
     said = {"eftheory": __version__, "engine": proposal.engine, "python": platform.python_version()}

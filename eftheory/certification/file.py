@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eftheory.certificates import Certificate
+from eftheory.certification.journal import Journal
 from eftheory.check import Verdict, check_bytes
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.writing import write_certificate
@@ -18,7 +19,7 @@ from eftheory.writing import write_certificate
 _log = logging.getLogger("eftheory")
 
 
-def writable(empty: Certificate, evidence: dict[str, Any], notes: list[str]) -> Certificate:
+def writable(empty: Certificate, evidence: dict[str, Any], journal: Journal) -> Certificate:
     """The certificate with all evidence that fits the format; what does not becomes a note."""
     kept = {}
     for kind, found in evidence.items():
@@ -27,8 +28,25 @@ def writable(empty: Certificate, evidence: dict[str, Any], notes: list[str]) -> 
                 write_certificate(replace(empty, **{kind: found}))
                 kept[kind] = found
         except ValueError as error:
-            notes.append(f"{kind}: the evidence found cannot be written: {error}")
+            journal.note(f"{kind}: the evidence found cannot be written: {error}")
     return replace(empty, **kept)
+
+
+def settle(
+    certificate: Certificate, path: Path | None, journal: Journal
+) -> tuple[Certificate, bytes | None, dict[str, Verdict]]:
+    """Write and check a certificate, less the evidence that fails: what is left of it, the file and the verdicts."""
+    with journal.timed("round"):
+        data = write(certificate)
+    with journal.timed("check"):
+        verdicts = check(data)
+        if any(not verdict.proved for verdict in verdicts.values()):
+            certificate = without_failures(certificate, verdicts, journal)
+            data = write(certificate)
+            verdicts = check(data)
+        if data is not None and path is not None:
+            verdicts = write_and_check(data, path)
+    return certificate, data, verdicts
 
 
 def write(certificate: Certificate) -> bytes | None:
@@ -41,14 +59,14 @@ def check(data: bytes | None) -> dict[str, Verdict]:
     return {} if data is None else {verdict.claim.kind: verdict for verdict in check_bytes(data)}
 
 
-def without_failures(certificate: Certificate, verdicts: dict[str, Verdict], notes: list[str]) -> Certificate:
+def without_failures(certificate: Certificate, verdicts: dict[str, Verdict], journal: Journal) -> Certificate:
     """The certificate without the evidence that does not hold, which becomes a note."""
     kept: dict[str, Any] = dict.fromkeys((UPPER, LOWER, CLASS_BOUND))
     for kind, verdict in verdicts.items():
         if verdict.proved:
             kept[kind] = getattr(certificate, kind)
         else:
-            notes.append(f"{kind}: the evidence found fails at: {verdict.failures[0].name}")
+            journal.note(f"{kind}: the evidence found fails at: {verdict.failures[0].name}")
             _log.info("%s evidence rejected by the checker: %s", kind, verdict.failures)
     return replace(certificate, **kept)
 
@@ -67,8 +85,8 @@ def write_and_check(data: bytes, path: Path) -> dict[str, Verdict]:
     return verdicts
 
 
-def require_place(path: Path) -> None:
-    """Refuse a path that cannot be written before any work is done for it."""
+def require_place(path: Path) -> Path:
+    """The path; OSError if it cannot be written, before any work is done for it."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder; name a file", str(path))
     if path.exists() and not path.is_file():
@@ -77,3 +95,4 @@ def require_place(path: Path) -> None:
         raise FileNotFoundError(errno.ENOENT, "its folder does not exist", str(path))
     if not os.access(path.parent, os.W_OK):
         raise PermissionError(errno.EACCES, "its folder is not writable", str(path))
+    return path

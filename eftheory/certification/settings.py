@@ -1,4 +1,4 @@
-"""From what a user says to a setting."""
+"""What a user says, made into a setting."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from eftheory.assumptions import AgentType, Contractive, group_agents
 from eftheory.claims import Setting
 from eftheory.methods import METHODS, Method
 from eftheory.recording import load_method, make_method
-from eftheory.theory import law_step_size, look_up
-
-LAW, OPTIMAL = "law", "optimal"
+from eftheory.theory import StepRule, law_step_size, look_up
 
 
 def make_setting(
@@ -19,7 +17,7 @@ def make_setting(
     agents: Iterable[AgentType],
     *,
     alpha: Fraction | int = 1,
-    step_size: Fraction | int | str = "optimal",
+    step_size: StepRule | Fraction | int | str = "optimal",
     parameters: Mapping[str, Fraction | int] | None = None,
 ) -> Setting:
     """The setting that ``certify`` speaks about.
@@ -27,15 +25,17 @@ def make_setting(
     Raises:
         ValueError: a parameter is out of range, or the method is unknown or cannot be recorded.
     """
-    kind = find_method(method)
+    kind, rule = find_method(method), StepRule.read(step_size)
     types, compressor = group_agents(agents), Contractive(Fraction(alpha))
-    if isinstance(step_size, str):
-        if step_size not in ("law", "optimal"):
-            raise ValueError(f"step_size={step_size!r}: give a positive number, 'law' or 'optimal'")
-        if look_up(kind).law is None:
-            raise ValueError(f"step_size={step_size!r}: no law is known for {method_name(kind)}; give a number")
-        step_size = law_step_size(kind, types, compressor.alpha)
-    return Setting(types, compressor, make_method(kind, Fraction(step_size), parameters))
+    if rule.step_size is None and look_up(kind, types).law is None:
+        raise ValueError(f"step_size={rule.name!r}: no law is known for {method_name(kind)}; give a number")
+    step = rule.step_size or law_step_size(kind, types, compressor.alpha)
+    return Setting(types, compressor, make_method(kind, step, parameters))
+
+
+def compresses(kind: type[Method], step_size: Fraction | None, parameters: Mapping[str, Fraction | int] | None) -> bool:
+    """Whether a method's step compresses anything; a method of one's own is recorded to see it."""
+    return make_method(kind, step_size or Fraction(1), parameters).compresses
 
 
 def find_method(method: str | type[Method]) -> type[Method]:

@@ -1,20 +1,25 @@
-"""Choose a step size: the law's, or the best that a search finds."""
+"""Choose a step size: the law's, a given one, or the best that a search finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
-from eftheory.certification.propose import LAW, Options
+from eftheory.certification.journal import Journal
+from eftheory.certification.options import Options
+from eftheory.certification.settings import method_name
 from eftheory.claims import Setting
-from eftheory.lyapunov.averages import mean_constants
-from eftheory.theory import look_up
+from eftheory.methods import Method
+from eftheory.theory import LAW, OPTIMAL, StepRule, look_up
 
 SEARCHED_TYPES = 8
 """Up to how many agent types the step size is searched unless it is asked for by hand."""
 
 _SHORTEST = 40  # binary exponent of the shortest first step tried for a method without a law
+
+At: TypeAlias = "Callable[[StepRule | Fraction], Setting]"
 
 
 @dataclass(frozen=True)
@@ -40,49 +45,72 @@ class StepReport:
 
 
 def choose_step(
-    at: Callable[[Fraction], Setting], law: Setting | None, options: Options
-) -> tuple[Setting | None, StepReport | None, list[str]]:
-    """The setting at the best step size that is found, with a report and notes; None if no step converges.
+    at: At, method: type[Method], rule: StepRule, options: Options, journal: Journal
+) -> tuple[Setting, StepReport | None]:
+    """The setting at the step size that a rule asks for, with a report where it was searched.
 
     Equal agents need no search: the law's step is optimal for them.
 
     Args:
         at: the setting at a step size.
-        law: the setting at the law's step; None for a method without a law.
+        method: whose step size it is.
+        rule: the law, a number, or the optimum.
         options: how to look for a Lyapunov function.
-    """
-    if law is not None:
-        reason = _why_the_law(law, options)
-        if reason is not None:
-            return law, None, [reason] if reason else []
-    from eftheory.search import search_step_size, search_upper  # imports numpy
+        journal: takes what there is to say of the choice.
 
-    start = Fraction(law.method.step_size) if law else _first_step(at, options)
-    if start is None:
-        return None, None, ["no step size with a rate below 1 was found; what is shown is for step size 1"]
+    Raises:
+        ValueError: there is no law, and no search is allowed.
+    """
+    if rule != OPTIMAL:
+        return at(rule), None
+    if look_up(method, at(Fraction(1)).agents).law is None:
+        if options.closed_forms_only:
+            name = method_name(method)
+            raise ValueError(f"step_size='optimal': engine law searches no step size for {name}; give a number")
+        return _search_without_law(at, options, journal)
+    law = at(LAW)
+    reason = _why_the_law(law, options)
+    if reason is None:
+        return _search_around(law, at, options, journal)
+    journal.note(reason)
+    return law, None
+
+
+def _search_without_law(at: At, options: Options, journal: Journal) -> tuple[Setting, StepReport | None]:
+    from eftheory.search import search_step_size  # imports numpy
+
+    start = _first_step(at, options)
+    trials = search_step_size(at, start, template=options.template, sparsity=options.sparsity) if start else []
+    if not trials:
+        journal.note("no step size with a rate below 1 was found; what is shown is for step size 1")
+        return at(Fraction(1)), None
+    best = trials[0]
+    return at(best.step_size), StepReport(best.step_size, None, None, None, len(trials))
+
+
+def _search_around(law: Setting, at: At, options: Options, journal: Journal) -> tuple[Setting, StepReport | None]:
+    from eftheory.search import search_class_bound, search_step_size, search_upper  # imports numpy
+
+    start = law.method.step_size
     trials = search_step_size(at, start, template=options.template, sparsity=options.sparsity)
     if not trials:
-        return law, None, ["the search for a step size found no rate below 1 at the law's step, which is used"]
-    best = trials[0]
-    if law is None:
-        return at(best.step_size), StepReport(best.step_size, None, None, None, len(trials)), []
-    at_law = next(trial for trial in trials if trial.step_size == start)
+        journal.note("the search for a step size found no rate below 1 at the law's step, which is used")
+        return law, None
+    best, at_law = trials[0], next(trial for trial in trials if trial.step_size == start)
     bound = None
     if best is not at_law:
-        from eftheory.search import search_class_bound
-
         found = search_class_bound(search_upper(law, template=options.template, sparsity=options.sparsity))
         bound = found.rate if found else None
     gain, moved = (at_law.rate - best.rate) / (1 - at_law.rate), float(best.step_size / start)
-    return at(best.step_size), StepReport(best.step_size, start, moved, gain, len(trials), bound), []
+    return at(best.step_size), StepReport(best.step_size, start, moved, gain, len(trials), bound)
 
 
 def _why_the_law(law: Setting, options: Options) -> str | None:
     """Why the law's step is used without a search, "" where it needs no reason; None if it is not."""
     types = len(law.agents)
-    if look_up(law.method).law_is_optimal(types):
+    if look_up(law.method, law.agents).law_is_optimal(types):
         return ""
-    if options.engine == LAW:
+    if options.closed_forms_only:
         return "the law's step size is used; for unequal agents it is nearly, not exactly, optimal"
     if types > SEARCHED_TYPES:
         return (
@@ -92,14 +120,14 @@ def _why_the_law(law: Setting, options: Options) -> str | None:
     return None
 
 
-def _first_step(at: Callable[[Fraction], Setting], options: Options) -> Fraction | None:
+def _first_step(at: At, options: Options) -> Fraction | None:
     """A step size with a rate below 1, for a method without a law: 2/L, or the first that serves of its halves."""
     from eftheory.search import search_upper
 
     setting = at(Fraction(1))
-    L, _ = mean_constants(setting.agents)
+    steepest = sum((agent.count * agent.functions.curvatures[1] for agent in setting.agents), Fraction(0))
     for k in range(0, _SHORTEST, 2):
-        step = Fraction(2, 2**k) / L
+        step = Fraction(2 * setting.n_agents, 2**k) / steepest
         if search_upper(at(step), slack=Fraction(1, 10), template=options.template, sparsity=options.sparsity).upper:
             return step
     return None

@@ -15,16 +15,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eftheory.certification import Certification, StepReport, find_method
+from eftheory.certification import Certification, StepReport, compresses, find_method
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.methods import METHODS, Recorded
+from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
-from eftheory.recording import make_method
 from eftheory.report.escape import printable
 from eftheory.report.formulas import FUNCTIONS, formulas
 from eftheory.report.style import ASCII
+from eftheory.theory import StepRule
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
 SHOWN_TYPES = 8
@@ -67,18 +67,16 @@ def certify(
     """
     method, types = method if ":" in method else method.lower(), parse_agents(agents)
     kind, numbers = find_method(method), parse_parameters(param or [])
-    step = step_size if step_size in ("optimal", "law") else read_number(step_size)
-    if alpha is None:
-        known = kind in METHODS.values() or isinstance(step, str)
-        if make_method(kind, Fraction(1) if known else Fraction(step), numbers).compresses:
-            raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
+    rule = StepRule.read(step_size)
+    if alpha is None and compresses(kind, rule.step_size, numbers):
+        raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
     result = prove(
         kind,
         types,
         alpha=read_number(alpha or "1"),
-        step_size=step,
+        step_size=rule,
         slack=read_number(slack),
         engine=engine,
         memory=memory,

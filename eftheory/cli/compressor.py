@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json as json_format
+from fractions import Fraction
 from typing import Annotated
 
 import typer
 
+from eftheory.assumptions import Contractive
 from eftheory.numbers import read_number
 
 
@@ -43,6 +45,9 @@ def compressor(
     """
     from eftheory.cli.compressor_report import as_json, print_report
     from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
+    from eftheory.laws import Guarantee
+    from eftheory.testing.claim import Unbiased
+    from eftheory.testing.effort import Effort
     from eftheory.testing.examination import examine
 
     if alpha and omega:
@@ -50,19 +55,13 @@ def compressor(
     found = examine(
         load_compressor(place, param or []),
         dim,
-        alpha=read_number(alpha) if alpha else None,
-        omega=read_number(omega) if omega else None,
+        claim=Contractive(read_number(alpha)) if alpha else Unbiased(read_number(omega)) if omega else None,
         expected_failures=parse_expected(expect_failure or []),
         library=library,
-        dtype=dtype,
-        magnitudes=parse_magnitudes(magnitudes) if magnitudes else None,
-        bits=read_number(bits) if bits else None,
-        L=read_number(L),
-        mu=read_number(mu),
-        accuracy=read_number(accuracy),
-        seed=seed,
-        examples=examples,
-        samples=samples,
+        effort=Effort(seed, examples, samples, dtype, parse_magnitudes(magnitudes) if magnitudes else None),
+        target=Guarantee(
+            Fraction(1), read_number(L), read_number(mu), read_number(accuracy), read_number(bits) if bits else None
+        ),
     )
     if json:
         typer.echo(json_format.dumps(as_json(found), indent=1))

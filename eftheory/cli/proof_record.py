@@ -4,45 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
-import eftheory
-from eftheory import proofkit
 from eftheory.proofkit.catalogue import Entry, axioms, lemmas
+from eftheory.proofkit.deciding import engine
+from eftheory.proofkit.models.example import NoExample
+from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.outcome import Line
 from eftheory.proofkit.reason import Axiom, Combination, Lemma, Reason
 from eftheory.proofkit.text import write_relation
 from eftheory.proofkit.theorem import Theorem
 
-DECIDING = [
-    "axioms",
-    "catalogue",
-    "entailment",
-    "expression",
-    "form",
-    "kernel",
-    "normal",
-    "outcome",
-    "parameter",
-    "polynomial",
-    "reason",
-    "remainder",
-    "sequences",
-    "sign",
-    "substitution",
-    "text",
-    "theorem",
-]
-"""The modules of the proof kit that decide what is proved."""
-
 
 def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
-    """The statement, the sources, the evidence and the engine; see ``prove`` for what else is printed."""
+    """The statement, the sources, the evidence, the engine, and what came of it."""
     theorem = entry.theorem
     used = _used(theorem, entries)
     return {
+        "slug": theorem.slug,
+        "title": theorem.title,
+        "status": entry.status,
+        "seconds": round(entry.seconds, 3),
+        "steps": len(theorem.steps),
+        "source": theorem.source,
+        "lemmas": lemmas(theorem),
+        "axioms": axioms(theorem),
+        "problem": entry.problem,
+        "example": _example(theorem),
         "source_keys": re.findall(r"\[([A-Za-z][A-Za-z0-9]*)\]", theorem.source),
         "ranges": [write_relation(bound) for p in theorem.parameters for bound in p.relations],
         "hypotheses": {step.name: write_relation(step.relation) for step in theorem.givens},
@@ -56,14 +43,12 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
     }
 
 
-@cache
-def engine() -> dict[str, str]:
-    """What checks proofs; the digest is that of the source of all modules that decide, so it says which kernel."""
-    folder = Path(proofkit.__file__).parent
-    digest = sha256()
-    for name in DECIDING:
-        digest.update(name.encode() + b"\0" + (folder / f"{name}.py").read_bytes() + b"\0")
-    return {"name": "eftheory.proofkit.kernel", "version": eftheory.__version__, "sha256": digest.hexdigest()}
+def _example(theorem: Theorem) -> dict[str, object] | None:
+    """Values with which its hypotheses hold; None if none are found."""
+    try:
+        return find(theorem).as_json()
+    except NoExample:
+        return None
 
 
 def _used(theorem: Theorem, entries: Mapping[str, Entry]) -> dict[str, Theorem]:

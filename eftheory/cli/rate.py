@@ -59,7 +59,7 @@ def rate(
         method.lower(),
         parse_agents(agents),
         alpha=read_number(alpha),
-        step_size=step_size if step_size in ("law", "optimal") else read_number(step_size),
+        step_size=step_size,
         accuracy=read_number(accuracy),
     )
     if json:
@@ -82,7 +82,7 @@ def _as_json(overview: Overview) -> dict[str, object]:
         "n_types": len(overview.agents),
         "alpha": str(overview.alpha),
         "accuracy": str(overview.accuracy),
-        "step_size_rule": overview.rule,
+        "step_size_rule": overview.rule.name,
         "tight": overview.tight,
         **figures,
         "decimals": {name: text for name, text in rounded.items() if not isinstance(overview.figures[name], int)},

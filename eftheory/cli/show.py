@@ -45,7 +45,7 @@ def show(
 
 
 def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -> None:
-    """In colours on a terminal, as plain text elsewhere, in ASCII where nothing else can be shown."""
+    """Print in colours on a terminal, as plain text elsewhere, in ASCII where nothing else can be shown."""
     console = Console()
     unicode = console.encoding.startswith("utf")
     explanation = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)

@@ -1,6 +1,5 @@
 """One entry, drawn by its size."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

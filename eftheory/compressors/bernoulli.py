@@ -1,6 +1,5 @@
 """Independent coins, one an entry."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

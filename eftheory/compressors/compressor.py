@@ -21,7 +21,7 @@ Outcome = tuple[Fraction, list[Any]]
 """A probability and a message."""
 
 NUMBER_BITS = 32
-"""What a number costs that is sent as it is: single precision."""
+"""Bits of a number that is sent without compression, in single precision."""
 
 
 class Compressor(ABC):

@@ -1,6 +1,5 @@
 """The same entries every time."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Sequence

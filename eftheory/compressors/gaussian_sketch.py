@@ -1,6 +1,5 @@
 """Products with random vectors that both sides know."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

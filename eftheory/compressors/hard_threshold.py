@@ -1,6 +1,5 @@
 """What is large enough."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -67,5 +66,5 @@ class HardThreshold(Compressor):
         return Constant(dimension * Fraction(self.threshold) ** 2, extremal=(nearly,) * dimension, attained=False)
 
     def bits(self, dimension: int) -> int:
-        """At most: which entries are sent, and all of them."""
+        """The most a message takes: which entries are sent, and all of them."""
         return dimension + NUMBER_BITS * dimension

@@ -1,6 +1,5 @@
 """An unbiased compressor made of a biased one."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """All or nothing."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """The best approximation of low rank."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -57,7 +56,7 @@ class LowRank(Compressor):
         return xp.reshape(xp.matmul(scaled, right[..., : self.rank, :]), tuple(v.shape))
 
     def naive(self, v: Exact) -> list[Any]:
-        """Where no row and no column has two entries that are not zero, the largest ``rank`` of them.
+        """The ``rank`` largest entries, where no row and no column has two that are not zero.
 
         They are the singular values. Those of other matrices are in general irrational.
 

@@ -1,6 +1,5 @@
 """Signs and the Euclidean norm."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from dataclasses import dataclass

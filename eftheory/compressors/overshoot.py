@@ -1,6 +1,5 @@
 """The compressor that says too much."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """One permutation for all agents."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,5 @@
 """The approximation of low rank by one step of the power method."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """QSGD, quantisation to equidistant levels."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -79,7 +78,7 @@ class QSGD(Compressor):
         return Constant(Fraction(dimension, 4 * s**2), extremal=_halfway(s, dimension))
 
     def bits(self, dimension: int) -> Number:
-        """At least the mean length of the message of any vector: see ``coding.levels``."""
+        """A bound on the mean length of a message, for every vector: see ``coding.levels``."""
         check_dimension(dimension)
         return expected_bits(dimension, int(self.levels))
 

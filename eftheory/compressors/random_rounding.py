@@ -1,6 +1,5 @@
 """Random rounding to powers."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

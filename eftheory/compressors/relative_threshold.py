@@ -1,6 +1,5 @@
 """What is large enough for its vector."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -74,5 +73,5 @@ class RelativeThreshold(Compressor):
         )
 
     def bits(self, dimension: int) -> int:
-        """At most: which entries are sent, and all of them."""
+        """The most a message takes: which entries are sent, and all of them."""
         return dimension + NUMBER_BITS * dimension

@@ -1,6 +1,5 @@
 """A compressor, applied again to what it left."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """Top-k, then rounding."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -85,7 +84,7 @@ class RoundedTopK(Compressor):
         return Constant(alpha, extremal=tuple(worst.extremal) * dimension, attained=worst.attained)
 
     def bits(self, dimension: int) -> Number | None:
-        """Which of the sets of k positions it is, and k rounded numbers, where those are rounded one by one."""
+        """The bits of a set of k positions and of k rounded numbers; None where those are not rounded one by one."""
         check_kept(self.k, dimension)
         numbers = self.rounding.bits(int(self.k)) if acts_on_entries(self.rounding) else None
         return None if numbers is None else TopK(self.k).bits(dimension) - NUMBER_BITS * int(self.k) + numbers

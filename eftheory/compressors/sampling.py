@@ -13,7 +13,7 @@ from eftheory.compressors.vectors import share_of_largest
 
 
 def draw_position(v: Array, rng: np.random.Generator) -> tuple[Array, Array, Array]:
-    """Which entry is drawn, entry i with probability |v_i| / ||v||_1; the largest |v_i|; and ||v||_1 over that.
+    """A mask of one position, i with probability |v_i| / ||v||_1; the largest |v_i|; and ||v||_1 over the largest.
 
     No entry of a zero vector is drawn, nor of one with an entry that is infinite or not a number; of that the
     largest is not a number either.

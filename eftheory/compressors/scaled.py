@@ -1,6 +1,5 @@
 """A compressor, times a number."""
 
-# ruff: noqa: D102 -- documented in Compressor
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -61,7 +61,7 @@ class Guarantee:
 
     @property
     def nonconvex_step_size(self) -> Number:
-        """Of EF21's nonconvex theorem."""
+        """The step size of EF21's nonconvex theorem."""
         return ef21_nonconvex_step_size(self.L, self.L, alpha=self.alpha)
 
     @property
@@ -71,17 +71,17 @@ class Guarantee:
 
     @property
     def pl_step_size(self) -> Number:
-        """Of EF21's PL theorem."""
+        """The step size of EF21's PL theorem."""
         return ef21_pl_step_size(self.L, self.L, mu=self.mu, alpha=self.alpha)
 
     @property
     def pl_rate(self) -> Number:
-        """Of f - f* + (step/theta) G under that theorem."""
+        """The rate of f - f* + (step/theta) G in EF21's PL theorem."""
         return ef21_pl_rate(self.L, self.L, mu=self.mu, alpha=self.alpha)
 
     @property
     def pl_iterations(self) -> int:
-        """Until that shrank by ``accuracy``."""
+        """Steps until what the PL theorem bounds has shrunk by ``accuracy``."""
         return int(iterations_to_accuracy(self.pl_rate, self.accuracy))
 
     @property
@@ -96,10 +96,10 @@ class Guarantee:
 
     @property
     def tight_iterations(self) -> int:
-        """Until rate^t <= ``accuracy``."""
+        """Steps t until tight_rate^t <= ``accuracy``."""
         return int(iterations_to_accuracy(self.tight_rate, self.accuracy))
 
     @property
     def tight_bits(self) -> Number | None:
-        """Bits each agent sends in that time."""
+        """Bits each agent sends in ``tight_iterations`` steps."""
         return None if self.bits is None else self.tight_iterations * self.bits

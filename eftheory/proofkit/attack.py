@@ -42,7 +42,7 @@ class Mutant:
 
 
 @dataclass(frozen=True)
-class Report:
+class AttackReport:
     """What became of all mutants.
 
     Attributes:
@@ -63,7 +63,7 @@ class Report:
         return tuple(what for what in self.survivors if what not in self.expected and not what.startswith("claim "))
 
 
-def attack(theorem: Theorem, library: Library | None = None, axioms: Library | None = None) -> Report:
+def attack(theorem: Theorem, library: Library | None = None, axioms: Library | None = None) -> AttackReport:
     """Check all mutants of a proved theorem.
 
     ``theorem.survivors`` says which may be proved, and why: patterns, as of file names, and reasons.
@@ -86,7 +86,7 @@ def attack(theorem: Theorem, library: Library | None = None, axioms: Library | N
             if what == pattern or fnmatchcase(what, pattern):
                 expected[what] = reason
                 used.add(pattern)
-    return Report(total, tuple(survivors), expected, tuple(p for p in theorem.survivors if p not in used))
+    return AttackReport(total, tuple(survivors), expected, tuple(p for p in theorem.survivors if p not in used))
 
 
 class _States:

@@ -11,4 +11,4 @@ from __future__ import annotations
 from eftheory.proofkit.theorem import Theorem
 
 AXIOMS: dict[str, Theorem] = {}
-"""By name. An axiom is a theorem without hypotheses and steps: ranges, conclusions."""
+"""Axioms by name. An axiom is a theorem without hypotheses and steps: ranges, conclusions."""

@@ -1,4 +1,4 @@
-"""In which parts, and in which order, theorems are read."""
+"""The parts and the order in which theorems are read."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from eftheory.proofkit.sign import same
 
 
 def listed(symbols: set[Symbol]) -> str:
-    """Their names."""
+    """The names of symbols, with commas between."""
     return ", ".join(sorted(symbol.name for symbol in symbols))
 
 

@@ -3,7 +3,6 @@
 A tree says what is printed; what it means is decided by its normal form, in ``normal``.
 """
 
-# ruff: noqa: D102 -- is_vector: whether it is one
 from __future__ import annotations
 
 from dataclasses import dataclass, field

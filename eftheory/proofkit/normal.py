@@ -49,7 +49,7 @@ class Ratio:
         return Ratio(self.numerator * other.numerator, self.denominator * other.denominator)
 
     def substituted(self, atom: Atom, value: Ratio) -> Ratio:
-        """With a ratio in the place of an atom."""
+        """The ratio after an atom is replaced by another ratio."""
         top, bottom = _substituted(self.numerator, atom, value), _substituted(self.denominator, atom, value)
         return Ratio(top.numerator * bottom.denominator, top.denominator * bottom.numerator)
 

@@ -22,7 +22,7 @@ Key: TypeAlias = tuple[int, ...]
 
 ONE: Monomial = ()
 _MANY = 4
-"""From so many terms on, packing pays."""
+"""The number of terms from which packing pays."""
 
 
 class _Atoms:
@@ -51,7 +51,7 @@ class _Atoms:
         return self._atoms[number]
 
     def place(self, number: int) -> str:
-        """By which factors of a monomial are sorted when it is shown to others."""
+        """The key by which the factors of a monomial are sorted when it is shown to others."""
         return self._places[number]
 
 

@@ -29,10 +29,10 @@ class Lines(Protocol):
         """An established line."""
 
     def check_denominators(self, *nodes: Node) -> None:
-        """Every denominator is positive."""
+        """Require that every denominator is positive."""
 
     def require_nonnegative(self, node: Node, what: str) -> None:
-        """It is seen not to be negative."""
+        """Require that an expression is seen not to be negative."""
 
 
 class Sequences:

@@ -117,7 +117,7 @@ def _needed(node: Node, parameters: Sequence[Parameter]) -> list[Parameter]:
 
 
 def _sign_on_box(node: Node, parameters: Sequence[Parameter]) -> Sign | None:
-    """By coefficients; of a range with both its ends, the upper one is looked at separately."""
+    """The sign by coefficients; the upper end of a range that holds both its ends is looked at separately."""
     for j, parameter in enumerate(parameters):
         if parameter.upper is not None and parameter.upper_closed and parameter.lower_closed:
             end = {parameter.symbol: parameter.upper}
@@ -139,7 +139,7 @@ def _at_end(parameter: Parameter, end: Mapping[Symbol, Node]) -> Parameter:
 
 
 def _orthant(parameters: Sequence[Parameter]) -> tuple[list[tuple[Symbol, Node]], set[Atom]]:
-    """For each parameter an expression in a number from (0, oo), or [0, oo); the atoms of the former."""
+    """Each parameter as an expression in a number from (0, oo) or [0, oo), and the atoms from (0, oo)."""
     values: list[tuple[Symbol, Node]] = []
     strict: set[Atom] = set()
     for parameter in parameters:

@@ -36,7 +36,7 @@ def substitute(node: Node, values: Map) -> Node:
 
 
 def substitute_relation(relation: Relation, values: Map) -> Relation:
-    """Both sides."""
+    """The relation with both sides substituted."""
     return Relation(substitute(relation.left, values), relation.sign, substitute(relation.right, values))
 
 

@@ -155,7 +155,7 @@ class Theorem:
     def positive(
         self, name: str, relation: Relation, *, rewrite: Any = None, where: Any = None, prose: str = ""
     ) -> str:
-        """By signs; see ``Positivity``."""
+        """A relation that follows from signs; see ``Positivity``."""
         reason = Positivity(
             {k: wrap(v) for k, v in (rewrite or {}).items()}, {k: wrap(v) for k, v in (where or {}).items()}
         )

@@ -21,7 +21,7 @@ import numpy as np
 
 from eftheory.certificates.certificate import Block, ClassBound
 from eftheory.check.class_bound import check_class_bound
-from eftheory.search.center import recentre
+from eftheory.search.centre import recentre
 from eftheory.search.data import Problem
 from eftheory.search.descent import Descent, Position
 from eftheory.search.floats import floats_guarded

@@ -38,7 +38,7 @@ class Position:
 
 
 def plain_position(problem: Problem) -> Position:
-    """A scale to start from: V about the measure, symbols as they are, all multipliers one."""
+    """A scale to start from: V about the measure, symbols not scaled, all multipliers one."""
     return Position(
         rate=Fraction(1),
         coordinates=tuple(map(_roots_of_measure, problem.components)),

@@ -16,7 +16,7 @@ from math import exp, inf, log
 
 from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
-from eftheory.search.center import recentre
+from eftheory.search.centre import recentre
 from eftheory.search.cone import Cone
 from eftheory.search.data import Problem, read_problem
 from eftheory.search.descent import Position
@@ -129,7 +129,7 @@ def _bracket(first: Trial, attempt: Callable[[float | Fraction], Trial]) -> tupl
 
 
 def _meeting(left: Trial, right: Trial) -> float:
-    """Where the tangents at two trials meet."""
+    """The logarithm of the step at which the tangents of two trials meet."""
     low, high = log(left.step_size), log(right.step_size)
     return (right.rate - left.rate + left.slope * low - right.slope * high) / (left.slope - right.slope)
 

@@ -11,7 +11,7 @@ from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
-from eftheory.search.center import follow
+from eftheory.search.centre import follow
 from eftheory.search.data import Problem, read_problem
 from eftheory.search.descent import Descent
 from eftheory.search.floats import floats_guarded

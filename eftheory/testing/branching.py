@@ -7,7 +7,6 @@ floor, splits the interval. So the law of ``np.where(rng.random(d) < p, v, 0)`` 
 running just that line.
 """
 
-# ruff: noqa: D102 -- numpy documents the methods of a Generator
 from __future__ import annotations
 
 import math

@@ -50,7 +50,7 @@ def structured(dimension: int) -> Iterator[np.ndarray]:
 
 
 def random_vectors(dimension: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Without end: normal, heavy-tailed, sparse, on few levels, nearly equal, nearly powers of two."""
+    """An endless stream: normal, heavy-tailed, sparse, on few levels, nearly equal, nearly powers of two."""
     d = dimension
     while True:
         normal = rng.standard_normal(d)

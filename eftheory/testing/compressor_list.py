@@ -10,7 +10,7 @@ from eftheory.compressors import Compressor
 
 
 def contractive_in(dimension: int, *, random: bool | None = None) -> list[Compressor]:
-    """Those that contract in this dimension, the simplest first.
+    """The compressors that contract in this dimension, the simplest first.
 
     >>> contractive_in(2, random=False)[:2]
     [Identity(), TopK(k=1)]

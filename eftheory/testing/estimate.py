@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
 from eftheory.numbers import decimal_down, decimal_up
 from eftheory.testing.checks.trial import Trial, literal, show
+from eftheory.testing.effort import Effort
 from eftheory.testing.measure import measure_best
 from eftheory.testing.shrink import Vector, shrink
 from eftheory.testing.subject import adapt
@@ -118,18 +119,24 @@ def estimate_alpha(
       worst vector found: np.array([1.0] * 3)
       stated: 1/3 (exact, attained)
     """
-    trial, _ = prepare(adapt(compressor, library=library), [dim], dtype=dtype, magnitudes=magnitudes, seed=seed)
-    subject = trial.subject
-    found = worst_vectors(subject, dim, fit=trial.fit, seed=seed, examples=examples, steps=steps)
-    found += [np.array([float(entry) for entry in vector], dtype=dtype) for vector in also if any(vector)]
+    effort = Effort(seed, examples, samples, dtype, magnitudes)
+    trial, _ = prepare(adapt(compressor, library=library), [dim], effort)
+    known = compressor.contraction(dim) if isinstance(compressor, Compressor) else None
+    return replace(estimate_on(trial, dim, steps=steps, also=also), known=known)
+
+
+def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequence[Any]] = ()) -> Estimate:
+    """The same of a compressor that is under test, in one of its dimensions; what it states is left out."""
+    subject, effort = trial.subject, trial.effort
+    found = worst_vectors(subject, dim, fit=trial.fit, seed=effort.seed, examples=effort.examples, steps=steps)
+    found += [np.array([float(entry) for entry in vector], dtype=trial.dtype) for vector in also if any(vector)]
     if not found:
         raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
-    known = compressor.contraction(dim) if isinstance(compressor, Compressor) else None
-    below, above, vector, exact = max((_ratio(trial, v, samples) for v in found), key=lambda ratio: ratio[:2])
+    below, above, vector, exact = max((_ratio(trial, v) for v in found), key=lambda ratio: ratio[:2])
     if exact and not subject.random:
         vector = _simplest(trial, vector, below)
-        below, above, vector, exact = _ratio(trial, vector, samples)
-    return Estimate(dim, min(1 - below, Fraction(1)), 1 - above, tuple(map(float, vector)), exact, known)
+        below, above, vector, exact = _ratio(trial, vector)
+    return Estimate(dim, min(1 - below, Fraction(1)), 1 - above, tuple(map(float, vector)), exact)
 
 
 def _up(number: Fraction) -> str:
@@ -161,13 +168,13 @@ def _is_broken(trial: Trial, v: np.ndarray) -> bool:
         return True
 
 
-def _ratio(trial: Trial, v: np.ndarray, samples: int) -> tuple[Fraction, Fraction, np.ndarray, bool]:
+def _ratio(trial: Trial, v: np.ndarray) -> tuple[Fraction, Fraction, np.ndarray, bool]:
     """An interval for the ratio, the vector, and whether the interval is a number."""
     measured = None if _is_broken(trial, v) else measure_best(trial.subject, v, v.dtype)
     if measured is not None:
         room = measured.room
         return measured.ratio - room, measured.ratio + room, v, True
-    score = score_of(trial.subject, fit=trial.fit, seed=trial.seed, samples=1)
+    samples, score = trial.effort.samples, score_of(trial.subject, fit=trial.fit, seed=trial.effort.seed, samples=1)
     ratios = np.array([score(v, FRESH + draw) for draw in range(samples)])
     if not np.isfinite(ratios).all():
         return NOT_FINITE, NOT_FINITE, v, True

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
-
-import numpy as np
 
 from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.laws import Guarantee
 from eftheory.numbers import decimal_down, read_number
-from eftheory.testing.checks.trial import show
+from eftheory.testing.checks.trial import Trial, show
 from eftheory.testing.claim import Unbiased
 from eftheory.testing.comparison import Row, at_equal_bits
-from eftheory.testing.estimate import Estimate, estimate_alpha
+from eftheory.testing.effort import Effort
+from eftheory.testing.estimate import Estimate, estimate_on
 from eftheory.testing.library import check_library
 from eftheory.testing.subject import adapt
 from eftheory.testing.suite import (
@@ -26,14 +25,13 @@ from eftheory.testing.suite import (
     CompressorRaises,
     Report,
     Result,
-    check_compressor,
     check_options,
+    prepare,
+    run_checks,
 )
 
 CLAIM_CHECKS = {"shape", "determinism", "zero", "contraction", "unbiasedness", "scale", "ties", "zeros"}
 """Where one of these fails, expected or not, the claim is refuted, or nothing is known of it."""
-
-DTYPES = {"float64": np.float64, "float32": np.float32}
 
 
 @dataclass(frozen=True)
@@ -70,24 +68,19 @@ def examine(
     compressor: Any,
     dim: int,
     *,
-    alpha: Any = None,
-    omega: Any = None,
+    claim: Contractive | Unbiased | None = None,
     expected_failures: Mapping[str, str] | None = None,
     library: str = "numpy",
-    dtype: str = "float64",
-    magnitudes: tuple[float, float] | None = None,
-    bits: Any = None,
-    L: Any = 1,
-    mu: Any = Fraction(1, 100),
-    accuracy: Any = Fraction(1, 10**6),
-    seed: int = 0,
-    examples: int = 200,
-    samples: int = 2000,
+    effort: Effort | None = None,
+    target: Guarantee | None = None,
 ) -> Examination:
     """Check a compressor, estimate its alpha, and say what alpha buys.
 
-    Where the compressor itself knows its constant in every dimension, small dimensions are checked
-    as well. Args: see ``check_compressor``, ``estimate_alpha`` and ``Guarantee``.
+    Where the compressor itself knows its constant in every dimension, small dimensions are checked as well.
+
+    Args:
+        target: what is to be guaranteed, whatever its alpha: L, mu, accuracy, and the bits of a message if the
+            compressor does not say. For the others see ``check_compressor``.
 
     Raises:
         ValueError: an argument is out of range.
@@ -99,45 +92,48 @@ def examine(
     (False, 'alpha = 1/4: exact, attained')
     """
     check_library(library)
-    if dtype not in DTYPES:
-        raise ValueError(f"dtype={dtype!r}: choose float64 or float32")
     if dim < 1:
         raise ValueError(f"dim={dim}: a vector has at least one entry")
-    check_options(
-        None, None, expected_failures, None, dtype=DTYPES[dtype], seed=seed, examples=examples, samples=samples
-    )
-    claim: Any = None if alpha is None else Contractive(alpha)
-    claim = claim if omega is None else Unbiased(omega)
-    Guarantee(Fraction(1), L=L, mu=mu, accuracy=accuracy, bits=bits)  # refuses what is out of range before the work
-    sent = bits if bits is not None else _bits(compressor, dim)
+    check_options(claim, None, expected_failures, None)
+    target = target or Guarantee(Fraction(1))
+    target = replace(target, bits=_bits(compressor, dim) if target.bits is None else target.bits)
     subject = adapt(compressor, claim, library=library)
-    options: dict[str, Any] = {
-        "dtype": DTYPES[dtype],
-        "magnitudes": magnitudes,
-        "seed": seed,
-        "examples": examples,
-        "samples": samples,
-    }
-    small = claim is None and any(callable(getattr(compressor, name, None)) for name in ("alpha", "omega"))
-    dims = [*(d for d in DIMENSIONS if small and d < dim), dim]
     try:
-        report = check_compressor(subject, dims=dims, expected_failures=expected_failures, on_fail="return", **options)
+        trial, noticed = prepare(subject, _dimensions(compressor, claim, dim), effort or Effort())
     except CompressorRaises as error:
         raised = Report(subject.name, (dim,), (Result("call", "failed", str(error)),))
         return Examination(subject.name, dim, raised)
+    report = run_checks(trial, noticed, expected_failures=expected_failures)
+    estimate = _estimate(trial, dim, report)
+    alpha, basis = _basis(subject, dim, report, estimate)
     notes = list(report.notes)
-    estimate = None
-    if not any(result.name in ("shape", "determinism") for result in report.failures):
-        shown = [r.floats + (0.0,) * (dim - len(r.floats)) for r in report.results if r.floats is not None]
-        estimate = estimate_alpha(subject, dim, also=shown, **options)
-    best, basis = _basis(subject, dim, report, estimate)
-    if best is None:
+    if alpha is None:
         return Examination(subject.name, dim, report, estimate, None, basis, [], notes)
-    if sent is None:
+    if target.bits is None:
         notes.append("how many bits a message takes is not known: give --bits, or an attribute bits")
-    guarantee = Guarantee(best, L=L, mu=mu, accuracy=accuracy, bits=sent)
-    rows = [] if sent is None else at_equal_bits(subject.name, guarantee, dim)
+    guarantee = replace(target, alpha=alpha)
+    rows = [] if guarantee.bits is None else at_equal_bits(subject.name, guarantee, dim)
     return Examination(subject.name, dim, report, estimate, guarantee, basis, rows, notes)
+
+
+def _dimensions(compressor: Any, claim: Any, dim: int) -> list[int]:
+    """The dimension asked for; and smaller ones, where the compressor itself says what holds there."""
+    says = claim is None and any(callable(getattr(compressor, name, None)) for name in ("alpha", "omega"))
+    return [*(d for d in DIMENSIONS if says and d < dim), dim]
+
+
+def _estimate(trial: Trial, dim: int, report: Report) -> Estimate | None:
+    """What a search says of alpha, from what the checks have found already; None where messages make no sense.
+
+    Raises:
+        ValueError: C does not run in this dimension.
+    """
+    if any(result.name in ("shape", "determinism") for result in report.failures):
+        return None
+    if dim not in trial.dimensions:
+        prepare(trial.subject, [dim], trial.effort)  # raises, and says why
+    shown = [r.floats + (0.0,) * (dim - len(r.floats)) for r in report.results if r.floats is not None]
+    return estimate_on(trial, dim, also=shown)
 
 
 def _bits(compressor: Any, dimension: int) -> Any:

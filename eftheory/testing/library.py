@@ -51,7 +51,7 @@ def from_numpy(v: np.ndarray, library: str) -> Any:
 
 
 def to_numpy(result: Any, library: str) -> Any:
-    """What the compressor returned, as a numpy array if it is one of the library's; else as it is."""
+    """What the compressor returned, as a numpy array if it is one of the library's; else unchanged."""
     if library == "torch":
         import torch
 

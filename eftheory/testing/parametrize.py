@@ -9,7 +9,7 @@ from typing import Any
 from eftheory.testing.checks import CHECKS
 from eftheory.testing.claim import Claims
 from eftheory.testing.subject import adapt
-from eftheory.testing.suite import FAILED, SKIPPED, Result, prepare, run_check
+from eftheory.testing.suite import FAILED, SKIPPED, Result, check_compressor
 
 
 def parametrize_with_checks(
@@ -71,8 +71,6 @@ def compressor_checks(
     def decorate(make: Callable[[], Any]) -> Callable[[], None]:
         @functools.wraps(make)
         def test() -> None:
-            from eftheory.testing.suite import check_compressor
-
             check_compressor(make(), claim, dims=dims, **options)
 
         return test
@@ -92,10 +90,9 @@ def _run(
     """One check; fails or skips the running test accordingly."""
     import pytest
 
-    options = {key: value for key, value in options.items() if key not in ("checks", "on_fail")}
-    subject = adapt(compressor, claim, library=options.pop("library", "numpy"))
-    trial, _ = prepare(subject, dims, **options)
-    result = run_check(trial, name, expected)
+    options = {**options, "checks": [name], "on_fail": "return"}
+    expected_failures = None if expected is None else {name: expected}
+    result = check_compressor(compressor, claim, dims=dims, expected_failures=expected_failures, **options)[name]
     if result.status == FAILED:
         pytest.fail(str(result), pytrace=False)
     if result.status == SKIPPED:

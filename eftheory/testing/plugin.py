@@ -91,7 +91,7 @@ class CertificateItem(pytest.Item):
         return str(excinfo.value) if isinstance(excinfo.value, NotProved) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Where it is."""
+        """The file of the certificate, and the name of the bound."""
         return self.path, None, f"{self.path.name}: {self.name}"
 
 

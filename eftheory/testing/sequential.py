@@ -16,7 +16,7 @@ FALSE_ALARM = 1e-9
 
 
 def exceeds(samples: Iterable[float], limit: float, *, false_alarm: float = FALSE_ALARM) -> int | None:
-    """After how many samples it is established that the mean of nonnegative variables exceeds ``limit``; or None.
+    """The number of samples that establish that the mean of nonnegative variables exceeds ``limit``, or None.
 
     The wealth is multiplied by 1 + bet (x / limit - 1), 0 <= bet < 1, which has mean at most one if
     E x <= limit. The bet is set from the samples before, near the best in hindsight. One that is not finite
@@ -42,7 +42,7 @@ def exceeds(samples: Iterable[float], limit: float, *, false_alarm: float = FALS
 
 
 def is_off_centre(samples: Iterable[float], deviation: float, *, false_alarm: float = FALSE_ALARM) -> int | None:
-    """After how many samples it is established that not both E x = 0 and E x^2 <= deviation^2; or None.
+    """The number of samples that establish that not both E x = 0 and E x^2 <= deviation^2, or None.
 
     For either sign and several stakes b, exp(log(1 + b x + b^2 x^2 / 2) - b^2 deviation^2 / 2) has mean
     at most (1 + b^2 deviation^2 / 2) exp(-b^2 deviation^2 / 2) <= 1; the average of these wealths is tested.

@@ -13,6 +13,7 @@ from eftheory.assumptions import Contractive
 from eftheory.testing.checks import CHECKS, CheckFailed, CheckSkipped, Trial
 from eftheory.testing.checks.trial import literal
 from eftheory.testing.claim import Absolute, Claims, Unbiased
+from eftheory.testing.effort import Effort
 from eftheory.testing.subject import Subject, adapt
 
 DIMENSIONS = (1, 2, 3, 4, 7, 16)
@@ -141,20 +142,25 @@ def check_compressor(
     '@example(np.array([0.0, 1.0]))'
     """
     __tracebackhide__ = True  # pytest shows the report, not this
-    check_options(claim, dims, expected_failures, checks, dtype=dtype, seed=seed, examples=examples, samples=samples)
-    expected = dict(expected_failures or {})
-    wanted = list(CHECKS if checks is None else checks)
-    for name in (*expected, *wanted):
-        if name not in CHECKS:
-            raise ValueError(f"check={name!r}: choose from {', '.join(CHECKS)}")
+    check_options(claim, dims, expected_failures, checks)
     if on_fail not in ("raise", "return"):
         raise ValueError(f"on_fail={on_fail!r}: choose 'raise' or 'return'")
-    if magnitudes is not None and not 0 < magnitudes[0] <= 1 <= magnitudes[1]:
-        raise ValueError(f"magnitudes={magnitudes}: give two positive sizes with 1 between them")
-    subject = adapt(compressor, claim, library=library)
-    trial, notes = prepare(
-        subject, dims, dtype=dtype, magnitudes=magnitudes, seed=seed, examples=examples, samples=samples
-    )
+    effort = Effort(seed, examples, samples, dtype, magnitudes)
+    trial, notes = prepare(adapt(compressor, claim, library=library), dims, effort)
+    report = run_checks(trial, notes, checks, expected_failures)
+    if report.failures and on_fail == "raise":
+        raise CompressorError(report)
+    return report
+
+
+def run_checks(
+    trial: Trial,
+    notes: tuple[str, ...] = (),
+    checks: Sequence[str] | None = None,
+    expected_failures: Mapping[str, str] | None = None,
+) -> Report:
+    """The report of all checks, or of those named, with what was noticed before and during them."""
+    wanted, expected = list(CHECKS if checks is None else checks), expected_failures or {}
     results: list[Result] = []
     for name in wanted:
         result = run_check(trial, name, expected.get(name))
@@ -167,22 +173,19 @@ def check_compressor(
             break
     unlisted = sorted({kind[0] for kind in trial.subject.unlisted} & set(trial.dimensions))
     if unlisted:
-        which = ", ".join(map(str, unlisted))
+        which, samples = ", ".join(map(str, unlisted)), trial.effort.samples
         notes += (
             f"dimension {which}: too many draws to list; judged from {samples}, where a small excess goes unseen",
         )
-    report = Report(trial.subject.name, trial.dimensions, tuple(results), notes)
-    if report.failures and on_fail == "raise":
-        raise CompressorError(report)
-    return report
+    return Report(trial.subject.name, trial.dimensions, tuple(results), notes)
 
 
-def check_options(claim: Any, dims: Any, expected_failures: Any, checks: Any, *, dtype: Any, **numbers: Any) -> None:
+def check_options(claim: Any, dims: Any, expected_failures: Any, checks: Any) -> None:
     """Refuse arguments of the wrong kind before any work.
 
     Raises:
         TypeError: an argument is of the wrong kind.
-        ValueError: a number is out of range.
+        ValueError: a check is unknown.
     """
     if not (claim is None or callable(claim) or isinstance(claim, (Contractive, Unbiased, Absolute))):
         raise TypeError(f"claim={claim!r}: pass Contractive(alpha), Unbiased(omega), Absolute(bound) or a function")
@@ -192,12 +195,9 @@ def check_options(claim: Any, dims: Any, expected_failures: Any, checks: Any, *,
         raise TypeError(f"expected_failures={expected_failures!r}: pass a dictionary of checks and reasons")
     if isinstance(checks, str):
         raise TypeError(f"checks={checks!r}: pass a list of names")
-    if np.dtype(dtype) not in (np.dtype(np.float64), np.dtype(np.float32)):
-        raise ValueError(f"dtype={dtype!r}: vectors are made of float64 or float32")
-    for name, number in numbers.items():
-        least = 0 if name == "seed" else 1
-        if not isinstance(number, (int, np.integer)) or number < least:
-            raise ValueError(f"{name}={number!r}: a whole number, at least {least}")
+    for name in (*(expected_failures or {}), *(checks or ())):
+        if name not in CHECKS:
+            raise ValueError(f"check={name!r}: choose from {', '.join(CHECKS)}")
 
 
 def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
@@ -215,7 +215,7 @@ def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
     return Result(name, PASSED)
 
 
-def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any) -> tuple[Trial, tuple[str, ...]]:
+def prepare(subject: Subject, dims: Sequence[int] | None, effort: Effort) -> tuple[Trial, tuple[str, ...]]:
     """The trial, in those dimensions in which C runs, and what was noticed.
 
     Raises:
@@ -224,12 +224,11 @@ def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any)
     given = sorted(set(DIMENSIONS if dims is None else dims))
     if not given or given[0] < 1:
         raise ValueError(f"dims={dims!r}: a vector has at least one entry")
-    dtype = options.get("dtype", np.float64)
     usable, refused = [], {}
     for d in given:
         doing = "it raises"
         try:
-            subject(np.ones(d, dtype), 0)
+            subject(np.ones(d, effort.dtype), 0)
             doing = "its claim is refused"
             subject.claim(d)
             usable.append(d)
@@ -245,9 +244,9 @@ def prepare(subject: Subject, dims: Sequence[int] | None = None, **options: Any)
     elif refused:
         notes.append(f"does not take every dimension: with {min(refused)} {refused[min(refused)]}")
     if subject.random is None:
-        probe = np.random.default_rng(0).standard_normal(usable[-1]).astype(dtype)
+        probe = np.random.default_rng(0).standard_normal(usable[-1]).astype(effort.dtype)
         answers = [np.asarray(subject(probe, seed)) for seed in range(8)]
         differ = any(not np.array_equal(answers[0], other, equal_nan=True) for other in answers[1:])
         subject = replace(subject, random=differ)
         notes.append(f"does not say whether it is random: found to be {'random' if differ else 'deterministic'}")
-    return Trial(subject, tuple(usable), **options), tuple(notes)
+    return Trial(subject, tuple(usable), effort), tuple(notes)

@@ -6,3 +6,6 @@ from eftheory.theory.look_up import look_up as look_up
 from eftheory.theory.look_up import survey as survey
 from eftheory.theory.look_up import tight_form as tight_form
 from eftheory.theory.look_up import worst_case as worst_case
+from eftheory.theory.step_rule import LAW as LAW
+from eftheory.theory.step_rule import OPTIMAL as OPTIMAL
+from eftheory.theory.step_rule import StepRule as StepRule

@@ -25,9 +25,9 @@ def law(agents: Agents, alpha: Fraction) -> Fraction:
     return 2 / ((1 + s) * L + (1 - s) * mu)
 
 
-def enter_rates(overview: Overview, given: Fraction | None) -> None:
+def enter_rates(overview: Overview) -> None:
     """The rate of f(x) - f(x*), attained by a quadratic; proved below the stability limit."""
-    L, mu, alpha = overview.mean("L"), overview.mean("mu"), overview.alpha
+    L, mu, alpha, given = overview.mean("L"), overview.mean("mu"), overview.alpha, overview.rule.step_size
     step = laws.cgd_step_size(L, mu, alpha=alpha) if given is None else given
     limit = laws.cgd_stability_limit(L, alpha=alpha)
     value = laws.cgd_rate(L, mu, alpha=alpha, step_size=given)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from eftheory.lyapunov.theorem_a import EF21_FORM, error_feedback, tight_error_feedback
+from eftheory.lyapunov.error_feedback import EF21_FORM, error_feedback, tight_error_feedback
 from eftheory.theory.error_feedback import enter_rates, law
 from eftheory.theory.known import Known
 from eftheory.witnesses.self_similar import ef21_state, error_feedback_witness

@@ -8,9 +8,10 @@ from eftheory import laws
 from eftheory.laws.enclosure import sign
 from eftheory.laws.kinds import sqrt
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.theorem_a import contraction_root
+from eftheory.lyapunov.error_feedback import contraction_root
 from eftheory.theory.known import Agents
 from eftheory.theory.overview import Overview
+from eftheory.theory.step_rule import OPTIMAL
 
 
 def law(agents: Agents, alpha: Fraction) -> Fraction:
@@ -24,9 +25,9 @@ def law(agents: Agents, alpha: Fraction) -> Fraction:
     return 2 * (1 - s) / ((1 + s) * (L + mu))
 
 
-def enter_rates(overview: Overview, given: Fraction | None) -> None:
+def enter_rates(overview: Overview) -> None:
     """The tight rate of equal agents, the law for others, and the PL theorem of EF21 beside it."""
-    agents, alpha = overview.agents, overview.alpha
+    agents, alpha, given = overview.agents, overview.alpha, overview.rule.step_size
     L, mu = overview.mean("L"), overview.mean("mu")
     step = laws.heterogeneous_step_size(agents, alpha=alpha) if given is None else given
     limit = laws.stability_limit(L, alpha=alpha)
@@ -39,7 +40,7 @@ def enter_rates(overview: Overview, given: Fraction | None) -> None:
     else:
         upper = None
     overview.set_rates(step, limit, upper, lower)
-    if len(agents) > 1 and overview.rule == "optimal" and upper is not lower:
+    if len(agents) > 1 and overview.rule == OPTIMAL and upper is not lower:
         overview.notes.append("the law's step size is used; for unequal agents it is nearly, not exactly, optimal")
     overview.set_contraction()
     if mu > 0:

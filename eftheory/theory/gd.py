@@ -23,9 +23,9 @@ def law(agents: Agents, alpha: Fraction) -> Fraction:
     return 2 / (L + mu)
 
 
-def enter_rates(overview: Overview, given: Fraction | None) -> None:
+def enter_rates(overview: Overview) -> None:
     """max(|1 - step L|, |1 - step mu|)^2, exact for all agents and steps."""
-    L, mu = overview.mean("L"), overview.mean("mu")
+    L, mu, given = overview.mean("L"), overview.mean("mu"), overview.rule.step_size
     step = laws.gd_step_size(L, mu) if given is None else given
     value = laws.gd_rate(L, mu, step_size=given)
     overview.set_rates(step, laws.gd_stability_limit(L), value, value)

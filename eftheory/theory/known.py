@@ -24,7 +24,7 @@ class Known:
         closed_form: V, multipliers and rate of a setting; None where they give no rate below 1.
         tight_form: the same where the rate is attained exactly; None where there is none in rationals.
         worst_case: an instance that attains a rate; None where there is none.
-        enter_rates: enters what the laws say at the law's step (None) or a given one.
+        enter_rates: enters what the laws say at the step of the overview's rule.
         theorems: slugs of theorems about it, for ``eftheory prove``, the strongest first.
         cites: keys of the papers to cite for it, that of the method first.
     """
@@ -34,7 +34,7 @@ class Known:
     closed_form: Callable[[Setting], Upper | None] | None = None
     tight_form: Callable[[Setting], Upper | None] | None = None
     worst_case: Callable[[Setting], Lower | None] | None = None
-    enter_rates: Callable[[Overview, Fraction | None], None] | None = None
+    enter_rates: Callable[[Overview], None] | None = None
     theorems: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
 

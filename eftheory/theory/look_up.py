@@ -15,6 +15,7 @@ from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
 from eftheory.theory import cgd, ef, ef21, gd
 from eftheory.theory.known import NOTHING, Known
 from eftheory.theory.overview import Overview
+from eftheory.theory.step_rule import StepRule
 
 KNOWN: Mapping[type[Method], Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
 
@@ -107,7 +108,7 @@ def survey(
     agents: tuple[AgentType, ...],
     *,
     alpha: Fraction,
-    step_size: Fraction | str = "law",
+    step_size: StepRule | Fraction | int | str = "law",
     accuracy: Fraction = Fraction(1, 10**6),
 ) -> Overview:
     """All laws that apply to a method on these agents.
@@ -120,9 +121,7 @@ def survey(
     """
     require(method in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
     types, alpha = group_agents(agents), Contractive(alpha).alpha
-    rule = step_size if isinstance(step_size, str) else "given"
-    require(rule in ("law", "optimal", "given"), f"step_size={step_size!r}: give a positive number, 'law' or 'optimal'")
-    overview, kind = Overview(method, types, alpha, accuracy, rule), METHODS[method]
+    overview, kind = Overview(method, types, alpha, accuracy, StepRule.read(step_size)), METHODS[method]
     require(
         ONE_AGENT not in kind.hypotheses or overview.n_agents == 1,
         f"n_agents={overview.n_agents}: {method.upper()} is covered for one agent only, since with several it may "
@@ -133,14 +132,12 @@ def survey(
         f"alpha={alpha}: {method.upper()} does not compress; leave alpha out or set it to 1",
     )
     require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
-    given = None if isinstance(step_size, str) else step_size
-    require(given is None or given > 0, f"step_size={step_size}: the step size must be positive")
     enter = look_up(kind, types).enter_rates
     if enter is None:
         with_some = ", ".join(name for name in METHODS if look_up(name).enter_rates)
         raise ValueError(f"method={method!r}: no closed-form rates are known but for {with_some}; try eftheory certify")
     try:
-        enter(overview, given)
+        enter(overview)
     except ArithmeticError:  # sympy's limits, some hundred digits away from what anybody means
         raise ValueError("the numbers given are too large, too small or too long for exact closed forms") from None
     return overview

@@ -9,6 +9,7 @@ from eftheory import laws
 from eftheory.assumptions import AgentType
 from eftheory.laws.enclosure import sign
 from eftheory.laws.kinds import Number
+from eftheory.theory.step_rule import OPTIMAL, StepRule
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Overview:
         agents: with different constants each.
         alpha: contraction of the compressors.
         accuracy: relative to the start; steps are counted until it is reached.
-        rule: whose step size it is: "law", "optimal" or "given".
+        rule: whose step size it is.
         figures: exact numbers; None where there is none.
         remarks: what a figure means, by its name.
         notes: what else is to be said.
@@ -31,7 +32,7 @@ class Overview:
     agents: tuple[AgentType, ...]
     alpha: Fraction
     accuracy: Fraction
-    rule: str
+    rule: StepRule
     figures: dict[str, Number] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -52,13 +53,13 @@ class Overview:
         figures, remarks = self.figures, self.remarks
         self.tight = upper is lower
         figures |= {"step_size": step, "rate_upper": upper, "rate_lower": lower}
-        remarks["step_size"] = {"law": "the law's", "optimal": "the best", "given": "as given"}[self.rule]
+        remarks["step_size"] = {"law": "the law's", "optimal": "the best", "given": "as given"}[self.rule.name]
         if self.tight:
             remarks["rate_upper"] = "exact"
         else:
             remarks["rate_upper"] = "the law for unequal agents" if upper is not None else "none"
             remarks["rate_lower"] = "averaged constants" if len(self.agents) > 1 else "a quadratic"
-        if self.rule == "optimal" and not self.tight:
+        if self.rule == OPTIMAL and not self.tight:
             remarks["step_size"] = "the law's"
         flat = all(agent.mu == 0 for agent in self.agents)
         beyond = sign(step - limit) >= (1 if flat else 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eftheory import AgentType, certify, check_bytes
+from eftheory import AgentType, Options, certify, check_bytes
 from eftheory.certificates import read_certificate
 from eftheory.certification import Certification
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
@@ -63,6 +63,19 @@ def test_memory_closes_the_gap(pair: str, plain: str, remembered: str, lower: st
 def test_memory_with_a_searched_step() -> None:
     upper, _ = bounds(certify("ef21", FIRST, alpha=ALPHA, memory=1))
     assert upper < F("0.85032")
+
+
+def test_options_may_be_given_together_or_by_name() -> None:
+    together = Options(slack=F(1, 1000), memory=1)
+    first = certify("ef21", FIRST, alpha=ALPHA, step_size="law", options=together)
+    assert first.data == certify("ef21", FIRST, alpha=ALPHA, step_size="law", slack=F(1, 1000), memory=1).data
+    law = certify("ef21", FIRST, alpha=ALPHA, options=together, engine="law", memory=0)
+    assert (law.engine, law.certificate.upper.template) == ("law", "")
+
+
+def test_an_option_that_is_none() -> None:
+    with pytest.raises(TypeError, match="memroy"):
+        certify("ef21", FIRST, alpha=ALPHA, memroy=1)
 
 
 def test_files_with_memory_are_read_back_and_checked(tmp_path: Path) -> None:

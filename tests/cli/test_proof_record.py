@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eftheory.cli.app import app
-from eftheory.cli.proof_record import DECIDING, engine
+from eftheory.proofkit.deciding import DECIDING, engine
 from eftheory.proofkit.kernel import check
 
 HALF = """

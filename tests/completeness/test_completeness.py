@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from eftheory.search import center
+from eftheory.search import centre
 from tests.completeness import examine as examining
 from tests.completeness.claims import command, draw_claim, largest_kappa
 from tests.completeness.examine import Outcome, examine
@@ -42,7 +42,7 @@ def test_a_claim_is_measured():
 
 def test_going_on_with_exact_data_is_noticed(monkeypatch):
     assert not examine(0, EASY).exactly
-    monkeypatch.setattr(center, "_inside", lambda *_: False)  # as if doubles had drifted
+    monkeypatch.setattr(centre, "_inside", lambda *_: False)  # as if doubles had drifted
     outcome = examine(0, EASY)
     assert outcome.exactly
     assert outcome.complete

@@ -13,7 +13,7 @@ from eftheory import CGD, EF, EF21, GD, AgentType, Contractive, Setting, closed_
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.certificates import Certificate
 from eftheory.check import check_certificate
-from eftheory.lyapunov.theorem_a import Law
+from eftheory.lyapunov.error_feedback import Law
 
 
 @given(

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from eftheory.assumptions import AgentType
 from eftheory.certification import certify
 from eftheory.cli.app import main
 from eftheory.methods import METHODS
 from eftheory.recording import load_method
+from tests.recording.methods import OwnGD
 
 MINE = """
 from dataclasses import dataclass
@@ -134,6 +136,14 @@ def test_a_step_is_searched(folder, capsys):
 def test_alpha_is_asked_for(folder, capsys):
     assert run("mine.py:Mine", "--agents", "L=1,mu=1/10", "--step-size", "1/2") == 2
     assert "--alpha is missing" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="alpha is missing: a method of your own compresses"):
+        certify("mine.py:Mine", AgentType(1, Fraction(1, 10)), step_size=Fraction(1, 2))
+
+
+def test_alpha_is_not_asked_for_where_nothing_is_compressed():
+    found = certify(OwnGD, AgentType(1, Fraction(1, 10)), step_size=Fraction(1, 2))
+    assert found.setting.compressor.alpha == 1
+    assert found.rate("upper") is not None
 
 
 def test_alpha_is_asked_for_by_methods_that_compress_only(folder, capsys):

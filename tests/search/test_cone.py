@@ -11,7 +11,7 @@ from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact.semidefinite import negative_direction
 from eftheory.methods import Template
-from eftheory.search.center import follow
+from eftheory.search.centre import follow
 from eftheory.search.cone import Cone
 from eftheory.search.data import read_problem
 from eftheory.search.descent import Position, plain_position

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from eftheory.check.upper import check_upper
-from eftheory.search import center, search_class_bound, search_upper
+from eftheory.search import centre, search_class_bound, search_upper
 from eftheory.search.floats import floats_guarded
 from tests.search.claims import FIRST_PAIR, at_law
 
@@ -68,7 +68,7 @@ def test_where_path_following_fails_the_solver_takes_over(monkeypatch: pytest.Mo
     def fail(*_: Any) -> None:
         raise np.linalg.LinAlgError("no centre today")
 
-    monkeypatch.setattr(center, "_walk", fail)
+    monkeypatch.setattr(centre, "_walk", fail)
     alone = search_upper(SETTING, engine="center")
     assert alone.status == "inconclusive: no rate below 1 was found; floats failed: no centre today"
     found = search_upper(SETTING)

@@ -1,6 +1,5 @@
 """Writing and reading bits."""
 
-# ruff: noqa: D102 -- the two classes are short
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -44,6 +43,7 @@ class BitWriter:
         self.write_array(np.asarray(numbers, dtype=np.float32).view(np.uint32), width=SINGLE_BITS)
 
     def message(self) -> Message:
+        """All that was written, padded with zeros to whole bytes."""
         text = "".join(self._chunks)
         size = -(-len(text) // 8)
         return Message((int(text.ljust(8 * size, "0"), 2) if text else 0).to_bytes(size, "big"), len(text))
@@ -71,6 +71,7 @@ class BitReader:
         return taken
 
     def read(self, width: int, what: str) -> int:
+        """A number of so many bits; ``what`` it is part of is for the message of the error."""
         return int(self._take(width, what), 2) if width else 0
 
     def read_zeros(self, what: str) -> int:
@@ -83,11 +84,13 @@ class BitReader:
         return zeros
 
     def read_array(self, count: int, what: str, *, width: int) -> np.ndarray:
+        """Whole numbers, each of the same width."""
         text = self._take(count * width, what)
         digits = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(count, width) - ord("0")
         return digits.astype(np.int64) @ (1 << np.arange(width - 1, -1, -1))
 
     def read_singles(self, count: int, what: str) -> np.ndarray:
+        """Numbers in single precision."""
         return self.read_array(count, what, width=SINGLE_BITS).astype(np.uint32).view(np.float32)
 
     def finish(self) -> None:

@@ -33,7 +33,7 @@ def power_bits(base: Fraction) -> int:
 
 
 def encode_powers(message: Array, base: Fraction) -> Message:
-    """For each entry a sign and the number of the power in the table.
+    """The message that holds, for each entry, its sign and the number of its power in the table.
 
     Raises:
         ValueError: an entry is no power, subnormal, infinite or not a number.

@@ -1,4 +1,4 @@
-"""Vectors that can be sent as they are: in single precision."""
+"""Vectors sent without compression, in single precision."""
 
 from __future__ import annotations
 

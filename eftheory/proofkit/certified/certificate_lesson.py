@@ -116,7 +116,7 @@ def give_example(theorem: Theorem, world: ProofWorld) -> None:
 
 
 def _nested(values: list[Any], name: Symbol) -> Any:
-    """By agent and outcome, if each has its own."""
+    """The values of a name, nested by agent and outcome where each has its own."""
     if name.indexed and name.random:
         return [values[:2], values[2:]]
     return values if name.indexed or name.random else values[0]

@@ -166,7 +166,7 @@ class _Writer:
         )
 
     def _hypotheses(self) -> None:
-        """Those that the proof uses, and no others."""
+        """State the inequalities that the proof uses as hypotheses, and no others."""
         used = self.upper.multipliers, self.upper.below, self.upper.above
         for name, entries in self.world.inequalities.items():
             for t, known in enumerate(entries):

@@ -91,11 +91,11 @@ class ProofWorld(Reader):
         return Vectors((tidy(Sum(tuple(share * part for share, part in zip(self.shares, parts)))),), False)
 
     def square(self, v: Vectors) -> Node:
-        """Of a vector of the server."""
+        """||v||^2 of a vector of the server."""
         return square(v.parts[0])
 
     def mean_square(self, v: Vectors) -> Node:
-        """Averaged over the agents."""
+        """The mean of ||v_i||^2 over the agents."""
         return self.averaged(lambda t: square(v.parts[t]))
 
     def averaged(self, of_type: Callable[[int], Node]) -> Node:
@@ -106,7 +106,7 @@ class ProofWorld(Reader):
         return Sum(tuple(share * part for share, part in zip(self.shares, parts)))
 
     def gradient(self, x: Vectors) -> Vectors:
-        """Of each agent's function, at a point of the server."""
+        """The gradient of each agent's function at a point of the server."""
         return self._point(x).gradients
 
     def value(self, x: Vectors) -> Node:
@@ -115,7 +115,7 @@ class ProofWorld(Reader):
         return self.averaged(lambda t: here.values[t] - origin.values[t])
 
     def interpolation(self, a: Vectors, b: Vectors) -> tuple[Node, ...]:
-        """For each type, its part of the average of what the one-sided inequality says is not negative."""
+        """The slack of the one-sided inequality between two points, averaged: for each type, its part."""
         low, high = self._point(a), self._point(b)
         if low is high:
             return tuple(0 * square(low.at) for _ in self.types)

@@ -84,7 +84,7 @@ class Example:
 
 
 def name_of(name: Name) -> str:
-    """As it is printed."""
+    """A symbol or linear map as it is printed."""
     return write(name if isinstance(name, Symbol) else name.symbol)
 
 
@@ -125,7 +125,7 @@ def conditions(theorem: Theorem) -> list[tuple[str, Relation]]:
 
 
 def _later(theorem: Theorem) -> list[tuple[str, Relation]]:
-    """That V is not negative at time 1: a sum over time rests on it, as the hypotheses hold at every time."""
+    """V >= 0 at time 1, on which a sum over time rests: the hypotheses hold at every time."""
     reasons = (step.reason for step in theorem.steps)
     sums = [reason for reason in reasons if isinstance(reason, Telescoped)]
     return [(f"{reason.nonnegative}, at time 1", substitute(reason.now, reason.after) >= 0) for reason in sums]

@@ -149,7 +149,7 @@ class Place:
         return None if any(self._residuals(found)) else (found, straight)
 
     def _on_curve(self, x: Row, j: int, directions: list[Row]) -> Row | None:
-        """To where the j-th equation holds: along one of the directions, or where both sides touch.
+        """A point where the j-th equation holds: along one of the directions, or where both sides touch.
 
         Along itself, it keeps its sign where it can.
         """
@@ -172,7 +172,7 @@ class Place:
         return self._touching(x, j)
 
     def _touching(self, x: Row, j: int) -> Row | None:
-        """Where the residual of an equation, as a sum of squares, is stationary."""
+        """A point where the residual of an equation, as a sum of squares, is stationary."""
 
         def residual(y: Sequence[Real]) -> Real:
             self.put(y)

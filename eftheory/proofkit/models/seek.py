@@ -28,7 +28,7 @@ SIZES = [Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1,
 FAR = [*SIZES, Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)]
 INSIDE = [Fraction(n, d) for n, d in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 8), (7, 8), (1, 40), (39, 40))]
 SQUARES = 1, 7
-"""Of two agents, with a mean square that is a square, too."""
+"""Values of two agents whose mean square is a square, too."""
 
 
 def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:

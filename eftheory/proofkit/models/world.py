@@ -55,11 +55,11 @@ class World:
 
     @property
     def outcomes(self) -> int:
-        """How many there are."""
+        """The number of outcomes."""
         return len(self.probabilities)
 
     def keys(self, name: Name) -> list[Key]:
-        """One for each agent and outcome that have their own value of a name."""
+        """A key for each agent and outcome that have their own value of a name."""
         chance = isinstance(name, Symbol) and name.random
         agents: Sequence[int | None] = range(self.n) if name.indexed else [None]
         outcomes: Sequence[int | None] = range(self.outcomes) if chance else [None]
@@ -121,7 +121,7 @@ class World:
         return [x for vector in found for x in vector] if slack.is_vector else found
 
     def holds(self, relation: Relation) -> bool:
-        """At every agent and outcome."""
+        """Whether the relation holds for every agent and outcome."""
         return all(agrees(relation.sign, slack) for slack in self.slacks(relation))
 
 

@@ -66,7 +66,7 @@ def check_purity(trial: Trial) -> None:
     """C leaves its input as it was."""
     for d in trial.dimensions:
         for v in (np.ones(d, trial.dtype), trial.random_vector(d)):
-            if not trial.subject.keeps_input(v, np.random.default_rng(trial.seed)):
+            if not trial.subject.keeps_input(v, np.random.default_rng(trial.effort.seed)):
                 raise CheckFailed("changes its input: work on a copy, x = x.copy()", v)
 
 

@@ -28,9 +28,10 @@ def check_contraction(trial: Trial) -> None:
     claims = {d: trial.subject.claim(d) for d in trial.dimensions}
     if not any(claims.values()):
         raise CheckSkipped("nothing is claimed: give alpha, omega, or attributes of these names")
+    seed, examples = trial.effort.seed, trial.effort.examples
     for d, claim in claims.items():
         if claim is not None:
-            vectors = worst_vectors(trial.subject, d, fit=trial.fit, seed=trial.seed, examples=trial.examples)
+            vectors = worst_vectors(trial.subject, d, fit=trial.fit, seed=seed, examples=examples)
             check_vectors(trial, claim, vectors)
 
 
@@ -66,7 +67,7 @@ def _check_family(trial: Trial, dimension: int, vectors: Iterable[np.ndarray]) -
             if not np.isfinite(message_of(trial, trial.fit(v))).all():
                 raise CheckFailed("C(v) is not finite", v)
     else:
-        check_vectors(trial, claim, vectors, samples=trial.samples // 4)
+        check_vectors(trial, claim, vectors, samples=trial.effort.samples // 4)
 
 
 def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, samples: int | None = None) -> None:
@@ -87,7 +88,7 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
         except NotFiniteError:
             raise CheckFailed("C(v) is not finite for some draws", given) from None
         if not found:
-            _check_draws(trial, claim, given, samples or trial.samples)
+            _check_draws(trial, claim, given, samples or trial.effort.samples)
         for measured in found:
             if measured.violates(claim):
                 raise _refuted(trial, claim, measured, given)
@@ -143,7 +144,7 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
 
 
 def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> int | None:
-    """After how many draws the claim is refuted, if it is; ``measure`` says what room is left to rounding."""
+    """The number of draws after which the claim is refuted, if it is; ``measure`` says how much rounding may take."""
     size = float(square([Fraction(float(entry)) for entry in v]))
     allowed = float(limit(claim, Fraction(size)))
     gamma = (v.size + 32) * trial.spacing
@@ -155,5 +156,5 @@ def _errors(trial: Trial, v: np.ndarray, samples: int) -> Iterable[float]:
     """||C(v) - v||^2 / ||v||^2, draw after draw."""
     size = float(square([Fraction(float(entry)) for entry in v]))
     for draw in range(samples):
-        message = message_of(trial, v, trial.seed + 1000 + draw).astype(float)
+        message = message_of(trial, v, trial.effort.seed + 1000 + draw).astype(float)
         yield float(np.sum((message - v.astype(float)) ** 2)) / size if np.isfinite(message).all() else math.inf

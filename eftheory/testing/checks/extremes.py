@@ -42,12 +42,12 @@ def check_huge(trial: Trial) -> None:
 
 
 def _gain(trial: Trial, dimension: int) -> float:
-    """By how much a compressor that is unbiased may enlarge an entry that it seldom sends."""
+    """The factor by which an unbiased compressor may enlarge an entry that it seldom sends."""
     return 1 + float(getattr(trial.subject.claim(dimension), "omega", 0))
 
 
 def _skip_outside(trial: Trial) -> None:
-    if trial.magnitudes is not None:
+    if trial.effort.magnitudes is not None:
         raise CheckSkipped("outside the range it is meant for")
 
 

@@ -37,7 +37,7 @@ def _check_or_tell(trial: Trial, flag: str, mismatch) -> None:  # type: ignore[n
 
 def _vectors(trial: Trial, d: int) -> list[np.ndarray]:
     """Small whole numbers, exact in all sums, and some of no special form, where nothing is near a tie."""
-    rng = np.random.default_rng([trial.seed, d])
+    rng = np.random.default_rng([trial.effort.seed, d])
     whole = [rng.integers(-4, 5, d).astype(float) for _ in range(6)] + [np.arange(1.0, d + 1), np.ones(d)]
     return [trial.fit(v) for v in whole if v.any()] + [trial.random_vector(d, salt) for salt in range(1, 6)]
 
@@ -59,7 +59,7 @@ def _runs_exactly(trial: Trial, v: np.ndarray) -> bool:
 
 
 def _close(trial: Trial, t: Fraction, v: np.ndarray) -> bool:
-    """In fractions where the compressor can; else in floats, a power of two exactly, another t up to rounding."""
+    """Whether C(t v) = t C(v): in fractions where C takes them; in floats up to rounding, unless t is a power of 2."""
     if not trial.subject.random:
         here, there = (measure_exactly(trial.subject, [f * Fraction(float(x)) for x in v]) for f in (Fraction(1), t))
         if here is not None and there is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from eftheory.testing.effort import Effort
 from eftheory.testing.subject import Subject
 
 
@@ -19,42 +20,37 @@ class Trial:
     Args:
         subject: see ``adapt``.
         dimensions: those in which it is tried, ascending; C runs in all of them.
-        seed: of everything random.
-        examples: how many random vectors a search looks at.
-        samples: how many draws a sequential test takes of one of the worst vectors found; of others, a quarter.
-        dtype: of the vectors.
-        magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
-            meant for a range only; None: no limit.
+        effort: how hard, and on which vectors.
     """
 
     subject: Subject
     dimensions: tuple[int, ...]
-    seed: int = 0
-    examples: int = 200
-    samples: int = 2000
-    dtype: Any = np.float64
-    magnitudes: tuple[float, float] | None = None
+    effort: Effort = field(default_factory=Effort)
+
+    @property
+    def dtype(self) -> Any:
+        """The dtype of the vectors."""
+        return self.effort.dtype
 
     def fit(self, v: np.ndarray) -> np.ndarray:
         """The vector with its entries brought into the range of ``magnitudes``."""
         v = v.astype(self.dtype)
-        if self.magnitudes is None:
+        if self.effort.magnitudes is None:
             return v
-        fitted: np.ndarray = np.where(v == 0, v, np.copysign(np.clip(np.abs(v), *self.magnitudes), v)).astype(
-            self.dtype
-        )
+        sizes = np.clip(np.abs(v), *self.effort.magnitudes)
+        fitted: np.ndarray = np.where(v == 0, v, np.copysign(sizes, v)).astype(self.dtype)
         return fitted
 
     def admits(self, vector: Sequence[Fraction]) -> bool:
         """Whether the entries that are not zero lie in the range."""
-        if self.magnitudes is None:
+        if self.effort.magnitudes is None:
             return True
-        low, high = map(Fraction, self.magnitudes)
+        low, high = map(Fraction, self.effort.magnitudes)
         return all(low <= abs(entry) <= high for entry in vector if entry)
 
     def random_vector(self, dimension: int, salt: int = 0) -> np.ndarray:
         """A normal vector, the same each time."""
-        rng = np.random.default_rng([self.seed, dimension, salt])
+        rng = np.random.default_rng([self.effort.seed, dimension, salt])
         vector: np.ndarray = rng.standard_normal(dimension).astype(self.dtype)
         return vector
 

@@ -55,15 +55,14 @@ def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> None:
 
 
 def _check_draws(trial: Trial, claim: Unbiased, v: np.ndarray) -> None:
-    rng = np.random.default_rng(trial.seed)
+    seed, samples = trial.effort.seed, trial.effort.samples
+    rng = np.random.default_rng(seed)
     directions = {"v": v / np.linalg.norm(v), "the largest entry": (np.arange(v.size) == np.abs(v).argmax()) * 1.0}
     sign = rng.choice([-1.0, 1.0], v.size)
     directions["a random direction"] = sign / np.linalg.norm(sign)
     deviation = float(claim.omega) ** 0.5 * float(np.linalg.norm(v)) * (1 + (v.size + 32) * trial.spacing)
     deviation += (v.size + 32) * trial.spacing * float(np.linalg.norm(v))
-    errors = [
-        np.asarray(message_of(trial, v, trial.seed + 5000 + draw), dtype=float) - v for draw in range(trial.samples)
-    ]
+    errors = [np.asarray(message_of(trial, v, seed + 5000 + draw), dtype=float) - v for draw in range(samples)]
 
     def along(direction: np.ndarray) -> Iterable[float]:
         return (float(error @ direction) for error in errors)
@@ -74,7 +73,7 @@ def _check_draws(trial: Trial, claim: Unbiased, v: np.ndarray) -> None:
             mean = float(np.mean(list(along(direction))))
             raise CheckFailed(
                 f"not both unbiased and of variance omega = {claim.omega}: along {name}, C(v) - v is {mean:.4g} on "
-                f"average over {trial.samples} draws, where ||v|| = {np.linalg.norm(v):.4g}; clear after {count} draws "
+                f"average over {samples} draws, where ||v|| = {np.linalg.norm(v):.4g}; clear after {count} draws "
                 "(false alarm: 1e-9)",
                 v,
             )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
-from eftheory.search import SearchResult, center, search_upper
+from eftheory.search import SearchResult, centre, search_upper
 from eftheory.search.exact_cone import ExactCone
 from eftheory.theory import closed_form
 from tests.search.claims import FIRST_PAIR, SECOND_PAIR, at_law, at_step, own
@@ -77,7 +77,7 @@ def test_where_doubles_stall_exact_data_go_on(name: str, monkeypatch: pytest.Mon
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr(center, "ExactCone", Spy)
+    monkeypatch.setattr(centre, "ExactCone", Spy)
     setting = HARD[name]
     found = search_upper(setting, engine="center")
     assert made
@@ -103,7 +103,7 @@ def test_the_gap_is_an_estimate_of_the_distance_to_the_optimum() -> None:
 def test_a_search_ends_where_it_was_asked_to() -> None:
     setting = BOTH_ENGINES["ef21, first pair"]
     problem = search_upper(setting).problem
-    coarse, fine = (center.follow(problem, F(1, 10**k)) for k in (2, 8))
+    coarse, fine = (centre.follow(problem, F(1, 10**k)) for k in (2, 8))
     assert coarse.solves < fine.solves
     assert len(coarse.path) < len(fine.path)
     assert coarse.path[-1].meets(F(1, 100))

@@ -1,0 +1,39 @@
+"""The kernel, as far as a digest tells it from another one: the modules that decide what is proved."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import eftheory
+
+DECIDING = [
+    "axioms",
+    "catalogue",
+    "entailment",
+    "expression",
+    "form",
+    "kernel",
+    "normal",
+    "outcome",
+    "parameter",
+    "polynomial",
+    "reason",
+    "remainder",
+    "sequences",
+    "sign",
+    "substitution",
+    "text",
+    "theorem",
+]
+"""The modules of the proof kit that decide what is proved."""
+
+
+@cache
+def engine() -> dict[str, str]:
+    """What checks proofs; the digest is that of the source of all modules that decide, so it says which kernel."""
+    digest = sha256()
+    for name in DECIDING:
+        digest.update(name.encode() + b"\0" + Path(__file__).with_name(f"{name}.py").read_bytes() + b"\0")
+    return {"name": "eftheory.proofkit.kernel", "version": eftheory.__version__, "sha256": digest.hexdigest()}

@@ -1,0 +1,75 @@
+"""Which theorems somebody asks for: by name, or by a file that holds a proof or a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eftheory.proofkit.catalogue import Entry, load, load_named, load_one, load_with_lemmas, slugs_in, with_lemmas
+from eftheory.proofkit.certified.from_certificate import Told, read_theorem
+from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.lessons.block import Block
+from eftheory.proofkit.lessons.lesson import tell
+from eftheory.proofkit.lessons.script import Script
+from eftheory.proofkit.theorem import Theorem
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Theorems, and what they rest on.
+
+    Attributes:
+        theorems: by slug, with all that they use.
+        wanted: the slugs asked for, in the order in which they are shown.
+        scripts: what is told beside the theorems that have no file of their own.
+    """
+
+    theorems: Mapping[str, Theorem]
+    wanted: list[str]
+    scripts: Mapping[str, Script] = field(default_factory=dict)
+
+    def lesson(self, entry: Entry) -> list[Block]:
+        """What is told of one of them, once it is checked."""
+        return tell(entry.told, self.scripts.get(entry.theorem.slug))
+
+
+def select_all(folder: Path) -> Selection:
+    """All theorems of a folder, in reading order."""
+    parts = read_contents(folder, slugs_in(folder))
+    return Selection(with_lemmas(load(folder), folder), [slug for slugs in parts.values() for slug in slugs])
+
+
+def select(names: Sequence[str], folder: Path) -> Selection:
+    """Theorems of a folder or of this package by name, of proof files, and of certificate files.
+
+    Raises:
+        ValueError: there is no such theorem, or two have one name.
+    """
+    files = [Path(name) for name in names if name.endswith(".py")]
+    told = _from_certificates([name for name in names if _is_certificate(name)])
+    slugs = [name for name in names if not name.endswith(".py") and not _is_certificate(name)]
+    theorems = load_named(slugs, folder)
+    for file in files:
+        theorems |= load_with_lemmas(load_one(file), file.parent)
+    if twice := told.keys() & theorems.keys():
+        raise ValueError(f"{min(twice)}: a theorem and a certificate file have this name; rename the file")
+    theorems |= {slug: each.theorem for slug, each in told.items()}
+    wanted = list(dict.fromkeys([*slugs, *(file.stem for file in files), *told]))
+    return Selection(theorems, wanted, {slug: each.script for slug, each in told.items()})
+
+
+def _is_certificate(name: str) -> bool:
+    """Whether it is one, not the name of a theorem or its file."""
+    return name.endswith(".json") or (not name.endswith(".py") and Path(name).is_file())
+
+
+def _from_certificates(files: list[str]) -> dict[str, Told]:
+    """The theorems of certificate files, by name."""
+    found: dict[str, Told] = {}
+    for file in dict.fromkeys(files):
+        told = read_theorem(Path(file))
+        if told.theorem.slug in found:
+            raise ValueError(f"{file}: another file makes a theorem of the name {told.theorem.slug}; rename one")
+        found[told.theorem.slug] = told
+    return found
