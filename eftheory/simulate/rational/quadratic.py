@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from flint import fmpq, fmpq_mat
 
+from eftheory.algebra.elimination import solve
 from eftheory.assumptions import AgentType
 from eftheory.exact import negative_direction
 from eftheory.simulate.problems.rotation import one_by_one
@@ -130,7 +130,8 @@ class RationalQuadratic:
         if (self.centres == self.centres[0]).all():
             return as_fractions(self.centres[0])
         right = np.matmul(self.hessians, self.centres[..., None])[..., 0].sum(axis=0)
-        return _solve(self.hessians.sum(axis=0), right)
+        solution = solve(self.hessians.sum(axis=0).tolist(), right.tolist(), range(self.dimension))
+        return as_fractions(solution)
 
 
 def _orthogonal(basis: Any) -> ExactArray:
@@ -138,15 +139,3 @@ def _orthogonal(basis: Any) -> ExactArray:
     if Q.shape != Q.T.shape or (Q @ Q.T - np.eye(len(Q), dtype=int)).any():
         raise ValueError("a basis is not orthogonal: Q Q^T must be the identity; reflect(v) is such a Q")
     return Q
-
-
-def _solve(matrix: ExactArray, right: ExactArray) -> ExactArray:
-    """A solution of a linear system that has one; unknowns that are free are zero."""
-    rows = np.concatenate([matrix, right[:, None]], axis=1)
-    entries = [fmpq(entry.numerator, entry.denominator) for entry in rows.flat]
-    reduced, rank = fmpq_mat(*rows.shape, entries).rref()
-    solution = [Fraction(0)] * len(right)
-    for row in reduced.tolist()[:rank]:
-        pivot = next(k for k, entry in enumerate(row) if entry != 0)
-        solution[pivot] = Fraction(int(row[-1].p), int(row[-1].q))
-    return as_fractions(solution)
