@@ -127,4 +127,4 @@ def left_null_space(rows: Sequence[Sequence[F]]) -> list[list[F | Fraction]]:
 def _without(row: list[F], other: list[F], pivot: int) -> list[F]:
     """The row minus the multiple of another, which is one in the pivot's column, that makes it zero there."""
     factor = row[pivot]
-    return [a - factor * b for a, b in zip(row, other)] if factor else row
+    return [a - factor * b if b else a for a, b in zip(row, other)] if factor else row

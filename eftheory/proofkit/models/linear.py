@@ -50,8 +50,7 @@ def roots(function: Callable[[Fraction], Real], rational: bool = False) -> list[
     for below in (0, 1):  # (a t^2 + b t + c)/(t + d), without and with the denominator
         rows: list[Row] = [[t**2, t, Fraction(1), *([-value] * below)] for t, value in points]
         right = [value * t**below for t, value in points]
-        size = 3 + below
-        found = solve(rows, right, [Fraction(0)] * size, range(size))
+        found = elimination.solve(rows, right, range(3 + below))
         if found is not None:
             return _quadratic(found[0], found[1], found[2], rational)
     return []
