@@ -26,6 +26,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
+    ("algebra",),
     ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "writing"),
     ("search", "witnesses", "proofkit"),
     ("theory",),
@@ -328,3 +329,4 @@ def test_what_decides_a_proof_imports_nothing_that_does_not() -> None:
         top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
         assert {module for module in top if module.startswith("eftheory.proofkit")} <= kit, name
         assert not {module.split(".")[0] for module in imports(tree)} & {"sympy", "numpy", "cvxpy", "flint"}, name
+        assert not any(module.startswith("eftheory.algebra") for module in imports(tree)), "algebra proposes only"

@@ -17,11 +17,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory.algebra.polynomial import Polynomial
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.polynomial import Polynomial
 from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 
 

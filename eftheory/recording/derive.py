@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from eftheory.algebra.elimination import Echelon, left_null_space, reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import MAX_NAMES, Definition, Program
-from eftheory.recording.elimination import Row, independent, null_space, reduce_rows, remainder
 from eftheory.recording.shifts import find_shifts
 from eftheory.recording.trace import RecordingError, RecordingWorld, Trace
 from eftheory.worlds import ExactWorld
@@ -25,6 +25,7 @@ from eftheory.worlds import ExactWorld
 _TYPES = (AgentType(Fraction(1), Fraction(1, 10), 2), AgentType(Fraction(2), Fraction(1, 7), 2))
 """Two types, so that a mean over all agents is not that of a type; of two agents, so that there are deviations."""
 _STAR = "x*"
+Row = list[Fraction]
 _ALPHA = Contractive(Fraction(3, 5))
 
 
@@ -98,12 +99,12 @@ class _Step:
 
     def of_agents(self) -> list[Row]:
         """Functionals of the agents' deviations; the server's part is what makes those of the means vanish as well."""
-        rows = [remainder(_row(v.deviations[0], self.deviating), self.apart) for v in self.agents]
+        rows = [self.apart.remainder(_row(v.deviations[0], self.deviating)) for v in self.agents]
         found = []
-        for factors in (factors[::-1] for factors in null_space(rows[::-1])):
+        for factors in (factors[::-1] for factors in left_null_space(rows[::-1])):
             first, second = (self._of_type(factors, t) for t in range(len(_TYPES)))
             shift = _express(first, self.averages, self.together)
-            if shift is not None and not any(remainder(_plus(second, shift, self.averages), self.together)):
+            if shift is not None and not any(self.together.remainder(_plus(second, shift, self.averages))):
                 found.append([*shift, *factors])
         return found
 
@@ -111,8 +112,8 @@ class _Step:
         """Functionals of the server, modulo the means of those of the agents."""
         size = len(self.averages)
         means = [[a + b for a, b in zip(row, [*row[size:], *[Fraction(0)] * size])] for row in of_agents]
-        functionals = null_space([remainder(row, self.together) for row in self.averages])
-        return independent([remainder(row, reduce_rows(means)) for row in functionals])
+        functionals = left_null_space([self.together.remainder(row) for row in self.averages])
+        return reduce_rows([reduce_rows(means).remainder(row) for row in functionals]).rows
 
     def _of_type(self, factors: Row, t: int) -> Row:
         means = [_row(v.means[t], self.averaging) for v in self.agents]
@@ -162,17 +163,17 @@ def _points(definition: Definition) -> tuple[str, ...]:
     return tuple(name for name in definition.server_state if shifts[name] == 1 and name not in repeated)
 
 
-def _vanishing(forms: Sequence[Form], moves: Sequence[Vector], symbols: list[str]) -> list[Row]:
+def _vanishing(forms: Sequence[Form], moves: Sequence[Vector], symbols: list[str]) -> Echelon[Fraction]:
     """The rows whose common kernel is N, reduced."""
     return reduce_rows([*(row for form in forms for row in form.matrix(symbols)), *(_row(v, symbols) for v in moves)])
 
 
-def _express(row: Row, others: Sequence[Row], modulo: Sequence[Row]) -> Row | None:
+def _express(row: Row, others: Sequence[Row], modulo: Echelon[Fraction]) -> Row | None:
     """Factors s with row + sum_k s_k others_k in the span of ``modulo``, zero if that will do; None if none will."""
-    rest = remainder(row, modulo)
+    rest = modulo.remainder(row)
     if not any(rest):
         return [Fraction(0)] * len(others)
-    for solution in null_space([rest, *(remainder(other, modulo) for other in others)]):
+    for solution in left_null_space([rest, *map(modulo.remainder, others)]):
         if solution[0]:
             return [value / solution[0] for value in solution[1:]]
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from types import SimpleNamespace
 
+from eftheory.algebra.elimination import reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import Definition
-from eftheory.recording.elimination import reduce_rows
 from eftheory.recording.trace import RecordingError
 
 _STAYS = (
@@ -73,7 +73,7 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     after = definition.run(definition.step, world, tuple(map(Vector.symbol, names)), Fraction)
     still += [v - Vector.symbol(name) for part in after for name, v in part.items()]
     shifts = dict.fromkeys(names, Fraction(0))
-    for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]):
+    for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]).rows:
         lead = next((k for k, value in enumerate(row) if value), None)
         if lead is None:
             raise RecordingError(f"the step {_STAYS}; to study the step as it is, write observe and measure")

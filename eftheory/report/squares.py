@@ -1,9 +1,10 @@
-"""A quadratic form as a sum of squares, by LDL^T in exact arithmetic."""
+"""A nonnegative quadratic form as a sum of squares that people can read."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from eftheory.algebra.squares import split_into_squares
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 
@@ -33,16 +34,8 @@ def sum_of_squares(form: Form, order: list[str] | None = None) -> list[Square] |
     position = {name: k for k, name in enumerate(order or sorted({name for pair in form.quadratic for name in pair}))}
     for block in form.blocks():
         names = sorted(block, key=lambda name: position[name])
-        rows = form.matrix(names)
-        for k, name in enumerate(names):
-            row, pivot = rows[k], rows[k][k]
-            coupled = [j for j in range(k + 1, len(names)) if row[j]]
-            if pivot < 0 or (pivot == 0 and coupled) or (k > 0 and coupled and len(names) > MOST_SYMBOLS):
+        for k, (weight, vector) in enumerate(split_into_squares(form.quadratic, names)):
+            if weight < 0 or (k > 0 and len(vector) > 1 and len(block) > MOST_SYMBOLS):
                 return None
-            if pivot == 0:
-                continue
-            squares.append((pivot, Vector({name: Fraction(1), **{names[j]: row[j] / pivot for j in coupled}})))
-            for i in coupled:
-                for j in coupled:
-                    rows[i][j] -= row[i] * row[j] / pivot
+            squares.append((weight, Vector({name: vector[name] for name in names if name in vector})))
     return squares

@@ -14,10 +14,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from eftheory.algebra.elimination import reduce_rows
 from eftheory.search.cell import Cell
 from eftheory.search.data import Problem
 from eftheory.search.descent import Position, plain_position
-from eftheory.search.matrix import ExactMatrix, null_space
+from eftheory.search.matrix import ExactMatrix
 from eftheory.search.residual import owed_multipliers
 
 _UNBALANCED = 1e-6
@@ -35,7 +36,9 @@ class Cone:
 
     def __init__(self, problem: Problem, position: Position) -> None:
         self.problem = problem
-        self.null_space = null_space(problem.balance, columns=problem.size) if problem.balance else None
+        self.null_space: ExactMatrix | None = None
+        if problem.balance:
+            self.null_space = ExactMatrix.of(reduce_rows(problem.balance).null_space(), columns=problem.size).T
         self.load(position)
         self.order = sum(cell.n + cell.d for cell in self.cells) + problem.n_values + problem.size
         self.entries = sum(cell.entries for cell in self.cells)

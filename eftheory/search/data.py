@@ -22,14 +22,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from eftheory.algebra.elimination import reduce_rows, solve
+from eftheory.algebra.squares import split_into_squares
 from eftheory.check.coordinates import Step, take_step
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
 from eftheory.exact.vector import Vector
 from eftheory.methods.template import PLAIN, Template
-from eftheory.search.matrix import ExactMatrix, null_space, pivot_columns, solve_exactly
+from eftheory.search.matrix import ExactMatrix
 from eftheory.search.sparsity import allowed_pairs
-from eftheory.search.squares import Row, weighted_squares
+
+Row = dict[int, Fraction]
+"""A sparse vector: entries by position."""
 
 
 @dataclass(frozen=True)
@@ -182,9 +186,11 @@ def _cover(form: Form, inequalities: list[Form]) -> list[Fraction]:
         same = inequalities.index(form)
         return [Fraction(k == same) for k in range(len(inequalities))]
     names = sorted({name for each in (form, *inequalities) for name, _ in each.values})
-    return solve_exactly(
-        [[each.values[name] for each in inequalities] for name in names], [form.values[n] for n in names]
-    )
+    rows = [[each.values[name] for each in inequalities] for name in names]
+    factors = solve(rows, [form.values[name] for name in names], range(len(inequalities)))
+    if factors is None:
+        raise ValueError("no inequalities hold the function values of V: use a template without values")
+    return factors
 
 
 def _rest(form: Form, factors: list[Fraction], inequalities: list[Form]) -> Form:
@@ -215,8 +221,8 @@ def _component(
         found = []
         for number, form in enumerate(forms):
             used = sorted({symbol for pair in form.quadratic for symbol in pair if symbol in index})
-            for weight, vector in weighted_squares(form.matrix(used)):
-                found.append((number, weight, {index[used[i]]: x for i, x in vector.items()}))
+            for weight, vector in split_into_squares(form.quadratic, used):
+                found.append((number, 1 / weight, {index[symbol]: weight * x for symbol, x in vector.items()}))
         return found
 
     before = {name: row(step.before.vectors[name]) for name in names}
@@ -229,7 +235,7 @@ def _component(
         seen += [row for form in _balanced(forms) for row in form.matrix(symbols) if any(row)]
     else:
         seen += [_dense(vector, len(symbols)) for _, _, vector in lists[0]]
-    kept = pivot_columns(seen, len(symbols))
+    kept = reduce_rows(list(dict.fromkeys(map(tuple, seen))), range(len(symbols))).pivots
     place = {j: i for i, j in enumerate(kept)}
 
     def matrix(rows: Iterable[Row]) -> ExactMatrix:
@@ -259,7 +265,7 @@ def _component(
 def _balanced(forms: list[Form]) -> list[Form]:
     """The combinations in which function values cancel, a basis of them; only these matter."""
     names = sorted({name for form in forms for name, _ in form.values})
-    basis = null_space([[form.values[name] for form in forms] for name in names], columns=len(forms)).T.fractions()
+    basis = reduce_rows([[form.values[name] for form in forms] for name in names], range(len(forms))).null_space()
     return [Form.sum((x, form) for x, form in zip(factors, forms) if x) for factors in basis]
 
 
@@ -270,13 +276,13 @@ def _dense(row: Row, size: int) -> list[Fraction]:
 def _independent(rows: Mapping[str, Row], size: int) -> list[str]:
     """The names of rows that are not combinations of rows before them."""
     dense = [_dense(row, size) for row in rows.values()]
-    return [list(rows)[i] for i in pivot_columns([list(column) for column in zip(*dense)], len(rows))]
+    return [list(rows)[i] for i in reduce_rows(list(zip(*dense)), range(len(rows))).pivots]
 
 
 def _in_coordinates(z: ExactMatrix, measure: ExactMatrix) -> ExactMatrix | None:
     """Q with z^T Q z = measure, if the measure is a form in the coordinates."""
     rows, columns = z.shape
-    pivots = pivot_columns(z.fractions(), columns)
+    pivots = reduce_rows(z.fractions(), range(columns)).pivots
     inverse = z.columns(pivots).inverse() if rows else ExactMatrix.identity(0)
     Q = inverse.T @ measure.block(pivots) @ inverse
     return Q if (z.T @ Q @ z).plus(Fraction(-1), measure).is_zero() else None

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import frexp, lcm
 
 import numpy as np
-from flint import fmpq, fmpq_mat, fmpz_mat
+from flint import fmpq_mat, fmpz_mat
 
 
 class ExactMatrix:
@@ -126,56 +126,6 @@ class ExactMatrix:
     def fractions(self) -> list[list[Fraction]]:
         """The rows as fractions."""
         return [[Fraction(int(x), self.denominator) for x in row] for row in self.integers.tolist()]
-
-
-def pivot_columns(rows: Sequence[Sequence[Fraction]], columns: int) -> list[int]:
-    """The first columns that are linearly independent and span all others.
-
-    >>> pivot_columns([[Fraction(1), Fraction(-1), Fraction(0)]], 3)
-    [0]
-    """
-    entries = {tuple(row) for row in rows}
-    echelon, rank = fmpq_mat(
-        len(entries), columns, [fmpq(x.numerator, x.denominator) for r in entries for x in r]
-    ).rref()
-    return [next(j for j in range(columns) if echelon[i, j] != 0) for i in range(rank)]
-
-
-def solve_exactly(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction]:
-    """A solution of rows @ x = right with as many zeros at the end as possible.
-
-    Raises:
-        ValueError: there is none.
-
-    >>> solve_exactly([[Fraction(1), Fraction(1)]], [Fraction(3)])
-    [Fraction(3, 1), Fraction(0, 1)]
-    """
-    columns = len(rows[0]) if rows else 0
-    entries = [fmpq(x.numerator, x.denominator) for row, value in zip(rows, right) for x in (*row, value)]
-    echelon, rank = fmpq_mat(len(rows), columns + 1, entries).rref()
-    solution = [Fraction(0)] * columns
-    for i in range(rank):
-        pivot = next(j for j in range(columns + 1) if echelon[i, j] != 0)
-        if pivot == columns:
-            raise ValueError("the equations contradict each other")
-        solution[pivot] = Fraction(int(echelon[i, columns].p), int(echelon[i, columns].q))
-    return solution
-
-
-def null_space(rows: Sequence[Sequence[Fraction]], *, columns: int) -> ExactMatrix:
-    """A basis, as columns, of the vectors that all rows annul.
-
-    >>> null_space([[Fraction(1), Fraction(2)]], columns=2).fractions()
-    [[Fraction(-2, 1)], [Fraction(1, 1)]]
-    """
-    entries = [fmpq(x.numerator, x.denominator) for row in rows for x in row]
-    echelon, rank = fmpq_mat(len(rows), columns, entries).rref()
-    pivots = [next(j for j in range(columns) if echelon[i, j] != 0) for i in range(rank)]
-    free = [j for j in range(columns) if j not in pivots]
-    basis = [[Fraction(int(i == j)) for j in free] for i in range(columns)]
-    for i, pivot in enumerate(pivots):
-        basis[pivot] = [-Fraction(int(echelon[i, j].p), int(echelon[i, j].q)) for j in free]
-    return ExactMatrix.of(basis, columns=len(free))
 
 
 def short(x: Fraction, bits: int) -> Fraction:

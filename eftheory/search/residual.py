@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from eftheory.algebra.elimination import solve
 from eftheory.search.data import Problem
-from eftheory.search.matrix import ExactMatrix, pivot_columns, solve_exactly
+from eftheory.search.matrix import ExactMatrix
 
 
 def net_multipliers(
@@ -53,13 +54,5 @@ def balanced_multipliers(
     net = net_multipliers(problem, rate, values, multipliers)
     excess = [sum((a * b for a, b in zip(row, net) if a), Fraction(0)) for row in problem.balance]
     order = sorted(range(len(multipliers)), key=lambda k: -multipliers[k])
-    used = [[row[k] for k in order] for row in problem.balance]
-    changed = [order[j] for j in pivot_columns(used, len(order))]
-    try:
-        change = solve_exactly([[row[k] for k in changed] for row in problem.balance], excess)
-    except ValueError:
-        return None
-    balanced = list(multipliers)
-    for k, value in zip(changed, change):
-        balanced[k] -= value
-    return balanced
+    change = solve(problem.balance, excess, order)
+    return None if change is None else [a - b for a, b in zip(multipliers, change)]

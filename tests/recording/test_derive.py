@@ -3,8 +3,6 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.certification import certify
@@ -15,7 +13,6 @@ from eftheory.methods.dcgd import DCGD
 from eftheory.methods.econtrol import EControl
 from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording import RecordingError, make_method
-from eftheory.recording.elimination import null_space, reduce_rows, remainder
 from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
 
 FOUND = {
@@ -69,20 +66,3 @@ def test_a_step_that_shows_nothing_needs_coordinates_by_hand():
 
     with pytest.raises(RecordingError, match="no coordinates follow from the step: write observe"):
         make_method(Still, Fraction(1))
-
-
-NUMBERS = st.integers(-3, 3).map(Fraction)
-MATRICES = st.integers(1, 4).flatmap(
-    lambda width: st.lists(st.lists(NUMBERS, min_size=width, max_size=width), min_size=1, max_size=5)
-)
-
-
-@given(MATRICES)
-def test_elimination(rows):
-    reduced, factors = reduce_rows(rows), null_space(rows)
-    assert len(reduced) + len(factors) == len(rows)
-    for row in rows:
-        assert not any(remainder(row, reduced))
-    for factor in factors:
-        assert any(factor)
-        assert not any(sum(f * row[k] for f, row in zip(factor, rows)) for k in range(len(rows[0])))

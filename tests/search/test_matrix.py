@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.search.matrix import ExactMatrix, dyadic_above, null_space, pivot_columns, short, solve_exactly
+from eftheory.algebra.elimination import reduce_rows
+from eftheory.search.matrix import ExactMatrix, dyadic_above, short
 from tests.strategies import rationals
 
 F = Fraction
@@ -58,51 +58,12 @@ def test_products_and_sparse_rows(pair: tuple[Rows, int], data: st.DataObject) -
 def test_inverses(pair: tuple[Rows, int]) -> None:
     rows, size = pair
     matrix = ExactMatrix.of(rows, columns=size)
-    if len(pivot_columns(rows, size)) < size:
+    if len(reduce_rows(rows).pivots) < size:
         with pytest.raises(ZeroDivisionError):
             matrix.inverse()
         return
     assert (matrix @ matrix.inverse()).fractions() == ExactMatrix.identity(size).fractions()
     assert (matrix.inverse() @ matrix).fractions() == ExactMatrix.identity(size).fractions()
-
-
-@given(rows_of())
-def test_null_spaces_are_annulled_and_complete(pair: tuple[Rows, int]) -> None:
-    rows, columns = pair
-    basis = null_space(rows, columns=columns)
-    assert basis.shape == (columns, columns - len(pivot_columns(rows, columns)))
-    assert (ExactMatrix.of(rows, columns=columns) @ basis).is_zero()
-    assert len(pivot_columns(basis.fractions(), basis.shape[1])) == basis.shape[1]
-
-
-@given(rows_of(), st.lists(rationals(-3, 3), min_size=4, max_size=4))
-def test_equations_are_solved_exactly(pair: tuple[Rows, int], x: list[Fraction]) -> None:
-    rows, columns = pair
-    right = [sum((a * b for a, b in zip(row, x)), F(0)) for row in rows]
-    found = solve_exactly(rows, right)
-    assert [sum((a * b for a, b in zip(row, found)), F(0)) for row in rows] == right
-    if rows:
-        assert len(found) == columns
-        assert sum(1 for each in found if each) <= len(pivot_columns(rows, columns))
-
-
-def test_contradictions_are_told() -> None:
-    with pytest.raises(ValueError, match="contradict"):
-        solve_exactly([[F(1), F(2)], [F(2), F(4)]], [F(1), F(1)])
-
-
-@given(rows_of())
-def test_pivot_columns_span_all_others(pair: tuple[Rows, int]) -> None:
-    rows, columns = pair
-    pivots = pivot_columns(rows, columns)
-    rank = int(np.linalg.matrix_rank(np.array(rows, dtype=float).reshape(-1, columns))) if rows and columns else 0
-    assert len(pivots) == rank
-    assert len(pivot_columns([[row[j] for j in pivots] for row in rows], rank)) == rank
-
-
-def test_the_first_columns_are_taken() -> None:
-    assert pivot_columns([[F(0), F(2), F(4)], [F(0), F(1), F(2)], [F(0), F(0), F(0)]], 3) == [1]
-    assert pivot_columns([], 2) == []
 
 
 @given(rows_of(), st.integers(1, 60))

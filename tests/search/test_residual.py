@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eftheory.algebra.elimination import reduce_rows
 from eftheory.check.coordinates import Coordinates, take_step
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, inner
 from eftheory.methods import METHODS, Template
 from eftheory.search.data import Problem, read_problem
-from eftheory.search.matrix import ExactMatrix, null_space, pivot_columns
+from eftheory.search.matrix import ExactMatrix
 from eftheory.search.residual import balanced_multipliers, net_multipliers, owed_multipliers, residual
 from tests.search.test_data import EACH, SETTINGS
 from tests.strategies import problem_settings
@@ -40,9 +41,9 @@ def any_lyapunov(problem: Problem, source: random.Random) -> list[ExactMatrix]:
 
 def any_multipliers(problem: Problem, rate: Fraction, values: list[Fraction], source: random.Random) -> list[Fraction]:
     """Multipliers, positive or not, for which function values cancel."""
-    basis = null_space(problem.balance, columns=problem.size).fractions()
-    factors = [number(source) for _ in basis[0]] if basis else []
-    net = [sum((x * y for x, y in zip(row, factors)), F(0)) for row in basis]
+    basis = reduce_rows(problem.balance, range(problem.size)).null_space()
+    factors = [number(source) for _ in basis]
+    net = [sum((x * v[k] for x, v in zip(factors, basis)), F(0)) for k in range(problem.size)]
     return [a + b for a, b in zip(net, owed_multipliers(problem, rate, values))]
 
 
@@ -88,7 +89,7 @@ def require_agreement(setting: Setting, template: Template, seed: int) -> None:
     kept = {symbol for component in problem.components for symbol in component.symbols}
     whole = [row for form in forms for row in form.matrix(symbols)]
     part = [[x for x, symbol in zip(row, symbols) if symbol in kept] for row in whole]
-    assert len(pivot_columns(whole, len(symbols))) == len(pivot_columns(part, len(part[0]) if part else 0))
+    assert len(reduce_rows(whole).pivots) == len(reduce_rows(part).pivots)
 
 
 @EACH

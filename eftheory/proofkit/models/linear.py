@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
+from eftheory.algebra import elimination
 from eftheory.proofkit.models.surd import Real, square_root
 
 Row: TypeAlias = list[Real]
@@ -25,45 +26,8 @@ def solve(rows: Sequence[Row], right: Sequence[Real], start: Row, order: Sequenc
     [Fraction(2, 1), Fraction(1, 1)]
     """
     rest = [b - dot(row, start) for row, b in zip(rows, right)]
-    reduced, pivots = _reduced([[*row, b] for row, b in zip(rows, rest)], order)
-    if any(row[-1] for row in reduced[len(pivots) :]):
-        return None
-    found = [*start]
-    for row, column in zip(reduced, pivots):
-        found[column] = found[column] + row[-1]
-    return found
-
-
-def kernel(rows: Sequence[Row], size: int, order: Sequence[int]) -> list[Row]:
-    """A basis of the vectors that all rows send to zero."""
-    reduced, pivots = _reduced([[*row] for row in rows], order)
-    basis = []
-    for column in order:
-        if column not in pivots:
-            vector: Row = [Fraction(0)] * size
-            vector[column] = Fraction(1)
-            for row, pivot in zip(reduced, pivots):
-                vector[pivot] = -row[column]
-            basis.append(vector)
-    return basis
-
-
-def _reduced(rows: list[Row], order: Sequence[int]) -> tuple[list[Row], list[int]]:
-    """Reduced row echelon form, and the columns of its pivots."""
-    pivots: list[int] = []
-    for column in order:
-        done = len(pivots)
-        pivot = next((j for j in range(done, len(rows)) if rows[j][column]), None)
-        if pivot is None:
-            continue
-        rows[done], rows[pivot] = rows[pivot], rows[done]
-        scale = rows[done][column]
-        rows[done] = [x / scale for x in rows[done]]
-        for j, row in enumerate(rows):
-            if j != done and row[column]:
-                rows[j] = [x - row[column] * y for x, y in zip(row, rows[done])]
-        pivots.append(column)
-    return rows, pivots
+    step = elimination.solve(rows, rest, order)
+    return None if step is None else [a + b for a, b in zip(start, step)]
 
 
 def dot(a: Sequence[Real], b: Sequence[Real]) -> Real:
@@ -86,8 +50,7 @@ def roots(function: Callable[[Fraction], Real], rational: bool = False) -> list[
     for below in (0, 1):  # (a t^2 + b t + c)/(t + d), without and with the denominator
         rows: list[Row] = [[t**2, t, Fraction(1), *([-value] * below)] for t, value in points]
         right = [value * t**below for t, value in points]
-        size = 3 + below
-        found = solve(rows, right, [Fraction(0)] * size, range(size))
+        found = elimination.solve(rows, right, range(3 + below))
         if found is not None:
             return _quadratic(found[0], found[1], found[2], rational)
     return []

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory.algebra.elimination import reduce_rows
 from eftheory.proofkit.expression import Linear, Node, Relation, Symbol
-from eftheory.proofkit.models.linear import Row, dot, kernel, roots, solve
+from eftheory.proofkit.models.linear import Row, dot, roots, solve
 from eftheory.proofkit.models.surd import Real
 from eftheory.proofkit.models.world import Name, World, agrees
 
@@ -142,7 +143,8 @@ class Place:
             return None
         for j, is_linear in enumerate(linear):
             if not is_linear and self._residuals(found)[j]:
-                along = [*[found] * (not straight and self.rng.random() < 1 / 2), *kernel(straight, self.size, order)]
+                along = [found] * (not straight and self.rng.random() < 1 / 2)
+                along += reduce_rows(straight, order).null_space()
                 found = self._on_curve(found, j, along)
                 if found is None:
                     return None

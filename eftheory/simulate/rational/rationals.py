@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from flint import fmpq, fmpq_mat
 
+from eftheory.algebra.elimination import solve
 from eftheory.assumptions import AgentType
 from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method
@@ -38,14 +38,7 @@ class Rationals(Arithmetic):
 
     def solve(self, matrix: ExactArray, right: ExactArray) -> ExactArray:
         """A solution of a linear system that has one; unknowns that are free are zero."""
-        rows = np.concatenate([matrix, right[:, None]], axis=1)
-        entries = [fmpq(entry.numerator, entry.denominator) for entry in rows.flat]
-        reduced, rank = fmpq_mat(*rows.shape, entries).rref()
-        solution = [Fraction(0)] * len(right)
-        for row in reduced.tolist()[:rank]:
-            pivot = next(k for k, entry in enumerate(row) if entry != 0)
-            solution[pivot] = Fraction(int(row[-1].p), int(row[-1].q))
-        return as_fractions(solution)
+        return as_fractions(solve(matrix.tolist(), right.tolist(), range(len(right))))
 
     def convert(self, method: Method) -> Method:
         return method

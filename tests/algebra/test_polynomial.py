@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.lyapunov.polynomial import Polynomial
+from eftheory.algebra.polynomial import Polynomial
 from tests.strategies import rationals
 
 coefficient_lists = st.lists(rationals(), min_size=1, max_size=6).map(tuple)
