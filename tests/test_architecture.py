@@ -24,7 +24,7 @@ LEVELS = (
     ("claims",),
     ("certificates",),
     ("check",),
-    ("lyapunov", "laws", "compressors", "recording", "examples", "adapters", "writing"),
+    ("lyapunov", "laws", "compressors", "recording", "examples", "adapters", "writing", "pages"),
     ("search", "witnesses", "proofkit"),
     ("theory",),
     ("certification",),

@@ -21,8 +21,8 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.methods import METHODS, Recorded
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
+from eftheory.pages.escape import printable
 from eftheory.recording import make_method
-from eftheory.report.escape import printable
 from eftheory.report.formulas import FUNCTIONS, formulas
 from eftheory.report.style import ASCII
 

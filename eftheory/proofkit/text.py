@@ -165,13 +165,13 @@ class Style:
         """<=, < or =."""
         return f" {sign} "
 
-    def words(self, text: str) -> str:
-        """What is no formula."""
-        return text
+    def inline(self, shown: Node | Relation, kind: str = "") -> str:
+        """A formula among the words of a block of that kind."""
+        return self.relation(shown) if isinstance(shown, Relation) else self.write(shown)
 
-    def formula(self, text: str) -> str:
-        """A formula in a line of words."""
-        return text
+    def displayed(self, shown: Relation, name: str = "") -> str:
+        """A relation on lines of its own, with its name."""
+        return f"({name})  " * bool(name) + self.relation(shown)
 
 
 TEXT = Style()

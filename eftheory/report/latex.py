@@ -12,8 +12,9 @@ from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.pages.escape import ascii_latex, shorten
+from eftheory.pages.latex import aligned, items
 from eftheory.report.digits import Digits
-from eftheory.report.escape import latex, shorten
 from eftheory.report.explain import count
 from eftheory.report.formulas import Formulas, formulas, template_of
 from eftheory.report.instance import Row, replay
@@ -71,7 +72,7 @@ class _Writer:
         yield f"% Written by eftheory {__version__} from the certificate"
         yield f"% {load(write_certificate(self.certificate))['digest']}"
         for key, value in sorted(self.certificate.provenance.items()):
-            yield f"% {latex(shorten(key))}: {latex(shorten(value))}"
+            yield f"% {ascii_latex(shorten(key))}: {ascii_latex(shorten(value))}"
         yield r"% Needs amsmath, amssymb, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
         yield ""
 
@@ -92,9 +93,8 @@ class _Writer:
         kind = {UPPER: "upper bound", LOWER: "lower bound"}.get(verdict.claim.kind, "bound on the template")
         yield rf"\paragraph{{The {kind} of this file is {verdict.status}.}}"
         yield "It is not proved by this file. What fails:"
-        yield from _items(
-            latex(shorten(o.name)) + (f" ({latex(shorten(o.found))})" if o.found else "") for o in verdict.failures
-        )
+        found = (shorten(o.name) + (f" ({shorten(o.found)})" if o.found else "") for o in verdict.failures)
+        yield from items(map(ascii_latex, found))
         yield ""
 
     # ------------------------------------------------------------------ statements
@@ -111,15 +111,15 @@ class _Writer:
         setting, method = self.setting, self.setting.method
         yield f"Let $n = {setting.n_agents}$, and let each $f_i$, $i = 1, \\dots, n$, be $L$-smooth and"
         yield r"$\mu$-strongly convex with the constants of its agent:"
-        yield from _items(
+        yield from items(
             rf"type ${t}$: ${a.count}$ agent{'s' if a.count > 1 else ''} with $L = {a.L}$, $\mu = {a.mu}$"
             for t, a in enumerate(setting.agents)
         )
         for hypothesis in setting.hypotheses:
-            yield _HYPOTHESES.get(hypothesis.name, latex(hypothesis.sentence) + ".")
+            yield _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
         alpha = rf" and $\alpha = {setting.compressor.alpha}$" if method.compresses else ""
         yield rf"Let $\gamma = {_number(str(Fraction(method.step_size)))}${alpha}, and consider"
-        yield from _aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
+        yield from aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
         yield r"where $\operatorname{mean}$ averages over the agents. Then,"
 
     def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
@@ -133,7 +133,7 @@ class _Writer:
     def worst_case_proof(self, evidence: Lower) -> Iterator[str]:
         size = count(len(evidence.signs), "coordinate")
         yield rf"Let $f_i(x) = \frac12 \sum_k h_{{ik}} x_k^2$ in {size}, with"
-        yield from _items(self.instance(evidence))
+        yield from items(self.instance(evidence))
         if evidence.server:
             initial = ", ".join(f"${LATEX.symbol(name)} {self.row(row)}$" for name, row in evidence.server.items())
             yield f"and start from {initial}."
@@ -211,7 +211,7 @@ class _Writer:
         for form, rows in ((r"V - c\, m", evidence.below), (r"C\, m - V", evidence.above)):
             if any(map(any, rows.values())):
                 yield rf"From ${form}$ these nonnegative terms $\lambda_{{k,\tau}}\, I_{{k,\tau}}$ are taken off first:"
-                yield from _items(self.weighted(rows))
+                yield from items(self.weighted(rows))
 
     def seen(self, evidence: Upper | ClassBound) -> Formulas:
         """The formulas with the coordinates of the evidence's template."""
@@ -253,7 +253,7 @@ class _Writer:
             yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
         yield r"For each type $\tau$, smoothness, strong convexity and contraction say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
-        yield from _items(self.weighted(evidence.multipliers))
+        yield from items(self.weighted(evidence.multipliers))
 
     def weighted(self, multipliers: Mapping[str, Row]) -> Iterator[str]:
         used = [(name, values) for name, values in sorted(multipliers.items()) if any(values)]
@@ -295,17 +295,6 @@ def _power(rate: str) -> str:
     return rf"\bigl({_number(rate)}\bigr)^t" if "/" in rate else f"{rate}^t"
 
 
-def _items(entries: Iterable[str]) -> Iterator[str]:
-    lines = [rf"  \item {entry}" for entry in entries]
-    return iter([r"\begin{itemize}", *lines, r"\end{itemize}"] if lines else [])
-
-
-def _aligned(lines: list[str]) -> Iterator[str]:
-    yield r"\begin{align*}"
-    yield from (f"  {line}" + (r" \\" if k < len(lines) - 1 else "") for k, line in enumerate(lines))
-    yield r"\end{align*}"
-
-
 def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
     if sum(map(len, terms)) > DISPLAYED:
         yield r"\begin{flushleft}"
@@ -313,7 +302,7 @@ def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
         yield r"\end{flushleft}"
     else:
         first, *more = packed("", terms, 160)
-        yield from _aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])
+        yield from aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])
 
 
 def _slack(name: str) -> str:
@@ -330,4 +319,4 @@ def _slack(name: str) -> str:
         gradient = rf"\langle \nabla f_i(y_{{{base}}}),\, {move} \rangle"
         curved = rf"\tfrac{{L + 3\mu}}{{8}} {moved} - \tfrac{{L - \mu}}{{4}} \langle {move},\, {turn} \rangle"
         return rf"f_i(y_{{{to}}}) - f_i(y_{{{base}}}) - {gradient} - {curved} - \tfrac{{L - \mu}}{{8}} {turned}"
-    return rf"\text{{{latex(name)}}}"
+    return rf"\text{{{ascii_latex(name)}}}"

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
+from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.report.digits import Digits
-from eftheory.report.escape import latex, shorten
 
 Term = tuple[Fraction, str]
 
@@ -163,7 +163,7 @@ def _latex_symbol(name: str) -> str:
     words = match["base"].replace("*", " * ").split() if match else []
     known = bool(words) and all(word in ("-", "*", "mean") or _ATOM.fullmatch(word) for word in words)
     if not match or not known:
-        return rf"\text{{{latex(shorten(name, 40))}}}"
+        return rf"\text{{{ascii_latex(shorten(name, 40))}}}"
     base = " ".join(
         r"\operatorname{mean}"
         if word == "mean"

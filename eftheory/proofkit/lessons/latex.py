@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from eftheory.pages.escape import latex
+from eftheory.pages.fragments import Block
+from eftheory.pages.latex import as_latex, document
+from eftheory.pages.names import latex_name, of_agent
 from eftheory.proofkit.expression import (
     Expectation,
     Image,
@@ -17,115 +21,21 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.lessons.lesson import Block
-from eftheory.proofkit.lessons.prose import GREEK, NEXT, Code, Variable, pieces
-from eftheory.proofkit.lessons.why import Part
-from eftheory.proofkit.text import POWER, PRODUCT, SUM, Style, signed
+from eftheory.proofkit.lessons.stacked import Stacked
+from eftheory.proofkit.text import POWER, PRODUCT, SUM, signed
 from eftheory.proofkit.theorem import Theorem
 
-PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")
-"""Kinds of blocks whose words are sentences with variables in them."""
 ROOM, INLINE = 74, 60
 """How many letters fit into a line of its own, and into one that words begin."""
-_SPECIAL = (
-    {"≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "<": "$<$", ">": "$>$", "‖": r"$\Vert$", "²": "$^2$"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    | {c: f"\\{c}" for c in "{}$&#%_"}
-)
 
 
-def latex_name(name: str) -> str:
-    r"""A variable's name in LaTeX; after means the next point of time.
-
-    >>> latex_name("gamma_after")
-    '\\gamma^{+}'
-    >>> latex_name("mean_Z")
-    '\\mathrm{mean}_{Z}'
-    """
-    if name.endswith("^T"):
-        return f"{latex_name(name[:-2])}^{{T}}"
-    if name.startswith("("):
-        return re.sub(r"[A-Za-z]+", lambda word: latex_name(word[0]), name)
-    if " " in name:
-        return r"\,".join(map(latex_name, name.split(" ")))
-    base, _, rest = name.partition("_")
-    below = [piece for piece in rest.split("_") if piece]
-    plus = "^{+}" * (bool(below) and below[-1] in NEXT)
-    below = below[:-1] if plus else below
-    match = re.fullmatch(r"([A-Za-z]+?)(\d+)", base)
-    if match and (len(match[1]) == 1 or match[1] in GREEK):
-        base, below = match[1], [match[2], *below]
-    return _word(base) + ("_{" + ",".join(map(_word, below)) + "}" if below else "") + plus
-
-
-def _word(text: str) -> str:
-    if text in GREEK:
-        return "\\varepsilon" if text in ("eps", "epsilon") else "\\" + text
-    match = re.fullmatch(r"([A-Za-z]+?)(\+|'+)", text)
-    if match:
-        return _word(match[1]) + ("^{+}" if match[2] == "+" else match[2])
-    return text if (len(text) == 1 and text.isalnum()) or text.isdigit() else rf"\mathrm{{{escape(text)}}}"
-
-
-def _of_agent(name: str) -> str:
-    r"""With an index i, beside those that are there.
-
-    >>> _of_agent(r"g^{+}"), _of_agent(r"\mathrm{gap}_{x}"), _of_agent("u_1")
-    ('g^{+}_i', '\\mathrm{gap}_{x,i}', 'u_{1,i}')
-    """
-    depth = 0
-    for j, c in enumerate(name):
-        depth += (c == "{") - (c == "}")
-        if c == "_" and not depth and name[j - 1 : j] != "\\":
-            match = re.match(r"\{((?:[^{}]|\{[^{}]*\})*)\}|\\[A-Za-z]+|.", name[j + 1 :])
-            if match is not None:
-                return f"{name[:j]}_{{{match[1] or match[0]},i}}{name[j + 1 + match.end() :]}"
-    return f"{name}_i"
-
-
-def escape(text: str) -> str:
-    """Words of LaTeX."""
-    return "".join(_SPECIAL.get(c, c) for c in text)
-
-
-def sentence(text: str) -> str:
-    r"""Words with variables in them.
-
-    >>> sentence("mu_i^2 <= 1 by `rule_1`")
-    '$\\mu_{i}^{2}$ $\\le$ 1 by \\texttt{rule\\_1}'
-    """
-    return "".join(map(_piece, pieces(text)))
-
-
-def _piece(piece: str | Variable | Code) -> str:
-    if isinstance(piece, str):
-        return re.sub(r"\\textasciicircum\{\}(\w+)", r"$^{\1}$", escape(piece))
-    if isinstance(piece, Code):
-        return rf"\texttt{{{escape(piece.text)}}}"
-    below = "_{" + ",".join(map(_word, piece.below)) + "}" if piece.below else ""
-    above = "'" * piece.prime + "^{" * bool(piece.plus or piece.power) + "+" * piece.plus
-    return f"${_word(piece.name)}{below}{above}{piece.power}{'}' * bool(piece.plus or piece.power)}$"
-
-
-class Latex(Style):
+class Latex(Stacked):
     """Expressions in LaTeX."""
-
-    fraction_needs_parentheses = POWER
 
     def symbol(self, node: Symbol) -> str:
         """The symbol's own LaTeX, or its name's; agents' own with an index."""
         name = node.latex or latex_name(node.name)
-        return _of_agent(name) if node.indexed else name
-
-    def _denominator(self, node: Node) -> str:
-        return self.write(node)
-
-    def _quotient(self, node: Quotient, inside: int) -> str:
-        text = self.quotient(self.write(node.numerator), self._denominator(node.denominator))
-        return self._enclosed(text, inside >= POWER)
-
-    def _factor(self, node: Node) -> str:
-        return self.write(node, PRODUCT)
+        return of_agent(name) if node.indexed else name
 
     def parentheses(self, text: str) -> str:  # noqa: D102
         return rf"\left({text}\right)"
@@ -160,15 +70,16 @@ class Latex(Style):
     def sign(self, sign: str) -> str:  # noqa: D102
         return {"<=": r" \le ", "<": " < ", "=": " = "}[sign]
 
-    def words(self, text: str) -> str:  # noqa: D102
-        return escape(text)
+    def inline(self, shown: Node | Relation, kind: str = "") -> str:
+        """A formula among the words of a block of that kind, where they leave room for it."""
+        if kind in ("reason", "definition", "range") and width(shown) > INLINE:
+            return f"\n{self.displayed(shown)}\n"
+        style = r"\displaystyle " * (kind == "definition")
+        return f"${style}{super().inline(shown)}$"
 
-    def formula(self, text: str) -> str:  # noqa: D102
-        return f"${text}$"
-
-    def displayed(self, shown: Relation | Node, tag: str = "") -> str:
+    def displayed(self, shown: Relation | Node, name: str = "") -> str:
         """A relation, or an expression, on a line of its own; on several where it is long."""
-        tag = rf" \tag*{{\textit{{({escape(tag)})}}}}" if tag else ""
+        tag = rf" \tag*{{\textit{{({latex(name)})}}}}" if name else ""
         if isinstance(shown, Node):
             lines = self.lines(shown, ROOM)
         elif width(shown.left) + width(shown.right) + 3 <= ROOM:
@@ -255,20 +166,12 @@ def _between(left: str, lines: list[str], right: str, before: str = "", after: s
             rf"\quad {lines[-1]}\Bigr{right}{after}"]  # fmt: skip
 
 
-class _Width(Style):
+class _Width(Stacked):
     """Expressions as about so many letters as they are wide in print."""
-
-    fraction_needs_parentheses = POWER
 
     def symbol(self, node: Symbol) -> str:
         text = re.sub(r"\\(mathrm|operatorname|tilde|bar|hat)|[{}^_]", "", node.latex or latex_name(node.name))
         return re.sub(r"\\[A-Za-z]+|\\.", "x", text).replace(" ", "") + "i" * node.indexed
-
-    def _denominator(self, node: Node) -> str:
-        return self.write(node)
-
-    def _factor(self, node: Node) -> str:
-        return self.write(node, PRODUCT)
 
     def juxtaposed(self, factors: list[str]) -> str:
         return "".join(factors)
@@ -295,63 +198,22 @@ class _Width(Style):
 _WIDTH = _Width()
 
 
-def width(part: Part) -> int:
+def width(shown: Node | Relation) -> int:
     """About how many letters wide it is in print."""
-    if isinstance(part, str):
-        return len(part)
-    return len(_WIDTH.relation(part) if isinstance(part, Relation) else _WIDTH.write(part))
+    return len(_WIDTH.inline(shown))
 
 
 LATEX = Latex()
 
 
 def as_document(blocks: list[Block]) -> str:
-    """A whole document."""
-    return (
-        "\\documentclass[11pt,leqno]{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n"
-        "\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt}\n"
-        "\\addtolength{\\textwidth}{9em}\\addtolength{\\oddsidemargin}{-4.5em}\n"
-        "\\AtBeginDocument{\\abovedisplayskip=0pt plus 3pt \\abovedisplayshortskip=0pt plus 3pt}\n"
-        "\\addtolength{\\textheight}{6em}\\addtolength{\\topmargin}{-4em}\n\\sloppy\n"
-        f"\\begin{{document}}\n{as_latex(blocks)}\\end{{document}}\n"
-    )
-
-
-def as_latex(blocks: list[Block]) -> str:
-    """The lesson, to be pasted."""
-    return "\n\n".join(map(_block, blocks)) + "\n"
-
-
-def _block(block: Block) -> str:
-    words = "".join(_inline(part, block.kind) for part in block.parts)
-    if block.kind in ("title", "heading"):
-        return f"\\{'section' if block.kind == 'title' else 'subsection'}*{{{words}}}"
-    if block.relation is not None:
-        return f"{words}\n{LATEX.displayed(block.relation, block.name)}"
-    if block.kind in ("reason", "definition", "range"):
-        words = "".join(_inline_or_displayed(part, block.kind) for part in block.parts)
-        return f"{{\\hangindent=1.5em\\hangafter=0 {words}\\par}}"
-    if block.kind in ("verdict", "failure"):
-        return f"\\medskip\\textbf{{{words}}}\\par"
-    return f"{words}\\par"
-
-
-def _inline(part: Part, kind: str = "") -> str:
-    if isinstance(part, str):
-        return sentence(part) if kind in PROSE else LATEX.words(part)
-    style = r"\displaystyle " if kind == "definition" else ""
-    return LATEX.formula(style + (LATEX.relation(part) if isinstance(part, Relation) else LATEX.write(part)))
-
-
-def _inline_or_displayed(part: Part, kind: str) -> str:
-    if isinstance(part, str) or width(part) <= INLINE:
-        return _inline(part, kind)
-    return f"\n{LATEX.displayed(part)}\n"
+    """The lesson as a whole document."""
+    return document(as_latex(blocks, LATEX))
 
 
 def statement_in_latex(theorem: Theorem) -> str:
     """Hypotheses and conclusions, to be shown in a notebook; it says nothing of whether they are proved."""
     rows = [f"&{LATEX.relation(bound)}" for parameter in theorem.parameters for bound in parameter.relations]
-    rows += [rf"&\text{{{escape(step.name)}: }} {LATEX.relation(step.relation)}" for step in theorem.givens]
+    rows += [rf"&\text{{{latex(step.name)}: }} {LATEX.relation(step.relation)}" for step in theorem.givens]
     rows += [rf"&\Rightarrow\quad {LATEX.relation(goal)}" for goal in theorem.conclusions]
     return "$\\begin{aligned}" + r" \\ ".join(rows) + "\\end{aligned}$"
