@@ -13,12 +13,16 @@ from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.pages.escape import ascii_latex, shorten
+from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, items
+from eftheory.pages.latex import as_latex as blocks_as_latex
+from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
 from eftheory.report.explain import count
 from eftheory.report.formulas import Formulas, formulas, template_of
 from eftheory.report.instance import Row, replay
-from eftheory.report.lyapunov import leftover_terms, lyapunov_terms, packed
+from eftheory.report.lyapunov import lyapunov_terms, packed
+from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.writing import write_certificate
 
@@ -81,7 +85,8 @@ class _Writer:
         certificate, kind = self.certificate, verdict.claim.kind
         if kind == UPPER and certificate.upper:
             yield from self.theorem(certificate.upper, setting)
-            yield from self.explained(self.upper_proof(certificate.upper))
+            lines = line_by_line(certificate)
+            yield from self.explained(self.upper_proof(certificate.upper, seen=lines is not None), lines)
         elif kind == LOWER and certificate.lower:
             yield from self.worst_case(certificate.lower, setting)
             yield from self.explained(self.worst_case_proof(certificate.lower))
@@ -179,7 +184,7 @@ class _Writer:
         yield r"\end{proof}"
 
     # ------------------------------------------------------------------ the proof of the upper bound
-    def upper_proof(self, evidence: Upper) -> Iterator[str]:
+    def upper_proof(self, evidence: Upper, *, seen: bool) -> Iterator[str]:
         yield from self.notation(evidence)
         yield from self.inequalities(evidence)
         terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, LATEX, self.digits)
@@ -189,14 +194,8 @@ class _Writer:
         rate = f"{sign} {_number(self.digits.rate_up(evidence.rate))}"
         yield rf"\emph{{Decrease.}} With $\rho {rate}$, and $V^+$ for $V$ after the step, the following is an identity:"
         yield r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]"
-        leftover = leftover_terms(self.setting, evidence, LATEX, self.digits)
-        if leftover is None:
-            yield r"with a quadratic form $Q$ that is nonnegative: exact elimination meets no negative pivot."
-        elif not leftover[0]:
-            yield "with $Q = 0$."
-        else:
-            yield "with"
-            yield from _displayed("Q", r"\approx" if leftover[1] else "=", LATEX.terms(leftover[0], self.digits))
+        reason = "see its squares below" if seen else "exact elimination meets no negative pivot"
+        yield rf"with a quadratic form $Q$ that is nonnegative: {reason}."
         past = r", in conditional expectation where the compressor is random" if self.setting.method.compresses else ""
         yield rf"All $I_{{k,\tau}}$ are nonnegative{past}, so $V$ shrinks by the factor $\rho$ in every step."
         first = " at the start" if template_of(self.setting, evidence.template).memory else ""
@@ -268,13 +267,16 @@ class _Writer:
         agents = f"{self.setting.n_agents} agent{'s' if self.setting.n_agents > 1 else ''}"
         return f"{self.setting.method.title} on {agents}"
 
-    def explained(self, proof: Iterable[str]) -> Iterator[str]:
-        """A proof in its environment, with a word about rounded numbers where there are any."""
+    def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
+        """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
         lines = list(proof)
         yield r"\begin{proof}"
         yield from lines
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
+        if again is not None:
+            yield "\n\\emph{Line by line.} One step again, without rounding, and with names of its own.\n"
+            yield blocks_as_latex(again, LINES).rstrip("\n")
         yield r"\end{proof}"
 
     def value(self, x: Fraction) -> str:
