@@ -32,43 +32,16 @@ ROOM, INLINE = 74, 60
 class Latex(Stacked):
     """Expressions in LaTeX."""
 
+    fraction, quotient, power, times = r"\tfrac{%s}{%s}", r"\frac{%s}{%s}", "{%s}^{%s}", r"\,"
+    parentheses, image = r"\left(%s\right)", r"%s\left(%s\right)"
+    norm, inner = r"\left\lVert %s\right\rVert^2", r"\left\langle %s,\,%s\right\rangle"
+    mean, expectation = r"\frac1n\sum_i\left[%s\right]", r"\operatorname{E}\left[%s\right]"
+    signs = {"<=": r" \le ", "<": " < ", "=": " = "}
+
     def symbol(self, node: Symbol) -> str:
         """The symbol's own LaTeX, or its name's; agents' own with an index."""
         name = node.latex or latex_name(node.name)
         return of_agent(name) if node.indexed else name
-
-    def parentheses(self, text: str) -> str:  # noqa: D102
-        return rf"\left({text}\right)"
-
-    def juxtaposed(self, factors: list[str]) -> str:  # noqa: D102
-        return r"\,".join(factors)
-
-    def fraction(self, numerator: str, denominator: int) -> str:  # noqa: D102
-        return rf"\tfrac{{{numerator}}}{{{denominator}}}"
-
-    def quotient(self, numerator: str, denominator: str) -> str:  # noqa: D102
-        return rf"\frac{{{numerator}}}{{{denominator}}}"
-
-    def power(self, base: str, exponent: str) -> str:  # noqa: D102
-        return f"{{{base}}}^{{{exponent}}}"
-
-    def norm(self, body: str) -> str:  # noqa: D102
-        return rf"\left\lVert {body}\right\rVert^2"
-
-    def inner(self, a: str, b: str) -> str:  # noqa: D102
-        return rf"\left\langle {a},\,{b}\right\rangle"
-
-    def image(self, name: str, body: str) -> str:  # noqa: D102
-        return rf"{name}\left({body}\right)"
-
-    def mean(self, body: str) -> str:  # noqa: D102
-        return rf"\frac1n\sum_i\left[{body}\right]"
-
-    def expectation(self, body: str) -> str:  # noqa: D102
-        return rf"\operatorname{{E}}\left[{body}\right]"
-
-    def sign(self, sign: str) -> str:  # noqa: D102
-        return {"<=": r" \le ", "<": " < ", "=": " = "}[sign]
 
     def inline(self, shown: Node | Relation, kind: str = "") -> str:
         """A formula among the words of a block of that kind, where they leave room for it."""
@@ -86,7 +59,7 @@ class Latex(Stacked):
             lines = [self.relation(shown)]
         else:
             left, right = self.lines(shown.left, ROOM), self.lines(shown.right, ROOM - 4)
-            sign = self.sign(shown.sign).strip()
+            sign = self.signs[shown.sign].strip()
             if len(left) == 1 and width(shown.left) <= ROOM // 4:
                 right = self.lines(shown.right, ROOM - width(shown.left) - 3)
                 lines = [f"{left[0]} {sign} {right[0]}", *(rf"\qquad {line}" for line in right[1:])]
@@ -120,7 +93,7 @@ class Latex(Stacked):
         if isinstance(node, Power) and isinstance(node.base, Sum):
             return _between("(", self.lines(node.base, room - 3), ")", after=f"^{{{node.exponent}}}")
         if isinstance(node, Quotient) and width(node.denominator) < room // 2 and inside < POWER:
-            before = self.quotient("1", self._denominator(node.denominator))
+            before = self.quotient % ("1", self.write(node.denominator))
             lines = self.lines(node.numerator, room - width(node.denominator) - 3)
             return _between("(", lines, ")", before=before)
         return [self.write(node, inside)]
@@ -128,7 +101,7 @@ class Latex(Stacked):
     def _lines_of_sum(self, node: Sum, room: int) -> list[str]:
         lines, used = [""], 0
         for j, (sign, term) in enumerate(self.terms(node)):
-            joint = (self.minus if sign else self.plus) if j else (self.sign_of_product if sign else "")
+            joint = (self.minus if sign else self.plus) if j else (self.negative if sign else "")
             size = width(term) + 3 * bool(j)
             if lines[-1] and used + size > room:
                 lines.append("{}")
@@ -151,7 +124,7 @@ class Latex(Stacked):
         taken = sum(width(factor) + 1 for factor in factors[:widest])
         lines = self.lines(factors[widest], room - (taken if taken < room // 2 else 2), PRODUCT)
         lines[-1] += "".join(rf"\,{factor}" for factor in after)
-        start = (self.sign_of_product if sign else "") + r"\,".join(before)
+        start = (self.negative if sign else "") + r"\,".join(before)
         if taken >= room // 2:
             return [start, rf"\quad {{}}\times {lines[0]}", *(rf"\quad {line}" for line in lines[1:])]
         lines[0] = start + (r"\," if before else "") + lines[0]
@@ -169,30 +142,15 @@ def _between(left: str, lines: list[str], right: str, before: str = "", after: s
 class _Width(Stacked):
     """Expressions as about so many letters as they are wide in print."""
 
+    times, fraction, quotient, power = "", "%s", "%s-", "%s%s"
+    norm, inner, mean = "|%s|2", "<%s,%s>", "1Si[%s]"
+
     def symbol(self, node: Symbol) -> str:
         text = re.sub(r"\\(mathrm|operatorname|tilde|bar|hat)|[{}^_]", "", node.latex or latex_name(node.name))
         return re.sub(r"\\[A-Za-z]+|\\.", "x", text).replace(" ", "") + "i" * node.indexed
 
-    def juxtaposed(self, factors: list[str]) -> str:
-        return "".join(factors)
-
-    def fraction(self, numerator: str, denominator: int) -> str:
-        return max(numerator, str(denominator), key=len)
-
-    def quotient(self, numerator: str, denominator: str) -> str:
-        return max(numerator, denominator, key=len) + "-"
-
-    def power(self, base: str, exponent: str) -> str:
-        return base + exponent
-
-    def norm(self, body: str) -> str:
-        return f"|{body}|2"
-
-    def inner(self, a: str, b: str) -> str:
-        return f"<{a},{b}>"
-
-    def mean(self, body: str) -> str:
-        return f"1Si[{body}]"
+    def _over(self, template: str, above: str, below: str) -> str:
+        return template % max(above, below, key=len)
 
 
 _WIDTH = _Width()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from html import escape
 
 from eftheory.pages.html import sentence
@@ -16,8 +15,24 @@ from eftheory.proofkit.text import PRODUCT, SUM, write, write_relation
 class MathML(Stacked):
     """Expressions in MathML."""
 
-    plus, minus = "<mo>+</mo>", "<mo>−</mo>"
-    sign_of_product = '<mo form="prefix">−</mo>'
+    plus, minus, negative = "<mo>+</mo>", "<mo>−</mo>", '<mo form="prefix">−</mo>'
+    integer, power = "<mn>%s</mn>", "<msup><mrow>%s</mrow><mn>%s</mn></msup>"
+    fraction = "<mfrac><mn>%s</mn><mn>%s</mn></mfrac>"
+    quotient = "<mfrac><mrow>%s</mrow><mrow>%s</mrow></mfrac>"
+    product, times = "<mrow>%s</mrow>", '<mspace width="0.17em"/>'
+    parentheses = "<mrow><mo>(</mo>%s<mo>)</mo></mrow>"
+    image = f"<mrow>%s{parentheses}</mrow>"
+    norm = (
+        '<msup><mrow><mo fence="true" form="prefix">‖</mo>%s<mo fence="true" form="postfix">‖</mo></mrow>'
+        "<mn>2</mn></msup>"
+    )
+    inner = "<mrow><mo>⟨</mo>%s<mo>,</mo>%s<mo>⟩</mo></mrow>"
+    mean = (
+        "<mrow><mfrac><mn>1</mn><mi>n</mi></mfrac><munder><mo>∑</mo><mi>i</mi></munder>"
+        "<mrow><mo>[</mo>%s<mo>]</mo></mrow></mrow>"
+    )
+    expectation = '<mrow><mi mathvariant="normal">E</mi><mrow><mo>[</mo>%s<mo>]</mo></mrow></mrow>'
+    signs = {"<=": "<mo>≤</mo>", "<": "<mo>&lt;</mo>", "=": "<mo>=</mo>"}
 
     def symbol(self, node: Symbol) -> str:
         """What the LaTeX of the symbol means; agents' own with an index."""
@@ -26,48 +41,6 @@ class MathML(Stacked):
         except ValueError:
             name = f"<mi>{escape(node.name)}</mi>"
             return f"<msub>{name}<mi>i</mi></msub>" if node.indexed else name
-
-    def _number(self, value: Fraction, inside: int) -> str:
-        whole = value.denominator == 1 and value >= 0
-        return f"<mn>{value}</mn>" if whole else super()._number(value, inside)
-
-    def _integer(self, value: int) -> str:
-        return f"<mn>{value}</mn>"
-
-    def parentheses(self, text: str) -> str:  # noqa: D102
-        return f"<mrow><mo>(</mo>{text}<mo>)</mo></mrow>"
-
-    def juxtaposed(self, factors: list[str]) -> str:  # noqa: D102
-        return "<mrow>" + _space("0.17em").join(factors) + "</mrow>"
-
-    def fraction(self, numerator: str, denominator: int) -> str:  # noqa: D102
-        return f"<mfrac><mn>{numerator}</mn><mn>{denominator}</mn></mfrac>"
-
-    def quotient(self, numerator: str, denominator: str) -> str:  # noqa: D102
-        return f"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>"
-
-    def power(self, base: str, exponent: str) -> str:  # noqa: D102
-        return f"<msup><mrow>{base}</mrow><mn>{exponent}</mn></msup>"
-
-    def norm(self, body: str) -> str:  # noqa: D102
-        left, right = (f'<mo fence="true" form="{form}">‖</mo>' for form in ("prefix", "postfix"))
-        return f"<msup><mrow>{left}{body}{right}</mrow><mn>2</mn></msup>"
-
-    def inner(self, a: str, b: str) -> str:  # noqa: D102
-        return f"<mrow><mo>⟨</mo>{a}<mo>,</mo>{b}<mo>⟩</mo></mrow>"
-
-    def image(self, name: str, body: str) -> str:  # noqa: D102
-        return f"<mrow>{name}{self.parentheses(body)}</mrow>"
-
-    def mean(self, body: str) -> str:  # noqa: D102
-        over = "<mfrac><mn>1</mn><mi>n</mi></mfrac>"
-        return f"<mrow>{over}<munder><mo>∑</mo><mi>i</mi></munder><mrow><mo>[</mo>{body}<mo>]</mo></mrow></mrow>"
-
-    def expectation(self, body: str) -> str:  # noqa: D102
-        return f'<mrow><mi mathvariant="normal">E</mi><mrow><mo>[</mo>{body}<mo>]</mo></mrow></mrow>'
-
-    def sign(self, sign: str) -> str:  # noqa: D102
-        return f"<mo>{dict(zip(('<=', '<', '='), '≤&='))[sign].replace('&', '&lt;')}</mo>"
 
     def inline(self, shown: Node | Relation, kind: str = "") -> str:
         """A formula among the words of a block of that kind."""
@@ -82,10 +55,10 @@ class MathML(Stacked):
     def _displayed(self, relation: Relation) -> str:
         rows = self._rows(relation.left), self._rows(relation.right)
         if len(rows[0]) + len(rows[1]) == 2 and len(write_relation(relation)) < 95:
-            return f'<math display="block">{rows[0][0]}{self.sign(relation.sign)}{rows[1][0]}</math>'
+            return f'<math display="block">{rows[0][0]}{self.signs[relation.sign]}{rows[1][0]}</math>'
         lines = [
             *rows[0],
-            _space("1em") + self.sign(relation.sign) + rows[1][0],
+            _space("1em") + self.signs[relation.sign] + rows[1][0],
             *(_space("3em") + r for r in rows[1][1:]),
         ]
         table = "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines)
@@ -96,7 +69,7 @@ class MathML(Stacked):
             return [self.write(node)]
         rows, length = [""], 0
         for j, (sign, term) in enumerate(self.terms(node)):
-            joint = (self.minus if sign else self.plus) if j else (self.sign_of_product if sign else "")
+            joint = (self.minus if sign else self.plus) if j else (self.negative if sign else "")
             size = len(write(term))
             if rows[-1] and length + size > 90:
                 rows.append("")

@@ -12,7 +12,8 @@ class Stacked(Style):
     fraction_needs_parentheses = POWER
 
     def _quotient(self, node: Quotient, inside: int) -> str:
-        return self._enclosed(self.quotient(self.write(node.numerator), self.write(node.denominator)), inside >= POWER)
+        text = self._over(self.quotient, self.write(node.numerator), self.write(node.denominator))
+        return self._enclosed(text, inside >= POWER)
 
     def _denominator(self, node: Node) -> str:
         return self.write(node)
