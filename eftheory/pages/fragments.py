@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +23,11 @@ class Block:
     parts: tuple[Any, ...] = ()
     name: str = ""
     relation: Any = None
+
+    def words(self, maths: Mathematics, sentence: Callable[[str], str], plain: Callable[[str], str]) -> str:
+        """Its words and formulas in a row; ``sentence`` writes words with variables in them, ``plain`` others."""
+        write = sentence if self.kind in PROSE else plain
+        return "".join(write(part) if isinstance(part, str) else maths.inline(part, self.kind) for part in self.parts)
 
 
 PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")

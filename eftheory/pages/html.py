@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from eftheory.pages.escape import printable
-from eftheory.pages.fragments import PROSE, Block, Body, Explanation, Formula, Items, Mathematics, Section, Table
+from eftheory.pages.fragments import Block, Body, Explanation, Formula, Items, Mathematics, Section, Table
 from eftheory.pages.prose import GREEK, Code, Variable, pieces
 
 STYLE = """
@@ -67,7 +67,7 @@ def as_html(blocks: Iterable[Block], maths: Mathematics) -> str:
 
 
 def _block(block: Block, maths: Mathematics) -> str:
-    words = "".join(_part(part, block.kind, maths) for part in block.parts)
+    words = block.words(maths, sentence, escape)
     if block.kind in ("title", "heading"):
         tag = "h1" if block.kind == "title" else "h2"
         return f"<{tag}>{words}</{tag}>"
@@ -81,12 +81,6 @@ def _block(block: Block, maths: Mathematics) -> str:
         return f'<p class="verdict {"proved" if words == "PROVED" else "open"}">{words}</p>'
     tag = {"definition": "div", "range": "span"}.get(block.kind, "p")
     return f'<{tag} class="{block.kind}">{words}</{tag}>'
-
-
-def _part(part: object, kind: str, maths: Mathematics) -> str:
-    if not isinstance(part, str):
-        return maths.inline(part, kind)
-    return sentence(part) if kind in PROSE else escape(part)
 
 
 def sentence(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from eftheory.pages.escape import latex
-from eftheory.pages.fragments import PROSE, Block, Mathematics
+from eftheory.pages.fragments import Block, Mathematics
 from eftheory.pages.names import latex_word
 from eftheory.pages.prose import Code, Variable, pieces
 
@@ -48,7 +48,7 @@ def as_latex(blocks: Iterable[Block], maths: Mathematics) -> str:
 
 
 def _block(block: Block, maths: Mathematics) -> str:
-    words = "".join(_part(part, block.kind, maths) for part in block.parts)
+    words = block.words(maths, sentence, latex)
     if block.kind in ("title", "heading"):
         return f"\\{'section' if block.kind == 'title' else 'subsection'}*{{{words}}}"
     if block.relation is not None:
@@ -58,12 +58,6 @@ def _block(block: Block, maths: Mathematics) -> str:
     if block.kind in ("verdict", "failure"):
         return f"\\medskip\\textbf{{{words}}}\\par"
     return f"{words}\\par"
-
-
-def _part(part: object, kind: str, maths: Mathematics) -> str:
-    if not isinstance(part, str):
-        return maths.inline(part, kind)
-    return sentence(part) if kind in PROSE else latex(part)
 
 
 def items(entries: Iterable[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ def as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100) -> st
     """Blocks as plain text; no line is longer than the width, unless a word or a title is."""
     out: list[str] = []
     for block in blocks:
-        words = "".join(part if isinstance(part, str) else maths.inline(part, block.kind) for part in block.parts)
+        words = block.words(maths, str, str)
         if block.kind == "title":
             out += [words, "=" * len(words)]
         elif block.kind == "heading":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from eftheory.proofkit.expression import (
@@ -73,6 +74,12 @@ class Style:
         """Left <= right."""
         return f"{self.write(relation.left)}{self.signs[relation.sign]}{self.write(relation.right)}"
 
+    def joined(self, node: Sum) -> Iterator[tuple[str, Node, int]]:
+        """The terms of a sum: what joins each to those before, the term, and what surrounds it."""
+        for j, (sign, term) in enumerate(self.terms(node)):
+            joint = (self.minus if sign else self.plus) if j else self.negative * bool(sign)
+            yield joint, term, PRODUCT if sign and not isinstance(term, Number) else SUM
+
     def terms(self, node: Sum) -> list[tuple[str, Node]]:
         """The terms of a sum and of the sums in it, each with its sign."""
         found: list[tuple[str, Node]] = []
@@ -89,11 +96,7 @@ class Style:
         return self.write(node, POWER if isinstance(node, Quotient) else PRODUCT)
 
     def _sum(self, node: Sum) -> str:
-        text = ""
-        for j, (sign, term) in enumerate(self.terms(node)):
-            joint = (self.minus if sign else self.plus) if j else (self.negative if sign else "")
-            text += joint + self.write(term, PRODUCT if sign and not isinstance(term, Number) else SUM)
-        return text
+        return "".join(joint + self.write(term, inside) for joint, term, inside in self.joined(node))
 
     def _number(self, value: Fraction, inside: int) -> str:
         size = abs(value)

@@ -22,7 +22,7 @@ from eftheory.proofkit.expression import (
     Symbol,
 )
 from eftheory.proofkit.lessons.stacked import Stacked
-from eftheory.proofkit.text import POWER, PRODUCT, SUM, signed
+from eftheory.proofkit.text import POWER, PRODUCT, signed
 from eftheory.proofkit.theorem import Theorem
 
 ROOM, INLINE = 74, 60
@@ -100,13 +100,12 @@ class Latex(Stacked):
 
     def _lines_of_sum(self, node: Sum, room: int) -> list[str]:
         lines, used = [""], 0
-        for j, (sign, term) in enumerate(self.terms(node)):
-            joint = (self.minus if sign else self.plus) if j else (self.negative if sign else "")
-            size = width(term) + 3 * bool(j)
+        for joint, term, inside in self.joined(node):
+            size = width(term) + 3 * bool(lines[-1])
             if lines[-1] and used + size > room:
                 lines.append("{}")
                 used = 0
-            first, *more = self.lines(term, room - 2, PRODUCT if sign else SUM)
+            first, *more = self.lines(term, room - 2, inside)
             lines[-1] += joint + first
             used += size
             if more:

@@ -9,7 +9,7 @@ from eftheory.pages.mathml import to_mathml
 from eftheory.proofkit.expression import Node, Relation, Sum, Symbol
 from eftheory.proofkit.lessons.latex import LATEX
 from eftheory.proofkit.lessons.stacked import Stacked
-from eftheory.proofkit.text import PRODUCT, SUM, write, write_relation
+from eftheory.proofkit.text import write, write_relation
 
 
 class MathML(Stacked):
@@ -68,13 +68,12 @@ class MathML(Stacked):
         if not isinstance(node, Sum):
             return [self.write(node)]
         rows, length = [""], 0
-        for j, (sign, term) in enumerate(self.terms(node)):
-            joint = (self.minus if sign else self.plus) if j else (self.negative if sign else "")
+        for joint, term, inside in self.joined(node):
             size = len(write(term))
             if rows[-1] and length + size > 90:
                 rows.append("")
                 length = 0
-            rows[-1] += joint + self.write(term, PRODUCT if sign else SUM)
+            rows[-1] += joint + self.write(term, inside)
             length += size
         return rows
 
