@@ -27,7 +27,7 @@ LEVELS = (
     ("certificates",),
     ("check",),
     ("algebra",),
-    ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "writing"),
+    ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "writing", "pages"),
     ("search", "witnesses", "proofkit"),
     ("theory",),
     ("certification",),

@@ -15,7 +15,7 @@ from eftheory.cli.compressor import compressor
 from eftheory.cli.prove import prove
 from eftheory.cli.rate import rate
 from eftheory.cli.show import show
-from eftheory.report.escape import printable
+from eftheory.pages.escape import printable
 
 USAGE, INCONCLUSIVE = 2, 3
 

@@ -21,7 +21,7 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
-from eftheory.report.escape import printable
+from eftheory.pages.escape import printable
 from eftheory.report.formulas import FUNCTIONS, formulas
 from eftheory.report.style import ASCII
 from eftheory.theory import StepRule

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from eftheory.pages.fragments import Block
 from eftheory.proofkit.attack import attack
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder
 from eftheory.proofkit.contents import read_contents
-from eftheory.proofkit.lessons.block import Block
 from eftheory.proofkit.lessons.lesson import as_text
 from eftheory.proofkit.selection import Selection
 from eftheory.proofkit.text import write_relation

@@ -12,9 +12,9 @@ from rich.console import Console
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES
 from eftheory.check import Verdict, check_certificate
+from eftheory.pages.console import renderable
 from eftheory.report import as_html, as_latex, as_text, explain
 from eftheory.report.style import ASCII, UNICODE
-from eftheory.report.text import renderable
 
 PROVED, NOT_PROVED = 0, 1
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eftheory.pages.fragments import Block
 from eftheory.proofkit.catalogue import Entry, load, load_named, load_one, load_with_lemmas, slugs_in, with_lemmas
 from eftheory.proofkit.certified.from_certificate import Told, read_theorem
 from eftheory.proofkit.contents import read_contents
-from eftheory.proofkit.lessons.block import Block
 from eftheory.proofkit.lessons.lesson import tell
 from eftheory.proofkit.lessons.script import Script
 from eftheory.proofkit.theorem import Theorem

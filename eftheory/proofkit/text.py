@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from eftheory.proofkit.expression import (
@@ -23,10 +24,14 @@ SUM, PRODUCT, POWER = 1, 2, 3
 
 
 class Style:
-    """How expressions are written: where parentheses and signs stand, here as plain text."""
+    """How expressions are written: where parentheses and signs stand, and the pieces, here those of plain text."""
 
-    plus, minus = " + ", " - "
-    sign_of_product = "-"
+    plus, minus, negative = " + ", " - ", "-"
+    integer, fraction, quotient, power = "%s", "%s/%s", "%s/%s", "%s^%s"
+    parentheses, image, product, times = "(%s)", "%s(%s)", "%s", " "
+    norm, inner, mean, expectation = "||%s||^2", "<%s, %s>", "mean[%s]", "E[%s]"
+    signs = {"<=": " <= ", "<": " < ", "=": " = "}
+    fraction_needs_parentheses = PRODUCT
 
     def write(self, node: Node, inside: int = 0) -> str:
         """The expression; ``inside`` says what surrounds it, so that parentheses stand where they are needed."""
@@ -36,12 +41,12 @@ class Style:
             return self.symbol(node)
         if isinstance(node, Inner):
             if node.a == node.b:
-                return self.norm(self.write(node.a))
-            return self.inner(self.write(node.a), self.write(node.b))
+                return self.norm % self.write(node.a)
+            return self.inner % (self.write(node.a), self.write(node.b))
         if isinstance(node, Mean):
-            return self.mean(self.write(node.body))
+            return self.mean % self.write(node.body)
         if isinstance(node, Expectation):
-            return self.expectation(self.write(node.body))
+            return self.expectation % self.write(node.body)
         if isinstance(node, Sum):
             return self._enclosed(self._sum(node), inside >= PRODUCT)
         if isinstance(node, Product):
@@ -51,22 +56,29 @@ class Style:
             else:
                 texts = [self._factor(factor) for factor in factors[:-1]] + [self.write(factors[-1], PRODUCT)]
                 later = zip(factors[1:], texts[1:])
-                text = self.juxtaposed([texts[0], *(self._enclosed(t, _begins_with_number(f)) for f, t in later)])
+                texts = [texts[0], *(self._enclosed(t, _begins_with_number(f)) for f, t in later)]
+                text = self.product % self.times.join(texts)
             if sign:
-                return self._enclosed(self.sign_of_product + text, inside >= PRODUCT)
+                return self._enclosed(self.negative + text, inside >= PRODUCT)
             return self._enclosed(text, inside >= POWER and len(factors) > 1)
         if isinstance(node, Quotient):
             return self._quotient(node, inside)
         if isinstance(node, Power):
             base = self.write(node.base, POWER)
-            return self.power(self._enclosed(base, _ends_with_power(node.base)), str(node.exponent))
+            return self.power % (self._enclosed(base, _ends_with_power(node.base)), node.exponent)
         if isinstance(node, Image):
-            return self.image(self.symbol(node.map.symbol), self.write(node.body))
+            return self.image % (self.symbol(node.map.symbol), self.write(node.body))
         raise TypeError(f"{type(node).__name__} is no expression")
 
     def relation(self, relation: Relation) -> str:
         """Left <= right."""
-        return f"{self.write(relation.left)}{self.sign(relation.sign)}{self.write(relation.right)}"
+        return f"{self.write(relation.left)}{self.signs[relation.sign]}{self.write(relation.right)}"
+
+    def joined(self, node: Sum) -> Iterator[tuple[str, Node, int]]:
+        """The terms of a sum: what joins each to those before, the term, and what surrounds it."""
+        for j, (sign, term) in enumerate(self.terms(node)):
+            joint = (self.minus if sign else self.plus) if j else self.negative * bool(sign)
+            yield joint, term, PRODUCT if sign and not isinstance(term, Number) else SUM
 
     def terms(self, node: Sum) -> list[tuple[str, Node]]:
         """The terms of a sum and of the sums in it, each with its sign."""
@@ -84,94 +96,41 @@ class Style:
         return self.write(node, POWER if isinstance(node, Quotient) else PRODUCT)
 
     def _sum(self, node: Sum) -> str:
-        text = ""
-        for j, (sign, term) in enumerate(self.terms(node)):
-            joint = (self.minus if sign else self.plus) if j else (self.sign_of_product if sign else "")
-            text += joint + self.write(term, PRODUCT if sign and not isinstance(term, Number) else SUM)
-        return text
+        return "".join(joint + self.write(term, inside) for joint, term, inside in self.joined(node))
 
     def _number(self, value: Fraction, inside: int) -> str:
         size = abs(value)
-        text = (
-            self._integer(size.numerator)
-            if size.denominator == 1
-            else self.fraction(str(size.numerator), size.denominator)
-        )
+        text = self.integer % size
+        if size.denominator > 1:
+            text = self._over(self.fraction, str(size.numerator), str(size.denominator))
         text = self._enclosed(text, inside >= self.fraction_needs_parentheses and size.denominator > 1)
-        return self._enclosed(self.sign_of_product + text, inside > 0) if value < 0 else text
+        return self._enclosed(self.negative + text, inside > 0) if value < 0 else text
 
-    fraction_needs_parentheses = PRODUCT
-
-    def _integer(self, value: int) -> str:
-        return str(value)
+    def _over(self, template: str, above: str, below: str) -> str:
+        return template % (above, below)
 
     def _quotient(self, node: Quotient, inside: int) -> str:
-        return self._enclosed(
-            self.quotient(self.write(node.numerator, PRODUCT), self._denominator(node.denominator)), inside >= POWER
-        )
+        text = self._over(self.quotient, self.write(node.numerator, PRODUCT), self._denominator(node.denominator))
+        return self._enclosed(text, inside >= POWER)
 
     def _denominator(self, node: Node) -> str:
         text = self.write(node, POWER)
         return self._enclosed(text, isinstance(node, Quotient) and not text.startswith("("))
 
     def _enclosed(self, text: str, needed: bool) -> str:
-        return self.parentheses(text) if needed else text
+        return self.parentheses % text if needed else text
 
     def symbol(self, node: Symbol) -> str:
         """A name; agents' own with an index."""
         return f"{node.name}_i" if node.indexed else node.name
 
-    def parentheses(self, text: str) -> str:
-        """(text)."""
-        return f"({text})"
+    def inline(self, shown: Node | Relation, kind: str = "") -> str:
+        """A formula among the words of a block of that kind."""
+        return self.relation(shown) if isinstance(shown, Relation) else self.write(shown)
 
-    def juxtaposed(self, factors: list[str]) -> str:
-        """A product."""
-        return " ".join(factors)
-
-    def fraction(self, numerator: str, denominator: int) -> str:
-        """A rational number."""
-        return f"{numerator}/{denominator}"
-
-    def quotient(self, numerator: str, denominator: str) -> str:
-        """Numerator over denominator."""
-        return f"{numerator}/{denominator}"
-
-    def power(self, base: str, exponent: str) -> str:
-        """Base to an exponent."""
-        return f"{base}^{exponent}"
-
-    def norm(self, body: str) -> str:
-        """The squared norm."""
-        return f"||{body}||^2"
-
-    def inner(self, a: str, b: str) -> str:
-        """The inner product."""
-        return f"<{a}, {b}>"
-
-    def image(self, name: str, body: str) -> str:
-        """A linear map of a vector."""
-        return name + self.parentheses(body)
-
-    def mean(self, body: str) -> str:
-        """The mean over agents."""
-        return f"mean[{body}]"
-
-    def expectation(self, body: str) -> str:
-        """The expectation."""
-        return f"E[{body}]"
-
-    def sign(self, sign: str) -> str:
-        """<=, < or =."""
-        return f" {sign} "
-
-    def words(self, text: str) -> str:
-        """What is no formula."""
-        return text
-
-    def formula(self, text: str) -> str:
-        """A formula in a line of words."""
-        return text
+    def displayed(self, shown: Relation, name: str = "") -> str:
+        """A relation on lines of its own, with its name."""
+        return f"({name})  " * bool(name) + self.relation(shown)
 
 
 TEXT = Style()

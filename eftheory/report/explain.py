@@ -15,12 +15,12 @@ from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.pages.escape import shorten
+from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
 from eftheory.report.digits import Digits
-from eftheory.report.escape import shorten
 from eftheory.report.formulas import FUNCTIONS, Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
-from eftheory.report.sections import Body, Explanation, Formula, Items, Section, Table
 from eftheory.report.style import UNICODE, Style
 from eftheory.writing import write_certificate
 

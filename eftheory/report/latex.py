@@ -12,12 +12,17 @@ from eftheory.assumptions.fact import Fact
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.pages.escape import ascii_latex, shorten
+from eftheory.pages.fragments import Block
+from eftheory.pages.latex import aligned, items
+from eftheory.pages.latex import as_latex as blocks_as_latex
+from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
-from eftheory.report.escape import latex, shorten
 from eftheory.report.explain import count
 from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import Row, replay
-from eftheory.report.lyapunov import leftover_terms, lyapunov_terms, packed
+from eftheory.report.lyapunov import lyapunov_terms, packed
+from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import Wording
 from eftheory.writing import write_certificate
@@ -72,7 +77,7 @@ class _Writer:
         yield f"% Written by eftheory {__version__} from the certificate"
         yield f"% {load(write_certificate(self.certificate))['digest']}"
         for key, value in sorted(self.certificate.provenance.items()):
-            yield f"% {latex(shorten(key))}: {latex(shorten(value))}"
+            yield f"% {ascii_latex(shorten(key))}: {ascii_latex(shorten(value))}"
         yield r"% Needs amsmath, amssymb, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
         yield ""
 
@@ -81,7 +86,8 @@ class _Writer:
         certificate, kind = self.certificate, verdict.claim.kind
         if kind == UPPER and certificate.upper:
             yield from self.theorem(certificate.upper, setting)
-            yield from self.explained(self.upper_proof(certificate.upper))
+            lines = line_by_line(certificate)
+            yield from self.explained(self.upper_proof(certificate.upper, seen=lines is not None), lines)
         elif kind == LOWER and certificate.lower:
             yield from self.worst_case(certificate.lower, setting)
             yield from self.explained(self.worst_case_proof(certificate.lower))
@@ -93,9 +99,8 @@ class _Writer:
         kind = {UPPER: "upper bound", LOWER: "lower bound"}.get(verdict.claim.kind, "bound on the template")
         yield rf"\paragraph{{The {kind} of this file is {verdict.status}.}}"
         yield "It is not proved by this file. What fails:"
-        yield from _items(
-            latex(shorten(o.name)) + (f" ({latex(shorten(o.found))})" if o.found else "") for o in verdict.failures
-        )
+        found = (shorten(o.name) + (f" ({shorten(o.found)})" if o.found else "") for o in verdict.failures)
+        yield from items(map(ascii_latex, found))
         yield ""
 
     # ------------------------------------------------------------------ statements
@@ -112,15 +117,15 @@ class _Writer:
         setting, method = self.setting, self.setting.method
         yield f"Let $n = {setting.n_agents}$, and let each $f_i$, $i = 1, \\dots, n$, be $L$-smooth and"
         yield r"$\mu$-strongly convex with the constants of its agent:"
-        yield from _items(
+        yield from items(
             rf"type ${t}$: ${a.count}$ agent{'s' if a.count > 1 else ''} with $L = {a.L}$, $\mu = {a.mu}$"
             for t, a in enumerate(setting.agents)
         )
         for hypothesis in setting.hypotheses:
-            yield _HYPOTHESES.get(hypothesis.name, latex(hypothesis.sentence) + ".")
+            yield _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
         alpha = rf" and $\alpha = {setting.alpha}$" if method.compresses else ""
         yield rf"Let $\gamma = {_number(str(Fraction(method.step_size)))}${alpha}, and consider"
-        yield from _aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
+        yield from aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
         yield r"where $\operatorname{mean}$ averages over the agents. Then,"
 
     def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
@@ -134,7 +139,7 @@ class _Writer:
     def worst_case_proof(self, evidence: Lower) -> Iterator[str]:
         size = count(len(evidence.signs), "coordinate")
         yield rf"Let $f_i(x) = \frac12 \sum_k h_{{ik}} x_k^2$ in {size}, with"
-        yield from _items(self.instance(evidence))
+        yield from items(self.instance(evidence))
         if evidence.server:
             initial = ", ".join(f"${LATEX.symbol(name)} {self.row(row)}$" for name, row in evidence.server.items())
             yield f"and start from {initial}."
@@ -180,7 +185,7 @@ class _Writer:
         yield r"\end{proof}"
 
     # ------------------------------------------------------------------ the proof of the upper bound
-    def upper_proof(self, evidence: Upper) -> Iterator[str]:
+    def upper_proof(self, evidence: Upper, *, seen: bool) -> Iterator[str]:
         yield from self.notation(evidence)
         yield from self.inequalities(evidence)
         terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, LATEX, self.digits)
@@ -190,14 +195,8 @@ class _Writer:
         rate = f"{sign} {_number(self.digits.rate_up(evidence.rate))}"
         yield rf"\emph{{Decrease.}} With $\rho {rate}$, and $V^+$ for $V$ after the step, the following is an identity:"
         yield r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]"
-        leftover = leftover_terms(self.setting, evidence, LATEX, self.digits)
-        if leftover is None:
-            yield r"with a quadratic form $Q$ that is nonnegative: exact elimination meets no negative pivot."
-        elif not leftover[0]:
-            yield "with $Q = 0$."
-        else:
-            yield "with"
-            yield from _displayed("Q", r"\approx" if leftover[1] else "=", LATEX.terms(leftover[0], self.digits))
+        reason = "see its squares below" if seen else "exact elimination meets no negative pivot"
+        yield rf"with a quadratic form $Q$ that is nonnegative: {reason}."
         past = r", in conditional expectation where the compressor is random" if self.setting.method.compresses else ""
         yield rf"All $I_{{k,\tau}}$ are nonnegative{past}, so $V$ shrinks by the factor $\rho$ in every step."
         first = " at the start" if template_of(self.setting, evidence.template).memory else ""
@@ -212,7 +211,7 @@ class _Writer:
         for form, rows in ((r"V - c\, m", evidence.below), (r"C\, m - V", evidence.above)):
             if any(map(any, rows.values())):
                 yield rf"From ${form}$ these nonnegative terms $\lambda_{{k,\tau}}\, I_{{k,\tau}}$ are taken off first:"
-                yield from _items(self.weighted(evidence, rows))
+                yield from items(self.weighted(evidence, rows))
 
     def seen(self, evidence: Upper | ClassBound) -> Formulas:
         """The formulas with the coordinates of the evidence's template."""
@@ -252,7 +251,7 @@ class _Writer:
             yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
         yield r"For each type $\tau$, the hypotheses say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
-        yield from _items(self.weighted(evidence, evidence.multipliers))
+        yield from items(self.weighted(evidence, evidence.multipliers))
 
     def weighted(self, evidence: Upper, multipliers: Mapping[str, Row]) -> Iterator[str]:
         facts = facts_of(self.setting, evidence.template)
@@ -261,7 +260,7 @@ class _Writer:
             shown = ", ".join(
                 rf"$\lambda_{{{number},{t}}} {self.value(value)}$" for t, value in enumerate(values) if value
             )
-            slack = self.slack(facts[name]) if name in facts else rf"\text{{{latex(name)}}}"
+            slack = self.slack(facts[name]) if name in facts else rf"\text{{{ascii_latex(name)}}}"
             yield rf"$I_{{{number},\tau}} = \frac1n \sum_{{i \in \tau}} \bigl( {slack} \bigr)$, {shown}"
 
     def slack(self, fact: Fact) -> str:
@@ -273,13 +272,16 @@ class _Writer:
         agents = f"{self.setting.n_agents} agent{'s' if self.setting.n_agents > 1 else ''}"
         return f"{self.setting.method.title} on {agents}"
 
-    def explained(self, proof: Iterable[str]) -> Iterator[str]:
-        """A proof in its environment, with a word about rounded numbers where there are any."""
+    def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
+        """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
         lines = list(proof)
         yield r"\begin{proof}"
         yield from lines
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
+        if again is not None:
+            yield "\n\\emph{Line by line.} One step again, without rounding, and with names of its own.\n"
+            yield blocks_as_latex(again, LINES).rstrip("\n")
         yield r"\end{proof}"
 
     def value(self, x: Fraction) -> str:
@@ -300,17 +302,6 @@ def _power(rate: str) -> str:
     return rf"\bigl({_number(rate)}\bigr)^t" if "/" in rate else f"{rate}^t"
 
 
-def _items(entries: Iterable[str]) -> Iterator[str]:
-    lines = [rf"  \item {entry}" for entry in entries]
-    return iter([r"\begin{itemize}", *lines, r"\end{itemize}"] if lines else [])
-
-
-def _aligned(lines: list[str]) -> Iterator[str]:
-    yield r"\begin{align*}"
-    yield from (f"  {line}" + (r" \\" if k < len(lines) - 1 else "") for k, line in enumerate(lines))
-    yield r"\end{align*}"
-
-
 def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
     if sum(map(len, terms)) > DISPLAYED:
         yield r"\begin{flushleft}"
@@ -318,4 +309,4 @@ def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
         yield r"\end{flushleft}"
     else:
         first, *more = packed("", terms, 160)
-        yield from _aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])
+        yield from aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])

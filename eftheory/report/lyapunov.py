@@ -1,18 +1,14 @@
-"""V, and what is left of its decrease, as formulas."""
+"""V as a formula."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from eftheory.certificates import Block, Upper
-from eftheory.check.coordinates import take_step
-from eftheory.claims import Setting
-from eftheory.exact.form import Form, inner
+from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import template_of
-from eftheory.report.squares import MOST_SYMBOLS, Square, sum_of_squares
+from eftheory.report.squares import Square, sum_of_squares
 from eftheory.report.style import Style, Term
 
 
@@ -33,29 +29,6 @@ def lyapunov_terms(evidence: Upper, names: Iterable[str], style: Style, digits: 
         rounded = rounded or _rounds(form, squares, digits)
     values = [(value, name if value == 1 else f"({name})") for value, name in zip(evidence.values, names) if value]
     return [*terms, *values], rounded or any(digits.rounds(value) for value, _ in values)
-
-
-def leftover(setting: Setting, evidence: Upper) -> Form:
-    """What is left of rate V - V+ without the multipliers times the inequalities, in the symbols of the exact world."""
-    step = take_step(setting, template_of(setting, evidence.template))
-    terms: list[tuple[Fraction, Form]] = []
-    for factor, seen in ((evidence.rate, step.before), (Fraction(-1), step.after)):
-        terms += [(factor * value, form) for value, form in zip(evidence.values, seen.values)]
-        for block in evidence.lyapunov:
-            for (a, b), value in block.form().quadratic.items():
-                terms.append((factor * value, inner(seen.vectors[a], seen.vectors[b])))
-    for name, multipliers in evidence.multipliers.items():
-        terms += [(-value, form) for value, form in zip(multipliers, step.inequalities[name])]
-    return Form.sum(terms)
-
-
-def leftover_terms(setting: Setting, evidence: Upper, style: Style, digits: Digits) -> tuple[list[Term], bool] | None:
-    """The leftover as squares, and whether numbers are rounded; None if it is too large to be read."""
-    if 2 * len(setting.agents) > MOST_SYMBOLS:  # every type has two symbols at least, so do not even add it up
-        return None
-    form = leftover(setting, evidence)
-    squares = sum_of_squares(form)
-    return None if squares is None else (style.form(form, squares, digits), _rounds(form, squares, digits))
 
 
 def packed(relation: str, texts: Iterable[str], width: int = 96) -> Iterator[str]:

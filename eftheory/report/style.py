@@ -9,31 +9,32 @@ from fractions import Fraction
 
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
+from eftheory.pages.escape import ascii_latex, shorten
+from eftheory.proofkit.text import TEXT
 from eftheory.report.digits import Digits
-from eftheory.report.escape import latex, shorten
 
 Term = tuple[Fraction, str]
 
 
 @dataclass(frozen=True)
 class Style:
-    """Templates for what a report writes; ``%s`` is where the parts go."""
+    """Templates for what a report writes, here for bare terminals; ``%s`` is where the parts go."""
 
-    square: str
-    inner: str
-    mean: str
-    gradient: str
-    compress: str
-    step_size: str
-    minimiser: str
-    value: str
-    after: str
-    before: str
-    minus: str
-    at_most: str
-    at_least: str
-    about: str
-    times: str
+    square: str = TEXT.norm
+    inner: str = TEXT.inner
+    mean: str = "mean %s"
+    gradient: str = "grad f_i(%s)"
+    compress: str = "C_i(%s)"
+    step_size: str = "step_size"
+    minimiser: str = "x*"
+    value: str = "f(%s) - f(x*)"
+    after: str = "%s+"
+    before: str = "%s-"
+    minus: str = "-"
+    at_most: str = "<="
+    at_least: str = ">="
+    about: str = "~"
+    times: str = "*"
     is_latex: bool = False
 
     def symbol(self, name: str) -> str:
@@ -109,31 +110,12 @@ class Style:
         return terms
 
 
-ASCII = Style(
-    square="||%s||^2",
-    inner="<%s, %s>",
-    mean="mean %s",
-    gradient="grad f_i(%s)",
-    compress="C_i(%s)",
-    step_size="step_size",
-    minimiser="x*",
-    value="f(%s) - f(x*)",
-    after="%s+",
-    before="%s-",
-    minus="-",
-    at_most="<=",
-    at_least=">=",
-    about="~",
-    times="*",
-)
+ASCII = Style()
 UNICODE = Style(
     square="‖%s‖²",
     inner="⟨%s, %s⟩",
-    mean="mean %s",
     gradient="∇f_i(%s)",
-    compress="C_i(%s)",
     step_size="γ",
-    minimiser="x*",
     value="f(%s) − f(x*)",
     after="%s⁺",
     before="%s⁻",
@@ -154,7 +136,6 @@ LATEX = Style(
     value=r"f(%s) - f(x_\star)",
     after="%s^+",
     before="%s^-",
-    minus="-",
     at_most=r"\le",
     at_least=r"\ge",
     about=r"\approx",
@@ -172,7 +153,7 @@ def _latex_symbol(name: str) -> str:
     words = match["base"].replace("*", " * ").split() if match else []
     known = bool(words) and all(word in ("-", "*", "mean") or _ATOM.fullmatch(word) for word in words)
     if not match or not known:
-        return rf"\text{{{latex(shorten(name, 40))}}}"
+        return rf"\text{{{ascii_latex(shorten(name, 40))}}}"
     base = " ".join(
         r"\operatorname{mean}"
         if word == "mean"

@@ -1,4 +1,3 @@
-import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -76,9 +75,3 @@ def test_text_from_the_file_stays_text(certificate) -> None:
 def test_obligations_fold() -> None:
     _, parsed = page(example("ef21"))
     assert {"details", "summary"} <= parsed.tags
-
-
-def test_without_jinja2_the_error_says_what_to_install(monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(ValueError, match=r'^HTML needs jinja2: pip install "eftheory\[report\]"$'):
-        page(example("gd"))

@@ -5,13 +5,16 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from eftheory.check import check_certificate
+from eftheory.cli.app import app
 from eftheory.exact import Form
+from eftheory.pages.escape import ascii_latex
 from eftheory.report import as_latex
-from eftheory.report.escape import latex
-from eftheory.report.lyapunov import leftover
+from eftheory.report.proof import line_by_line
 from eftheory.report.squares import sum_of_squares
+from eftheory.writing import write_certificate
 from tests.examples import EXAMPLES, example
 from tests.report.hostile import hostile_names, hostile_provenance
 
@@ -20,6 +23,8 @@ COMMANDS = {
     "mathrm", "nabla", "star", "gamma", "alpha", "mu", "lambda", "rho", "tau", "lVert", "rVert", "langle", "rangle",
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
+    "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
+    "displaystyle",
 }  # fmt: skip
 
 
@@ -67,13 +72,21 @@ def latex_fraction(x: Fraction) -> str:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_proof_adds_up(name) -> None:
-    """What a reader would verify: Q, as printed, is nonnegative, and no function value is left over."""
+    """What a reader would verify, line by line; with a wrong rate it does not, and there are no lines."""
     certificate = example(name)
-    form = leftover(certificate.setting, certificate.upper)
-    assert not form.values
-    assert form.negative_part() is None
-    wrong = replace(certificate.upper, rate=certificate.upper.rate / 2)
-    assert leftover(certificate.setting, wrong) != form
+    assert line_by_line(certificate) is not None
+    wrong = replace(certificate, upper=replace(certificate.upper, rate=certificate.upper.rate / 2))
+    assert line_by_line(wrong) is None
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_show_and_prove_print_one_proof(name, tmp_path) -> None:
+    path = tmp_path / "example.cert.json"
+    path.write_bytes(write_certificate(example(name)))
+    shown, proved = (CliRunner().invoke(app, [command, str(path), "--latex"]).stdout for command in ("show", "prove"))
+    lines = proved.partition("Source: our own.\\par\n\n")[2].partition("\n\n\\medskip\\textbf{PROVED}")[0]
+    assert lines.startswith("\\subsection*{Notation}")
+    assert lines in shown
 
 
 def test_a_proof_in_full() -> None:
@@ -85,7 +98,9 @@ def test_a_proof_in_full() -> None:
         r"\[ m_t \le 2 \cdot 0.6400000001^t\, m_0 . \]",
         r"V &= \lVert \overline{g - d}_{0} \rVert^2 + \tfrac{1}{2} \lVert \operatorname{mean} g \rVert^2",
         r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]",
-        r"\lVert \widetilde{r^{(1)}}_{0} \rVert^2",
+        r"with a quadratic form $Q$ that is nonnegative: see its squares below.",
+        r"\emph{Line by line.} One step again, without rounding, and with names of its own.",
+        r"\tfrac{1}{2}\,\left\lVert",
     ):
         assert part in source
 
@@ -126,7 +141,7 @@ def test_what_is_not_proved_is_no_theorem() -> None:
 
 @given(st.text())
 def test_any_text_is_made_harmless(text) -> None:
-    check_source(f"x {latex(text)} x\n")
+    check_source(f"x {ascii_latex(text)} x\n")
 
 
 def test_long_leftovers_are_described() -> None:

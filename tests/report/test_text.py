@@ -8,8 +8,8 @@ from eftheory.certificates import Certificate
 from eftheory.check import Obligation, Verdict, check_certificate
 from eftheory.claims import LOWER, UPPER, Claim, Setting
 from eftheory.methods import METHODS
+from eftheory.pages.fragments import Items, Table
 from eftheory.report import as_latex, as_text, explain
-from eftheory.report.sections import Items, Table
 from eftheory.report.style import ASCII
 from eftheory.theory import closed_form, law_step_size, worst_case
 from tests.examples import EXAMPLES, example

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-import textwrap
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from eftheory.pages.fragments import Block
+from eftheory.pages.names import latex_name
+from eftheory.pages.text import as_text as blocks_as_text
 from eftheory.proofkit.catalogue import examine
 from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
-from eftheory.proofkit.lessons.block import Block as Block
 from eftheory.proofkit.lessons.notation import notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
@@ -19,7 +20,7 @@ from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.outcome import Outcome
 from eftheory.proofkit.reason import Axiom, Lemma, Positivity
 from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
-from eftheory.proofkit.text import Style
+from eftheory.proofkit.text import TEXT
 from eftheory.proofkit.theorem import Step, Theorem
 
 SIGNS = (
@@ -189,8 +190,6 @@ class _Teller:
 
 def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> dict[Node, Symbol]:
     """The named expressions that occur, in the order of their lines, and the symbols that stand for them."""
-    from eftheory.proofkit.lessons.latex import latex_name
-
     there = {symbol for node in used for symbol in symbols(node)}
     taken = {symbol.name for symbol in there}
     looks = {_bare(symbol.latex or latex_name(symbol.name)) for symbol in there}
@@ -272,40 +271,9 @@ def _paragraphs(text: str) -> list[Block]:
     return blocks
 
 
-def as_text(blocks: list[Block], style: Style | None = None, width: int = 100) -> str:
+def as_text(blocks: list[Block]) -> str:
     """The lesson as plain text."""
-    style = style or Style()
-    out: list[str] = []
-    for block in blocks:
-        words = "".join(_inline(part, style) for part in block.parts)
-        if block.kind == "title":
-            out += [words, "=" * len(words)]
-        elif block.kind == "heading":
-            out += ["", words, "-" * len(words)]
-        elif block.kind == "survivor":
-            out += ["", *textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="      ")]
-        elif block.kind in ("source", "prose", "example"):
-            out += ["", *textwrap.wrap(words, width)]
-        elif block.kind in ("line", "hypothesis", "claim"):
-            label = f"({block.name})  " if block.name else ""
-            formula = "" if block.relation is None else style.relation(block.relation)
-            out += ["", *textwrap.wrap(label + formula, width, initial_indent="  ", subsequent_indent="      ")]
-            out += textwrap.wrap(words, width, initial_indent="      ", subsequent_indent="      ")
-        elif block.kind in ("definition", "range"):
-            out += textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="      ")
-        elif block.kind == "reason":
-            out += textwrap.wrap(words, width, initial_indent="      . ", subsequent_indent="        ")
-        elif block.kind == "failure":
-            out += [f"  FAILS ({block.name}): {words}"]
-        else:
-            out += ["", words]
-    return "\n".join(out) + "\n"
-
-
-def _inline(part: Part, style: Style) -> str:
-    if isinstance(part, str):
-        return style.words(part)
-    return style.formula(style.relation(part) if isinstance(part, Relation) else style.write(part))
+    return blocks_as_text(blocks, TEXT)
 
 
 def print_lesson(theorem: Theorem) -> None:
@@ -315,8 +283,7 @@ def print_lesson(theorem: Theorem) -> None:
         SystemExit: it is not proved.
     """
     outcome = examine(theorem)
-    text = as_text(tell(outcome))
     encoding = sys.stdout.encoding or "ascii"
-    print(text.encode(encoding, "replace").decode(encoding), end="")
+    print(as_text(tell(outcome)).encode(encoding, "replace").decode(encoding), end="")
     if outcome.problem is not None:
         sys.exit(1)

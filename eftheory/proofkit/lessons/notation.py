@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from eftheory.pages.fragments import Block
 from eftheory.proofkit.expression import Node, Symbol
-from eftheory.proofkit.lessons.block import Block
 from eftheory.proofkit.lessons.why import Part, many
 from eftheory.proofkit.parameter import Parameter
 from eftheory.proofkit.reason import Geometric, Reason, Repeated, Telescoped

@@ -11,9 +11,8 @@ from eftheory.cli.app import app
 from eftheory.proofkit import Theorem, check, expectation, inner, mean, square
 from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.lessons.html import as_page
-from eftheory.proofkit.lessons.latex import LATEX, as_document, latex_name
+from eftheory.proofkit.lessons.latex import LATEX, as_document
 from eftheory.proofkit.lessons.lesson import Script, abbreviations, as_text, tell
-from eftheory.proofkit.lessons.mathml import to_mathml
 from eftheory.proofkit.text import write
 
 
@@ -63,13 +62,12 @@ def test_expressions():
     for node, (text, latex) in cases.items():
         assert write(node) == text
         assert LATEX.write(node) == latex
-    assert latex_name("sigma_2") == r"\sigma_{2}"
 
 
 def test_pages_are_well_formed_and_quiet():
     page = as_page(tell(check(example()), Script()))
     assert "<script" not in page
-    assert "http" not in page
+    assert "http" not in page.replace("http-equiv", "")
     body = re.sub(r"<meta[^>]*>", "", page.removeprefix("<!DOCTYPE html>\n"))
     ElementTree.fromstring(body)
     assert "&lt;a title&gt;" in page
@@ -192,11 +190,6 @@ def test_prose_and_pages_show_what_latex_shows(cells):
     name = "<msub><mi>L</mi><mi>max</mi></msub>"
     assert f'<p class="prose"><math>{name}</math> is larger than a number <i>A</i>.' in page
     assert "Lmax" not in page
-    assert to_mathml(r"\gamma'_{1,i}") == (
-        "<msubsup><mi>γ</mi><mrow><mn>1</mn><mo>,</mo><mi>i</mi></mrow><mo>′</mo></msubsup>"
-    )
-    with pytest.raises(ValueError, match="is not known in names"):
-        to_mathml(r"\sqrt{2}")
 
 
 def test_what_looks_the_same_is_told_apart():

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from eftheory.report.escape import printable
-from eftheory.report.sections import Body, Explanation, Formula, Items, Section
+from eftheory.pages.escape import printable
+from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section
 
 _COLOURS = {"proved": "bold green", "refuted": "bold red", "inconclusive": "bold yellow"}
 

@@ -1,0 +1,39 @@
+"""Blocks as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from eftheory.pages.fragments import Block, Mathematics
+
+
+def as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100) -> str:
+    """Blocks as plain text; no line is longer than the width, unless a word or a title is."""
+    out: list[str] = []
+    for block in blocks:
+        words = block.words(maths, str, str)
+        if block.kind == "title":
+            out += [words, "=" * len(words)]
+        elif block.kind == "heading":
+            out += ["", words, "-" * len(words)]
+        elif block.kind == "survivor":
+            out += ["", *_wrapped(words, width, 2, 6)]
+        elif block.kind in ("source", "prose", "example"):
+            out += ["", *_wrapped(words, width, 0, 0)]
+        elif block.kind in ("line", "hypothesis", "claim"):
+            formula = "" if block.relation is None else maths.displayed(block.relation, block.name)
+            out += ["", *_wrapped(formula, width, 2, 6), *_wrapped(words, width, 6, 6)]
+        elif block.kind in ("definition", "range"):
+            out += _wrapped(words, width, 2, 6)
+        elif block.kind == "reason":
+            out += textwrap.wrap(words, width, initial_indent="      . ", subsequent_indent="        ")
+        elif block.kind == "failure":
+            out += [f"  FAILS ({block.name}): {words}"]
+        else:
+            out += ["", words]
+    return "\n".join(out) + "\n"
+
+
+def _wrapped(words: str, width: int, first: int, later: int) -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=" " * first, subsequent_indent=" " * later)
