@@ -26,6 +26,15 @@ def say_place(filename: str, line: int | None) -> str:
     return f"{Path(filename).name}, line {line}"
 
 
+def locate(what: str, place: str) -> str:
+    """What something is said of, with its place where that is known.
+
+    >>> locate("Mine.step", "mine.py, line 17")
+    'Mine.step (mine.py, line 17)'
+    """
+    return f"{what} ({place})" if place else what
+
+
 def place_of_error(error: BaseException) -> str:
     """The innermost line of the user's code that an error went through; "" if it went through none."""
     return _innermost(reversed([*_lines_of_traceback(error.__traceback__)]))
@@ -52,6 +61,20 @@ def is_library(filename: str) -> bool:
 def is_own(filename: str) -> bool:
     """Whether a file is one of eftheory's."""
     return filename.startswith(_PACKAGE)
+
+
+def is_users(cls: type) -> bool:
+    """Whether a class was written for the method, or near it."""
+    file = file_of_class(cls)
+    return not is_own(file) and not is_library(file)
+
+
+def file_of_class(cls: type) -> str:
+    """The file of a class; one of Python's own where there is none."""
+    module = sys.modules.get(cls.__module__)
+    if module is None or cls.__module__ == "builtins":
+        return "<frozen builtins>"
+    return getattr(module, "__file__", None) or ("" if cls.__module__ == "__main__" else "<frozen>")
 
 
 def _innermost(lines: Iterable[tuple[str, int]]) -> str:
