@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Integral
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from eftheory.methods.recorded import MAX_CALLS, Call, Program
 from eftheory.recording.places import asked_by_library, place_here
@@ -62,20 +62,40 @@ def _in_place(sign: str) -> Callable[..., Any]:
 
 
 class _Linear:
-    """What may be added, subtracted and multiplied by numbers, and nothing else.
+    """A combination of things; it may be added, subtracted and multiplied by numbers, and nothing else.
 
     Whatever else is tried is refused and noted in the world, so that a step that catches the refusal is found out.
     """
 
+    world: RecordingWorld
+    terms: dict[Any, Fraction]
+    of_agents: bool  # a sum is of the agents as soon as one of its terms is
+    _added_to: str  # what messages say of strange summands
+
+    def __init__(self, world: RecordingWorld, terms: Mapping[Any, Fraction], *, of_agents: bool = False) -> None:
+        vars(self).update(world=world, terms=dict(terms), of_agents=of_agents)
+
     def refuse(self, problem: str) -> NoReturn:
         """Note the problem in the world, and raise it."""
-        raise NotImplementedError
+        self.world.refuse(problem)
 
     def plus(self, other: Any, factor: Fraction) -> Any:
-        raise NotImplementedError
+        """The sum of this and a multiple of another."""
+        kind = type(self)
+        if type(other) is not kind:
+            self.refuse(f"{_shortly(other)} is added to {self._added_to}")
+        if other.world is not self.world:
+            other.world.note(_FOREIGN)
+            self.refuse(_FOREIGN)
+        terms = dict(self.terms)
+        for name, value in other.terms.items():
+            terms[name] = terms.get(name, Fraction(0)) + factor * value
+        return kind(self.world, terms, of_agents=self.of_agents or other.of_agents)
 
     def times(self, factor: Fraction) -> Any:
-        raise NotImplementedError
+        """A multiple of this."""
+        terms = {name: factor * value for name, value in self.terms.items()}
+        return type(self)(self.world, terms, of_agents=self.of_agents)
 
     def number(self, value: object, what: str) -> Fraction:
         """The number as a fraction, or a refusal."""
@@ -154,11 +174,10 @@ class _Linear:
     __ilshift__ = __irshift__ = _refuse
 
     def __repr__(self) -> str:
-        return self.say()
-
-    def say(self) -> str:
-        """What it is, in the names of the recording."""
-        raise NotImplementedError
+        """The combination, as in ``x - 1/4 mean 0`` and ``1/4 ||x||^2``."""
+        terms = ((str(name), factor) for name, factor in self.terms.items() if factor)
+        said = (f"{factor} {name}" if abs(factor) != 1 else f"{'-' * (factor < 0)}{name}" for name, factor in terms)
+        return " + ".join(said).replace("+ -", "- ") or "0"
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
@@ -168,69 +187,30 @@ class _Linear:
 
 
 class Trace(_Linear):
-    """A combination of vectors of the program; of the agents as soon as one of them is."""
+    """A combination of vectors of the program, by name."""
 
-    world: RecordingWorld
     terms: dict[str, Fraction]
-    of_agents: bool
-
-    def __init__(self, world: RecordingWorld, terms: Mapping[str, Fraction], *, of_agents: bool) -> None:
-        vars(self).update(world=world, terms=dict(terms), of_agents=of_agents)
-
-    def refuse(self, problem: str) -> NoReturn:
-        """Note the problem in the world, and raise it."""
-        self.world.refuse(problem)
-
-    def say(self) -> str:
-        """The combination, as in ``x - 1/4 mean 0``."""
-        return _say_sum((factor, name) for name, factor in self.terms.items())
-
-    def plus(self, other: Any, factor: Fraction) -> Trace:
-        """The sum of this vector and a multiple of another."""
-        if type(other) is not Trace:
-            self.refuse(f"{_shortly(other)} is added to a vector: only vectors can be")
-        if other.world is not self.world:
-            other.world.note(_FOREIGN)
-            self.refuse(_FOREIGN)
-        terms = dict(self.terms)
-        for name, value in other.terms.items():
-            terms[name] = terms.get(name, Fraction(0)) + factor * value
-        return Trace(self.world, terms, of_agents=self.of_agents or other.of_agents)
-
-    def times(self, factor: Fraction) -> Trace:
-        """A multiple of this vector."""
-        return Trace(self.world, {name: factor * value for name, value in self.terms.items()}, of_agents=self.of_agents)
+    _added_to = "a vector: only vectors can be"
 
 
 class Squares(_Linear):
     """A sum of weighted squares."""
 
-    terms: tuple[tuple[Fraction, Trace], ...]
-
-    def __init__(self, terms: tuple[tuple[Fraction, Trace], ...]) -> None:
-        vars(self).update(terms=terms)
-
-    def refuse(self, problem: str) -> NoReturn:
-        """Note the problem in the world, and raise it."""
-        self.terms[0][1].refuse(problem)
-
-    def say(self) -> str:
-        """The sum, as in ``1/4 ||x||^2``."""
-        return _say_sum((weight, f"||{vector.say()}||^2") for weight, vector in self.terms)
-
-    def plus(self, other: Any, factor: Fraction) -> Squares:
-        """The sum of these squares and a multiple of others."""
-        if type(other) is not Squares:
-            self.refuse(f"{_shortly(other)} is added to squares: a measure is a sum of squares")
-        return Squares((*self.terms, *other.times(factor).terms))
-
-    def times(self, factor: Fraction) -> Squares:
-        """A multiple of this sum."""
-        return Squares(tuple((factor * weight, vector) for weight, vector in self.terms))
+    terms: dict[Square, Fraction]
+    _added_to = "squares: a measure is a sum of squares"
 
 
-@dataclass(frozen=True)
-class Refusal:
+@dataclass(frozen=True, eq=False)
+class Square:
+    """The square of a vector; equal ones are counted apart."""
+
+    of: Trace
+
+    def __str__(self) -> str:
+        return f"||{self.of}||^2"
+
+
+class Refusal(NamedTuple):
     """What was refused, and where."""
 
     problem: str
@@ -254,9 +234,8 @@ class RecordingWorld:
 
     def __init__(self, server_state: tuple[str, ...], agent_state: tuple[str, ...], *, minimiser: bool) -> None:
         vars(self).update(_calls=[], _granted=minimiser, _agents=[*agent_state[:1]], refusals=[])
-        servers = (Trace(self, {name: Fraction(1)}, of_agents=False) for name in server_state)
-        agents = (Trace(self, {name: Fraction(1)}, of_agents=True) for name in agent_state)
-        vars(self).update(state=(*servers, *agents))
+        kinds = (*((name, False) for name in server_state), *((name, True) for name in agent_state))
+        vars(self).update(state=tuple(Trace(self, {name: Fraction(1)}, of_agents=it) for name, it in kinds))
 
     def note(self, problem: str) -> None:
         """Remember a refusal, and the line of the user's code where it happened."""
@@ -288,7 +267,7 @@ class RecordingWorld:
         """The common minimiser."""
         if not self._granted:
             self.refuse("world.minimiser is used: put COMMON_MINIMISER into hypotheses first")
-        return Trace(self, {"x*": Fraction(1)}, of_agents=False)
+        return Trace(self, {"x*": Fraction(1)})
 
     def gradient(self, x: Any) -> Trace:
         """The gradients at a server point."""
@@ -304,11 +283,11 @@ class RecordingWorld:
 
     def square(self, v: Any) -> Squares:
         """The square of a server vector."""
-        return Squares(((Fraction(1), self._server("square", v)),))
+        return Squares(self, {Square(self._server("square", v)): Fraction(1)})
 
     def mean_square(self, v: Any) -> Squares:
         """The mean square of an agent vector."""
-        return Squares(((Fraction(1), self._of_agents("mean_square", v)),))
+        return Squares(self, {Square(self._of_agents("mean_square", v)): Fraction(1)})
 
     def program(self, agents: Mapping[str, Any], server: Mapping[str, Any]) -> Program:
         """All that was asked, with these results."""
@@ -346,16 +325,6 @@ class RecordingWorld:
 
 TEXTS = (_Linear.__repr__.__code__, RecordingWorld.__repr__.__code__)
 """The code that runs where the text of a vector or the world is asked for."""
-
-
-def _say_sum(terms: Iterable[tuple[Fraction, str]]) -> str:
-    """Terms with their factors, as a formula."""
-    parts = [_say_term(*term) for term in terms if term[0]]
-    return " + ".join(parts).replace("+ -", "- ") or "0"
-
-
-def _say_term(factor: Fraction, name: str) -> str:
-    return f"{factor} {name}" if abs(factor) != 1 else f"{'-' * (factor < 0)}{name}"
 
 
 def _shortly(v: object) -> str:
