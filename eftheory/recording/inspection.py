@@ -6,7 +6,7 @@ import functools
 import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from eftheory.methods.method import Method
@@ -132,8 +132,4 @@ _flat = itertools.chain.from_iterable
 def _look_again(reference: Reference) -> tuple[object, ...]:
     """What a name stands for now."""
     name, home = reference.name.rpartition(".")[2], reference.home
-    if isinstance(home, ModuleType):
-        return (vars(home).get(name, reference.value),)
-    if isinstance(home, FunctionType) and name in home.__code__.co_freevars:
-        return ((home.__closure__ or ())[home.__code__.co_freevars.index(name)].cell_contents,)
-    return (reference.value,)
+    return (vars(home).get(name, reference.value) if isinstance(home, ModuleType) else reference.value,)

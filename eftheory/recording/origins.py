@@ -50,7 +50,7 @@ class _Scope:
 
     def binds(self, name: str) -> bool:
         """Whether a name is one of the functions around."""
-        return any(name in _bound(it) for it in self.body)
+        return any(name in _deeds(it).binds for it in self.body)
 
     @property
     def body(self) -> list[ast.stmt]:
@@ -65,7 +65,7 @@ class _Scope:
         for file in reversed(_files(self.module)):
             body = _parse(file).body
             yield from ((it, _Scope(self.module, file)) for it in body)
-            if any(_assigns(it, name) for it in body):  # what cells said before is over
+            if any(name in _deeds(it).binds for it in body):  # what cells said before is over
                 return
 
 
@@ -82,13 +82,10 @@ class _Origins:
             self.follow_class(kind)
         if isinstance(value, FunctionType):
             self.follow_function(value)
-        name = reference.name.rpartition(".")[2]
-        if isinstance(value, ModuleType):
-            return
-        if isinstance(home, ModuleType):
-            self.follow_name(name, _Scope(home))
-        elif isinstance(home, FunctionType) and (scope := _scope_of(home)):
-            self.follow_name(name, scope)
+        scope = _scope_of(home) if isinstance(home, FunctionType) else None
+        scope = _Scope(home) if isinstance(home, ModuleType) else scope
+        if scope and not isinstance(value, ModuleType):
+            self.follow_name(reference.name.rpartition(".")[2], scope)
 
     def follow_name(self, name: str, scope: _Scope) -> None:
         """Look at the statements that bind a name."""
@@ -98,18 +95,14 @@ class _Origins:
             return
         self.seen.add(key)
         for statement, where in scope.statements(name):
-            for called in _called_on(statement, name):
+            deeds = _deeds(statement)
+            source, imported = deeds.imports.get(name, ("", ""))
+            if source in sys.modules:
+                self.follow_name(imported, _Scope(sys.modules[source]))
+            elif name in deeds.binds | deeds.changes:
+                self.read(_outside_of_functions(statement), where)
+            for called in deeds.hands.get(name, ()):
                 self.read(ast.walk(called), where)
-            if name in _bound(statement):
-                if imported := _imported(statement, name):
-                    self.follow_import(*imported)
-                else:
-                    self.read(_outside_of_functions(statement), where)
-
-    def follow_import(self, module: str, name: str) -> None:
-        """Look where an imported constant was made."""
-        if found := sys.modules.get(module):
-            self.follow_name(name, _Scope(found))
 
     def follow_class(self, cls: type) -> None:
         """Look at the body of a class."""
@@ -118,8 +111,8 @@ class _Origins:
             return
         self.seen.add(id(cls))
         codes = [f.__code__ for f in vars(cls).values() if isinstance(f, FunctionType)]
-        files = _files(module)
-        for file in [file for file in files if file in {code.co_filename for code in codes}] or files:
+        cells, files = {code.co_filename for code in codes}, _files(module)
+        for file in [file for file in files if file in cells] or files:
             for node in (node for node in _parse(file).classes if node.name == cls.__name__):
                 inside = any(node.lineno <= code.co_firstlineno <= (node.end_lineno or 0) for code in codes)
                 if inside or cls.__qualname__ == node.name:
@@ -127,13 +120,12 @@ class _Origins:
                     self.read((*parts, *node.decorator_list), _Scope.of(module, file, node.lineno))
 
     def follow_function(self, function: FunctionType) -> None:
-        """Look at the defaults of a function, and at what decorates it."""
+        """Look at the defaults of a function, and at what decorates it, as no class or name may lead there."""
         scope, line = _scope_of(function), function.__code__.co_firstlineno
         if scope and (scope.file, line) not in self.seen:
             self.seen.add((scope.file, line))
-            for node in _parse(scope.file).functions:
-                if _first_line(node) == line:
-                    self.read(_outside_of_functions(node), scope)
+            for node in (node for node in _parse(scope.file).functions if _first_line(node) == line):
+                self.read(_outside_of_functions(node), scope)
 
     def read(self, nodes: Iterable[ast.AST], scope: _Scope) -> None:
         """Look at all names in some code that ran when the file was loaded, or when a function around was called."""
@@ -170,52 +162,50 @@ def _value(node: ast.expr, module: ModuleType) -> object:
     return None
 
 
-@lru_cache(maxsize=10_000)
-def _bound(statement: ast.stmt) -> frozenset[str]:
-    """The names that a statement binds, or changes what they hold."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return frozenset([statement.name])
-    if isinstance(statement, ast.If) and "__name__" in ast.dump(statement.test):  # runs only as a program
-        return frozenset()
-    return frozenset(name for node in _outside_of_functions(statement) if (name := _bound_by(node, statement)))
+class _Deeds:
+    """What a statement does to names, but for what functions in it do when they are called.
+
+    Attributes:
+        binds: names that stand for something new.
+        changes: names whose things may be others, as in ``name[0] = 1`` and ``name.append(1)``.
+        imports: names with the module that they are from, and how they are called there.
+        hands: names with what is called with them, as in ``random.shuffle(name)``.
+    """
+
+    def __init__(self, statement: ast.stmt) -> None:
+        self.binds: set[str] = set()
+        self.changes: set[str] = set()
+        self.imports: dict[str, tuple[str, str]] = {}
+        self.hands: dict[str, list[ast.expr]] = {}
+        if not isinstance(statement, ast.If) or "__name__" not in ast.dump(statement.test):  # it runs as a program only
+            for node in _outside_of_functions(statement):
+                self.see(node, runs=isinstance(statement, _RUN))
+        if isinstance(statement, ast.ImportFrom):
+            self.imports = {it.asname or it.name: (statement.module or "", it.name) for it in statement.names}
+
+    def see(self, node: ast.AST, *, runs: bool) -> None:
+        """Note what a part of the statement does, if it is run for what it does."""
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            self.binds.add(node.id)
+        elif isinstance(node, ast.alias):
+            self.binds.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            self.binds.add(node.name)
+        elif isinstance(node, (ast.Attribute, ast.Subscript)):
+            if not isinstance(node.ctx, ast.Load) or (runs and isinstance(node, ast.Attribute)):
+                self.changes.add(_base(node))
+        elif isinstance(node, ast.Call) and runs:
+            for it in node.args:
+                self.hands.setdefault(it.id if isinstance(it, ast.Name) else "", []).append(node.func)
 
 
-def _bound_by(node: ast.AST, statement: ast.stmt) -> str:
-    """The name that a part of a statement binds, or changes what it holds; "" if none."""
-    if isinstance(node, ast.Name):
-        return "" if isinstance(node.ctx, ast.Load) else node.id
-    if isinstance(node, ast.alias):
-        return node.asname or node.name.partition(".")[0]
-    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        return node.name
-    changed = isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load)
-    asked = isinstance(node, ast.Attribute) and isinstance(statement, _RUN)  # a method of it may change it
-    return _base(node) if changed or asked else ""
+_deeds = lru_cache(maxsize=10_000)(_Deeds)
 
 
 def _base(node: ast.AST) -> str:
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _assigns(statement: ast.stmt, name: str) -> bool:
-    """Whether a name stands for something new after a statement."""
-    nodes = (node for node in _outside_of_functions(statement) if isinstance(node, ast.Name))
-    return any(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
-
-
-def _called_on(statement: ast.stmt, name: str) -> Iterator[ast.expr]:
-    """What is called with a name for what it does to it, as in ``random.shuffle(name)``."""
-    for node in _outside_of_functions(statement) if isinstance(statement, _RUN) else ():
-        if isinstance(node, ast.Call) and any(isinstance(it, ast.Name) and it.id == name for it in node.args):
-            yield node.func
-
-
-def _imported(statement: ast.stmt, name: str) -> tuple[str, str] | None:
-    if isinstance(statement, ast.ImportFrom) and statement.module:
-        return next(((statement.module, a.name) for a in statement.names if (a.asname or a.name) == name), None)
-    return None
 
 
 def _outside_of_functions(node: ast.AST) -> Iterator[ast.AST]:

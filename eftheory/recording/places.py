@@ -9,7 +9,8 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from types import FrameType, TracebackType
+from traceback import walk_stack, walk_tb
+from types import FrameType
 
 _HERE = str(Path(__file__).parent)
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
@@ -37,17 +38,17 @@ def locate(what: str, place: str) -> str:
 
 def place_of_error(error: BaseException) -> str:
     """The innermost line of the user's code that an error went through; "" if it went through none."""
-    return _innermost(reversed([*_lines_of_traceback(error.__traceback__)]))
+    return _innermost(reversed([*_lines(walk_tb(error.__traceback__))]))
 
 
 def place_here() -> str:
     """The innermost line of the user's code that is running now; "" if none is."""
-    return _innermost(_lines_of_stack(sys._getframe(1)))
+    return _innermost(_lines(walk_stack(sys._getframe(1))))
 
 
 def asked_by_library() -> bool:
     """Whether the code that is running now, outside of this room, is a library's."""
-    lines = (name for name, _ in _lines_of_stack(sys._getframe(1)))
+    lines = (name for name, _ in _lines(walk_stack(sys._getframe(1))))
     return is_library(next(name for name in lines if str(Path(name).parent) != _HERE and Path(name).stem not in _ABC))
 
 
@@ -84,16 +85,8 @@ def _innermost(lines: Iterable[tuple[str, int]]) -> str:
     return say_place(*(users or outside)[0]) if outside else ""
 
 
-def _lines_of_traceback(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while trace is not None:
-        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
-
-
-def _lines_of_stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:
-    while frame is not None:
-        yield frame.f_code.co_filename, frame.f_lineno
-        frame = frame.f_back
+def _lines(frames: Iterable[tuple[FrameType, int]]) -> Iterator[tuple[str, int]]:
+    return ((frame.f_code.co_filename, line) for frame, line in frames)
 
 
 def place_of_function(function: object) -> str:

@@ -42,16 +42,18 @@ def _wrapped(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 
 def _find_strange(function: Callable[..., Any], count: int) -> Iterator[str]:
-    """The parameters beyond so many."""
+    """The parameters that so many positional arguments do not fill."""
     try:
-        parameters = [*inspect.signature(function, follow_wrapped=False).parameters.values()]
-    except (TypeError, ValueError):  # nothing is known of it; it is called all the same
+        signature = inspect.signature(function, follow_wrapped=False)
+        filled = signature.bind_partial(*range(count)).arguments
+    except (TypeError, ValueError):  # nothing is known of it, or it takes less, as the call will say
         return
-    named = [it.name for it in parameters if it.kind in (it.POSITIONAL_ONLY, it.POSITIONAL_OR_KEYWORD)]
-    yield from named[count:]
-    yield from (it.name for it in parameters if it.kind is it.KEYWORD_ONLY)
-    others = [it.name for it in parameters if it.kind is it.VAR_KEYWORD and not hasattr(function, "__wrapped__")]
-    yield from (f"**{name}" for name in others if _reads(function, name))  # a wrapper hands on what it gets
+    for it in signature.parameters.values():
+        if it.kind is it.VAR_KEYWORD:  # a wrapper hands on what it gets
+            if not hasattr(function, "__wrapped__") and _reads(function, it.name):
+                yield f"**{it.name}"
+        elif it.name not in filled and it.kind is not it.VAR_POSITIONAL:
+            yield it.name
 
 
 def _reads(function: Any, name: str) -> bool:

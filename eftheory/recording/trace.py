@@ -230,12 +230,13 @@ class RecordingWorld:
     refusals: list[Refusal]
     _calls: list[Call]
     _granted: bool
-    _agents: list[str]  # the first name of an agent vector, if there is one
+    _agents: list[Trace]  # the first vector of the agents, if there is one
 
     def __init__(self, server_state: tuple[str, ...], agent_state: tuple[str, ...], *, minimiser: bool) -> None:
-        vars(self).update(_calls=[], _granted=minimiser, _agents=[*agent_state[:1]], refusals=[])
         kinds = (*((name, False) for name in server_state), *((name, True) for name in agent_state))
-        vars(self).update(state=tuple(Trace(self, {name: Fraction(1)}, of_agents=it) for name, it in kinds))
+        state = tuple(Trace(self, {name: Fraction(1)}, of_agents=it) for name, it in kinds)
+        first = [v for v in state if v.of_agents][:1]
+        vars(self).update(_calls=[], _granted=minimiser, _agents=first, refusals=[], state=state)
 
     def note(self, problem: str) -> None:
         """Remember a refusal, and the line of the user's code where it happened."""
@@ -271,28 +272,29 @@ class RecordingWorld:
 
     def gradient(self, x: Any) -> Trace:
         """The gradients at a server point."""
-        return self._ask("gradient", self._server("gradient", x), of_agents=True)
+        return self._ask("gradient", self._take("gradient", x, of_agents=False), of_agents=True)
 
     def mean(self, v: Any) -> Trace:
         """The average of an agent vector."""
-        return self._ask("mean", self._of_agents("mean", v), of_agents=False)
+        return self._ask("mean", self._take("mean", v, of_agents=True), of_agents=False)
 
     def compress(self, v: Any) -> Trace:
         """The messages."""
-        return self._ask("compress", self._of_agents("compress", v), of_agents=True)
+        return self._ask("compress", self._take("compress", v, of_agents=True), of_agents=True)
 
     def square(self, v: Any) -> Squares:
         """The square of a server vector."""
-        return Squares(self, {Square(self._server("square", v)): Fraction(1)})
+        return Squares(self, {Square(self._take("square", v, of_agents=False)): Fraction(1)})
 
     def mean_square(self, v: Any) -> Squares:
         """The mean square of an agent vector."""
-        return Squares(self, {Square(self._of_agents("mean_square", v)): Fraction(1)})
+        return Squares(self, {Square(self._take("mean_square", v, of_agents=True)): Fraction(1)})
 
     def program(self, agents: Mapping[str, Any], server: Mapping[str, Any]) -> Program:
         """All that was asked, with these results."""
-        broadcast = {name: self._of_agents(name, v, broadcast=True).terms for name, v in agents.items()}
-        return Program(tuple(self._calls), broadcast, {name: self._server(name, v).terms for name, v in server.items()})
+        told = {name: self._take(name, self._tell(v), of_agents=True).terms for name, v in agents.items()}
+        kept = {name: self._take(name, v, of_agents=False).terms for name, v in server.items()}
+        return Program(tuple(self._calls), told, kept)
 
     def _ask(self, call: str, v: Trace, *, of_agents: bool) -> Trace:
         asked = Call(call, v.terms)
@@ -301,26 +303,24 @@ class RecordingWorld:
         if len(self._calls) > MAX_CALLS:
             self.refuse(f"more than {MAX_CALLS} calls of gradient, mean and compress: at most that many fit")
         k = len(self._calls) - 1 if call == "compress" else self._calls.index(asked)
+        answer = Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
         if of_agents and not self._agents:
-            self._agents.append(f"{call} {k}")
-        return Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
+            self._agents.append(answer)
+        return answer
 
-    def _server(self, where: str, v: Any) -> Trace:
-        if type(v) is not Trace or v.of_agents:
-            self.refuse(f"{where} needs a vector of the server, but got {_kind(v)}")
-        return self._own(v)
-
-    def _of_agents(self, where: str, v: Any, *, broadcast: bool = False) -> Trace:
-        if broadcast and type(v) is Trace and not v.of_agents and self._agents:
-            return Trace(self, {**self._own(v).terms, self._agents[0]: Fraction(0)}, of_agents=True)
-        if type(v) is not Trace or not v.of_agents:
-            self.refuse(f"{where} needs a vector of each agent, but got {_kind(v)}")
-        return self._own(v)
-
-    def _own(self, v: Trace) -> Trace:
+    def _take(self, where: str, v: Any, *, of_agents: bool) -> Trace:
+        """A vector of this world and of the right kind, or a refusal."""
+        if type(v) is not Trace or v.of_agents is not of_agents:
+            needed = "each agent" if of_agents else "the server"
+            self.refuse(f"{where} needs a vector of {needed}, but got {_kind(v)}")
         if v.world is not self:
             self.refuse(_FOREIGN)
         return v
+
+    def _tell(self, v: Any) -> Any:
+        """A vector of the server, where one of each agent is needed and there are some, is told to all."""
+        told = type(v) is Trace and not v.of_agents and self._agents
+        return v.plus(self._agents[0], Fraction(0)) if told else v
 
 
 TEXTS = (_Linear.__repr__.__code__, RecordingWorld.__repr__.__code__)
