@@ -15,38 +15,31 @@ from eftheory.recording.places import is_library, is_own, say_place
 from eftheory.recording.trace import TEXTS, Refusal
 
 _KINDS = {
-    "chance": ("random", "_random", "secrets", "numpy.random", "uuid", "torch.random", "jax.random"),
-    "the clock": ("time", "datetime", "_datetime"),
-    "who calls it": ("inspect", "traceback"),
+    "chance": "random _random secrets numpy.random uuid torch.random jax.random",
+    "the clock": "time datetime _datetime",
+    "who calls it": (
+        "inspect traceback sys:argv sys:orig_argv sys:_getframe sys:_getframemodulename sys:_current_frames "
+        "sys:_current_exceptions sys:gettrace sys:getprofile sys:settrace sys:setprofile"
+    ),
     "something outside of it": (
-        "os", "posix", "nt", "posixpath", "ntpath", "genericpath", "pathlib", "io", "_io", "glob", "shutil",
-        "tempfile", "socket", "_socket", "subprocess", "sqlite3", "_sqlite3", "urllib", "platform",
+        "os posix nt posixpath ntpath genericpath pathlib io _io glob shutil tempfile socket _socket subprocess "
+        "sqlite3 _sqlite3 urllib platform sys:stdin builtins:input builtins:open"
     ),
     "what else runs": (
-        "gc", "contextvars", "_contextvars", "threading", "_thread", "multiprocessing", "_multiprocessing",
-        "concurrent", "asyncio",
+        "gc contextvars _contextvars threading _thread multiprocessing _multiprocessing concurrent asyncio "
+        "sys:modules sys:getrefcount sys:getallocatedblocks"
     ),
-}  # fmt: skip
-_MODULES = {module: kind for kind, modules in _KINDS.items() for module in modules}
-_NAMES = {
-    sys: {
-        **dict.fromkeys(("argv", "orig_argv", "_getframe", "_getframemodulename", "_current_frames"), "who calls it"),
-        **dict.fromkeys(("_current_exceptions", "gettrace", "getprofile", "settrace", "setprofile"), "who calls it"),
-        **dict.fromkeys(("modules", "getrefcount", "getallocatedblocks"), "what else runs"),
-        "stdin": "something outside of it",
-    },
-    builtins: {
-        **dict.fromkeys(("id", "hash"), "addresses in memory"),
-        **dict.fromkeys(("input", "open"), "something outside of it"),
-        **dict.fromkeys(("eval", "exec", "compile", "__import__", "breakpoint"), "code that cannot be read"),
-        **dict.fromkeys(("globals", "locals", "setattr", "delattr"), "names that it makes up"),
-    },
+    "addresses in memory": "builtins:id builtins:hash",
+    "code that cannot be read": "builtins:eval builtins:exec builtins:compile builtins:__import__ builtins:breakpoint",
+    "names that it makes up": "builtins:globals builtins:locals builtins:setattr builtins:delattr",
 }
+"""Modules, and single ones of the names in others."""
+_FOUND = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _SINGLE = {
-    id(getattr(module, name)): (module.__name__, kind)
-    for module, names in _NAMES.items()
-    for name, kind in names.items()
-    if hasattr(module, name)
+    id(getattr(module, name)): f"{kind} ({module.__name__})"
+    for module in (sys, builtins)
+    for text, kind in _FOUND.items()
+    if text.startswith(f"{module.__name__}:") and hasattr(module, name := text.partition(":")[2])
 }
 FRAMES = ("tb_frame", "f_back", "gi_frame", "cr_frame", "ag_frame", "f_locals", "f_globals")
 """Attributes that lead to the code that runs and to who called it."""
@@ -64,9 +57,8 @@ def find_chance(value: object) -> str:
     >>> find_chance(random.Random(1).random)
     'chance (random)'
     """
-    single = _SINGLE.get(id(value))
-    if single:
-        return f"{single[1]} ({single[0]})"
+    if single := _SINGLE.get(id(value)):
+        return single
     owner = getattr(value, "__self__", None) if callable(value) else None
     if getattr(value, "__objclass__", type(owner)) is _CACHE and getattr(value, "__name__", "") == "cache_info":
         return "what was asked before (cache_info)"
@@ -91,8 +83,8 @@ def find_chance_in_import(name: str) -> str:
     parts = name.split(".")
     for k in range(len(parts), 0, -1):
         module = ".".join(parts[:k])
-        if module in _MODULES:
-            return f"{_MODULES[module]} ({module.removeprefix('_')})"
+        if module in _FOUND:
+            return f"{_FOUND[module]} ({module.removeprefix('_')})"
     return ""
 
 
@@ -125,9 +117,9 @@ def watch_calls() -> Iterator[list[Refusal]]:
         text = event == "call" and frame.f_code in TEXTS
         caller = frame if event == "c_call" else frame.f_back
         found, name = _find_in_call(frame, event, called)
-        if not text and (not found or (found.startswith(_OF_LIBRARIES) and _is_of_library(caller))):
-            return
-        if place := _ask_for_place(caller):
+        if found.startswith(_OF_LIBRARIES) and caller and is_library(caller.f_code.co_filename):
+            found = ""
+        if (text or found) and (place := _ask_for_place(caller)):
             met.append(Refusal(_TEXT if text else f"{name} makes it depend on {found}: {ADVICE}", place))
 
     if sys.getprofile() is not None:  # somebody measures; what code refers to is inspected all the same
@@ -160,10 +152,6 @@ def _find_in_call(frame: FrameType, event: str, called: Any) -> tuple[str, str]:
         return "", ""  # libraries need them; where the step itself does, its code says so
     module = getattr(called, "__module__", None)
     return find_chance(called), f"{module}.{name}" if isinstance(module, str) else name
-
-
-def _is_of_library(caller: FrameType | None) -> bool:
-    return caller is not None and is_library(caller.f_code.co_filename)
 
 
 def _ask_for_place(frame: FrameType | None) -> str:

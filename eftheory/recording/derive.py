@@ -124,12 +124,10 @@ class _Writer:
     """Functionals as a program, with names."""
 
     def __init__(self, definition: Definition) -> None:
-        names, granted = (
-            (definition.server_state, definition.agent_state),
-            COMMON_MINIMISER.name in definition.hypotheses,
-        )
-        self.world = RecordingWorld(*names, minimiser=granted)
-        self.state = dict(zip((*names[0], *names[1]), self.world.state))
+        server, agents = definition.server_state, definition.agent_state
+        granted = COMMON_MINIMISER.name in definition.hypotheses
+        self.world = RecordingWorld(server, agents, minimiser=granted)
+        self.state = dict(zip((*server, *agents), self.world.state))
         if granted:
             self.state[_STAR] = self.world.minimiser
         self.agents: dict[str, Trace] = {}

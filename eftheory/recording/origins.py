@@ -13,12 +13,11 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 
 from eftheory.recording.chance import find_chance
-from eftheory.recording.code import Reader, Reference, is_users
-from eftheory.recording.places import is_library, is_own, say_place
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.code import Reader, Reference
+from eftheory.recording.places import is_library, is_own, is_users, say_place
 
 _RUN = (ast.Expr, ast.For, ast.While, ast.With, ast.If, ast.Try)  # statements that may do something to a value
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -28,240 +27,203 @@ def require_constants(reader: Reader) -> None:
     Raises:
         RecordingError: there is one; the message names the line.
     """
-    _Origins(reader).follow_all()
+    origins = _Origins(reader)
+    for cls in reader.classes:
+        origins.follow_class(cls)
+    for reference in reader.references:  # to follow one may find more code, and with it more references
+        origins.follow(reference)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Where code stands: a file of a module, and the functions around, the outermost first."""
+
+    module: ModuleType
+    file: str = ""
+    around: tuple[_Function, ...] = ()
+
+    @classmethod
+    def of(cls, module: ModuleType, file: str, line: int) -> _Scope:
+        """That of a line; what begins there is not around it."""
+        functions = _parse(file).functions
+        return cls(module, file, tuple(it for it in functions if _first_line(it) < line <= (it.end_lineno or 0)))
+
+    def binds(self, name: str) -> bool:
+        """Whether a name is one of the functions around."""
+        return any(name in _deeds(it).binds for it in self.body)
+
+    @property
+    def body(self) -> list[ast.stmt]:
+        """The statements of the functions around."""
+        return [it for around in self.around if not isinstance(around, ast.Lambda) for it in around.body]
+
+    def statements(self, name: str) -> Iterator[tuple[ast.stmt, _Scope]]:
+        """The statements where a name belongs, and where they are."""
+        if self.binds(name):
+            yield from ((it, self) for it in self.body)
+            return
+        for file in reversed(_files(self.module)):
+            body = _parse(file).body
+            yield from ((it, _Scope(self.module, file)) for it in body)
+            if any(name in _deeds(it).binds for it in body):  # what cells said before is over
+                return
 
 
 class _Origins:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.seen: set[tuple[str, str, int]] = set()
-
-    def follow_all(self) -> None:
-        """Follow what the code refers to; doing so may find more code."""
-        for cls in self.reader.classes:
-            self.follow_class(cls)
-        done = 0
-        while done < len(self.reader.references) or self._defaults():
-            references = self.reader.references[done:]
-            done = len(self.reader.references)
-            for reference in references:
-                self.follow(reference)
+        self.seen: set[object] = set()
 
     def follow(self, reference: Reference) -> None:
-        """Look where a constant was made."""
-        kind = reference.value if isinstance(reference.value, type) else type(reference.value)
+        """Look where a constant was made, and the defaults of a function."""
+        value, home = reference.value, reference.home
+        kind = value if isinstance(value, type) else type(value)
         if is_users(kind):
             self.follow_class(kind)
-        name = reference.name.rpartition(".")[2]
-        if isinstance(reference.value, ModuleType) or reference.home is None:
+        if isinstance(value, FunctionType):
+            self.follow_function(value)
+        scope = _scope_of(home) if isinstance(home, FunctionType) else None
+        scope = _Scope(home) if isinstance(home, ModuleType) else scope
+        if scope and not isinstance(value, ModuleType):
+            self.follow_name(reference.name.rpartition(".")[2], scope)
+
+    def follow_name(self, name: str, scope: _Scope) -> None:
+        """Look at the statements that bind a name."""
+        logs = type(getattr(scope.module, name, None)).__module__ == "logging"  # what is written there is no constant
+        key = name, id(scope.module), scope.around
+        if logs or key in self.seen:
             return
-        if isinstance(reference.home, ModuleType):
-            self.follow_name(name, reference.home)
-        elif isinstance(reference.home, FunctionType):
-            self.follow_closure(name, reference.home)
-
-    def follow_name(self, name: str, module: ModuleType) -> None:
-        """Look at the statements of a module that bind a name."""
-        logs = type(getattr(module, name, None)).__module__ == "logging"  # what is written there makes no constant
-        if logs or (module.__name__, name, 0) in self.seen:
-            return
-        self.seen.add((module.__name__, name, 0))
-        for file in reversed(_files(module)):
-            body = _parse(file).body
-            self.follow_statements(name, body, [], module, file)
-            if any(_assigns(statement, name) for statement in body):  # what cells said before is over
-                break
-
-    def follow_closure(self, name: str, function: FunctionType) -> None:
-        """Look at the statements of the functions around a function that bind a name."""
-        code = function.__code__
-        module = _module_of(function)
-        if module is None or (code.co_filename, name, code.co_firstlineno) in self.seen:
-            return
-        self.seen.add((code.co_filename, name, code.co_firstlineno))
-        for around in _around(code.co_filename, code.co_firstlineno):
-            self.follow_statements(name, _body(around), [around], module, code.co_filename)
-
-    def follow_statements(
-        self, name: str, body: Sequence[ast.stmt], around: list[_Function], module: ModuleType, file: str
-    ) -> None:
-        """Look at those of some statements that bind a name."""
-        for statement in body:
-            for called in _called_on(statement, name):
-                self.read(ast.walk(called), around, module, file)
-            if name in _bound(statement):
-                imported = _imported(statement, name)
-                if imported:
-                    self.follow_import(*imported)
-                else:
-                    self.read(_outside_of_functions(statement), around, module, file)
-
-    def follow_import(self, module: str, name: str) -> None:
-        """Look where an imported constant was made."""
-        if found := sys.modules.get(module):
-            self.follow_name(name, found)
+        self.seen.add(key)
+        for statement, where in scope.statements(name):
+            deeds = _deeds(statement)
+            source, imported = deeds.imports.get(name, ("", ""))
+            if source in sys.modules:
+                self.follow_name(imported, _Scope(sys.modules[source]))
+            elif name in deeds.binds | deeds.changes:
+                self.read(_outside_of_functions(statement), where)
+            for called in deeds.hands.get(name, ()):
+                self.read(ast.walk(called), where)
 
     def follow_class(self, cls: type) -> None:
         """Look at the body of a class."""
         module = sys.modules.get(cls.__module__)
-        if module is None or (cls.__module__, cls.__qualname__, -1) in self.seen:
+        if module is None or id(cls) in self.seen:
             return
-        self.seen.add((cls.__module__, cls.__qualname__, -1))
+        self.seen.add(id(cls))
         codes = [f.__code__ for f in vars(cls).values() if isinstance(f, FunctionType)]
-        lines, cells = {code.co_firstlineno for code in codes}, {code.co_filename for code in codes}
-        files = _files(module)
+        cells, files = {code.co_filename for code in codes}, _files(module)
         for file in [file for file in files if file in cells] or files:
             for node in (node for node in _parse(file).classes if node.name == cls.__name__):
-                inside = {line for line in lines if node.lineno <= line <= (node.end_lineno or 0)}
+                inside = any(node.lineno <= code.co_firstlineno <= (node.end_lineno or 0) for code in codes)
                 if inside or cls.__qualname__ == node.name:
-                    around = _around(file, node.lineno)
                     parts = (part for statement in node.body for part in _outside_of_functions(statement))
-                    self.read((*parts, *node.decorator_list), around, module, file)
+                    self.read((*parts, *node.decorator_list), _Scope.of(module, file, node.lineno))
 
-    def _defaults(self) -> bool:
-        """Look at the defaults of all functions that were read; whether that found more code."""
-        before = len(self.reader.references)
-        for function in self.reader.functions:
-            code, module = function.__code__, _module_of(function)
-            if module is None or (code.co_filename, "", code.co_firstlineno) in self.seen:
-                continue
-            self.seen.add((code.co_filename, "", code.co_firstlineno))
-            for node in _at(code.co_filename, code.co_firstlineno):
-                around = _around(code.co_filename, code.co_firstlineno)
-                self.read(_outside_of_functions(node), around, module, code.co_filename)
-        return len(self.reader.references) > before
+    def follow_function(self, function: FunctionType) -> None:
+        """Look at the defaults of a function, and at what decorates it, as no class or name may lead there."""
+        scope, line = _scope_of(function), function.__code__.co_firstlineno
+        if scope and (scope.file, line) not in self.seen:
+            self.seen.add((scope.file, line))
+            for node in (node for node in _parse(scope.file).functions if _first_line(node) == line):
+                self.read(_outside_of_functions(node), scope)
 
-    def read(self, parts: Iterable[ast.AST], around: list[_Function], module: ModuleType, file: str) -> None:
+    def read(self, nodes: Iterable[ast.AST], scope: _Scope) -> None:
         """Look at all names in some code that ran when the file was loaded, or when a function around was called."""
-        for node in parts:
+        for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                local = [statement for scope in around for statement in _body(scope) if node.id in _bound(statement)]
-                if local:
-                    self.follow_local(node.id, local, around, module, file)
-                else:
-                    self.meet(node, getattr(module, node.id, vars(builtins).get(node.id)), file)
-                    self.follow_name(node.id, module)
+                if not scope.binds(node.id):
+                    self.meet(node, getattr(scope.module, node.id, vars(builtins).get(node.id)), scope)
+                self.follow_name(node.id, scope)
             elif isinstance(node, ast.Attribute):
-                self.meet(node, _value(node, module), file)
+                self.meet(node, _value(node, scope.module), scope)
 
-    def follow_local(
-        self, name: str, statements: list[ast.stmt], around: list[_Function], module: ModuleType, file: str
-    ) -> None:
-        """Look at the statements of the functions around that bind a name."""
-        if (file, name, statements[0].lineno) not in self.seen:
-            self.seen.add((file, name, statements[0].lineno))
-            self.follow_statements(name, statements, around, module, file)
-
-    def meet(self, node: ast.expr, value: object, file: str) -> None:
+    def meet(self, node: ast.expr, value: object, scope: _Scope) -> None:
         """Refuse chance, and read what was called."""
         found = find_chance(value)
         if found and not found.startswith("how often"):
-            raise RecordingError(
-                f"{type(self.reader.method).__name__} ({say_place(file, node.lineno)}): a constant of it was made by "
-                f"{found}: write the number itself, or give it as a parameter, --param name=value"
-            )
+            problem = f"a constant of it was made by {found}: write the number itself, or give it as a parameter"
+            raise self.reader.refusal(say_place(scope.file, node.lineno), f"{problem}, --param name=value")
         if isinstance(value, (FunctionType, type)):
             self.reader.follow(value)
+
+
+def _scope_of(function: FunctionType) -> _Scope | None:
+    module = sys.modules.get(str(function.__globals__.get("__name__")))
+    code = function.__code__
+    return _Scope.of(module, code.co_filename, code.co_firstlineno) if module else None
 
 
 def _value(node: ast.expr, module: ModuleType) -> object:
     """What a chain of names says, as far as it is modules that are asked; None if that is not known."""
     if isinstance(node, ast.Name):
         return getattr(module, node.id, None)
-    if isinstance(node, ast.Attribute):
-        owner = _value(node.value, module)
-        return getattr(owner, node.attr, None) if isinstance(owner, ModuleType) else None
+    if isinstance(node, ast.Attribute) and isinstance(owner := _value(node.value, module), ModuleType):
+        return getattr(owner, node.attr, None)
     return None
 
 
-def _bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement binds, or changes what they hold."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {statement.name}
-    if isinstance(statement, ast.If) and "__name__" in ast.dump(statement.test):  # runs only as a program
-        return set()
-    bound = set()
-    for node in _outside_of_functions(statement):
+class _Deeds:
+    """What a statement does to names, but for what functions in it do when they are called.
+
+    Attributes:
+        binds: names that stand for something new.
+        changes: names whose things may be others, as in ``name[0] = 1`` and ``name.append(1)``.
+        imports: names with the module that they are from, and how they are called there.
+        hands: names with what is called with them, as in ``random.shuffle(name)``.
+    """
+
+    def __init__(self, statement: ast.stmt) -> None:
+        self.binds: set[str] = set()
+        self.changes: set[str] = set()
+        self.imports: dict[str, tuple[str, str]] = {}
+        self.hands: dict[str, list[ast.expr]] = {}
+        if not isinstance(statement, ast.If) or "__name__" not in ast.dump(statement.test):  # it runs as a program only
+            for node in _outside_of_functions(statement):
+                self.see(node, runs=isinstance(statement, _RUN))
+        if isinstance(statement, ast.ImportFrom):
+            self.imports = {it.asname or it.name: (statement.module or "", it.name) for it in statement.names}
+
+    def see(self, node: ast.AST, *, runs: bool) -> None:
+        """Note what a part of the statement does, if it is run for what it does."""
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound.add(node.id)
+            self.binds.add(node.id)
         elif isinstance(node, ast.alias):
-            bound.add(node.asname or node.name.partition(".")[0])
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            bound.add(node.name)
-        elif isinstance(node, (ast.Attribute, ast.Subscript)) and _changes(node, statement):
-            bound.add(_base(node))
-    return bound
+            self.binds.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            self.binds.add(node.name)
+        elif isinstance(node, (ast.Attribute, ast.Subscript)):
+            if not isinstance(node.ctx, ast.Load) or (runs and isinstance(node, ast.Attribute)):
+                self.changes.add(_base(node))
+        elif isinstance(node, ast.Call) and runs:
+            for it in node.args:
+                self.hands.setdefault(it.id if isinstance(it, ast.Name) else "", []).append(node.func)
 
 
-def _assigns(statement: ast.stmt, name: str) -> bool:
-    """Whether a name stands for something new after a statement."""
-    nodes = (node for node in _outside_of_functions(statement) if isinstance(node, ast.Name))
-    return any(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
+_deeds = lru_cache(maxsize=10_000)(_Deeds)
 
 
-def _called_on(statement: ast.stmt, name: str) -> Iterator[ast.expr]:
-    """What is called with a name for what it does to it, as in ``random.shuffle(name)``."""
-    for node in _outside_of_functions(statement) if isinstance(statement, _RUN) else ():
-        if isinstance(node, ast.Call) and any(isinstance(it, ast.Name) and it.id == name for it in node.args):
-            yield node.func
-
-
-def _changes(node: ast.Attribute | ast.Subscript, statement: ast.stmt) -> bool:
-    """Whether it is assigned to, or a method of it is called for what it does."""
-    if not isinstance(node.ctx, ast.Load):
-        return True
-    return isinstance(statement, _RUN) and isinstance(node, ast.Attribute)
-
-
-def _base(node: ast.expr) -> str:
+def _base(node: ast.AST) -> str:
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _imported(statement: ast.stmt, name: str) -> tuple[str, str] | None:
-    if isinstance(statement, ast.ImportFrom) and statement.module:
-        return next(((statement.module, a.name) for a in statement.names if (a.asname or a.name) == name), None)
-    return None
-
-
 def _outside_of_functions(node: ast.AST) -> Iterator[ast.AST]:
     """A node and all in it but the bodies of functions and classes, which run later or are read for themselves."""
     yield node
-    if isinstance(node, _SCOPES):
-        parts: list[ast.AST] = [*getattr(node, "decorator_list", ())]
+    parts: Iterable[ast.AST] = ast.iter_child_nodes(node)
+    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
         arguments = getattr(node, "args", None)
-        if arguments is not None:
-            parts += [value for value in (*arguments.defaults, *arguments.kw_defaults) if value is not None]
-        if isinstance(node, ast.Lambda):
-            parts.append(node.body)
-    else:
-        parts = [*ast.iter_child_nodes(node)]
+        defaults = (*arguments.defaults, *arguments.kw_defaults) if arguments else ()
+        body = [node.body] if isinstance(node, ast.Lambda) else []
+        parts = [it for it in (*getattr(node, "decorator_list", ()), *defaults, *body) if it is not None]
     for part in parts:
         yield from _outside_of_functions(part)
 
 
-def _body(function: _Function) -> Sequence[ast.stmt]:
-    return [] if isinstance(function, ast.Lambda) else function.body
-
-
 def _first_line(node: _Function) -> int:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
-
-
-def _at(file: str, line: int) -> list[_Function]:
-    """The functions that are defined in a line."""
-    return [node for node in _parse(file).functions if _first_line(node) == line]
-
-
-def _around(file: str, line: int) -> list[_Function]:
-    """The functions around a line, but for those that begin there."""
-    return [node for node in _parse(file).functions if _first_line(node) < line <= (node.end_lineno or 0)]
-
-
-def _module_of(function: FunctionType) -> ModuleType | None:
-    return sys.modules.get(str(function.__globals__.get("__name__")))
+    return min([node.lineno, *(it.lineno for it in decorators)])
 
 
 @dataclass(frozen=True)
@@ -299,5 +261,5 @@ def _parse_text(file: str, version: int | str) -> _Source:
     except (SyntaxError, ValueError):
         return _Source()
     nodes = [*ast.walk(tree)]
-    functions = [node for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))]
+    functions = [node for node in nodes if isinstance(node, _FUNCTIONS)]
     return _Source(tree.body, functions, [node for node in nodes if isinstance(node, ast.ClassDef)])

@@ -9,7 +9,8 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from types import FrameType, TracebackType
+from traceback import walk_stack, walk_tb
+from types import FrameType
 
 _HERE = str(Path(__file__).parent)
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
@@ -26,19 +27,28 @@ def say_place(filename: str, line: int | None) -> str:
     return f"{Path(filename).name}, line {line}"
 
 
+def locate(what: str, place: str) -> str:
+    """What something is said of, with its place where that is known.
+
+    >>> locate("Mine.step", "mine.py, line 17")
+    'Mine.step (mine.py, line 17)'
+    """
+    return f"{what} ({place})" if place else what
+
+
 def place_of_error(error: BaseException) -> str:
     """The innermost line of the user's code that an error went through; "" if it went through none."""
-    return _innermost(reversed([*_lines_of_traceback(error.__traceback__)]))
+    return _innermost(reversed([*_lines(walk_tb(error.__traceback__))]))
 
 
 def place_here() -> str:
     """The innermost line of the user's code that is running now; "" if none is."""
-    return _innermost(_lines_of_stack(sys._getframe(1)))
+    return _innermost(_lines(walk_stack(sys._getframe(1))))
 
 
 def asked_by_library() -> bool:
     """Whether the code that is running now, outside of this room, is a library's."""
-    lines = (name for name, _ in _lines_of_stack(sys._getframe(1)))
+    lines = (name for name, _ in _lines(walk_stack(sys._getframe(1))))
     return is_library(next(name for name in lines if str(Path(name).parent) != _HERE and Path(name).stem not in _ABC))
 
 
@@ -54,6 +64,20 @@ def is_own(filename: str) -> bool:
     return filename.startswith(_PACKAGE)
 
 
+def is_users(cls: type) -> bool:
+    """Whether a class was written for the method, or near it."""
+    file = file_of_class(cls)
+    return not is_own(file) and not is_library(file)
+
+
+def file_of_class(cls: type) -> str:
+    """The file of a class; one of Python's own where there is none."""
+    module = sys.modules.get(cls.__module__)
+    if module is None or cls.__module__ == "builtins":
+        return "<frozen builtins>"
+    return getattr(module, "__file__", None) or ("" if cls.__module__ == "__main__" else "<frozen>")
+
+
 def _innermost(lines: Iterable[tuple[str, int]]) -> str:
     """Of the lines from the inside out, the first outside of libraries; or else the first outside of this room."""
     outside = [(name, line) for name, line in lines if str(Path(name).parent) != _HERE]
@@ -61,16 +85,8 @@ def _innermost(lines: Iterable[tuple[str, int]]) -> str:
     return say_place(*(users or outside)[0]) if outside else ""
 
 
-def _lines_of_traceback(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while trace is not None:
-        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
-
-
-def _lines_of_stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:
-    while frame is not None:
-        yield frame.f_code.co_filename, frame.f_lineno
-        frame = frame.f_back
+def _lines(frames: Iterable[tuple[FrameType, int]]) -> Iterator[tuple[str, int]]:
+    return ((frame.f_code.co_filename, line) for frame, line in frames)
 
 
 def place_of_function(function: object) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.methods.method import Method, Observation
 from eftheory.methods.recorded import Definition, Program
-from eftheory.recording.places import place_of_error, place_of_function
+from eftheory.recording.places import locate, place_of_error, place_of_function
 from eftheory.recording.snapshot import attributes_of
 from eftheory.recording.trace import RecordingError
 
@@ -131,6 +131,7 @@ class _Run:
 
     def __init__(self, method: Method, definition: Definition, number: Callable[[Any], Any]) -> None:
         self.method, self.definition, self.number = method, definition, number
+        self.floats = number is float
         self.world = ReplayWorld(number, minimiser=COMMON_MINIMISER.name in definition.hypotheses)
         self.shapes: dict[str, tuple[int, ...]] = dict.fromkeys(definition.server_state, (DIMENSION,))
         self.shapes |= dict.fromkeys(definition.agent_state, (AGENTS, DIMENSION))
@@ -139,34 +140,32 @@ class _Run:
     def compare(self, start: int, steps: int, places: Sequence[str]) -> None:
         """Compare step by step, up to where floats end."""
         state = [self.world.array(shape, 7 * start + k) for k, shape in enumerate(self.shapes.values())]
-        with np.errstate(all="ignore"):
-            for t in range(1, steps + 1):
-                try:
+        try:
+            with np.errstate(all="ignore"):
+                for t in range(1, steps + 1):
                     for place in places:
                         self.look(place, state, t)
                     state = self.step(state, t)
-                except OverflowError:  # floats do not hold the numbers of the method; fractions do
-                    if self.number is float:
+                    if not all(np.isfinite(v).all() for v in state if self.floats):
                         return
-                    raise
-                if self.number is float and not all(np.isfinite(v).all() for v in state):
-                    return
+        except OverflowError:  # floats do not hold the numbers of the method; fractions do
+            if not self.floats:
+                raise
 
     def step(self, state: Sequence[Any], t: int) -> list[Any]:
         """The next state, if class and record agree on it."""
-        recorded = self.record(self.definition.step, state)
-        after = self.call("step", state)
-        names = [*self.shapes]
-        if not isinstance(after, tuple) or len(after) != len(names):
-            self.fail("step", f"at step {t} of a run on numbers it returns no tuple of the new {', '.join(names)}")
-        for name, found in zip(names, after):
+        recorded, after = self.record("step", state), self.call("step", state)
+        names = ", ".join(self.shapes)
+        if not isinstance(after, tuple) or len(after) != len(self.shapes):
+            self.fail("step", f"at step {t} of a run on numbers it returns no tuple of the new {names}")
+        for name, found in zip(self.shapes, after):
             self.require_equal("step", f"the new {name}", found, recorded[name], t)
-        return [self.world.fix(_broadcast(recorded[name], self.shapes[name])) for name in names]
+        return [self.world.fix(np.broadcast_to(recorded[name], shape)) for name, shape in self.shapes.items()]
 
     def look(self, place: str, state: Sequence[Any], t: int) -> None:
         """Compare what is observed or measured in a state."""
         program: Program = getattr(self.definition, place)
-        recorded, found = self.record(program, state), self.call(place, state)
+        recorded, found = self.record(place, state), self.call(place, state)
         if place == "measure":
             self.require_equal(place, "the measure", found, self.weigh(program, recorded), t)
             return
@@ -175,27 +174,27 @@ class _Run:
         seen = (*found.agents, *found.server)
         if len(seen) != len(recorded) or len(found.agents) != len(program.agents):
             self.fail(place, f"on numbers it returns {len(seen)} vectors, but {len(recorded)} were recorded")
-        for name, vector in zip((*program.agents, *program.server), seen):
-            self.require_equal(place, name, vector, recorded[name], t)
+        for (name, vector), mine in zip(recorded.items(), seen):
+            self.require_equal(place, name, mine, vector, t)
 
-    def record(self, program: Program, state: Sequence[Any]) -> dict[str, Any]:
-        """What the record says, by name."""
+    def record(self, place: str, state: Sequence[Any]) -> dict[str, Any]:
+        """What the record says, by name: first what is of the agents."""
+        program: Program = getattr(self.definition, place)
         agents, server = self.definition.run(program, self.world, tuple(state), self.number)
         return {**agents, **server}
 
     def weigh(self, program: Program, vectors: Mapping[str, Any]) -> Any:
         """The measure of what is recorded."""
-        weights = self.definition.weights
         squares = {name: self.world.mean_square(vectors[name]) for name in program.agents}
         squares |= {name: self.world.square(vectors[name]) for name in program.server}
-        return sum(self.number(weights[name]) * square for name, square in squares.items())
+        return sum(self.number(self.definition.weights[name]) * square for name, square in squares.items())
 
     def call(self, place: str, state: Sequence[Any]) -> Any:
         """What the class says."""
         try:
             return getattr(self.method, place)(self.world, *state)
         except (Exception, SystemExit) as error:
-            if isinstance(error, OverflowError) and self.number is float and self.largest_coefficient > LARGEST_FLOAT:
+            if isinstance(error, OverflowError) and self.floats and self.largest_coefficient > LARGEST_FLOAT:
                 raise
             words = f"what was recorded fails on arrays of numbers: {type(error).__name__}: {error}"
             self.fail(place, " ".join(words.split()), place_of_error(error))
@@ -206,33 +205,24 @@ class _Run:
         told = len(shape) == 2 and np.shape(found) == shape[1:]  # a server vector may stand for one of the agents
         if np.shape(found) != shape and not told:
             self.fail(place, f"at step {t} of a run on numbers {what} has the shape {np.shape(found)}, not {shape}")
-        found, recorded = (_broadcast(v, shape) for v in (found, recorded))
+        found, recorded = (np.broadcast_to(np.asarray(v), shape) for v in (found, recorded))
         if not self.agree(found, recorded, power=2 if place == "measure" else 1):
             first = next((a, b) for a, b in zip(found.ravel(), recorded.ravel()) if a != b)
-            shown = " instead of ".join(_show(number) for number in first)
-            self.fail(
-                place,
-                f"at step {t} of a run on numbers {what} is not what was recorded ({shown}): {_CHECK}",
-            )
+            shown = " instead of ".join(map(_show, first))
+            self.fail(place, f"at step {t} of a run on numbers {what} is not what was recorded ({shown}): {_CHECK}")
 
     def agree(self, found: Any, recorded: Any, power: int) -> bool:
         """Whether two arrays are the same, as far as their numbers can tell."""
-        if self.number is not float:
+        if not self.floats:
             return bool((found == recorded).all())
-        found, recorded = (np.asarray(v, dtype=float) for v in (found, recorded))
+        found, recorded = (v.astype(float) for v in (found, recorded))
         slack = TOLERANCE * (self.world.largest * float(self.largest_coefficient)) ** power
-        near = np.abs(found - recorded) <= slack
-        return bool((near | ~np.isfinite(recorded)).all())
+        return bool(((np.abs(found - recorded) <= slack) | ~np.isfinite(recorded)).all())
 
     def fail(self, place: str, problem: str, line: str = "") -> NoReturn:
         """Say what is wrong, and where."""
         line = line or place_of_function(getattr(self.method, place))
-        raise RecordingError(f"{type(self.method).__name__}.{place}{f' ({line})' if line else ''}: {problem}")
-
-
-def _broadcast(v: Any, shape: tuple[int, ...]) -> Any:
-    """The array in a shape that it is a part of."""
-    return np.broadcast_to(np.asarray(v), shape)
+        raise RecordingError(f"{locate(f'{type(self.method).__name__}.{place}', line)}: {problem}")
 
 
 def _coefficients(method: Method, definition: Definition) -> Iterator[Fraction]:

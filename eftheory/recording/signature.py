@@ -5,11 +5,10 @@ from __future__ import annotations
 import dis
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from types import CodeType
 from typing import Any
 
 from eftheory.methods.method import Method
-from eftheory.recording.places import place_of_function
+from eftheory.recording.places import locate, place_of_function
 from eftheory.recording.trace import RecordingError
 
 
@@ -26,12 +25,11 @@ def require_signature(method: Method, place: str, state: Sequence[str]) -> None:
     """
     for function in _wrapped(getattr(method, place)):
         for name in _find_strange(function, 1 + len(state)):
-            line = place_of_function(function)
             raise RecordingError(
-                f"{type(method).__name__}.{place}{f' ({line})' if line else ''}: {place} has a parameter {name}, which "
-                f"nobody passes; it is called with the world and {', '.join(state)}: name the vectors of the state in "
-                "server_state and agent_state, put what depends on time into the state, and make numbers fields of "
-                "the class"
+                f"{locate(f'{type(method).__name__}.{place}', place_of_function(function))}: {place} has a parameter "
+                f"{name}, which nobody passes; it is called with the world and {', '.join(state)}: name the vectors of "
+                "the state in server_state and agent_state, put what depends on time into the state, and make numbers "
+                "fields of the class"
             )
 
 
@@ -44,24 +42,22 @@ def _wrapped(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 
 def _find_strange(function: Callable[..., Any], count: int) -> Iterator[str]:
-    """The parameters beyond so many."""
+    """The parameters that so many positional arguments do not fill."""
     try:
-        parameters = [*inspect.signature(function, follow_wrapped=False).parameters.values()]
-    except (TypeError, ValueError):  # nothing is known of it; it is called all the same
+        signature = inspect.signature(function, follow_wrapped=False)
+        filled = signature.bind_partial(*range(count)).arguments
+    except (TypeError, ValueError):  # nothing is known of it, or it takes less, as the call will say
         return
-    named = [it.name for it in parameters if it.kind in (it.POSITIONAL_ONLY, it.POSITIONAL_OR_KEYWORD)]
-    yield from named[count:]
-    yield from (it.name for it in parameters if it.kind is it.KEYWORD_ONLY)
-    code = getattr(getattr(function, "__func__", function), "__code__", None)
-    for it in parameters:  # a wrapper hands on what it gets
-        if it.kind is it.VAR_KEYWORD and code and not hasattr(function, "__wrapped__") and _reads(code, it.name):
-            yield f"**{it.name}"
+    for it in signature.parameters.values():
+        if it.kind is it.VAR_KEYWORD:  # a wrapper hands on what it gets
+            if not hasattr(function, "__wrapped__") and _reads(function, it.name):
+                yield f"**{it.name}"
+        elif it.name not in filled and it.kind is not it.VAR_POSITIONAL:
+            yield it.name
 
 
-def _reads(code: CodeType, name: str) -> bool:
+def _reads(function: Any, name: str) -> bool:
     """Whether code looks at a local name of it."""
-    for instruction in dis.get_instructions(code):
-        names = instruction.argval if isinstance(instruction.argval, tuple) else (instruction.argval,)
-        if instruction.opname.startswith("LOAD") and name in names:
-            return True
-    return False
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    loads = (it.argval for it in dis.get_instructions(code) if it.opname.startswith("LOAD")) if code else ()
+    return any(name in (it if isinstance(it, tuple) else (it,)) for it in loads)

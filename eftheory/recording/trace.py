@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Integral
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from eftheory.methods.recorded import MAX_CALLS, Call, Program
 from eftheory.recording.places import asked_by_library, place_here
@@ -62,20 +62,40 @@ def _in_place(sign: str) -> Callable[..., Any]:
 
 
 class _Linear:
-    """What may be added, subtracted and multiplied by numbers, and nothing else.
+    """A combination of things; it may be added, subtracted and multiplied by numbers, and nothing else.
 
     Whatever else is tried is refused and noted in the world, so that a step that catches the refusal is found out.
     """
 
+    world: RecordingWorld
+    terms: dict[Any, Fraction]
+    of_agents: bool  # a sum is of the agents as soon as one of its terms is
+    _added_to: str  # what messages say of strange summands
+
+    def __init__(self, world: RecordingWorld, terms: Mapping[Any, Fraction], *, of_agents: bool = False) -> None:
+        vars(self).update(world=world, terms=dict(terms), of_agents=of_agents)
+
     def refuse(self, problem: str) -> NoReturn:
         """Note the problem in the world, and raise it."""
-        raise NotImplementedError
+        self.world.refuse(problem)
 
     def plus(self, other: Any, factor: Fraction) -> Any:
-        raise NotImplementedError
+        """The sum of this and a multiple of another."""
+        kind = type(self)
+        if type(other) is not kind:
+            self.refuse(f"{_shortly(other)} is added to {self._added_to}")
+        if other.world is not self.world:
+            other.world.note(_FOREIGN)
+            self.refuse(_FOREIGN)
+        terms = dict(self.terms)
+        for name, value in other.terms.items():
+            terms[name] = terms.get(name, Fraction(0)) + factor * value
+        return kind(self.world, terms, of_agents=self.of_agents or other.of_agents)
 
     def times(self, factor: Fraction) -> Any:
-        raise NotImplementedError
+        """A multiple of this."""
+        terms = {name: factor * value for name, value in self.terms.items()}
+        return type(self)(self.world, terms, of_agents=self.of_agents)
 
     def number(self, value: object, what: str) -> Fraction:
         """The number as a fraction, or a refusal."""
@@ -154,11 +174,10 @@ class _Linear:
     __ilshift__ = __irshift__ = _refuse
 
     def __repr__(self) -> str:
-        return self.say()
-
-    def say(self) -> str:
-        """What it is, in the names of the recording."""
-        raise NotImplementedError
+        """The combination, as in ``x - 1/4 mean 0`` and ``1/4 ||x||^2``."""
+        terms = ((str(name), factor) for name, factor in self.terms.items() if factor)
+        said = (f"{factor} {name}" if abs(factor) != 1 else f"{'-' * (factor < 0)}{name}" for name, factor in terms)
+        return " + ".join(said).replace("+ -", "- ") or "0"
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
@@ -168,69 +187,30 @@ class _Linear:
 
 
 class Trace(_Linear):
-    """A combination of vectors of the program; of the agents as soon as one of them is."""
+    """A combination of vectors of the program, by name."""
 
-    world: RecordingWorld
     terms: dict[str, Fraction]
-    of_agents: bool
-
-    def __init__(self, world: RecordingWorld, terms: Mapping[str, Fraction], *, of_agents: bool) -> None:
-        vars(self).update(world=world, terms=dict(terms), of_agents=of_agents)
-
-    def refuse(self, problem: str) -> NoReturn:
-        """Note the problem in the world, and raise it."""
-        self.world.refuse(problem)
-
-    def say(self) -> str:
-        """The combination, as in ``x - 1/4 mean 0``."""
-        return _say_sum((factor, name) for name, factor in self.terms.items())
-
-    def plus(self, other: Any, factor: Fraction) -> Trace:
-        """The sum of this vector and a multiple of another."""
-        if type(other) is not Trace:
-            self.refuse(f"{_shortly(other)} is added to a vector: only vectors can be")
-        if other.world is not self.world:
-            other.world.note(_FOREIGN)
-            self.refuse(_FOREIGN)
-        terms = dict(self.terms)
-        for name, value in other.terms.items():
-            terms[name] = terms.get(name, Fraction(0)) + factor * value
-        return Trace(self.world, terms, of_agents=self.of_agents or other.of_agents)
-
-    def times(self, factor: Fraction) -> Trace:
-        """A multiple of this vector."""
-        return Trace(self.world, {name: factor * value for name, value in self.terms.items()}, of_agents=self.of_agents)
+    _added_to = "a vector: only vectors can be"
 
 
 class Squares(_Linear):
     """A sum of weighted squares."""
 
-    terms: tuple[tuple[Fraction, Trace], ...]
-
-    def __init__(self, terms: tuple[tuple[Fraction, Trace], ...]) -> None:
-        vars(self).update(terms=terms)
-
-    def refuse(self, problem: str) -> NoReturn:
-        """Note the problem in the world, and raise it."""
-        self.terms[0][1].refuse(problem)
-
-    def say(self) -> str:
-        """The sum, as in ``1/4 ||x||^2``."""
-        return _say_sum((weight, f"||{vector.say()}||^2") for weight, vector in self.terms)
-
-    def plus(self, other: Any, factor: Fraction) -> Squares:
-        """The sum of these squares and a multiple of others."""
-        if type(other) is not Squares:
-            self.refuse(f"{_shortly(other)} is added to squares: a measure is a sum of squares")
-        return Squares((*self.terms, *other.times(factor).terms))
-
-    def times(self, factor: Fraction) -> Squares:
-        """A multiple of this sum."""
-        return Squares(tuple((factor * weight, vector) for weight, vector in self.terms))
+    terms: dict[Square, Fraction]
+    _added_to = "squares: a measure is a sum of squares"
 
 
-@dataclass(frozen=True)
-class Refusal:
+@dataclass(frozen=True, eq=False)
+class Square:
+    """The square of a vector; equal ones are counted apart."""
+
+    of: Trace
+
+    def __str__(self) -> str:
+        return f"||{self.of}||^2"
+
+
+class Refusal(NamedTuple):
     """What was refused, and where."""
 
     problem: str
@@ -250,13 +230,13 @@ class RecordingWorld:
     refusals: list[Refusal]
     _calls: list[Call]
     _granted: bool
-    _agents: list[str]  # the first name of an agent vector, if there is one
+    _agents: list[Trace]  # the first vector of the agents, if there is one
 
     def __init__(self, server_state: tuple[str, ...], agent_state: tuple[str, ...], *, minimiser: bool) -> None:
-        vars(self).update(_calls=[], _granted=minimiser, _agents=[*agent_state[:1]], refusals=[])
-        servers = (Trace(self, {name: Fraction(1)}, of_agents=False) for name in server_state)
-        agents = (Trace(self, {name: Fraction(1)}, of_agents=True) for name in agent_state)
-        vars(self).update(state=(*servers, *agents))
+        kinds = (*((name, False) for name in server_state), *((name, True) for name in agent_state))
+        state = tuple(Trace(self, {name: Fraction(1)}, of_agents=it) for name, it in kinds)
+        first = [v for v in state if v.of_agents][:1]
+        vars(self).update(_calls=[], _granted=minimiser, _agents=first, refusals=[], state=state)
 
     def note(self, problem: str) -> None:
         """Remember a refusal, and the line of the user's code where it happened."""
@@ -288,32 +268,33 @@ class RecordingWorld:
         """The common minimiser."""
         if not self._granted:
             self.refuse("world.minimiser is used: put COMMON_MINIMISER into hypotheses first")
-        return Trace(self, {"x*": Fraction(1)}, of_agents=False)
+        return Trace(self, {"x*": Fraction(1)})
 
     def gradient(self, x: Any) -> Trace:
         """The gradients at a server point."""
-        return self._ask("gradient", self._server("gradient", x), of_agents=True)
+        return self._ask("gradient", self._take("gradient", x, of_agents=False), of_agents=True)
 
     def mean(self, v: Any) -> Trace:
         """The average of an agent vector."""
-        return self._ask("mean", self._of_agents("mean", v), of_agents=False)
+        return self._ask("mean", self._take("mean", v, of_agents=True), of_agents=False)
 
     def compress(self, v: Any) -> Trace:
         """The messages."""
-        return self._ask("compress", self._of_agents("compress", v), of_agents=True)
+        return self._ask("compress", self._take("compress", v, of_agents=True), of_agents=True)
 
     def square(self, v: Any) -> Squares:
         """The square of a server vector."""
-        return Squares(((Fraction(1), self._server("square", v)),))
+        return Squares(self, {Square(self._take("square", v, of_agents=False)): Fraction(1)})
 
     def mean_square(self, v: Any) -> Squares:
         """The mean square of an agent vector."""
-        return Squares(((Fraction(1), self._of_agents("mean_square", v)),))
+        return Squares(self, {Square(self._take("mean_square", v, of_agents=True)): Fraction(1)})
 
     def program(self, agents: Mapping[str, Any], server: Mapping[str, Any]) -> Program:
         """All that was asked, with these results."""
-        broadcast = {name: self._of_agents(name, v, broadcast=True).terms for name, v in agents.items()}
-        return Program(tuple(self._calls), broadcast, {name: self._server(name, v).terms for name, v in server.items()})
+        told = {name: self._take(name, self._tell(v), of_agents=True).terms for name, v in agents.items()}
+        kept = {name: self._take(name, v, of_agents=False).terms for name, v in server.items()}
+        return Program(tuple(self._calls), told, kept)
 
     def _ask(self, call: str, v: Trace, *, of_agents: bool) -> Trace:
         asked = Call(call, v.terms)
@@ -322,40 +303,28 @@ class RecordingWorld:
         if len(self._calls) > MAX_CALLS:
             self.refuse(f"more than {MAX_CALLS} calls of gradient, mean and compress: at most that many fit")
         k = len(self._calls) - 1 if call == "compress" else self._calls.index(asked)
+        answer = Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
         if of_agents and not self._agents:
-            self._agents.append(f"{call} {k}")
-        return Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
+            self._agents.append(answer)
+        return answer
 
-    def _server(self, where: str, v: Any) -> Trace:
-        if type(v) is not Trace or v.of_agents:
-            self.refuse(f"{where} needs a vector of the server, but got {_kind(v)}")
-        return self._own(v)
-
-    def _of_agents(self, where: str, v: Any, *, broadcast: bool = False) -> Trace:
-        if broadcast and type(v) is Trace and not v.of_agents and self._agents:
-            return Trace(self, {**self._own(v).terms, self._agents[0]: Fraction(0)}, of_agents=True)
-        if type(v) is not Trace or not v.of_agents:
-            self.refuse(f"{where} needs a vector of each agent, but got {_kind(v)}")
-        return self._own(v)
-
-    def _own(self, v: Trace) -> Trace:
+    def _take(self, where: str, v: Any, *, of_agents: bool) -> Trace:
+        """A vector of this world and of the right kind, or a refusal."""
+        if type(v) is not Trace or v.of_agents is not of_agents:
+            needed = "each agent" if of_agents else "the server"
+            self.refuse(f"{where} needs a vector of {needed}, but got {_kind(v)}")
         if v.world is not self:
             self.refuse(_FOREIGN)
         return v
 
+    def _tell(self, v: Any) -> Any:
+        """A vector of the server, where one of each agent is needed and there are some, is told to all."""
+        told = type(v) is Trace and not v.of_agents and self._agents
+        return v.plus(self._agents[0], Fraction(0)) if told else v
+
 
 TEXTS = (_Linear.__repr__.__code__, RecordingWorld.__repr__.__code__)
 """The code that runs where the text of a vector or the world is asked for."""
-
-
-def _say_sum(terms: Iterable[tuple[Fraction, str]]) -> str:
-    """Terms with their factors, as a formula."""
-    parts = [_say_term(*term) for term in terms if term[0]]
-    return " + ".join(parts).replace("+ -", "- ") or "0"
-
-
-def _say_term(factor: Fraction, name: str) -> str:
-    return f"{factor} {name}" if abs(factor) != 1 else f"{'-' * (factor < 0)}{name}"
 
 
 def _shortly(v: object) -> str:

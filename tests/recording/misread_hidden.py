@@ -5,12 +5,13 @@ import ctypes
 import functools
 import itertools
 import queue
+import random
 import re
 import sys
 import weakref
 
 from eftheory import Method
-from tests.recording.misread import HANDED, MEMORY, descend
+from tests.recording.misread import CONSTANT, HANDED, MEMORY, descend
 
 COUNTS = {"calls": itertools.count()}
 LISTED = [iter(range(10**6))]
@@ -216,6 +217,59 @@ class AsksForTheCommand(Method):
         return descend(self, world, x, 1 if sys.orig_argv else -1)  # here
 
 
+def make_drawn_around():
+    size = random.choice((1, 2))  # here
+
+    def make():
+        factor = size
+
+        class DrawnAroundAFunction(Method):
+            def step(self, world, x):
+                return descend(self, world, x, factor)
+
+        return DrawnAroundAFunction
+
+    return make()
+
+
+SIZES = [random.choice((1, 2))]  # here
+
+
+def make_changed_around():
+    SIZES.append(1)
+    factor = SIZES[0]
+
+    class DrawnIntoWhatIsChangedAround(Method):
+        def step(self, world, x):
+            return descend(self, world, x, factor)
+
+    return DrawnIntoWhatIsChangedAround
+
+
+class DrawnInAnotherFile(Method):
+    def step(self, world, x):
+        from tests.recording.misread import DRAWN
+
+        return descend(self, world, x, DRAWN)
+
+
+DrawsInADefaultOfALambda = type(
+    "DrawsInADefaultOfALambda",
+    (Method,),
+    {
+        "size": lambda self, size=random.choice((1, 2)): size,  # noqa: B008 # here
+        "step": lambda self, world, x: descend(self, world, x, self.size()),
+    },
+)
+"""No statement of a class, and no name, leads to its code."""
+
+
+class AsksForTheTypeByAnotherName(Method):
+    def step(self, world, x):
+        kind = type
+        return descend(self, world, x, -1 if kind(x) is int else 1)  # here
+
+
 AGAIN = "which is another one after each use: write a tuple"
 OPAQUE = "an object whose state cannot be read"
 
@@ -241,6 +295,11 @@ MISREAD_HIDDEN = {
     AsksAnErrorForItsFrame: f"tb_frame makes it depend on who calls it: {HANDED}",
     AsksAGeneratorForItsFrame: f"gi_frame makes it depend on who calls it: {HANDED}",
     AsksForAllFrames: f"sys._current_frames makes it depend on who calls it (sys): {HANDED}",
+    make_drawn_around(): f"{CONSTANT} chance (random)",
+    make_changed_around(): f"{CONSTANT} chance (random)",
+    DrawnInAnotherFile: f"{CONSTANT} chance (random)",
+    DrawsInADefaultOfALambda: f"{CONSTANT} chance (random)",
+    AsksForTheTypeByAnotherName: "type(x) is asked for: a step must do the same in every world",
     AsksForTheCommand: f"sys.orig_argv makes it depend on who calls it (sys): {HANDED}",
 }
 """What the refusal of each must say."""
