@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.sweep.case import Case, Outcome, settle_all
 
 HEADER = """# Certificates
@@ -33,7 +33,7 @@ def _row(outcome: Outcome) -> str:
     case, upper, lower = outcome.case, outcome.upper, outcome.lower
     if upper is None or lower is None:
         return f"| {case.name} | **not proved**: {'; '.join(outcome.notes)} |"
-    digits = 6 + len(str(1 / (1 - upper) // 1))
+    digits = digits_for(1 - upper, figures=6)
     return (
         f"| [{case.name}]({case.name}.cert.json) | {_agents(case)} | {case.alpha} "
         f"| {decimal_down(outcome.step_size, 9)} | {decimal_up(upper, digits)} | {decimal_down(lower, digits)} "

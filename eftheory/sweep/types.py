@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.sweep.case import Case, Outcome
 from eftheory.sweep.families import FAMILIES
 from eftheory.sweep.pairs import FREE, FREE_BEST, KINDS, LAW, MEMORY, MEMORY_BEST
@@ -150,7 +150,7 @@ def summary(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _rates(row: Row) -> str:
-    digits = 9 + len(str(1 / (1 - row.lower) // 1))
+    digits = digits_for(1 - row.lower)
     rates = {kind: decimal_up(row.upper(kind), digits) for kind in (LAW, FREE, MEMORY)}
     diagonal = scientific_up(row.lost_by_diagonal) if DIAGONAL in row.found else ""
     cells = (
@@ -168,7 +168,7 @@ def _rates(row: Row) -> str:
 
 
 def _steps(row: Row) -> str:
-    digits = 9 + len(str(1 / (1 - row.lower) // 1))
+    digits = digits_for(1 - row.lower)
     cells = [str(row.n)]
     for kind in (FREE_BEST, MEMORY_BEST):
         outcome, gain = row.found[kind], row.gain(kind)
