@@ -51,9 +51,9 @@ class Setting:
     @property
     def alpha(self) -> Fraction:
         """The contraction of the compressors; ValueError if their class has another constant."""
-        require(isinstance(self.compressor, Contractive), f"{self.compressor.name} compressors have no alpha")
-        found: Fraction = vars(self.compressor)["alpha"]
-        return found
+        if isinstance(self.compressor, Contractive):
+            return self.compressor.alpha
+        raise ValueError(f"{self.compressor.name} compressors have no alpha")
 
     @property
     def hypotheses(self) -> tuple[Hypothesis, ...]:

@@ -1,8 +1,14 @@
-"""Numbers as people type them and read them: exact in, rounded to the safe side out."""
+"""Numbers as people type them and read them: exact in, rounded to the safe side out.
+
+What is said of a rounded number stays true: upper bounds are rounded up and lower bounds down, with as many digits as
+``digits_for`` asks for, and a number that is short is shown as it is (``shown``). Only what is marked as about is
+rounded to nearest.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 _HUMAN = re.compile(
@@ -62,6 +68,34 @@ def scientific_up(x: Fraction, digits: int = 3) -> str:
     if scaled == 10**digits:
         scaled, exponent = 10 ** (digits - 1), exponent + 1
     return f"{_decimal(scaled, digits - 1)}e{exponent:+03d}"
+
+
+def digits_for(x: Fraction, figures: int = 9) -> int:
+    """How many digits after the point show at least so many figures of a number, such as 1 - rate.
+
+    >>> decimal_up(Fraction(997, 1000), digits_for(Fraction(3, 1000), figures=2))
+    '0.99700'
+    """
+    return figures + (len(str(int(1 / abs(x)))) if x else 0)
+
+
+def shown(x: Fraction, rounded: Callable[[Fraction], str], longest: int = 24) -> str:
+    """The number as it is, or rounded if that takes more than ``longest`` characters.
+
+    >>> shown(Fraction(2, 3), decimal_up), shown(Fraction(2, 3**60), decimal_up)
+    ('2/3', '0.000000000001')
+    """
+    text = str(x)
+    return text if len(text) <= longest else rounded(x)
+
+
+def about(x: Fraction, figures: int = 9) -> str:
+    """The number rounded to nearest, and marked as such.
+
+    >>> about(Fraction(2, 3), 3)
+    'about 0.667'
+    """
+    return f"about {float(x):.{figures}g}"
 
 
 def _decimal(scaled: int, digits: int) -> str:

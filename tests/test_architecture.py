@@ -16,7 +16,8 @@ from eftheory.proofkit.deciding import DECIDING
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "eftheory"
 TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates", "check")
-MAX_TRUSTED_LINES = 1725
+MAX_TRUSTED_LINES = 1900
+"""A goal: what a careful reader gets through in two hours, at sixteen lines a minute. What is added says why."""
 MAX_LINES = 400
 LEVELS = (
     ("exact", "loading", "numbers", "threads"),
@@ -65,6 +66,15 @@ def imports(tree: ast.AST) -> set[str]:
     return found
 
 
+def running(tree: ast.Module) -> ast.Module:
+    """A file without what is there for types alone."""
+
+    def is_for_types(node):
+        return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+    return ast.Module([node for node in tree.body if not is_for_types(node)], [])
+
+
 def imported_by(*modules: str) -> set[Path]:
     """The files that importing these modules runs; that of the package itself, which loads nothing, is left out."""
     found, ahead = set(), [*modules]
@@ -73,7 +83,7 @@ def imported_by(*modules: str) -> set[Path]:
         files = {place.with_suffix(".py"), place / "__init__.py", place.parent / "__init__.py"}
         new = (files & SOURCES.keys()) - found - {PACKAGE / "__init__.py"}
         found |= new
-        ahead += [name for path in new for name in imports(SOURCES[path]) if name.startswith("eftheory.")]
+        ahead += [name for path in new for name in imports(running(SOURCES[path])) if name.startswith("eftheory.")]
     return found
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
+from eftheory.numbers import about, decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,27 @@ def test_scientific_notation_rounds_up_to_the_digits_asked_for(x, digits):
 def test_what_is_printed_is_read_again(x):
     assert read_number(str(x)) == x
     assert read_number(decimal_up(x, 5)) == Fraction(decimal_up(x, 5))
+
+
+@given(st.fractions(), st.integers(1, 20))
+def test_there_are_digits_for_the_figures_of_a_number_however_small(x, figures):
+    digits = digits_for(x, figures)
+    assert digits == digits_for(-x, figures)
+    assert not x or Fraction(10**figures, 10**digits) <= abs(x)
+
+
+@given(st.fractions(0, 1).filter(lambda rate: rate < 1), st.integers(1, 12))
+def test_a_rate_below_one_is_shown_below_one(rate, figures):
+    digits = digits_for(1 - rate, figures)
+    up, down = Fraction(decimal_up(rate, digits)), Fraction(decimal_down(rate, digits))
+    assert down <= rate <= up < 1
+    assert (up - down) * 10**figures <= 1 - rate
+
+
+@given(st.fractions())
+def test_short_numbers_are_shown_as_they_are_and_long_ones_rounded(x):
+    for longest in (1, 6, 24):
+        text = shown(x, decimal_up, longest)
+        assert text == (str(x) if len(str(x)) <= longest else decimal_up(x))
+        assert Fraction(text) >= x
+    assert abs(Fraction(about(x, 4).removeprefix("about ")) - x) * 2000 <= abs(x)

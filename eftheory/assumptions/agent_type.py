@@ -40,18 +40,12 @@ class AgentType:
 
     @property
     def L(self) -> Fraction:
-        """The constant L of the functions; ValueError if their class has none, likewise mu."""
-        return self._constant("L")
+        """The greatest curvature of a quadratic function of their class; mu is the least."""
+        return self.functions.L
 
     @property
-    def mu(self) -> Fraction:
-        """The constant mu of the functions."""
-        return self._constant("mu")
-
-    def _constant(self, name: str) -> Fraction:
-        require(name in vars(self.functions), f"{self.functions.name} functions have no constant {name}")
-        found: Fraction = vars(self.functions)[name]
-        return found
+    def mu(self) -> Fraction:  # noqa: D102 -- see L
+        return self.functions.mu
 
 
 def group_agents(agents: Iterable[AgentType]) -> tuple[AgentType, ...]:

@@ -18,8 +18,12 @@ class FunctionClass(Protocol):
     sentence: ClassVar[str]  # what is assumed, as a hypothesis
 
     @property
-    def curvatures(self) -> tuple[Fraction, Fraction]:
-        """The least and the greatest h for which h/2 x^2 is of the class: where searches begin."""
+    def L(self) -> Fraction:
+        """The greatest h for which h/2 x^2 is of the class."""
+
+    @property
+    def mu(self) -> Fraction:
+        """The least h for which h/2 x^2 is of the class."""
 
     def parametrise(self, move: Any, free: Any) -> Any:
         """By how much the gradient changes on a ``move`` from the first point; linear in both, and ``free`` is free."""

@@ -11,6 +11,7 @@ from eftheory.certification.journal import Journal
 from eftheory.certification.options import Options
 from eftheory.certification.settings import method_name
 from eftheory.claims import Setting
+from eftheory.lyapunov.averages import mean_constants
 from eftheory.methods import Method
 from eftheory.theory import LAW, OPTIMAL, StepRule, look_up
 
@@ -124,10 +125,9 @@ def _first_step(at: At, options: Options) -> Fraction | None:
     """A step size with a rate below 1, for a method without a law: 2/L, or the first that serves of its halves."""
     from eftheory.search import search_upper
 
-    setting = at(Fraction(1))
-    steepest = sum((agent.count * agent.functions.curvatures[1] for agent in setting.agents), Fraction(0))
+    L, _ = mean_constants(at(Fraction(1)).agents)
     for k in range(0, _SHORTEST, 2):
-        step = Fraction(2 * setting.n_agents, 2**k) / steepest
+        step = Fraction(2, 2**k) / L
         if search_upper(at(step), slack=Fraction(1, 10), template=options.template, sparsity=options.sparsity).upper:
             return step
     return None

@@ -20,7 +20,7 @@ from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.methods import Recorded
-from eftheory.numbers import decimal_down, decimal_up, read_number, scientific_up
+from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
 from eftheory.pages.escape import printable
 from eftheory.report.formulas import FUNCTIONS, formulas
 from eftheory.report.style import ASCII
@@ -164,7 +164,7 @@ def _print(result: Certification, written: str | None, exact: bool) -> None:
 def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:
     setting = result.setting
     upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
-    digits = _digits(upper)
+    digits = 12 if upper is None else digits_for(1 - upper)
     rows = [
         *_under("agents", [f"{a.count} with L={a.L}, mu={a.mu}" for a in setting.agents][:SHOWN_TYPES]),
         ("alpha", str(setting.alpha)),
@@ -219,13 +219,5 @@ def _recorded_step(setting: Setting) -> list[str]:
 
 def _show_step(step: Fraction, exact: bool) -> str:
     """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
-    if exact or len(str(step)) <= 20:
-        return str(step)
-    return decimal_down(step, 12) if step > Fraction(1, 10**6) else f"about {float(step):.6e}"
-
-
-def _digits(rate: Fraction | None) -> int:
-    """Digits after the point that show 1 - rate to about nine figures."""
-    if rate is None or rate >= 1:
-        return 12
-    return 9 + max(0, len(str((1 / (1 - rate)) // 1)))
+    tiny = step < Fraction(1, 10**6)
+    return str(step) if exact else shown(step, lambda x: f"about {float(x):.6e}" if tiny else decimal_down(x), 20)

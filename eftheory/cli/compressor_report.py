@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eftheory import laws
 from eftheory.laws import Guarantee
-from eftheory.numbers import decimal_down, decimal_up
+from eftheory.laws.enclosure import write_decimal
+from eftheory.laws.kinds import Number
 from eftheory.testing.checks.trial import literal
 from eftheory.testing.examination import Examination
 
@@ -138,13 +137,9 @@ def _guarantee_json(bought: Guarantee) -> dict[str, Any]:
     }
 
 
-def _up(value: Any, digits: int = 9) -> str:
-    return decimal_up(_ends(value)[1], digits)
+def _up(value: Number, digits: int = 9) -> str:
+    return write_decimal(value, up=True, digits=digits)
 
 
-def _down(value: Any, digits: int = 9) -> str:
-    return decimal_down(_ends(value)[0], digits)
-
-
-def _ends(value: Any) -> tuple[Fraction, Fraction]:
-    return laws.enclose(value, bits=128)
+def _down(value: Number, digits: int = 9) -> str:
+    return write_decimal(value, up=False, digits=digits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_format
-from fractions import Fraction
 from typing import Annotated
 
 import typer
@@ -11,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eftheory import laws
 from eftheory.cli.agents import parse_agents
+from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
-from eftheory.numbers import decimal_down, decimal_up, read_number
+from eftheory.numbers import read_number
 from eftheory.theory import look_up, survey
 from eftheory.theory.overview import Overview
 
@@ -121,14 +120,4 @@ def _exact(value: Number | None) -> str | None:
 
 
 def _decimal(name: str, value: Number) -> str:
-    """The value rounded to the safe side, with digits enough to tell it from 0 and from 1."""
-    below, above = laws.enclose(value, bits=256)
-    if below < 1 < above:
-        below, above = laws.enclose(value, bits=4096)
-    digits = min(60, 12 + max(_zeros(abs(above)), _zeros(abs(1 - above))))
-    return decimal_up(above, digits) if name in ROUNDED_UP else decimal_down(below, digits)
-
-
-def _zeros(x: Fraction) -> int:
-    """How many zeros follow the decimal point; none for zero."""
-    return max(0, len(str(int(1 / x))) - 1) if x else 0
+    return write_decimal(value, up=name in ROUNDED_UP)

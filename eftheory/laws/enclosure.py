@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.laws.kinds import Number, is_expression, is_symbolic, settle
+from eftheory.numbers import decimal_down, decimal_up, digits_for
 
 MAX_BITS = 2**16
 """Working precision at which ``enclose`` gives up."""
@@ -48,6 +49,26 @@ def enclose(x: Number, *, bits: int = 64) -> tuple[Fraction, Fraction]:
                     return below, above
         precision *= 2
     raise ArithmeticError(f"the number is not told from zero with {MAX_BITS} bits")
+
+
+def write_decimal(x: Number, *, up: bool, digits: int | None = None) -> str:
+    """A decimal that is next above the number, or below it, or equal.
+
+    Args:
+        x: as in ``enclose``.
+        up: which side of the number is the safe one.
+        digits: after the point; if not given, enough to tell the number from 0 and from 1, but at most 60.
+
+    >>> import sympy
+    >>> write_decimal(sympy.sqrt(2), up=True, digits=3), write_decimal(1 - sympy.Rational(1, 10**9), up=True)
+    ('1.415', '0.999999999000000000000')
+    """
+    below, above = enclose(x, bits=256)
+    if below < 1 < above:
+        below, above = enclose(x, bits=4096)
+    if digits is None:
+        digits = min(60, max(digits_for(above, 11), digits_for(1 - above, 11)))
+    return decimal_up(above, digits) if up else decimal_down(below, digits)
 
 
 def sign(x: Number) -> int:

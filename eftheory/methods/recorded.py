@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from types import SimpleNamespace
 from typing import Any
 
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT
@@ -40,25 +39,44 @@ class Program:
     server: Mapping[str, Combination] = field(default_factory=dict)
 
 
-def _ask(fits: Callable[[Any], bool], problem: str, answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def ask(v: Any) -> Any:
-        require(fits(v), problem)
-        return answer(v)
+class _Kinds:
+    """A world in which a vector is only its kind: 0 is the server's, what is more is the agents'."""
 
-    return ask
+    minimiser = 0
+
+    def gradient(self, x: int) -> int:
+        require(x == 0, "an agent vector stands where one of the server is needed")
+        return 1
+
+    def compress(self, v: int) -> int:
+        require(v > 0, "a server vector stands where one of the agents is needed")
+        return 1
+
+    def mean(self, v: int) -> int:
+        return 0 * self.compress(v)
 
 
-def _say(pattern: str) -> Callable[[Any], Vector]:
-    problem = f"the measure takes more than {MAX_TEXT} characters to write"
-    said = _ask(lambda v: len(repr(v)) <= MAX_TEXT, problem, lambda v: pattern % repr(v).replace("- 1 ", "- "))
-    return lambda v: Vector.symbol(said(v))
+class _Words:
+    """A world in which a vector is only the text of a formula."""
+
+    minimiser = Vector.symbol("x*")
+
+    def gradient(self, x: Vector) -> Vector:
+        return _written("gradient(%s)", x)
+
+    def mean(self, v: Vector) -> Vector:
+        return _written("mean(%s)", v)
+
+    def square(self, v: Vector) -> Vector:
+        return _written("||%s||^2", v)
+
+    def mean_square(self, v: Vector) -> Vector:
+        return _written("mean ||%s||^2", v)
 
 
-_SERVER = _ask(lambda kind: kind == 0, "an agent vector stands where one of the server is needed", lambda _: 1)
-_AGENTS = _ask(lambda kind: kind > 0, "a server vector stands where one of the agents is needed", lambda _: 1)
-_KINDS = SimpleNamespace(minimiser=0, gradient=_SERVER, compress=_AGENTS, mean=lambda v: 0 * _AGENTS(v))
-_WORDS = SimpleNamespace(minimiser=Vector.symbol("x*"), gradient=_say("gradient(%s)"), mean=_say("mean(%s)"))
-vars(_WORDS).update(square=_say("||%s||^2"), mean_square=_say("mean ||%s||^2"))
+def _written(formula: str, v: Vector) -> Vector:
+    require(len(repr(v)) <= MAX_TEXT, f"the measure takes more than {MAX_TEXT} characters to write")
+    return Vector.symbol(formula % repr(v).replace("- 1 ", "- "))
 
 
 @dataclass(frozen=True)
@@ -94,8 +112,8 @@ class Definition:
             require(0 < len(labels) == len({*labels}) <= MAX_NAMES, f"{place}: expected {several}")
             require(all(map(_LABEL.fullmatch, labels)), f"{place}: names have 1 to 60 visible characters, no ' [ ]")
             kinds = (0,) * len(self.server_state) + (1,) * len(self.agent_state)
-            for part, fit in zip(self.run(program, _KINDS, kinds, lambda _: 1), (_AGENTS, _SERVER)):
-                _ = [fit(kind) for kind in part.values()]
+            agents, server = self.run(program, _Kinds(), kinds, lambda _: 1)
+            _ = [*map(_Kinds().compress, agents.values()), *map(_Kinds().gradient, server.values())]
         new = {*self.step.server}, {*self.step.agents}
         require(new == ({*self.server_state}, {*self.agent_state}), "step: expected one result for each state vector")
         weighted = self.weights.keys() == {*self.measure.agents, *self.measure.server}
@@ -139,7 +157,7 @@ class Recorded(Method):
             "hypotheses": tuple(HYPOTHESES[name] for name in it.hypotheses),
             "coordinates": Observation(tuple(sorted(it.observe.agents)), tuple(sorted(it.observe.server))),
             "compresses": any(call.call == "compress" for call in it.step.calls),
-            "measure_name": repr(self.measure(_WORDS, *map(Vector.symbol, state))),  # what it is, whatever it is called
+            "measure_name": repr(self.measure(_Words(), *map(Vector.symbol, state))),  # of what it is
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from eftheory.numbers import decimal_down, decimal_up
+from eftheory.numbers import decimal_down, decimal_up, digits_for
 
 SHORT_BITS = 40
 """Up to how many bits, numerator and denominator together, a fraction is shown as it is."""
@@ -68,7 +68,4 @@ class Digits:
         return f"{text}e{shift:+d}" if shift else text
 
     def _rate_digits(self, rate: Fraction) -> int:
-        """One more than twice ``significant``, more if the rate is closer to 1 than that resolves."""
-        distance = abs(1 - rate)
-        zeros = len(str(distance.denominator // distance.numerator)) if distance else 0
-        return self.significant + 3 + zeros
+        return digits_for(1 - rate, self.significant + 3)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from eftheory.assumptions import AgentType
-from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.studies.study import Study
 from eftheory.sweep import Case, Outcome, Unproved
 
@@ -79,7 +79,7 @@ def _row(outcome: Outcome) -> str:
     case = outcome.case
     if isinstance(outcome, Unproved):
         return f"| {case.name} | **not proved**: {'; '.join(outcome.notes)} |"
-    digits = 6 + len(str(1 / (1 - outcome.upper) // 1))
+    digits = digits_for(1 - outcome.upper, figures=6)
     return (
         f"| [{case.name}]({case.name}.cert.json) | {_agents(case)} | {case.alpha} "
         f"| {decimal_down(outcome.step_size, 9)} | {decimal_up(outcome.upper, digits)} "

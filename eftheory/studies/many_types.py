@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.studies.families import FAMILIES
 from eftheory.studies.pairs import FREE, FREE_BEST, KINDS, LAW, MEMORY, MEMORY_BEST
 from eftheory.sweep import Case, Outcome, Proved, Question, require_proved
@@ -143,7 +143,7 @@ def summary(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _rates(row: Row) -> str:
-    digits = 9 + len(str(1 / (1 - row.lower) // 1))
+    digits = digits_for(1 - row.lower)
     rates = {kind: decimal_up(row.upper(kind), digits) for kind in (LAW, FREE, MEMORY)}
     diagonal = scientific_up(row.lost_by_diagonal) if DIAGONAL in row.found else ""
     cells = (
@@ -161,7 +161,7 @@ def _rates(row: Row) -> str:
 
 
 def _steps(row: Row) -> str:
-    digits = 9 + len(str(1 / (1 - row.lower) // 1))
+    digits = digits_for(1 - row.lower)
     cells = [str(row.n)]
     for kind in (FREE_BEST, MEMORY_BEST):
         outcome, gain = row.found[kind], row.gain(kind)

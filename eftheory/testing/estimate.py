@@ -11,7 +11,7 @@ import numpy as np
 
 from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
-from eftheory.numbers import decimal_down, decimal_up
+from eftheory.numbers import decimal_down, decimal_up, shown
 from eftheory.testing.checks.trial import Trial, literal, show
 from eftheory.testing.effort import Effort
 from eftheory.testing.measure import measure_best
@@ -22,9 +22,6 @@ from eftheory.testing.worst import score_of, worst_vectors
 
 NOT_FINITE = Fraction(10**30)
 """Stands for the ratio where C(v) is not finite."""
-
-SHORT = 24
-"""Longer fractions are printed as decimals, rounded to the safe side."""
 
 FRESH = 10**6
 """The first seed of draws that the search has not seen."""
@@ -140,11 +137,11 @@ def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequ
 
 
 def _up(number: Fraction) -> str:
-    return str(number) if len(str(number)) <= SHORT else decimal_up(number, 12)
+    return shown(number, decimal_up)
 
 
 def _down(number: Fraction) -> str:
-    return str(number) if len(str(number)) <= SHORT else decimal_down(number, 12)
+    return shown(number, decimal_down)
 
 
 def _simplest(trial: Trial, v: np.ndarray, ratio: Fraction) -> np.ndarray:

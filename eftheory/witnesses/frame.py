@@ -35,10 +35,10 @@ class Steps:
         self._known: dict[Corner, LinearStep] = {}
 
     def curvatures(self, corner: Corner) -> Row:
-        """One curvature for each type; where all the least are 0, which nothing sees, almost 0 instead."""
-        ends = [agent.functions.curvatures for agent in self.setting.agents]
-        flat = not any(low for low, _ in ends)
-        return tuple(top if high else top / _FLAT if flat else low for (low, top), high in zip(ends, corner))
+        """One curvature for each type; where all mu are 0, which nothing sees, almost 0 instead."""
+        agents = self.setting.agents
+        flat = not any(agent.mu for agent in agents)
+        return tuple(a.L if high else a.L / _FLAT if flat else a.mu for a, high in zip(agents, corner))
 
     def at(self, corner: Corner) -> LinearStep:
         """The step of one coordinate."""

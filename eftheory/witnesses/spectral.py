@@ -97,9 +97,8 @@ def _candidates(steps: Steps) -> list[_Candidate]:
 
 
 def _corners(setting: Setting) -> list[Corner]:
-    """All at their greatest curvature, all at their least, and the halves of a fair split."""
-    ends = [agent.functions.curvatures for agent in setting.agents]
-    spread = [(agent.count * (top - low), t) for t, (agent, (low, top)) in enumerate(zip(setting.agents, ends))]
+    """All L, all mu, and the halves of a fair split."""
+    spread = [(agent.count * (agent.L - agent.mu), t) for t, agent in enumerate(setting.agents)]
     split, balance = [False] * len(spread), Fraction(0)
     for weight, t in sorted(spread, reverse=True):
         split[t] = balance <= 0

@@ -8,7 +8,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.laws.enclosure import enclose
+from eftheory.laws.enclosure import enclose, write_decimal
 from eftheory.laws.kinds import largest, one_kind, settle, smallest, sqrt
 
 
@@ -90,3 +90,14 @@ def test_what_has_no_enclosure() -> None:
         enclose(sympy.Symbol("x"))
     with pytest.raises(TypeError, match="no enclosure for sin"):
         enclose(sympy.sin(1))
+
+
+@given(st.fractions(0, 3), st.integers(0, 80), st.sampled_from((None, 0, 3, 9)))
+def test_decimals_lie_on_the_side_asked_for(x, zeros, digits) -> None:
+    number = 1 - sqrt(1 + x) / 10**zeros
+    below, above = enclose(number, bits=1000) if number != 0 else (0, 0)
+    up, down = (Fraction(write_decimal(number, up=side, digits=digits)) for side in (True, False))
+    assert down <= below <= above <= up
+    assert up - down <= Fraction(2, 10 ** (12 if digits is None else digits))
+    if digits is None and 0 < zeros < 50:
+        assert up < 1

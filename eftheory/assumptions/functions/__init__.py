@@ -1,6 +1,12 @@
 """Classes of functions, one file each; FUNCTIONS are those a certificate may name."""
 
-from eftheory.assumptions.function_class import FunctionClass
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from eftheory.assumptions.functions.smooth_strongly_convex import SmoothStronglyConvex
+
+if TYPE_CHECKING:
+    from eftheory.assumptions.function_class import FunctionClass
 
 FUNCTIONS: dict[str, type[FunctionClass]] = {each.name: each for each in (SmoothStronglyConvex,)}

@@ -51,10 +51,6 @@ class SmoothStronglyConvex:
         """(L - mu) / 2."""
         return (self.L - self.mu) / 2
 
-    @property
-    def curvatures(self) -> tuple[Fraction, Fraction]:
-        return self.mu, self.L
-
     def parametrise(self, move: Any, free: Any) -> Any:
         return self.centre * move + self.radius * free
 

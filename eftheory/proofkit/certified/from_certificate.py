@@ -19,7 +19,7 @@ from eftheory.certificates.document import MAX_BYTES
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
-from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.proofkit.certified.certificate_lesson import HYPOTHESES, PROOF, give_example, names_of_vectors, script
 from eftheory.proofkit.certified.method_facts import Known
 from eftheory.proofkit.certified.method_world import ProofWorld
@@ -147,7 +147,7 @@ class _Writer:
 
     def _title(self) -> str:
         """What is claimed, for whom."""
-        setting, rate = self.setting, self.upper.rate
+        setting = self.setting
         count = len(setting.agents)
         whom = "one agent" if count == 1 else f"{count} agents"
         if any(self.world.indexed):
@@ -158,11 +158,13 @@ class _Writer:
             whom += f" with {' and '.join(constants(a.functions).replace('=', ' = ') for a in setting.agents)}"
         if setting.method.compresses:
             whom += f", alpha = {setting.alpha}"
-        c, C = _short(self.upper.c, decimal_down), _short(self.upper.C, scientific_up)
+        c = _short(self.upper.c, lambda c: decimal_down(c, max(12, digits_for(c, 3))))
+        C, step = _short(self.upper.C, scientific_up), _short(setting.method.step_size, lambda x: about(x, 8))
+        rate = _short(self.upper.rate, lambda rate: decimal_up(rate, max(12, digits_for(1 - rate, 3))))
         bounds = f"V >= {c} measure and{' at the start' * (self.V_start != self.V)} V <= {C} measure"
         return (
-            f"One step of {setting.method.title} with step size {_short(setting.method.step_size)} multiplies V by at "
-            f"most {_short(rate, decimal_up)}{' in expectation' * bool(self.world.errors)}, {bounds}: {whom}"
+            f"One step of {setting.method.title} with step size {step} multiplies V by at "
+            f"most {rate}{' in expectation' * bool(self.world.errors)}, {bounds}: {whom}"
         )
 
     def _hypotheses(self) -> None:
@@ -289,8 +291,5 @@ def _is_zero(node: Node) -> bool:
     return isinstance(node, (Product, Inner, Mean)) and any(map(_is_zero, parts(node)))
 
 
-def _short(value: Fraction, rounded: Callable[[Fraction], str] | None = None) -> str:
-    """A number as it is if that is short, else rounded to the side on which it stays true, or about."""
-    if len(str(value)) <= 12:
-        return str(value)
-    return f"about {float(value):.8g}" if rounded is None else rounded(value)
+def _short(value: Fraction, rounded: Callable[[Fraction], str]) -> str:
+    return shown(value, rounded, longest=12)

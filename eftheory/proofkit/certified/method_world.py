@@ -232,4 +232,4 @@ class ProofWorld(Reader):
 
 def _middle(agent: AgentType) -> Fraction:
     """A curvature of the class, for examples."""
-    return sum(agent.functions.curvatures, Fraction(0)) / 2
+    return (agent.L + agent.mu) / 2

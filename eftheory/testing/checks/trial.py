@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.numbers import about, shown
 from eftheory.testing.effort import Effort
 from eftheory.testing.subject import Subject
 
@@ -110,5 +111,4 @@ def show(number: Fraction, *, places: int = 9) -> str:
     >>> show(Fraction(2, 3)), show(Fraction(10**30, 3 * 10**30 + 1))
     ('2/3', 'about 0.333333333')
     """
-    text = str(number)
-    return text if len(text) <= 24 else f"about {float(number):.{places}g}"
+    return shown(number, lambda x: about(x, places))
