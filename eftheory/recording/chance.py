@@ -89,14 +89,12 @@ def find_chance_in_import(name: str) -> str:
 
 
 def _modules_of(value: object, owner: object) -> Iterator[str]:
+    """The modules that a value, its class and that of what it is bound to come from."""
     if isinstance(value, ModuleType):
-        yield value.__name__
-        return
-    bound = owner is not None and not isinstance(owner, ModuleType)
-    for it in (value, type(value), *[type(owner)] * bound):
-        name = getattr(it, "__module__", None)
-        if isinstance(name, str):
-            yield name
+        return iter([value.__name__])
+    bound = [] if owner is None or isinstance(owner, ModuleType) else [type(owner)]
+    names = (getattr(it, "__module__", None) for it in (value, type(value), *bound))
+    return (name for name in names if isinstance(name, str))
 
 
 @contextmanager

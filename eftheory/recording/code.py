@@ -18,7 +18,7 @@ from eftheory.recording.places import file_of_class, is_library, is_own, is_user
 from eftheory.recording.snapshot import wrapped_in
 from eftheory.recording.trace import RecordingError, is_recorded
 
-_ROOTS = ("__new__", "__init__", "__post_init__", "step", "observe", "measure")
+_ROOTS = ("step", "observe", "measure")
 _SHOWN = ("__repr__", "__str__", "__dict__", "__weakref__", "__annotations__", "__doc__")
 _NOTHING = object()
 _QUIET = {"CACHE", "EXTENDED_ARG", "NOP", "PUSH_NULL", "PRECALL", "RESUME", "COPY_FREE_VARS", "MAKE_CELL"}

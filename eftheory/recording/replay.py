@@ -7,13 +7,13 @@ rounding; and on fractions, where both must agree exactly, however small the num
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn
 
 import numpy as np
 
-from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.methods.method import Method, Observation
 from eftheory.methods.recorded import Definition, Program
 from eftheory.recording.places import locate, place_of_error, place_of_function
@@ -56,13 +56,15 @@ class ReplayWorld:
 
     Args:
         number: ``float`` or ``Fraction``: what the entries are.
-        minimiser: whether a common minimiser is granted.
+
+    Attributes:
+        minimiser: a point that is not the origin.
+        largest: the largest number met.
     """
 
-    def __init__(self, number: Callable[[Any], Any], *, minimiser: bool) -> None:
-        self._number = number
-        self._granted = minimiser
-        self._star = self.array((DIMENSION,), 5)
+    def __init__(self, number: Callable[[Any], Any]) -> None:
+        self._number, self._kind = number, float if number is float else object
+        self.minimiser = self.array((DIMENSION,), 5)
         self._curvatures, self._bends = (self.array((AGENTS, DIMENSION), seed) for seed in (1, 3))
         self.largest: Any = 1
 
@@ -71,8 +73,8 @@ class ReplayWorld:
 
     def array(self, shape: tuple[int, ...], seed: int) -> Any:
         """Numbers without a pattern, none of them zero."""
-        size = shape[0] * (shape[1] if len(shape) > 1 else 1)
-        numbers = [self._number(Fraction((7 * k * k + 5 * k + 4 * seed + 3) % 23 - 11 or 6, 8)) for k in range(size)]
+        numerators = ((7 * k * k + 5 * k + 4 * seed + 3) % 23 - 11 or 6 for k in range(math.prod(shape)))
+        numbers = [self._number(Fraction(numerator, 8)) for numerator in numerators]
         return self.fix(np.array(numbers, dtype=self._kind).reshape(shape))
 
     def fix(self, v: Any) -> Any:
@@ -81,16 +83,9 @@ class ReplayWorld:
         v.flags.writeable = False
         return v
 
-    @property
-    def minimiser(self) -> Any:
-        """A point that is not the origin."""
-        if not self._granted:
-            raise RecordingError("world.minimiser is used without the hypothesis")
-        return self._star
-
     def gradient(self, x: Any) -> Any:
         """Zero at the minimiser, and curved."""
-        u = self._see(x, (DIMENSION,)) - self._star
+        u = self._see(x, (DIMENSION,)) - self.minimiser
         return self._answer(self._curvatures * u + self._bends * u * np.roll(u, 1))
 
     def mean(self, v: Any) -> Any:
@@ -110,10 +105,6 @@ class ReplayWorld:
         """Its average over the agents."""
         return (self._see(v, (AGENTS, DIMENSION)) ** 2).sum() / AGENTS
 
-    @property
-    def _kind(self) -> Any:
-        return float if self._number is float else object
-
     def _see(self, v: Any, shape: tuple[int, ...]) -> Any:
         found = getattr(v, "shape", type(v).__name__)
         if found != shape:
@@ -132,7 +123,7 @@ class _Run:
     def __init__(self, method: Method, definition: Definition, number: Callable[[Any], Any]) -> None:
         self.method, self.definition, self.number = method, definition, number
         self.floats = number is float
-        self.world = ReplayWorld(number, minimiser=COMMON_MINIMISER.name in definition.hypotheses)
+        self.world = ReplayWorld(number)
         self.shapes: dict[str, tuple[int, ...]] = dict.fromkeys(definition.server_state, (DIMENSION,))
         self.shapes |= dict.fromkeys(definition.agent_state, (AGENTS, DIMENSION))
         self.largest_coefficient = max(_coefficients(method, definition))

@@ -16,24 +16,6 @@ class RecordingError(ValueError):
     """The method does something that no straight-line program of exact linear operations does."""
 
 
-def exact(value: object, what: str) -> Fraction:
-    """The number as a fraction.
-
-    Raises:
-        RecordingError: it is a float, a vector, or no number at all.
-    """
-    if is_recorded(value):
-        raise RecordingError("two vectors are multiplied or divided: only numbers times vectors are linear")
-    if isinstance(value, (Integral, Fraction)) and not isinstance(value, bool):
-        return Fraction(value if isinstance(value, Fraction) else int(value))
-    if isinstance(value, float) and value - value == 0:
-        raise RecordingError(
-            f"{what} {value} is a float, or was multiplied with one: write constants as fractions, "
-            "as Fraction(1, 10) for 0.1"
-        )
-    raise RecordingError(f"{what} {' '.join(repr(value).split())[:60]} is no exact number: write an int or a Fraction")
-
-
 def is_recorded(value: object) -> bool:
     """Whether this is what a recording hands out; its ``isinstance`` is refused."""
     return issubclass(type(value), _Linear)
@@ -98,11 +80,15 @@ class _Linear:
         return type(self)(self.world, terms, of_agents=self.of_agents)
 
     def number(self, value: object, what: str) -> Fraction:
-        """The number as a fraction, or a refusal."""
-        try:
-            return exact(value, what)
-        except RecordingError as error:
-            self.refuse(str(error))
+        """The number as a fraction; a refusal, if it is a float, a vector, or no number at all."""
+        if is_recorded(value):
+            self.refuse("two vectors are multiplied or divided: only numbers times vectors are linear")
+        if isinstance(value, (Integral, Fraction)) and not isinstance(value, bool):
+            return Fraction(value if isinstance(value, Fraction) else int(value))
+        if isinstance(value, float) and value - value == 0:
+            words = "is a float, or was multiplied with one: write constants as fractions, as Fraction(1, 10) for 0.1"
+            self.refuse(f"{what} {value} {words}")
+        self.refuse(f"{what} {' '.join(repr(value).split())[:60]} is no exact number: write an int or a Fraction")
 
     def __add__(self, other: object) -> Any:
         return self.plus(other, Fraction(1))
