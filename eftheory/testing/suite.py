@@ -147,10 +147,7 @@ def check_compressor(
 
 
 def run_checks(
-    trial: Trial,
-    notes: tuple[str, ...] = (),
-    checks: Sequence[str] | None = None,
-    expected_failures: Mapping[str, str] | None = None,
+    trial: Trial, notes: tuple[str, ...], checks: Sequence[str] | None, expected_failures: Mapping[str, str] | None
 ) -> Report:
     """The report of all checks, or of those named, with what was noticed before and during them."""
     wanted, expected = list(CHECKS if checks is None else checks), expected_failures or {}
