@@ -52,13 +52,6 @@ def choose_step(
 
     Equal agents need no search: the law's step is optimal for them.
 
-    Args:
-        at: the setting at a step size.
-        method: whose step size it is.
-        rule: the law, a number, or the optimum.
-        options: how to look for a Lyapunov function.
-        journal: takes what there is to say of the choice.
-
     Raises:
         ValueError: there is no law, and no search is allowed.
     """
@@ -78,6 +71,7 @@ def choose_step(
 
 
 def _search_without_law(at: At, options: Options, journal: Journal) -> tuple[Setting, StepReport | None]:
+    """The setting at the best step found, from one that converges; at step size 1 where there is none."""
     from eftheory.search import search_step_size  # imports numpy
 
     start = _first_step(at, options)
@@ -90,6 +84,7 @@ def _search_without_law(at: At, options: Options, journal: Journal) -> tuple[Set
 
 
 def _search_around(law: Setting, at: At, options: Options, journal: Journal) -> tuple[Setting, StepReport | None]:
+    """The setting at the best step found, from the law's; what is proved at the law's step, where that is worse."""
     from eftheory.search import search_class_bound, search_step_size, search_upper  # imports numpy
 
     start = law.method.step_size

@@ -134,15 +134,8 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
 
 def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
     """Floats are estimates; fractions are exact, and the class bound is checked."""
-    if step is None:
-        return None
-    return {
-        "law_step_size": None if step.law_step_size is None else str(step.law_step_size),
-        "moved": step.moved,
-        "gain": step.gain,
-        "trials": step.trials,
-        "class_bound_at_law": None if step.class_bound_at_law is None else str(step.class_bound_at_law),
-    }
+    found = {} if step is None else {name: value for name, value in vars(step).items() if name != "step_size"}
+    return {name: str(value) if isinstance(value, Fraction) else value for name, value in found.items()} or None
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array
+from eftheory.compressors.composed import Composed
 from eftheory.compressors.compressor import Compressor, Exact, Outcome
 from eftheory.compressors.constant import Constant
 from eftheory.laws.kinds import Number, settle, sqrt
 
 
 @dataclass(frozen=True)
-class Composition(Compressor):
+class Composition(Composed):
     """C(v) = outer(inner(v)), the two drawing independently.
 
     If both are unbiased then so is C, and E ||C(v)||^2 <= (1 + omega_outer) E ||inner(v)||^2: omega =
@@ -37,22 +38,6 @@ class Composition(Compressor):
 
     outer: Compressor
     inner: Compressor
-
-    @property
-    def random(self) -> bool:  # type: ignore[override]
-        return self.outer.random or self.inner.random
-
-    @property
-    def unbiased(self) -> bool:  # type: ignore[override]
-        return self.outer.unbiased and self.inner.unbiased
-
-    @property
-    def homogeneous(self) -> bool:  # type: ignore[override]
-        return self.outer.homogeneous and self.inner.homogeneous
-
-    @property
-    def additive(self) -> bool:  # type: ignore[override]
-        return self.outer.additive and self.inner.additive
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         return self.outer(self.inner(v, rng), rng)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array
+from eftheory.compressors.composed import Composed
 from eftheory.compressors.compressor import Compressor, Exact, Outcome
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.vectors import as_vectors
@@ -16,7 +17,7 @@ from eftheory.laws.kinds import Number, settle
 
 
 @dataclass(frozen=True)
-class Induced(Compressor):
+class Induced(Composed):
     """C(v) = biased(v) + unbiased(v - biased(v)), the two drawing independently.
 
     C is unbiased, and E ||C(v) - v||^2 <= omega E ||v - biased(v)||^2 <= omega (1 - alpha) ||v||^2: a bound.
@@ -39,23 +40,13 @@ class Induced(Compressor):
     biased: Compressor
     unbiased_part: Compressor
 
-    unbiased = True
+    @property
+    def unbiased(self) -> bool:  # type: ignore[override]
+        return True
 
     def __post_init__(self) -> None:
         if not self.unbiased_part.unbiased:
             raise TypeError(f"{self.unbiased_part!r} is not unbiased; what the first leaves needs one that is")
-
-    @property
-    def random(self) -> bool:  # type: ignore[override]
-        return self.biased.random or self.unbiased_part.random
-
-    @property
-    def homogeneous(self) -> bool:  # type: ignore[override]
-        return self.biased.homogeneous and self.unbiased_part.homogeneous
-
-    @property
-    def additive(self) -> bool:  # type: ignore[override]
-        return self.biased.additive and self.unbiased_part.additive
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         v = as_vectors(v)

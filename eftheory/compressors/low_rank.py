@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from eftheory.compressors.arrays import Array, namespace
-from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, IrrationalError
-from eftheory.compressors.constant import Constant
-from eftheory.compressors.matrix_shape import MatrixShape
+from eftheory.compressors.compressor import Exact, IrrationalError
+from eftheory.compressors.matrix import MatrixCompressor
 from eftheory.compressors.vectors import as_real
 
 
 @dataclass(frozen=True)
-class LowRank(Compressor):
+class LowRank(MatrixCompressor):
     """The nearest matrix of the given rank, the vector being read as a matrix row by row: a truncated SVD.
 
     ||C(v) - v||^2 is the sum of the squares of all but the ``rank`` largest singular values, of which there are
@@ -36,22 +34,10 @@ class LowRank(Compressor):
     [3.0, 0.0, 0.0, 0.0]
     """
 
-    rank: int
-    rows: int
-
-    def __post_init__(self) -> None:
-        MatrixShape(self.rank, self.rows)
-
-    @property
-    def shape(self) -> MatrixShape:
-        """The matrices that vectors are read as."""
-        return MatrixShape(self.rank, self.rows)
-
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         v = as_real(v)
         xp = namespace(v)
-        matrix = xp.reshape(v, (*v.shape[:-1], self.rows, self.shape.columns(v.shape[-1])))
-        left, values, right = xp.linalg.svd(matrix, full_matrices=False)
+        left, values, right = xp.linalg.svd(self.matrix(v), full_matrices=False)
         scaled = left[..., :, : self.rank] * values[..., None, : self.rank]
         return xp.reshape(xp.matmul(scaled, right[..., : self.rank, :]), tuple(v.shape))
 
@@ -63,7 +49,7 @@ class LowRank(Compressor):
         >>> LowRank(1, rows=2).naive([3, 0, 0, 2])
         [3, 0, 0, 0]
         """
-        columns = self.shape.columns(len(v))
+        columns = self.columns(len(v))
         places = [j for j, entry in enumerate(v) if entry]
         if len({j // columns for j in places}) < len(places) or len({j % columns for j in places}) < len(places):
             raise IrrationalError(
@@ -71,13 +57,3 @@ class LowRank(Compressor):
             )
         kept = sorted(places, key=lambda j: (-abs(v[j]), j))[: self.rank]
         return [entry if j in kept else 0 for j, entry in enumerate(v)]
-
-    def contraction(self, dimension: int) -> Constant:
-        shape = self.shape
-        return Constant(
-            Fraction(self.rank, min(self.rows, shape.columns(dimension))), extremal=shape.identity(dimension)
-        )
-
-    def bits(self, dimension: int) -> int:
-        """The two factors, or the matrix if that is less."""
-        return NUMBER_BITS * min(dimension, self.rank * (self.rows + self.shape.columns(dimension)))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
 from eftheory.compressors.arrays import Array, like, namespace
-from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator
-from eftheory.compressors.constant import Constant
-from eftheory.compressors.matrix_shape import MatrixShape
+from eftheory.compressors.compressor import Exact, Outcome, generator
+from eftheory.compressors.matrix import MatrixCompressor
 from eftheory.compressors.vectors import as_real
 
 
 @dataclass(frozen=True)
-class PowerSGD(Compressor):
+class PowerSGD(MatrixCompressor):
     """P P^T M for the vector as a matrix M, where P spans the range of M Q and Q is Gaussian, drawn anew.
 
     With the singular values s_i of M, E ||P P^T M||^2 = sum s_i^2 E h_i, where h_i is the leverage score of row i
@@ -42,36 +40,14 @@ class PowerSGD(Compressor):
     [3.0, 1.0, 6.0, 2.0]
     """
 
-    rank: int
-    rows: int
-
     random = True
-
-    def __post_init__(self) -> None:
-        MatrixShape(self.rank, self.rows)
-
-    @property
-    def shape(self) -> MatrixShape:
-        """The matrices that vectors are read as."""
-        return MatrixShape(self.rank, self.rows)
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         v = as_real(v)
-        xp, columns = namespace(v), self.shape.columns(v.shape[-1])
-        matrix = xp.reshape(v, (*v.shape[:-1], self.rows, columns))
-        sketch = like(v, generator(rng, "PowerSGD").standard_normal((*v.shape[:-1], columns, self.rank)))
+        xp, matrix = namespace(v), self.matrix(v)
+        sketch = like(v, generator(rng, "PowerSGD").standard_normal((*v.shape[:-1], matrix.shape[-1], self.rank)))
         basis, _ = xp.linalg.qr(xp.matmul(matrix, sketch))
         return xp.reshape(xp.matmul(basis, xp.matmul(xp.matrix_transpose(basis), matrix)), tuple(v.shape))
 
     def outcomes(self, v: Exact) -> Iterator[Outcome]:
         raise TypeError(f"{self!r} draws from the normal law: its messages have no finite list")
-
-    def contraction(self, dimension: int) -> Constant:
-        shape = self.shape
-        return Constant(
-            Fraction(self.rank, min(self.rows, shape.columns(dimension))), extremal=shape.identity(dimension)
-        )
-
-    def bits(self, dimension: int) -> int:
-        """The two factors, or the matrix if that is less."""
-        return NUMBER_BITS * min(dimension, self.rank * (self.rows + self.shape.columns(dimension)))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array
+from eftheory.compressors.composed import Composed
 from eftheory.compressors.compressor import Compressor, Exact, Outcome
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.vectors import as_vectors
@@ -17,7 +18,7 @@ from eftheory.laws.kinds import Number, settle
 
 
 @dataclass(frozen=True)
-class Repeated(Compressor):
+class Repeated(Composed):
     """The sum of ``rounds`` messages, each of what the sum of those before it leaves of v.
 
     Each round leaves at most 1 - alpha of the square of what it is given, whatever that is: alpha becomes
@@ -44,22 +45,6 @@ class Repeated(Compressor):
     def __post_init__(self) -> None:
         if not isinstance(self.rounds, (int, np.integer)) or isinstance(self.rounds, bool) or self.rounds < 1:
             raise ValueError(f"rounds={self.rounds!r}: the number of rounds is a whole number, at least 1")
-
-    @property
-    def random(self) -> bool:  # type: ignore[override]
-        return self.compressor.random
-
-    @property
-    def unbiased(self) -> bool:  # type: ignore[override]
-        return self.compressor.unbiased
-
-    @property
-    def homogeneous(self) -> bool:  # type: ignore[override]
-        return self.compressor.homogeneous
-
-    @property
-    def additive(self) -> bool:  # type: ignore[override]
-        return self.compressor.additive
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         v = as_vectors(v)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array, factor
+from eftheory.compressors.composed import Composed
 from eftheory.compressors.compressor import Compressor, Exact, IrrationalError, Outcome
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.vectors import as_vectors
@@ -17,7 +18,7 @@ from eftheory.laws.kinds import Number, settle, sqrt
 
 
 @dataclass(frozen=True)
-class Scaled(Compressor):
+class Scaled(Composed):
     """t C(v), for t = 1/(1 + omega) if none is given: so an unbiased compressor becomes contractive.
 
     For unbiased C, E ||t C(v) - v||^2 = t^2 E ||C(v) - v||^2 + (1 - t)^2 ||v||^2: alpha = 1 - t^2 omega - (1 - t)^2,
@@ -53,20 +54,8 @@ class Scaled(Compressor):
             raise ValueError(f"factor={self.factor}: a factor must be above zero")
 
     @property
-    def random(self) -> bool:  # type: ignore[override]
-        return self.compressor.random
-
-    @property
     def unbiased(self) -> bool:  # type: ignore[override]
         return self.compressor.unbiased and self.factor == 1
-
-    @property
-    def homogeneous(self) -> bool:  # type: ignore[override]
-        return self.compressor.homogeneous
-
-    @property
-    def additive(self) -> bool:  # type: ignore[override]
-        return self.compressor.additive
 
     def scale(self, dimension: int) -> Number:
         """The factor in this dimension, a Fraction or a sympy expression."""

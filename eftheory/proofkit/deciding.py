@@ -9,24 +9,9 @@ from pathlib import Path
 import eftheory
 
 DECIDING = [
-    "axioms",
-    "catalogue",
-    "entailment",
-    "expression",
-    "form",
-    "kernel",
-    "normal",
-    "outcome",
-    "parameter",
-    "polynomial",
-    "reason",
-    "remainder",
-    "sequences",
-    "sign",
-    "substitution",
-    "text",
-    "theorem",
-]
+    "axioms", "catalogue", "entailment", "expression", "form", "kernel", "normal", "outcome", "parameter", "polynomial",
+    "reason", "remainder", "sequences", "sign", "substitution", "text", "theorem",
+]  # fmt: skip
 """The modules of the proof kit that decide what is proved."""
 
 

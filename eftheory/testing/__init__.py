@@ -12,6 +12,7 @@ from typing import Any
 _HOMES = {
     "Absolute": "claim",
     "CompressorError": "suite",
+    "Effort": "effort",
     "Report": "suite",
     "Result": "suite",
     "Unbiased": "claim",

@@ -81,13 +81,10 @@ def estimate_alpha(
     dim: int,
     *,
     library: str = "numpy",
-    dtype: Any = np.float64,
-    magnitudes: tuple[float, float] | None = None,
-    seed: int = 0,
-    examples: int = 200,
     steps: int = 400,
-    samples: int = 4000,
     also: Sequence[Sequence[Any]] = (),
+    effort: Effort | None = None,
+    **chosen: Any,
 ) -> Estimate:
     """Look for the vector on which E ||C(v) - v||^2 / ||v||^2 is largest; alpha is at most one minus that.
 
@@ -98,13 +95,10 @@ def estimate_alpha(
         compressor: see ``check_compressor``; nothing need be claimed.
         dim: the dimension.
         library: "numpy", "torch" or "jax".
-        dtype: of the vectors.
-        magnitudes: the least and the largest size of an entry that is not zero; see ``check_compressor``.
-        seed: of the search; two calls find the same.
-        examples: how many vectors of each kind.
         steps: local steps from each of the three worst.
-        samples: draws that are averaged where they cannot be listed.
         also: vectors to try besides, known to be bad.
+        effort: how hard it is tried, and on which vectors; 4000 samples are averaged unless it says otherwise.
+        chosen: fields of the effort, each by its name, as ``seed=1``; see ``Effort``.
 
     Raises:
         ValueError: C raises in this dimension.
@@ -116,7 +110,7 @@ def estimate_alpha(
       worst vector found: np.array([1.0] * 3)
       stated: 1/3 (exact, attained)
     """
-    effort = Effort(seed, examples, samples, dtype, magnitudes)
+    effort = replace(effort or Effort(samples=4000), **chosen)
     trial, _ = prepare(adapt(compressor, library=library), [dim], effort)
     known = compressor.contraction(dim) if isinstance(compressor, Compressor) else None
     return replace(estimate_on(trial, dim, steps=steps, also=also), known=known)

@@ -103,7 +103,7 @@ def examine(
     except CompressorRaises as error:
         raised = Report(subject.name, (dim,), (Result("call", "failed", str(error)),))
         return Examination(subject.name, dim, raised)
-    report = run_checks(trial, noticed, expected_failures=expected_failures)
+    report = run_checks(trial, noticed, None, expected_failures)
     estimate = _estimate(trial, dim, report)
     alpha, basis = _basis(subject, dim, report, estimate)
     notes = list(report.notes)

@@ -97,12 +97,9 @@ def check_compressor(
     expected_failures: Mapping[str, str] | None = None,
     checks: Sequence[str] | None = None,
     library: str = "numpy",
-    dtype: Any = np.float64,
-    magnitudes: tuple[float, float] | None = None,
-    seed: int = 0,
-    examples: int = 200,
-    samples: int = 2000,
     on_fail: str = "raise",
+    effort: Effort | None = None,
+    **chosen: Any,
 ) -> Report:
     """Try everything on a compressor that is known to go wrong with compressors.
 
@@ -116,13 +113,9 @@ def check_compressor(
             all the same is a failure.
         checks: only these.
         library: "numpy", "torch" or "jax".
-        dtype: of the vectors.
-        magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
-            meant for a range only, as float16 is; the checks outside it are skipped.
-        seed: of everything random; two calls do the same.
-        examples: how many random vectors the search for a counterexample looks at.
-        samples: draws of a sequential test, used where the draws cannot be listed.
         on_fail: "raise", or "return" the report.
+        effort: how hard it is tried, and on which vectors; checks outside of its magnitudes are skipped.
+        chosen: fields of the effort, each by its name, as ``seed=1``; see ``Effort``.
 
     Returns:
         The report.
@@ -145,7 +138,7 @@ def check_compressor(
     check_options(claim, dims, expected_failures, checks)
     if on_fail not in ("raise", "return"):
         raise ValueError(f"on_fail={on_fail!r}: choose 'raise' or 'return'")
-    effort = Effort(seed, examples, samples, dtype, magnitudes)
+    effort = replace(effort or Effort(), **chosen)
     trial, notes = prepare(adapt(compressor, claim, library=library), dims, effort)
     report = run_checks(trial, notes, checks, expected_failures)
     if report.failures and on_fail == "raise":
@@ -154,10 +147,7 @@ def check_compressor(
 
 
 def run_checks(
-    trial: Trial,
-    notes: tuple[str, ...] = (),
-    checks: Sequence[str] | None = None,
-    expected_failures: Mapping[str, str] | None = None,
+    trial: Trial, notes: tuple[str, ...], checks: Sequence[str] | None, expected_failures: Mapping[str, str] | None
 ) -> Report:
     """The report of all checks, or of those named, with what was noticed before and during them."""
     wanted, expected = list(CHECKS if checks is None else checks), expected_failures or {}

@@ -1,15 +1,20 @@
-"""Vectors read as matrices, row after row."""
+"""Compressors that read a vector as a matrix, row after row, and send one of low rank."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
+from eftheory.compressors.arrays import Array, namespace
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor
+from eftheory.compressors.constant import Constant
+
 
 @dataclass(frozen=True)
-class MatrixShape:
-    """A number of rows, and of the rank to which matrices with so many are reduced.
+class MatrixCompressor(Compressor):
+    """What reduces matrices of m = min(rows, columns) singular values to a rank, with alpha = rank/m.
 
     Args:
         rank: an int >= 1.
@@ -45,7 +50,16 @@ class MatrixShape:
             raise ValueError(f"rank={self.rank}: a matrix of {dimension // self.rows} columns has no such rank")
         return dimension // self.rows
 
-    def identity(self, dimension: int) -> tuple[int, ...]:
-        """The matrix with ones on the diagonal, as a vector: all its singular values are equal."""
+    def matrix(self, v: Array) -> Array:
+        """The vectors along the last axis as matrices."""
+        return namespace(v).reshape(v, (*v.shape[:-1], self.rows, self.columns(v.shape[-1])))
+
+    def contraction(self, dimension: int) -> Constant:
+        """rank/m, attained by the matrix with ones on the diagonal: all its singular values are equal."""
         columns = self.columns(dimension)
-        return tuple(int(j // columns == j % columns) for j in range(dimension))
+        identity = tuple(int(j // columns == j % columns) for j in range(dimension))
+        return Constant(Fraction(self.rank, min(self.rows, columns)), extremal=identity)
+
+    def bits(self, dimension: int) -> int:
+        """The two factors, or the matrix if that is less."""
+        return NUMBER_BITS * min(dimension, self.rank * (self.rows + self.columns(dimension)))
