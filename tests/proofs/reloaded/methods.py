@@ -1,13 +1,23 @@
-"""The methods as one would write them, and what the names of their theorems are worth in a round."""
+"""The methods of eftheory beside their theorems: what the names of a theorem are worth in a round of its method."""
 
 import math
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
+from eftheory.methods import EF21, ef21_w, ef21_w_sgd
+from eftheory.methods.ef21_bidirectional import EF21BC
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.methods.ef21_prox import EF21Prox
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.ef21_w_partial import EF21WPP
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.substitution import symbols
-from tests.proofs.reloaded.problems import per_agent, square
+from eftheory.recording.record import complete
+from tests.proofs.reloaded.drawing import NotingWorld
+from tests.proofs.reloaded.problems import square
 from tests.proofs.reloaded.values import check_claims, check_round, known, over_draws, with_longest_step
 
 PROOFS = Path(__file__).resolve().parents[3] / "proofs"
@@ -24,6 +34,7 @@ class Method:
     """
 
     slug = ""
+    kind = EF21
     longest = "gamma'"
 
     def __init__(self, problem, compress, s, seed=0):
@@ -46,34 +57,34 @@ class Method:
     def stepsize(self):
         return self.env["gamma"]
 
+    def numbers(self):
+        """What the method has beside its step size."""
+        return {}
+
     def start(self):
         """First estimates: of one agent zero, of the others compressed gradients without regard to chance."""
         h = self.problem.gradients(self.x)
-        return {"x": self.x, "g": np.where(np.arange(self.n)[:, None] == 0, 0, h * (np.abs(h) > np.abs(h).mean()))}
+        return {"x": self.x, "d": np.where(np.arange(self.n)[:, None] == 0, 0, h * (np.abs(h) > np.abs(h).mean()))}
 
     def moved(self, state):
         """x+; not random."""
-        return state["x"] - self.step * state["g"].mean(0)
-
-    def estimates(self, state, h_next, rng):
-        """The new estimates, and the names of what is drawn."""
-        c = per_agent(self.compress, h_next - state["g"], rng)
-        return state["g"] + c, {"c_i": c}
+        return self.following(state, np.random.default_rng(0))[0]["x"]
 
     def following(self, state, rng):
         """The next state, and the names of what is drawn."""
-        x_next = self.moved(state)
-        g_next, names = self.estimates(state, self.problem.gradients(x_next), rng)
-        return {"x": x_next, "g": g_next}, names
+        names = (*self.kind.server_state, *self.kind.agent_state)
+        world = NotingWorld(self.problem, self.compress, rng=rng)
+        after = complete(self.kind)(self.step, **self.numbers()).step(world, *(state[name] for name in names))
+        return dict(zip(names, after)), world.names
 
     def names(self, state):
         """The vectors of a round that are not random."""
         h, h_next = self.problem.gradients(state["x"]), self.problem.gradients(self.moved(state))
-        return {"g_i": state["g"], "h_i": h, "h+_i": h_next}
+        return {"g_i": state["d"], "h_i": h, "h+_i": h_next}
 
     def measures(self, state):
         """The numbers that are followed over time."""
-        error = square(state["g"] - self.problem.gradients(state["x"])) / self.w**2
+        error = square(state["d"] - self.problem.gradients(state["x"])) / self.w**2
         return {"f": self.problem.value(state["x"]), "G": (self.w * error).mean()}
 
     def quantity(self, state):
@@ -154,6 +165,11 @@ class EF21W(Method):
     """The method with its own rounds: the estimates are of the gradients of f_i/w_i."""
 
     slug = "ef21_w"
+    kind = ef21_w.EF21W
+
+    def numbers(self):
+        exact = [Fraction(w) for w in self.w]
+        return {"weights": tuple(w / sum(exact) for w in exact)}
 
     def weights(self):
         return self.problem.L_i / self.problem.L_i.mean()
@@ -165,19 +181,11 @@ class EF21W(Method):
     def _u(self, x):
         return self.problem.gradients(x) / self.w[:, None]
 
-    def moved(self, state):
-        return state["x"] - self.step * (self.w[:, None] * state["g"]).mean(0)
-
-    def following(self, state, rng):
-        x_next = self.moved(state)
-        g_next, names = self.estimates(state, self._u(x_next), rng)
-        return {"x": x_next, "g": g_next}, names
-
     def names(self, state):
-        return {"g_i": state["g"], "u_i": self._u(state["x"]), "u+_i": self._u(self.moved(state))}
+        return {"g_i": state["d"], "u_i": self._u(state["x"]), "u+_i": self._u(self.moved(state))}
 
     def measures(self, state):
-        error = square(state["g"] - self._u(state["x"]))
+        error = square(state["d"] - self._u(state["x"]))
         return {"f": self.problem.value(state["x"]), "G": (self.w * error).mean()}
 
 
@@ -196,31 +204,33 @@ class WithNoise:
         root = math.sqrt(q**3 / (1 - q) / (1 - q**2))
         return env | {"q": q, "N_i": N, "B": (N / self.w).mean(), "z": env["M"] * root}
 
-    def estimates(self, state, h_next, rng):
-        n = self.noise * np.array([2 * int(rng.integers(2)) - 1 for _ in range(self.n)])[:, None]
-        c = per_agent(self.compress, h_next + self.noise_of_estimated(n) - state["g"], rng)
-        return state["g"] + c, {"c_i": c, "n_i": n}
+    def following(self, state, rng):
+        self.problem.noisy_gradients = self._noisy
+        return super().following(state, rng)
 
-    def noise_of_estimated(self, n):
-        """Noise of what is estimated, from that of the gradients of the f_i."""
-        return n
+    def _noisy(self, x, rng):
+        signs = np.array([2 * int(rng.integers(2)) - 1 for _ in range(self.n)])
+        return self.problem.gradients(x) + self.noise * signs[:, None]
 
 
 class WeightedSGD(WithNoise, Weighted):
     slug = "ef21_weighted_sgd"
+    kind = EF21SGD
 
 
 class EF21WSGD(WithNoise, EF21W):
     slug = "ef21_w_sgd"
-
-    def noise_of_estimated(self, n):
-        return n / self.w[:, None]
+    kind = ef21_w_sgd.EF21WSGD
 
 
 class Partial(Method):
     """Different probabilities; an agent that stays away draws, too, which does not matter."""
 
     slug = "ef21_partial"
+    kind = EF21PP
+
+    def numbers(self):
+        return super().numbers() | {"chance": tuple(self.p)}
 
     def constants(self):
         s, q = self.s, 0.4
@@ -231,11 +241,6 @@ class Partial(Method):
         M = math.sqrt((beta * self.problem.L_i**2 / self.w).mean() / theta)
         env = {**super().constants(), "rho": rho, "q": q, "p_i": self.p, "L_i": self.problem.L_i, "M": M}
         return env | {"theta": theta}
-
-    def estimates(self, state, h_next, rng):
-        b = np.array([float(rng.random() < p) for p in self.p])
-        c = per_agent(self.compress, h_next - state["g"], rng)
-        return state["g"] + b[:, None] * c, {"c_i": c, "b_i": b}
 
 
 class PartialPL(WithPL, Partial):
@@ -248,6 +253,7 @@ class WeightedPartial(Partial, Weighted):
 
 class EF21WPartial(Partial, EF21W):
     slug = "ef21_w_partial"
+    kind = EF21WPP
 
 
 class RareFeatures(Method):
@@ -264,19 +270,20 @@ class RareFeatures(Method):
         env = {"w_i": self.w, "K_i": K, "M": math.sqrt((self.w * K**2).mean()), "k": math.sqrt(self.kappa)}
         return super().constants() | env
 
-    def estimates(self, state, h_next, rng):
-        g_next, names = super().estimates(state, h_next, rng)
-        return g_next, {"c_i": names["c_i"] / self.w[:, None]}
+    def following(self, state, rng):
+        after, names = super().following(state, rng)
+        return after, {"c_i": names["c_i"] / self.w[:, None]}
 
     def names(self, state):
         scaled = {name: vector / self.w[:, None] for name, vector in super().names(state).items()}
-        error = state["g"] - self.problem.gradients(state["x"])
+        error = state["d"] - self.problem.gradients(state["x"])
         restricted = self.problem.owned * error.mean(0)
         return {"D_i": scaled["g_i"], "H_i": scaled["h_i"], "H+_i": scaled["h+_i"], "r_i": restricted}
 
 
 class HeavyBall(Method):
     slug = "ef21_heavy_ball"
+    kind = HeavyBallEF21
     longest = "lambda'"
     eta = 0.6
 
@@ -288,34 +295,28 @@ class HeavyBall(Method):
         return super().constants() | {"eta": self.eta, "L_i": self.problem.L_i, "Ltilde": quadratic}
 
     def start(self):
-        return super().start() | {"v": 0.3 * self.x}
+        return super().start() | {"m": 0.3 * self.x}
 
-    def _v(self, state):
-        return self.eta * state["v"] + state["g"].mean(0)
+    def numbers(self):
+        return {"momentum": self.eta}
 
     def _z(self, state):
-        return state["x"] - self.step / (1 - self.eta) * self.eta * state["v"]
-
-    def moved(self, state):
-        return state["x"] - self.step * self._v(state)
-
-    def following(self, state, rng):
-        after, names = super().following(state, rng)
-        return after | {"v": self._v(state)}, names
+        return state["x"] - self.step / (1 - self.eta) * self.eta * state["m"]
 
     def names(self, state):
         h_z = self.problem.gradients(self._z(state)).mean(0)
-        return super().names(state) | {"x": state["x"], "v_last": state["v"], "hz": h_z}
+        return super().names(state) | {"x": state["x"], "v_last": state["m"], "hz": h_z}
 
     def measures(self, state):
         G = super().measures(state)["G"]
-        return {"fz": self.problem.value(self._z(state)), "G": G, "R": square(state["v"])}
+        return {"fz": self.problem.value(self._z(state)), "G": G, "R": square(state["m"])}
 
 
 class Prox(Method):
     """psi is a multiple of the 1-norm."""
 
     slug = "ef21_prox"
+    kind = EF21Prox
     factor = 0.3
 
     def constants(self):
@@ -324,17 +325,18 @@ class Prox(Method):
             "Ltilde": math.sqrt((self.problem.L_i**2).mean()),
         }
 
-    def _prox(self, y):
-        return np.sign(y) * np.maximum(np.abs(y) - self.step * self.factor, 0)
+    def following(self, state, rng):
+        self.problem.prox = self._prox
+        return super().following(state, rng)
+
+    def _prox(self, y, step):
+        return np.sign(y) * np.maximum(np.abs(y) - step * self.factor, 0)
 
     def _psi(self, x):
         return self.factor * np.abs(x).sum()
 
     def _bar(self, state):
-        return self._prox(state["x"] - self.step * self.problem.gradients(state["x"]).mean(0))
-
-    def moved(self, state):
-        return self._prox(state["x"] - self.step * state["g"].mean(0))
+        return self._prox(state["x"] - self.step * self.problem.gradients(state["x"]).mean(0), self.step)
 
     def names(self, state):
         bar = self._bar(state)
@@ -352,6 +354,7 @@ class Bidirectional(Method):
     """The same compressor on both sides."""
 
     slug = "ef21_bidirectional"
+    kind = EF21BC
 
     def constants(self):
         quadratic = math.sqrt((self.problem.L_i**2).mean())
@@ -361,20 +364,12 @@ class Bidirectional(Method):
 
     def start(self):
         state = super().start()
-        return state | {"server": state["g"].mean(0) + 1}
-
-    def moved(self, state):
-        return state["x"] - self.step * state["server"]
-
-    def following(self, state, rng):
-        after, names = super().following(state, rng)
-        b = self.compress(after["g"].mean(0) - state["server"], rng)
-        return after | {"server": state["server"] + b}, names | {"b": b}
+        return state | {"v": state["d"].mean(0) + 1}
 
     def names(self, state):
         names = super().names(state)
         names["d_i"] = names.pop("g_i")
-        return names | {"g": state["server"]}
+        return names | {"g": state["v"]}
 
     def measures(self, state):
-        return super().measures(state) | {"P": square(state["server"] - state["g"].mean(0))}
+        return super().measures(state) | {"P": square(state["v"] - state["d"].mean(0))}

@@ -14,6 +14,7 @@ class Quadratics:
 
     def __post_init__(self):
         self.n, self.d = self.b.shape
+        self.n_agents = self.n
         self.L_i = np.array([np.linalg.eigvalsh(A)[-1] for A in self.A])
         eigenvalues = np.linalg.eigvalsh(self.A.mean(0))
         self.mu, self.L = eigenvalues[0], eigenvalues[-1]
@@ -38,6 +39,7 @@ class Logistic:
 
     def __post_init__(self):
         self.n, m, self.d = self.a.shape
+        self.n_agents = self.n
         curvature = [a.T @ a / (4 * m) for a in self.a]
         self.L_i = np.array([np.linalg.eigvalsh(c)[-1] for c in curvature]) + 0.2
         self.L = np.linalg.eigvalsh(np.mean(curvature, 0))[-1] + 0.2
