@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
+from eftheory.compressors import TopK
 from eftheory.laws.time_complexity import m3_noise
+from eftheory.methods import m3
+from eftheory.methods.ef21_p import EF21P
+from eftheory.methods.marina import Marina
+from eftheory.methods.marina_p import MarinaP
+from eftheory.simulate import NumericWorld
 from tests.proofs.bidirectional.problems import (
     Quadratics,
     coin,
@@ -18,6 +24,26 @@ from tests.proofs.bidirectional.problems import (
 SEEDS = range(6)
 ROUNDING = 1 + 1e-9
 N = 3
+
+
+class Drawn(NumericWorld):
+    """A world in which all draws have fallen, as masks that messages are multiplied with; None where all is sent."""
+
+    def __init__(self, functions, *masks, noise=0):
+        super().__init__(functions, TopK(1))
+        self.fallen, self.masks, self.noise = iter(masks), iter(masks), noise
+
+    def coin(self, chance):
+        return float(next(self.fallen) is not None)
+
+    def local_gradient(self, w):
+        return self.problem.gradients(w) + self.noise
+
+    def compress(self, v):
+        mask = next(self.masks)
+        return 0 * v if mask is None else mask * v
+
+    send = compress
 
 
 def problem(seed, *, spread=1.0):
@@ -39,12 +65,10 @@ def test_marina_p(seed, down):
     p = 1 / N
     M2 = (1 / p - 1) * (L_A**2 * omega + L_B**2 * theta)
     gamma = threshold(M2, functions.L)
-    draws = list(coin(p, masks))
+    draws, method = list(coin(p, masks)), MarinaP(gamma, p)
 
     def step(state, mask):
-        x, w = state
-        v = -gamma * functions.gradients(w).mean(axis=0)
-        return x + v, np.tile(x + v, (N, 1)) if mask is None else w + mask * v
+        return method.step(Drawn(functions, mask), *state)
 
     def spread(u):
         return L_A**2 * mean_square(u) + L_B**2 * square(u.mean(axis=0))
@@ -71,14 +95,13 @@ def test_perm_k_steps_of_marina_p_along_random_runs(seed):
     rng, functions, x0 = problem(seed, spread=0.1)
     L_A = functions.functional(0.01)[0]
     gamma, times, runs = 1 / (functions.L + (N - 1) * L_A), 30, 400
-    averages = np.zeros(runs)
+    averages, method = np.zeros(runs), MarinaP(gamma, 1 / N)
     for run in range(runs):
         x, w = x0, np.tile(x0, (N, 1))
         for _ in range(times):
             averages[run] += square(functions.gradient(x)) / times
-            v = -gamma * functions.gradients(w).mean(axis=0)
-            x = x + v
-            w = np.tile(x, (N, 1)) if rng.random() < 1 / N else w + N * np.eye(N)[rng.permutation(N)] * v
+            mask = None if rng.random() < 1 / N else N * np.eye(N)[rng.permutation(N)]
+            x, w = method.step(Drawn(functions, mask), x, w)
     upper = averages.mean() + 5 * averages.std() / np.sqrt(runs)
     assert upper <= 2 * functions.value(x0) / (gamma * times)
 
@@ -93,10 +116,11 @@ def test_marina_p_minibatch(seed):
     variance = square(noise)
     draws = [(weight / 2, (mask, sign * noise)) for weight, mask in coin(p, list(perm_k(N, N))) for sign in (-1, 1)]
 
+    method = MarinaP(gamma, p)
+
     def step(state, draw):
-        (x, w), (mask, xi) = state, draw
-        v = -gamma * (functions.gradients(w).mean(axis=0) + xi)
-        return x + v, np.tile(x + v, (N, 1)) if mask is None else w + mask * v
+        mask, xi = draw
+        return method.step(Drawn(functions, mask, noise=xi), *state)
 
     def measure(state):
         return square(functions.gradient(state[0]))
@@ -115,12 +139,10 @@ def test_marina(seed):
     gamma = threshold((1 - p) * omega / (p * N) * L_tilde**2, functions.L)
     draws = list(coin(p, list(rand_1(N, N))))
 
+    method = Marina(gamma, p)
+
     def step(state, mask):
-        x, g = state
-        after = x - gamma * g
-        if mask is None:
-            return after, functions.gradient(after)
-        return after, g + np.mean(mask * (functions.gradients(after) - functions.gradients(x)), axis=0)
+        return method.step(Drawn(functions, mask), *state)
 
     def V(state):
         return functions.value(state[0]) + gamma / (2 * p) * square(state[1] - functions.gradient(state[0]))
@@ -146,12 +168,10 @@ def test_marina_perm_k(seed):
     gamma = threshold((N - 1) * L_pm2, functions.L)
     draws = list(coin(p, list(perm_k(N, N))))
 
+    method = Marina(gamma, p)
+
     def step(state, mask):
-        x, g = state
-        after = x - gamma * g
-        if mask is None:
-            return after, functions.gradient(after)
-        return after, g + np.mean(mask * (functions.gradients(after) - functions.gradients(x)), axis=0)
+        return method.step(Drawn(functions, mask), *state)
 
     def V(state):
         return functions.value(state[0]) + gamma / (2 * p) * square(state[1] - functions.gradient(state[0]))
@@ -177,14 +197,12 @@ def test_ef21_p_every_step(seed, k):
     theta, xi = 1 - s, s / (1 - s)
     gamma = threshold((xi * functions.L) ** 2, functions.L)
     x, w, total = x0, x0, 0.0
+    method, world = EF21P(gamma), NumericWorld(functions, TopK(k))
     for time in range(1, 200):
         gradient, before = square(functions.gradient(x)), square(w - x)
         V = functions.value(x) + gamma * functions.L**2 / (2 * theta) * before
         total += gradient
-        x = x - gamma * functions.gradient(w)
-        sent = x - w
-        sent = np.where(np.argsort(np.argsort(-np.abs(sent))) < k, sent, 0)
-        w = w + sent
+        x, w = method.step(world, x, w)
         after = functions.value(x) + gamma * functions.L**2 / (2 * theta) * square(w - x)
         assert after <= V - gamma / 2 * gradient + 1e-12
         assert total / time <= 2 * functions.value(x0) / (gamma * time) * ROUNDING
@@ -199,6 +217,7 @@ class M3:
         self.L_max = max(functions.L_i)
         constants = {"L_max": self.L_max, "L_A": self.L_A, "L_B": self.L_B}
         self.gamma = threshold(m3_noise(p, r, beta, N, N - 1, 0, N - 1, **constants), functions.L)
+        self.method = m3.M3(self.gamma, beta, p, r)
         self.draws = [
             (weight * other, (down, up))
             for weight, down in coin(p, list(perm_k(N, N)))
@@ -206,28 +225,24 @@ class M3:
         ]
 
     def step(self, state, draw):
-        (x, w, z, g, _), (down, up) = state, draw
-        v = -self.gamma * g
-        x_next = x + v
-        w_next = np.tile(x_next, (N, 1)) if down is None else w + down * v
-        z_next = self.beta * w_next + (1 - self.beta) * z
-        after, before = self.functions.gradients(z_next), self.functions.gradients(z)
-        g_next = after.mean(axis=0) if up is None else g + np.mean(up * (after - before), axis=0)
-        return x_next, w_next, z_next, g_next, z_next - z
+        """The state of the method, and how z moved."""
+        *own, before, _ = state
+        *after, z = self.method.step(Drawn(self.functions, *draw), *own, before)
+        return *after, z, z - before
 
     def measure(self, state):
         return square(self.functions.gradient(state[0]))
 
     def start(self, x0):
         w = np.tile(x0, (N, 1))
-        return x0, w, w, self.functions.gradient(x0), 0 * w
+        return x0, self.functions.gradient(x0), w, w, 0 * w
 
     def spread(self, u):
         return self.L_A**2 * mean_square(u) + self.L_B**2 * square(u.mean(axis=0))
 
     def V(self, state):
         """As in the proof."""
-        (x, w, z, g, y), gamma, beta, p, r = state, self.gamma, self.beta, self.p, self.r
+        (x, g, w, z, y), gamma, beta, p, r = state, self.gamma, self.beta, self.p, self.r
         up = (1 - r) * (N - 1) / (r * N) * self.L_max**2
         return (
             self.functions.value(x)
@@ -247,7 +262,7 @@ def test_m3_one_step_from_any_state(seed, beta):
     for _ in range(4):
         w, old = (x0 + rng.standard_normal((N, N)) * rng.choice([0.1, 1, 10]) for _ in range(2))
         z = beta * w + (1 - beta) * old
-        state = x0, w, z, rng.standard_normal(N) * rng.choice([0.1, 1, 10]), z - old
+        state = x0, rng.standard_normal(N) * rng.choice([0.1, 1, 10]), w, z, z - old
         V = method.V(state)
         after = sum(weight * method.V(method.step(state, draw)) for weight, draw in method.draws)
         assert after <= V - method.gamma / 2 * method.measure(state) + 1e-9 * V
