@@ -4,23 +4,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER
-from eftheory.methods import EF21, Method, Observation
+from eftheory.methods import EF21, Observation, dcgd
 from eftheory.methods.method import State
 from eftheory.methods.world import World
 
 
 @dataclass(frozen=True)
-class DCGD(Method):
-    """Compressed gradient descent with several agents."""
+class DCGD(dcgd.DCGD):
+    """With what a Lyapunov function would see."""
 
     name = "dcgd"
-    hypotheses = (COMMON_MINIMISER,)
     measure_name = "||x - x*||^2"
     coordinates = Observation(server=("x - x*",))
-
-    def step(self, world: World, x: Any) -> State:
-        return (x - self.step_size * world.mean(world.compress(world.gradient(x))),)
 
     def observe(self, world: World, x: Any) -> Observation:
         return Observation(server=(x - world.minimiser,))

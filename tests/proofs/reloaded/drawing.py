@@ -1,6 +1,14 @@
-"""A world whose draws are known."""
+"""A world whose draws are known, and weights that are rational."""
+
+from fractions import Fraction
 
 from eftheory.simulate import NumericWorld
+
+
+def exact_weights(w):
+    """In proportion to these floats, with sum 1."""
+    exact = [Fraction(float(each)) for each in w]
+    return tuple(each / sum(exact) for each in exact)
 
 
 class NotingWorld(NumericWorld):

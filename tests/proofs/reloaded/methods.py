@@ -1,7 +1,6 @@
 """The methods of eftheory beside their theorems: what the names of a theorem are worth in a round of its method."""
 
 import math
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.substitution import symbols
 from eftheory.recording.record import complete
-from tests.proofs.reloaded.drawing import NotingWorld
+from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.problems import square
 from tests.proofs.reloaded.values import check_claims, check_round, known, over_draws, with_longest_step
 
@@ -168,8 +167,7 @@ class EF21W(Method):
     kind = ef21_w.EF21W
 
     def numbers(self):
-        exact = [Fraction(w) for w in self.w]
-        return {"weights": tuple(w / sum(exact) for w in exact)}
+        return {"weights": exact_weights(self.w)}
 
     def weights(self):
         return self.problem.L_i / self.problem.L_i.mean()

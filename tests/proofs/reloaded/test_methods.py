@@ -9,7 +9,9 @@ import math
 import numpy as np
 import pytest
 
+from eftheory.methods import EF21, ef21_w
 from eftheory.proofkit.catalogue import load_one
+from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.methods import (
     EF21W,
     EF21WPL,
@@ -97,23 +99,30 @@ def test_rare_features(seed):
     run.check_total(60)
 
 
+def rounds_of_both(problem, compress, gamma, one, other):
+    """The new point, estimates and messages of EF21, then of EF21-W, from x, estimates and a generator of each."""
+    weights = exact_weights(problem.L_i)
+    for method, (x, d, rng) in ((EF21(gamma), one), (ef21_w.EF21W(gamma, weights), other)):
+        world = NotingWorld(problem, compress, rng=rng)
+        yield from method.step(world, x, d)
+        yield world.names["c_i"]
+
+
 @pytest.mark.parametrize("compress", [top_k, rand_k])
 def test_ef21_w_is_ef21(compress):
     draw = np.random.default_rng(2)
     problem = quadratics(draw, n=3, d=4)
-    w = (problem.L_i / problem.L_i.mean())[:, None]
+    w, gamma = (problem.L_i / problem.L_i.mean())[:, None], 0.1 / problem.L
     theorem = load_one(PROOFS / "ef21_w_is_ef21.py")
     x = y = draw.normal(size=4)
     rng, same = np.random.default_rng(5), np.random.default_rng(5)
     g, D = per_agent(compress, problem.gradients(x), rng), per_agent(compress, problem.gradients(y) / w, same)
     for _ in range(30):
-        gamma = 0.1 / problem.L
-        x_next, y_next = x - gamma * g.mean(0), y - gamma * (w * D).mean(0)
-        h_next, H_next = problem.gradients(x_next), problem.gradients(y_next) / w
-        c, b = per_agent(compress, h_next - g, rng), per_agent(compress, H_next - D, same)
+        x_next, g_next, c, y_next, D_next, b = rounds_of_both(problem, compress, gamma, (x, g, rng), (y, D, same))
+        H_next = problem.gradients(y_next) / w
         env = {"gamma": gamma, "w_i": w[:, 0], "x": x, "y": y, "g_i": g, "D_i": D, "H+_i": H_next}
         check_round(theorem, {**env, "c_i": c[None], "b_i": b[None]})
-        x, y, g, D = x_next, y_next, g + c, D + b
+        x, y, g, D = x_next, y_next, g_next, D_next
     assert np.allclose(x, y)
     assert np.allclose(g, w * D)
 
@@ -139,9 +148,8 @@ def test_ef21_and_ef21_w_over_time(compress, start, seed):
         y, D = draw.normal(size=4), draw.normal(size=(3, 4))
     rng, same = np.random.default_rng(5), np.random.default_rng(5)
     for _ in range(20):
-        x_next, y_next = x - gamma * g.mean(0), y - gamma * (w * D).mean(0)
+        x_next, g_next, c, y_next, D_next, b = rounds_of_both(problem, compress, gamma, (x, g, rng), (y, D, same))
         h_next, H_next = problem.gradients(x_next), problem.gradients(y_next) / w
-        c, b = per_agent(compress, h_next - g, rng), per_agent(compress, H_next - D, same)
         inputs, messages = square(h_next - g - w * (H_next - D)), square(c - w * b)
         K = 1 if start == "together" else (messages / inputs).max()
         env = {
@@ -157,7 +165,7 @@ def test_ef21_and_ef21_w_over_time(compress, start, seed):
             "b_i": b,
         }
         env["V"] = _apart(x, y, g, w * D)
-        x, y, g, D = x_next, y_next, g + c, D + b
+        x, y, g, D = x_next, y_next, g_next, D_next
         check_round(theorem, {**env, "V+": _apart(x, y, g, w * D)})
     if start == "together":
         check_claims(theorem, {"VT": _apart(x, y, g, w * D)}, at_least=1)
