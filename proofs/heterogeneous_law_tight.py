@@ -6,7 +6,8 @@
 # (In the next step V may shrink faster, and another V may do better: see reports/findings.)
 
 # %%
-from eftheory.proofkit import Theorem, inner, mean, square
+from eftheory.methods import EF21
+from eftheory.proofkit import OneStep, Theorem, inner, mean, square
 
 theorem = Theorem("heterogeneous_law_tight", "The root of the cubic is the exact one-step factor of its V")
 
@@ -77,11 +78,11 @@ def V(h, x, U):
 def claims_about(name, h, x, U, U_after):
     """What is claimed of one choice of curvatures."""
     d = h * x - sigma * U
-    d_after = d + compress(h * (x + p) - d)
+    new = OneStep(EF21, {"step_size": step}, {"x": x, "d": d}, gradient=h * (x + p), compress=compress)
     return {
         f"{name}: class": inner(h * P - h_mu * P, h_L * P - h * P) >= 0,
-        f"{name}: move": (x - step * mean(d)).equals(x + p),
-        f"{name}: error": (h * (x + p) - d_after).equals(sigma * U_after),
+        f"{name}: move": new.x.equals(x + p),
+        f"{name}: error": (h * (x + p) - new.d).equals(sigma * U_after),
         f"{name}: V": V(h, x + p, U_after).equals(rho * V(h, x, U)),
         f"{name}: V not zero": square(p) <= step**2 * S * (1 + s) / s * V(h, x, U),
     }

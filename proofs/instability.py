@@ -5,7 +5,8 @@
 # step, and c is at least 1 for such steps. Below the limit they converge: `stability`.
 
 # %%
-from eftheory.proofkit import Geometric, Repeated, Theorem, square
+from eftheory.methods import EF, EF21
+from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, square
 
 theorem = Theorem(
     "instability",
@@ -35,14 +36,14 @@ def overshoot(vector):
 
 def ef21(x, d):
     """One step from the point x with the estimate d."""
-    x_after = x - step * d
-    return x_after, d + overshoot(L * x_after - d)
+    new = OneStep(EF21, {"step_size": step}, {"x": x, "d": d}, gradient=lambda x: L * x, compress=overshoot)
+    return new.x, new.d
 
 
 def ef(x, e):
     """One step from the point x with the error e."""
-    v = e + step * L * x
-    return x - overshoot(v), v - overshoot(v)
+    new = OneStep(EF, {"step_size": step}, {"x": x, "e": e}, gradient=lambda x: L * x, compress=overshoot)
+    return new.x, new.e
 
 
 def state_21(u):

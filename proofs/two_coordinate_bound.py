@@ -8,7 +8,8 @@
 # n_i.
 
 # %%
-from eftheory.proofkit import Repeated, Theorem, mean
+from eftheory.methods import EF21
+from eftheory.proofkit import OneStep, Repeated, Theorem, mean
 
 theorem = Theorem(
     "two_coordinate_bound",
@@ -89,14 +90,18 @@ def V(t1, t2):
 power = theorem.scalar("(lambda^2)^T", latex=r"(\lambda^2)^T")
 t1_T, t2_T = theorem.scalar("t1T", latex="t_1^T"), theorem.scalar("t2T", latex="t_2^T")
 (e1, e2), (v1, v2) = message(t1, t2)
+new_1, new_2 = (
+    OneStep(EF21, {"step_size": step}, {"x": t * x, "d": t * d}, gradient=curvature * (turn * t * x), compress=v - e)
+    for t, x, d, curvature, turn, v, e in ((t1, x1, d1, L, -growth, v1, e1), (t2, x2, d2, mu, growth, v2, e2))
+)
 _, (v1_next, v2_next) = message(t1_next, t2_next)
 (e1_T, e2_T), (v1_T, v2_T) = message(t1_T, t2_T)
 claims = {
     "class": (L * P1 - mu * P1) * (L * P1 - L * P1) + (mu * P2 - mu * P2) * (L * P2 - mu * P2) >= 0,
-    "x1 next": (t1 * x1 - step * mean(t1 * d1)).equals(t1_next * x1),
-    "x2 next": (t2 * x2 - step * mean(t2 * d2)).equals(t2_next * x2),
-    "d1 next": (t1 * d1 + (v1 - e1)).equals(t1_next * d1),
-    "d2 next": (t2 * d2 + (v2 - e2)).equals(t2_next * d2),
+    "x1 next": new_1.x.equals(t1_next * x1),
+    "x2 next": new_2.x.equals(t2_next * x2),
+    "d1 next": new_1.d.equals(t1_next * d1),
+    "d2 next": new_2.d.equals(t2_next * d2),
     "errors": e1_T**2 + e2_T**2 <= s**2 * (v1_T**2 + v2_T**2),
     "inputs": (v1_next**2 + v2_next**2).equals(growth**2 * (v1**2 + v2**2)),
     "V": V(t1_next, t2_next).equals(growth**2 * V(t1, t2)),

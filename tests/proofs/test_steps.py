@@ -1,0 +1,25 @@
+"""Theorems about a method take its step from the method's definition."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from eftheory.methods.catalogue import CATALOGUE
+from eftheory.methods.dcgd import DCGD
+
+PROOFS = sorted((Path(__file__).resolve().parents[2] / "proofs").glob("*.py"))
+
+
+def subjects(path: Path) -> set[str]:
+    """The methods whose step a proof takes from the definition."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    return {ast.unparse(call.args[0]) for call in calls if ast.unparse(call.func) == "OneStep"}
+
+
+PROVED = set().union(*map(subjects, PROOFS))
+
+
+@pytest.mark.parametrize("method", [method for method in CATALOGUE if method is not DCGD])  # told entry by entry
+def test_every_method_has_a_theorem_about_its_definition(method):
+    assert method.__name__ in PROVED
