@@ -10,45 +10,56 @@ from eftheory.methods.world import A, Gradients, N, S, World
 class Weights(Protocol[A]):
     """Agents that count differently."""
 
-    def scaled(self, v: A, factors: Sequence[Fraction]) -> A: ...  # the vectors factor_i v_i
+    def scaled(self, v: A, factors: Sequence[Fraction]) -> A:
+        """The vectors factor_i v_i."""
 
 
 class Copies(Protocol[A]):
     """Agents that are at points of their own."""
 
-    def local_gradient(self, w: A) -> A: ...  # the gradients grad f_i(w_i)
+    def local_gradient(self, w: A) -> A:
+        """The gradients grad f_i(w_i)."""
 
 
 class Noise(Gradients[S, A], Protocol[S, A]):
     """Gradients from minibatches."""
 
-    def noisy_gradient(self, x: S) -> A: ...  # grad f_i(x) and noise of mean zero, drawn anew at each call
+    def noisy_gradient(self, x: S) -> A:
+        """The gradients grad f_i(x), and noise of mean zero, drawn anew at each call."""
 
 
 class Coins(Protocol):
     """Chance; a coin is 1 or 0, and vectors may be multiplied with it."""
 
-    def coin(self, chance: Fraction) -> Any: ...  # one for all, 1 with this probability
-    def coins(self, chances: Fraction | Sequence[Fraction]) -> Any: ...  # one for each agent, independent
+    def coin(self, chance: Fraction) -> Any:
+        """One coin for all, 1 with this probability."""
+
+    def coins(self, chances: Fraction | Sequence[Fraction]) -> Any:
+        """One coin for each agent, independent of the others."""
 
 
 class Prox(Protocol[S]):
     """A convex psi that is added to f."""
 
-    def prox(self, v: S, step_size: Fraction) -> S: ...  # argmin_y psi(y) + ||y - v||^2 / (2 step_size)
+    def prox(self, v: S, step_size: Fraction) -> S:
+        """The y with the least psi(y) + ||y - v||^2 / (2 step_size)."""
 
 
 class Server(Gradients[S, A], Protocol[S, A]):
     """Compressed messages from the server."""
 
-    def compress_down(self, v: S) -> S: ...  # the message C(v) that all agents receive
-    def send(self, v: S) -> A: ...  # the messages Q_i(v), one to each agent
+    def compress_down(self, v: S) -> S:
+        """The message C(v) that all agents receive."""
+
+    def send(self, v: S) -> A:
+        """The messages Q_i(v), one to each agent."""
 
 
 class Choice(Protocol[A]):
     """Agents that choose."""
 
-    def nearer(self, v: A, first: A, second: A) -> A: ...  # for each agent the one that is nearer to v_i
+    def nearer(self, v: A, first: A, second: A) -> A:
+        """For each agent the one that is nearer to v_i."""
 
 
 class AllVerbs(

@@ -16,7 +16,7 @@ from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.substitution import symbols
 from eftheory.recording.record import complete
-from eftheory.simulate import NumericWorld
+from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.problems import square
 from tests.proofs.reloaded.values import check_claims, check_round, known, over_draws, with_longest_step
 

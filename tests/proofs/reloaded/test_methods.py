@@ -11,6 +11,7 @@ import pytest
 
 from eftheory.methods import EF21, ef21_w
 from eftheory.proofkit.catalogue import load_one
+from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.methods import (
     EF21W,
     EF21WPL,

@@ -1,0 +1,52 @@
+"""What only the numeric world answers."""
+
+import numpy as np
+import pytest
+
+from eftheory.compressors import Identity, PermK, TopK
+from eftheory.simulate import NumericWorld
+from eftheory.simulate.problems import Quadratic
+
+PROBLEM = Quadratic.of_spectra([[1.0, 2.0], [3.0, 4.0]])
+rng = np.random.default_rng
+
+
+def test_gradients_at_points_of_the_agents_own():
+    world = NumericWorld(PROBLEM, Identity())
+    assert world.local_gradient(np.array([[1.0, 1.0], [1.0, 2.0]])).tolist() == [[1, 2], [3, 8]]
+
+
+def test_coins_fall_with_their_chances():
+    world = NumericWorld(PROBLEM, Identity(), rng=rng(1))
+    assert {world.coin(0), world.coin(1)} == {0, 1}
+    each = np.stack([world.coins([1 / 4, 1]) for _ in range(2000)])
+    assert each.shape == (2000, 2, 1)
+    assert set(each.flat) == {0, 1}
+    assert each.mean(axis=0)[:, 0] == pytest.approx([1 / 4, 1], abs=0.05)
+    assert world.coins(0).tolist() == [[0], [0]]
+
+
+def test_the_server_sends_one_message_or_one_to_each():
+    v = np.array([1.0, 2.0])
+    assert NumericWorld(PROBLEM, TopK(1)).compress_down(v).tolist() == [0, 2]
+    dealt = NumericWorld(PROBLEM, PermK(2)).send(v)
+    assert dealt.mean(axis=0).tolist() == [1, 2]
+    assert (dealt != 0).sum() == 2
+
+
+def test_each_agent_keeps_what_is_nearer():
+    v = np.array([[0.0], [0.0]])
+    kept = NumericWorld(PROBLEM, TopK(1)).nearer(v, np.array([[1.0], [1.0]]), np.array([[-2.0], [0.5]]))
+    assert kept.tolist() == [[1], [0.5]]
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda world: world.noisy_gradient(np.ones(2)), r"a problem with noisy_gradients\(...\); Quadratic has none"),
+        (lambda world: world.prox(np.ones(2), 0.1), r"a problem with prox\(...\); Quadratic has none"),
+    ],
+)
+def test_what_the_problem_does_not_know_is_said(ask, words):
+    with pytest.raises(ValueError, match=words):
+        ask(NumericWorld(PROBLEM, Identity()))
