@@ -1,7 +1,6 @@
 """The methods of eftheory beside their theorems: what the names of a theorem are worth in a round of its method."""
 
 import math
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -21,40 +20,6 @@ from tests.proofs.reloaded.problems import square
 from tests.proofs.reloaded.values import check_claims, check_round, known, over_draws, with_longest_step
 
 PROOFS = Path(__file__).resolve().parents[3] / "proofs"
-
-
-def exact_weights(w):
-    """In proportion to these floats, with sum 1."""
-    exact = [Fraction(float(each)) for each in w]
-    return tuple(each / sum(exact) for each in exact)
-
-
-class NotingWorld(NumericWorld):
-    """A numeric world that notes what is drawn, by the names that theorems use."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.names = {}
-
-    def _note(self, name, drawn):
-        self.names[name] = drawn
-        return drawn
-
-    def compress(self, v):
-        return self._note("c_i", super().compress(v))
-
-    def compress_down(self, v):
-        return self._note("b", super().compress_down(v))
-
-    def coins(self, chances):
-        drawn = super().coins(chances)
-        self._note("b_i", drawn[:, 0])
-        return drawn
-
-    def noisy_gradient(self, x):
-        noisy = super().noisy_gradient(x)
-        self._note("n_i", noisy - self.gradient(x))
-        return noisy
 
 
 class Method:

@@ -20,7 +20,6 @@ from tests.proofs.reloaded.methods import (
     Bidirectional,
     EF21WPartial,
     HeavyBall,
-    NotingWorld,
     Partial,
     PartialPL,
     Prox,
@@ -29,7 +28,6 @@ from tests.proofs.reloaded.methods import (
     WeightedPartial,
     WeightedPL,
     WeightedSGD,
-    exact_weights,
 )
 from tests.proofs.reloaded.problems import (
     Quadratics,
