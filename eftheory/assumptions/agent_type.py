@@ -20,10 +20,8 @@ MAX_TYPES = 64  # in a claim; the number of agents is not limited
 class AgentType:
     """``count`` agents whose functions are of one class, by default smooth and strongly convex with constants L, mu.
 
-    >>> AgentType(L=1, mu=Fraction(1, 10), count=1000) == AgentType(1, Fraction(1, 10), 1000)
-    True
-    >>> AgentType(functions=SmoothStronglyConvex(L=1, mu=0)).count
-    1
+    >>> AgentType(functions=SmoothStronglyConvex(L=1, mu=Fraction(1, 10)), count=1000)
+    AgentType(L=Fraction(1, 1), mu=Fraction(1, 10), count=1000)
     """
 
     functions: FunctionClass
@@ -38,13 +36,20 @@ class AgentType:
         object.__setattr__(self, "count", count)
         require(counted, f"count={count!r}: a type needs a whole number of agents, at least 1")
 
+    def __repr__(self) -> str:
+        given = f"functions={self.functions!r}"
+        if isinstance(self.functions, SmoothStronglyConvex):
+            given = f"L={self.L!r}, mu={self.mu!r}"
+        return f"AgentType({given}, count={self.count})"
+
     @property
     def L(self) -> Fraction:
-        """The greatest curvature of a quadratic function of their class; mu is the least."""
+        """The greatest curvature of quadratic functions of the class."""
         return self.functions.L
 
     @property
-    def mu(self) -> Fraction:  # noqa: D102 -- see L
+    def mu(self) -> Fraction:
+        """Their least curvature."""
         return self.functions.mu
 
 

@@ -1,6 +1,5 @@
 """Range checks whose messages say what is allowed and what to do."""
 
-from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
@@ -21,4 +20,4 @@ def require(condition: bool, message: str) -> None:
 
 def constants(of: Any) -> str:
     """The fields of a class of functions or compressors, as ``L=1, mu=1/10``."""
-    return ", ".join(f"{field.name}={getattr(of, field.name)}" for field in fields(of))
+    return ", ".join(f"{name}={value}" for name, value in vars(of).items())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from fractions import Fraction
+from typing import Any, cast
 
-from eftheory.assumptions import AgentType
+from eftheory.assumptions import AgentType, SmoothStronglyConvex
+from eftheory.assumptions.function_class import FunctionClass
+from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.numbers import read_number
 
 _EXAMPLE = "write L=1,mu=1/10,count=1000"
@@ -12,6 +16,8 @@ _EXAMPLE = "write L=1,mu=1/10,count=1000"
 
 def parse_agents(texts: list[str]) -> tuple[AgentType, ...]:
     """The agent types written as ``L=..., mu=..., count=...``, in any order; count is 1 if left out.
+
+    Functions of another class have its name, ``class=...``, and its constants instead of L and mu.
 
     Raises:
         ValueError: a key is unknown, missing or given twice, or a number is no number or out of range.
@@ -45,22 +51,37 @@ def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
 
 def _parse(text: str) -> AgentType:
     shown = " ".join(text.split())[:80]
+    try:
+        given = _read_pairs(text)
+        kind = _find_class(given.pop("class", SmoothStronglyConvex.name))
+        names = [field.name for field in fields(cast(Any, kind))]
+        for key in given:
+            if key not in (*names, "count"):
+                raise ValueError(f"{key[:20]!r} is not one of {', '.join(names)}, count; {_EXAMPLE}")
+        if missing := [name for name in names if name not in given]:
+            raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}")
+        count = read_number(given.pop("count", "1"))
+        if count.denominator != 1:
+            raise ValueError(f"count={count} must be a whole number")
+        constants = {name: read_number(value) for name, value in given.items()}
+        return AgentType(functions=kind(**constants), count=count.numerator)
+    except ValueError as error:
+        raise ValueError(f"agents {shown!r}: {error}") from None
+
+
+def _read_pairs(text: str) -> dict[str, str]:
     given: dict[str, str] = {}
     for part in text.split(","):
         key, equals, value = (piece.strip() for piece in part.partition("="))
-        if not equals or key not in ("L", "mu", "count"):
-            known = f"{key[:20]!r} is not one of L, mu, count" if equals else f"{part.strip()[:20]!r} is not KEY=NUMBER"
-            raise ValueError(f"agents {shown!r}: {known}; {_EXAMPLE}")
+        if not equals:
+            raise ValueError(f"{part.strip()[:20]!r} is not KEY=NUMBER; {_EXAMPLE}")
         if key in given:
-            raise ValueError(f"agents {shown!r}: {key} is given twice; {_EXAMPLE}")
+            raise ValueError(f"{key} is given twice; {_EXAMPLE}")
         given[key] = value
-    missing = [key for key in ("L", "mu") if key not in given]
-    if missing:
-        raise ValueError(f"agents {shown!r}: {' and '.join(missing)} missing; {_EXAMPLE}")
-    try:
-        L, mu, count = read_number(given["L"]), read_number(given["mu"]), read_number(given.get("count", "1"))
-        if count.denominator != 1:
-            raise ValueError(f"count={count} must be a whole number")
-        return AgentType(L=L, mu=mu, count=count.numerator)
-    except ValueError as error:
-        raise ValueError(f"agents {shown!r}: {error}") from None
+    return given
+
+
+def _find_class(name: str) -> type[FunctionClass]:
+    if name not in FUNCTIONS:
+        raise ValueError(f"class={name[:40]!r}: choose one of {', '.join(FUNCTIONS)}")
+    return FUNCTIONS[name]

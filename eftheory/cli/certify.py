@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from eftheory.assumptions import AgentType, SmoothStronglyConvex
+from eftheory.assumptions.validation import constants
 from eftheory.certification import Certification, StepReport, compresses, find_method
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
@@ -22,7 +24,7 @@ from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
 from eftheory.pages.escape import printable
-from eftheory.report.formulas import FUNCTIONS, formulas
+from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII
 from eftheory.theory import StepRule
 
@@ -98,6 +100,12 @@ def certify(
     return PROVED if both else INCONCLUSIVE
 
 
+def _agents_as_json(agents: AgentType) -> dict[str, str | int]:
+    usual = isinstance(agents.functions, SmoothStronglyConvex)
+    named: dict[str, str | int] = {} if usual else {"class": agents.functions.name}
+    return {**named, **{name: str(value) for name, value in vars(agents.functions).items()}, "count": agents.count}
+
+
 def _as_json(result: Certification, written: str | None) -> dict[str, object]:
     setting = result.setting
 
@@ -108,7 +116,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "method": setting.method.name,
         "n_agents": setting.n_agents,
         "n_types": len(setting.agents),
-        "agents": [{"L": str(a.L), "mu": str(a.mu), "count": a.count} for a in setting.agents],
+        "agents": [_agents_as_json(agent) for agent in setting.agents],
         "alpha": str(setting.alpha),
         "step_size": str(setting.method.step_size),
         "rate_upper": text(result.rate(UPPER)),
@@ -117,7 +125,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "gap": text(result.gap),
         "measure": setting.method.measure_name,
         "step": _recorded_step(setting) or None,
-        "functions": FUNCTIONS,
+        "functions": "; ".join(setting.functions),
         "hypotheses": [{"name": it.name, "sentence": it.sentence} for it in setting.hypotheses],
         "constant": text(result.constant),
         "slack": text(result.slack),
@@ -159,7 +167,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
     digits = 12 if upper is None else digits_for(1 - upper)
     rows = [
-        *_under("agents", [f"{a.count} with L={a.L}, mu={a.mu}" for a in setting.agents][:SHOWN_TYPES]),
+        *_under("agents", [f"{a.count} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES]),
         ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]
@@ -191,7 +199,7 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
         rows.append(("guarantee", f"measure_t <= {constant} * {rate}^t * measure_0"))
         own = isinstance(setting.method, Recorded)
         rows.append(("measure", formulas(setting, ASCII).measure if own else setting.method.measure_name))
-    rows += _under("hypotheses", [FUNCTIONS, *(hypothesis.sentence for hypothesis in setting.hypotheses)])
+    rows += _under("hypotheses", [*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)])
     rows += [("note", note) for note in result.notes]
     if written:
         rows.append(("certificate", printable(written)))

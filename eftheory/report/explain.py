@@ -18,7 +18,7 @@ from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import FUNCTIONS, Formulas, facts_of, formulas, template_of, wordings
+from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.style import UNICODE, Style
@@ -122,10 +122,15 @@ class _Writer:
         types = count(len(setting.agents), "type")
         yield f"{count(setting.n_agents, 'agent')} of {types}; mean is the average over all of them:"
         near = self.digits.near
-        rows = [(str(t), str(a.count), near(a.L), near(a.mu)) for t, a in enumerate(setting.agents)]
-        yield Table(("type", "agents", "L", "mu"), tuple(rows))
+        each = [vars(agent.functions) for agent in setting.agents]
+        names = tuple(dict.fromkeys(name for constants in each for name in constants))
+        rows = (
+            (str(t), str(agent.count), *(near(constants[name]) if name in constants else "" for name in names))
+            for t, (agent, constants) in enumerate(zip(setting.agents, each))
+        )
+        yield Table(("type", "agents", *names), tuple(rows))
         yield "Hypotheses:"
-        yield Items((FUNCTIONS, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
+        yield Items((*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
         yield "What is bounded, the measure:"
         yield Formula((self.formulas.measure,))
 

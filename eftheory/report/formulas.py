@@ -22,9 +22,6 @@ from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 from eftheory.wording import Wording, word
 
-FUNCTIONS = "every f_i is L-smooth and mu-strongly convex with its agent's constants"
-"""What is assumed of the functions in every claim, as ``Setting.sentence`` says it."""
-
 _STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory import __version__
-from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.assumptions import COMMON_MINIMISER, SmoothStronglyConvex
 from eftheory.assumptions.fact import Fact
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import Verdict
@@ -16,6 +16,7 @@ from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, items
 from eftheory.pages.latex import as_latex as blocks_as_latex
+from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
 from eftheory.report.explain import count
@@ -115,10 +116,14 @@ class _Writer:
 
     def assumptions(self) -> Iterator[str]:
         setting, method = self.setting, self.setting.method
-        yield f"Let $n = {setting.n_agents}$, and let each $f_i$, $i = 1, \\dots, n$, be $L$-smooth and"
-        yield r"$\mu$-strongly convex with the constants of its agent:"
+        if all(isinstance(agent.functions, SmoothStronglyConvex) for agent in setting.agents):
+            yield f"Let $n = {setting.n_agents}$, and let each $f_i$, $i = 1, \\dots, n$, be $L$-smooth and"
+            yield r"$\mu$-strongly convex with the constants of its agent:"
+        else:
+            yield f"Let $n = {setting.n_agents}$; {ascii_latex('; '.join(setting.functions))}:"
         yield from items(
-            rf"type ${t}$: ${a.count}$ agent{'s' if a.count > 1 else ''} with $L = {a.L}$, $\mu = {a.mu}$"
+            rf"type ${t}$: ${a.count}$ agent{'s' if a.count > 1 else ''} with "
+            + ", ".join(f"${latex_name(name)} = {value}$" for name, value in vars(a.functions).items())
             for t, a in enumerate(setting.agents)
         )
         for hypothesis in setting.hypotheses:

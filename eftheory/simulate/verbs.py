@@ -11,7 +11,7 @@ from eftheory.simulate.problems.problem import Array, Problem
 
 
 class FurtherVerbs:
-    """The verbs of ``eftheory.methods.verbs``, in floats; the world has the problem, the compressor and the generator.
+    """The verbs of ``eftheory.methods.verbs``, in the numbers of the world, which has what is declared here.
 
     Server and agents compress with the same compressor. Noise and prox are the problem's to know: it may have
     ``noisy_gradients(x, rng)``, as ``gradients``, and ``prox(v, step_size)``.
@@ -19,6 +19,8 @@ class FurtherVerbs:
 
     problem: Problem
     rng: np.random.Generator
+    number: Callable[[Any], Any]
+    array: Callable[[Any], Array]
     _compress: Callable[[Array, np.random.Generator], Array]
 
     def local_gradient(self, w: Array) -> Array:
@@ -35,14 +37,15 @@ class FurtherVerbs:
         nearest: Array = self._ability("prox")(v, step_size)
         return nearest
 
-    def coin(self, chance: float) -> float:
+    def coin(self, chance: float) -> Any:
         """1 with this probability, else 0."""
-        return float(self.rng.random() < chance)
+        return self.number(int(self.rng.random() < chance))
 
     def coins(self, chances: float | Sequence[float]) -> Array:
         """One coin for each agent, as a column."""
         each = np.broadcast_to(np.array(chances, dtype=float), self.problem.n_agents)
-        return np.array([[self.coin(chance)] for chance in each])
+        column: Array = self.array([[self.coin(chance)] for chance in each])
+        return column
 
     def compress_down(self, v: Array) -> Array:
         """The message C(v) to all."""

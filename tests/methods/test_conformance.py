@@ -30,7 +30,6 @@ from eftheory.simulate import NumericWorld, simulate
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.rational import RationalQuadratic, RationalWorld
 from eftheory.simulate.start import initial_state
-from eftheory.simulate.world import with_floats
 from eftheory.witnesses.linear_step import _TracingWorld
 from eftheory.worlds import AgentVector, ExactWorld, LinearWorld
 
@@ -41,14 +40,23 @@ WRITTEN = ("step", "observe", "measure")
 DERIVED = [kind for kind in CATALOGUE if "observe" in kind.__abstractmethods__]
 
 
-class Noisy(Quadratic):
+class WithNoise:
     """With noise in its gradients, and psi = ||x||^2/2."""
 
     def noisy_gradients(self, x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        return self.gradients(x) + rng.standard_normal((self.n_agents, self.dimension))
+        noise = rng.integers(-4, 5, (self.n_agents, self.dimension))
+        return self.gradients(x) + self.arithmetic.array(noise.tolist())
 
     def prox(self, v: np.ndarray, step_size: float) -> np.ndarray:
         return v / (1 + step_size)
+
+
+class Noisy(WithNoise, Quadratic):
+    """In floats."""
+
+
+class NoisyInFractions(WithNoise, RationalQuadratic):
+    """In Fractions."""
 
 
 @dataclass(frozen=True)
@@ -120,19 +128,19 @@ def recording(case: Case) -> World:
 
 
 def replay(case: Case) -> World:
-    world = ReplayWorld(Fraction, minimiser=case.granted)
+    world = ReplayWorld(Fraction)
     servers, agents = (lambda _: world.array((DIMENSION,), 1)), (lambda _: world.array((AGENTS, DIMENSION), 2))
     return world, case.state(servers, agents)
 
 
 def rational(case: Case) -> World:
-    world = RationalWorld(RationalQuadratic.of_spectra([[1, 2, 2], [1, 3, 3]]), TopK(1))
+    world = RationalWorld(NoisyInFractions.of_spectra([[1, 2, 2], [1, 3, 3]]), TopK(1))
     return world, case.state(lambda _: world.array([1, 2, 3]), lambda _: world.array([[1, 2, 3]] * 2))
 
 
 def numeric(case: Case) -> World:
     world = NumericWorld(Noisy.of_spectra([[1, 2, 2], [1, 3, 3]]), TopK(1))
-    return world, initial_state(with_floats(case.method), world, [1, 2, 3])
+    return world, initial_state(world.arithmetic.convert(case.method), world, [1, 2, 3])
 
 
 def read(case: Case, method: Method, world: Any, state: tuple[Any, ...]) -> list[Any]:
@@ -147,7 +155,8 @@ cases = pytest.mark.parametrize("case", [*map(Case.of, CATALOGUE)], ids=lambda c
 @cases
 def test_a_method_runs_where_its_verbs_are_and_elsewhere_the_first_that_lacks_is_named(case, enter):
     world, state = enter(case)
-    method, needed = with_floats(case.method) if enter is numeric else case.method, needs(case.method, case.places)
+    method = world.arithmetic.convert(case.method) if enter is numeric else case.method
+    needed = needs(case.method, case.places)
     lacking = needed - {*dir(type(world)), *vars(world)}
     if lacking:
         with pytest.raises(ValueError) as caught:
