@@ -8,7 +8,7 @@ from eftheory.proofkit.catalogue import examine
 from eftheory.proofkit.certified.from_certificate import from_certificate
 from eftheory.proofkit.lessons.lesson import tell
 
-MOST_TYPES = 6
+MOST_TYPES = 2
 """Of more types of agents the lines are so long that nobody reads them."""
 
 _AROUND = ("title", "source", "verdict")

@@ -7,13 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from eftheory.assumptions import AgentType, Contractive
+from eftheory.certificates import Certificate
 from eftheory.check import check_certificate
+from eftheory.claims import Setting
 from eftheory.cli.app import app
 from eftheory.exact import Form
+from eftheory.methods import METHODS
 from eftheory.pages.escape import ascii_latex
 from eftheory.report import as_latex
 from eftheory.report.proof import line_by_line
 from eftheory.report.squares import sum_of_squares
+from eftheory.theory import closed_form, law_step_size
 from eftheory.writing import write_certificate
 from tests.examples import EXAMPLES, example
 from tests.report.hostile import hostile_names, hostile_provenance
@@ -146,3 +151,17 @@ def test_any_text_is_made_harmless(text) -> None:
 
 def test_long_leftovers_are_described() -> None:
     assert sum_of_squares(Form()) == []
+
+
+def test_of_many_types_there_are_no_lines() -> None:
+    """They would fill a book."""
+    agents = tuple(AgentType(10 + k, 1, 2) for k in range(3))
+    setting = Setting(
+        agents, Contractive(Fraction(1, 3)), METHODS["ef21"](law_step_size("ef21", agents, Fraction(1, 3)))
+    )
+    certificate = Certificate(setting, closed_form(setting))
+    assert line_by_line(certificate) is None
+    source = as_latex(certificate, check_certificate(certificate))
+    check_source(source)
+    assert "exact elimination meets no negative pivot" in source
+    assert "Line by line" not in source
