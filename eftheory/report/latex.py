@@ -85,7 +85,7 @@ class _Writer:
         certificate, kind = self.certificate, verdict.claim.kind
         if kind == UPPER and certificate.upper:
             yield from self.theorem(certificate.upper, setting)
-            lines = line_by_line(certificate)
+            lines = line_by_line(certificate, self.digits)
             yield from self.explained(self.upper_proof(certificate.upper, seen=lines is not None), lines)
         elif kind == LOWER and certificate.lower:
             yield from self.worst_case(certificate.lower, setting)
@@ -275,8 +275,10 @@ class _Writer:
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
         if again is not None:
-            yield "\n\\emph{Line by line.} One step again, without rounding, and with names of its own.\n"
-            yield blocks_as_latex(again, LINES).rstrip("\n")
+            shown = blocks_as_latex(again, LINES).rstrip("\n")
+            dots = "; dots stand for further digits" * (r"\ldots" in shown)
+            yield f"\n\\emph{{Line by line.}} One step again, with names of its own, without rounding{dots}.\n"
+            yield shown
         yield r"\end{proof}"
 
     def value(self, x: Fraction) -> str:
