@@ -14,8 +14,7 @@ from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
-from eftheory.pages.latex import aligned, items
-from eftheory.pages.latex import as_latex as blocks_as_latex
+from eftheory.pages.latex import aligned, blocks_as_latex, items
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
 from eftheory.report.explain import count

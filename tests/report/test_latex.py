@@ -15,7 +15,7 @@ from eftheory.cli.app import app
 from eftheory.exact import Form
 from eftheory.methods import METHODS
 from eftheory.pages.escape import ascii_latex
-from eftheory.pages.latex import as_latex as blocks_as_latex
+from eftheory.pages.latex import blocks_as_latex
 from eftheory.proofkit.lessons.latex import LATEX
 from eftheory.report import as_latex
 from eftheory.report.digits import Digits
