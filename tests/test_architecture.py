@@ -339,11 +339,10 @@ def test_what_counts_as_a_path_of_a_machine(text, found):
 
 
 def test_what_decides_a_proof_imports_nothing_that_does_not() -> None:
-    """Theorems import lessons inside functions, to print themselves: the kernel calls none of these."""
+    """Inside functions neither: theorems that print themselves are those of the lessons."""
     kit = {f"eftheory.proofkit.{name}" for name in DECIDING}
     for name in DECIDING:
         tree = SOURCES[PACKAGE / "proofkit" / f"{name}.py"]
-        top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
-        assert {module for module in top if module.startswith("eftheory.proofkit")} <= kit, name
+        assert {module for module in imports(tree) if module.startswith("eftheory.proofkit")} <= kit, name
         assert not {module.split(".")[0] for module in imports(tree)} & {"sympy", "numpy", "cvxpy", "flint"}, name
         assert not any(module.startswith("eftheory.algebra") for module in imports(tree)), "algebra proposes only"

@@ -80,8 +80,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Something with a status, explained."""
+    """Something with a status, explained; who wrote it stands at the end of pages."""
 
     title: str
     status: str
     sections: tuple[Section, ...]
+    footer: str = ""

@@ -52,7 +52,7 @@ def page(title: str, body: str, language: str = "en") -> str:
     )
 
 
-def as_html(blocks: Iterable[Block], maths: Mathematics) -> str:
+def blocks_as_html(blocks: Iterable[Block], maths: Mathematics) -> str:
     """Blocks, without the page around them."""
     out: list[str] = []
     listing = False
@@ -107,11 +107,12 @@ def _piece(piece: str | Variable | Code) -> str:
     )
 
 
-def explanation_page(explanation: Explanation, footer: str) -> str:
-    """A page of its own, in ASCII; everything is escaped but the footer, asides can be unfolded."""
+def as_html(explanation: Explanation) -> str:
+    """A page of its own, in ASCII; everything is escaped, asides can be unfolded."""
     status = f'<span class="{escape(explanation.status)}">{escape(explanation.status)}</span>'
     body = [f"<h1>{_text(explanation.title)} {status}</h1>", *map(_section, explanation.sections)]
-    whole = page(f"{explanation.title}: {explanation.status}", "\n".join([*body, f"<footer>{footer}</footer>\n"]))
+    body.append(f"<footer>{_text(explanation.footer)}</footer>\n")
+    whole = page(f"{explanation.title}: {explanation.status}", "\n".join(body))
     return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 

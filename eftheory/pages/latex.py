@@ -42,7 +42,7 @@ def document(body: str) -> str:
     )
 
 
-def as_latex(blocks: Iterable[Block], maths: Mathematics) -> str:
+def blocks_as_latex(blocks: Iterable[Block], maths: Mathematics) -> str:
     """Blocks, to be pasted."""
     return "\n\n".join(_block(block, maths) for block in blocks) + "\n"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from eftheory.pages.fragments import Block, Mathematics
 
 
-def as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100) -> str:
+def blocks_as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100) -> str:
     """Blocks as plain text; no line is longer than the width, unless a word or a title is."""
     out: list[str] = []
     for block in blocks:

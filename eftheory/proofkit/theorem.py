@@ -222,22 +222,6 @@ class Theorem:
         """The steps that are the conclusion, in its order."""
         self.last = list(steps)
 
-    def print_lesson(self) -> None:
-        """Check the proof, with the theorems beside it, and print it as a lesson; exit with 1 if it is not proved."""
-        from eftheory.proofkit.lessons.lesson import print_lesson
-
-        print_lesson(self)
-
-    def _repr_latex_(self) -> str:
-        from eftheory.proofkit.lessons.latex import statement_in_latex
-
-        return statement_in_latex(self)
-
-    def _repr_html_(self) -> str:
-        from eftheory.proofkit.lessons.html import lesson_in_html
-
-        return lesson_in_html(self)
-
     def _add(self, to: list[Step], name: str, relation: Relation, reason: Reason, prose: str) -> str:
         if any(step.name == name for step in (*self.givens, *self.steps)):
             raise ValueError(f"{name!r}: there is a step of this name already")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory import __version__
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.check import REFUTED, Verdict
@@ -23,6 +24,11 @@ from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.style import UNICODE, Style
 from eftheory.writing import write_certificate
+
+FOOTER = (
+    f"Written by eftheory {__version__}. The verdicts come from exact rational arithmetic; check them with "
+    "python -m eftheory.check FILE."
+)
 
 MOST_ROWS = 64
 """Longer tables and sums are cut in a report; the file holds them whole."""
@@ -47,6 +53,7 @@ def explain(
         title=f"{setting.method.title} on {count(setting.n_agents, 'agent')}",
         status=overall(tuple(verdicts)),
         sections=tuple(writer.sections()),
+        footer=FOOTER,
     )
 
 

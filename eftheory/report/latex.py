@@ -14,8 +14,7 @@ from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
-from eftheory.pages.latex import aligned, items
-from eftheory.pages.latex import as_latex as blocks_as_latex
+from eftheory.pages.latex import aligned, blocks_as_latex, items
 from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
@@ -87,7 +86,7 @@ class _Writer:
         certificate, kind = self.certificate, verdict.claim.kind
         if kind == UPPER and certificate.upper:
             yield from self.theorem(certificate.upper, setting)
-            lines = line_by_line(certificate)
+            lines = line_by_line(certificate, self.digits)
             yield from self.explained(self.upper_proof(certificate.upper, seen=lines is not None), lines)
         elif kind == LOWER and certificate.lower:
             yield from self.worst_case(certificate.lower, setting)
@@ -285,8 +284,10 @@ class _Writer:
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
         if again is not None:
-            yield "\n\\emph{Line by line.} One step again, without rounding, and with names of its own.\n"
-            yield blocks_as_latex(again, LINES).rstrip("\n")
+            shown = blocks_as_latex(again, LINES).rstrip("\n")
+            dots = "; dots stand for further digits" * (r"\ldots" in shown)
+            yield f"\n\\emph{{Line by line.}} One step again, with names of its own, without rounding{dots}.\n"
+            yield shown
         yield r"\end{proof}"
 
     def value(self, x: Fraction) -> str:

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from eftheory.pages.console import as_text as explained
+from eftheory.pages.console import as_text
 from eftheory.pages.fragments import Block, Explanation, Formula, Items, Section, Table
-from eftheory.pages.html import as_html, explanation_page, page
-from eftheory.pages.latex import as_latex, document
-from eftheory.pages.text import as_text
+from eftheory.pages.html import as_html, blocks_as_html, page
+from eftheory.pages.latex import blocks_as_latex, document
+from eftheory.pages.text import blocks_as_text
 
 
 class Numbers:
@@ -38,11 +38,12 @@ PAGE = Explanation(
         Section("What", ("<b>", Formula(("x <= y", "+ z")), Items(("one", "two")))),
         Section("All", (Table(("a", "b"), (("1", "2"), ("\x1b", "&amp;"))),), aside=True),
     ),
+    "By <hand>.",
 )
 
 
 def test_blocks_as_text():
-    assert as_text(BLOCKS, Numbers()).splitlines() == [
+    assert blocks_as_text(BLOCKS, Numbers()).splitlines() == [
         "Us & them",
         "=========",
         "",
@@ -59,7 +60,7 @@ def test_blocks_as_text():
 
 
 def test_blocks_in_html():
-    assert as_html(BLOCKS, Numbers()).splitlines() == [
+    assert blocks_as_html(BLOCKS, Numbers()).splitlines() == [
         "<h1>Us &amp; them</h1>",
         '<p class="prose"><i>μ</i><sub>i</sub> is 1/2 or 100%.</p>',
         "<p>Look:</p>",
@@ -74,7 +75,7 @@ def test_blocks_in_html():
 
 
 def test_blocks_in_latex():
-    text = as_latex(BLOCKS, Numbers())
+    text = blocks_as_latex(BLOCKS, Numbers())
     assert text.split("\n\n") == [
         r"\section*{Us \& them}",
         r"$\mu_{i}$ is 1/2 or 100\%.\par",
@@ -88,7 +89,7 @@ def test_blocks_in_latex():
 
 
 def test_an_explanation_as_a_page():
-    source = explanation_page(PAGE, "<code>x</code>")
+    source = as_html(PAGE)
     assert source.isascii()
     assert "<b>" not in source
     for part in (
@@ -98,13 +99,13 @@ def test_an_explanation_as_a_page():
         "<li>one</li><li>two</li>",
         "<details>\n<summary>All</summary>",
         r"<td>\x1b</td><td>&amp;amp;</td>",
-        "<footer><code>x</code></footer>",
+        "<footer>By &lt;hand&gt;.</footer>",
     ):
         assert part in source
 
 
 def test_an_explanation_on_a_terminal_leaves_out_asides():
-    assert explained(PAGE).splitlines() == [
+    assert as_text(PAGE).splitlines() == [
         "Us & them: proved", "", "What", "  <b>", "    x <= y", "    + z", "    -  one", "    -  two",
     ]  # fmt: skip
 

@@ -3,17 +3,25 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from eftheory.assumptions import AgentType, Contractive
+from eftheory.certificates import Certificate
 from eftheory.check import check_certificate
+from eftheory.claims import Setting
 from eftheory.cli.app import app
 from eftheory.exact import Form
+from eftheory.methods import METHODS
 from eftheory.pages.escape import ascii_latex
+from eftheory.pages.latex import blocks_as_latex
+from eftheory.proofkit.lessons.latex import LATEX
 from eftheory.report import as_latex
-from eftheory.report.proof import line_by_line
+from eftheory.report.digits import Digits
+from eftheory.report.proof import beginning, line_by_line
 from eftheory.report.squares import sum_of_squares
+from eftheory.theory import closed_form, law_step_size
 from eftheory.writing import write_certificate
 from tests.examples import EXAMPLES, example
 from tests.report.hostile import hostile_names, hostile_provenance
@@ -24,7 +32,7 @@ COMMANDS = {
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
-    "displaystyle",
+    "displaystyle", "ldots",
 }  # fmt: skip
 
 
@@ -74,19 +82,44 @@ def latex_fraction(x: Fraction) -> str:
 def test_the_proof_adds_up(name) -> None:
     """What a reader would verify, line by line; with a wrong rate it does not, and there are no lines."""
     certificate = example(name)
-    assert line_by_line(certificate) is not None
+    assert line_by_line(certificate, Digits()) is not None
     wrong = replace(certificate, upper=replace(certificate.upper, rate=certificate.upper.rate / 2))
-    assert line_by_line(wrong) is None
+    assert line_by_line(wrong, Digits()) is None
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_show_and_prove_print_one_proof(name, tmp_path) -> None:
     path = tmp_path / "example.cert.json"
     path.write_bytes(write_certificate(example(name)))
-    shown, proved = (CliRunner().invoke(app, [command, str(path), "--latex"]).stdout for command in ("show", "prove"))
+    shown, proved = (
+        CliRunner().invoke(app, [command, str(path), "--latex", *options]).stdout
+        for command, options in (("show", ["--exact"]), ("prove", []))
+    )
     lines = proved.partition("Source: our own.\\par\n\n")[2].partition("\n\n\\medskip\\textbf{PROVED}")[0]
     assert lines.startswith("\\subsection*{Notation}")
     assert lines in shown
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_unless_exact_long_numbers_are_cut(name) -> None:
+    certificate = example(name)
+    exact, cut = line_by_line(certificate, Digits(exact=True)), line_by_line(certificate, Digits())
+    assert [(block.kind, block.name) for block in exact] == [(block.kind, block.name) for block in cut]
+    assert max(map(len, re.findall("[0-9]+", blocks_as_latex(cut, LATEX)))) < 20
+    assert r"\ldots" not in blocks_as_latex(exact, LATEX)
+
+
+@given(st.fractions().filter(lambda x: abs(x) not in (0, 1)), st.integers(-40, 40))
+def test_numbers_that_are_cut_begin_as_they_do(x, shift) -> None:
+    x *= Fraction(10) ** shift
+    assume(abs(x) != 1)
+    written = LATEX.write(beginning(x, 6))
+    sign, digits, power = re.fullmatch(r"(-?)([0-9.]+)\\ldots(?:\\cdot 10\^\{(-?[0-9]+)\})?", written).groups()
+    unit = Fraction(10) ** (int(power or 0) - len(digits.partition(".")[2]))
+    size = Fraction(digits) * Fraction(10) ** int(power or 0)
+    assert size <= abs(x) < size + unit
+    assert (sign == "-") == (x < 0)
+    assert size != 1 or abs(x) > 1
 
 
 def test_a_proof_in_full() -> None:
@@ -99,7 +132,7 @@ def test_a_proof_in_full() -> None:
         r"V &= \lVert \overline{g - d}_{0} \rVert^2 + \tfrac{1}{2} \lVert \operatorname{mean} g \rVert^2",
         r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]",
         r"with a quadratic form $Q$ that is nonnegative: see its squares below.",
-        r"\emph{Line by line.} One step again, without rounding, and with names of its own.",
+        r"\emph{Line by line.} One step again, with names of its own, without rounding; dots stand for further digits.",
         r"\tfrac{1}{2}\,\left\lVert",
     ):
         assert part in source
@@ -146,3 +179,22 @@ def test_any_text_is_made_harmless(text) -> None:
 
 def test_long_leftovers_are_described() -> None:
     assert sum_of_squares(Form()) == []
+
+
+def test_of_many_types_there_are_no_lines() -> None:
+    """They would fill a book."""
+    agents = tuple(AgentType(10 + k, 1, 2) for k in range(4))
+    setting = Setting(
+        agents, Contractive(Fraction(1, 3)), METHODS["ef21"](law_step_size("ef21", agents, Fraction(1, 3)))
+    )
+    certificate = Certificate(setting, closed_form(setting))
+    assert line_by_line(certificate, Digits()) is None
+    source = as_latex(certificate, check_certificate(certificate))
+    check_source(source)
+    assert "exact elimination meets no negative pivot" in source
+    assert "Line by line" not in source
+
+
+def test_numbers_very_close_to_one_are_not_cut_to_one() -> None:
+    near = 1 - Fraction(1, 3 * 10**50)
+    assert LATEX.write(beginning(near, 6)).startswith(f"0.{'9' * 50}6666")

@@ -7,8 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from eftheory.pages.fragments import Block
-from eftheory.pages.html import STYLE, page
-from eftheory.pages.html import as_html as blocks_as_html
+from eftheory.pages.html import STYLE, blocks_as_html, page
 from eftheory.proofkit.catalogue import Entry, examine
 from eftheory.proofkit.expression import Node, Symbol
 from eftheory.proofkit.lessons.lesson import tell

@@ -6,7 +6,7 @@ import re
 
 from eftheory.pages.escape import latex
 from eftheory.pages.fragments import Block
-from eftheory.pages.latex import as_latex, document
+from eftheory.pages.latex import blocks_as_latex, document
 from eftheory.pages.names import latex_name, of_agent
 from eftheory.proofkit.expression import (
     Expectation,
@@ -165,7 +165,7 @@ LATEX = Latex()
 
 def as_document(blocks: list[Block]) -> str:
     """The lesson as a whole document."""
-    return document(as_latex(blocks, LATEX))
+    return document(blocks_as_latex(blocks, LATEX))
 
 
 def statement_in_latex(theorem: Theorem) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from eftheory.pages.fragments import Block
 from eftheory.pages.names import latex_name
-from eftheory.pages.text import as_text as blocks_as_text
+from eftheory.pages.text import blocks_as_text
 from eftheory.proofkit.catalogue import examine
 from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
 from eftheory.proofkit.lessons.notation import notation
