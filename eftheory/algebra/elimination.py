@@ -9,8 +9,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 
 class Number(Protocol):
-    """What is subtracted, multiplied and divided without error; only zero is false."""
+    """What is added, multiplied and divided without error; only zero is false."""
 
+    def __add__(self, other: Any, /) -> Any: ...
     def __sub__(self, other: Any, /) -> Any: ...
     def __mul__(self, other: Any, /) -> Any: ...
     def __truediv__(self, other: Any, /) -> Any: ...
@@ -85,20 +86,27 @@ def reduce_rows(rows: Iterable[Sequence[F]], order: Sequence[int] | None = None)
     return Echelon(done, order)
 
 
-def solve(rows: Iterable[Sequence[F]], right: Iterable[F], order: Sequence[int]) -> list[F | Fraction] | None:
-    """The x with rows x = right in which unknowns are zero that the equations leave free; None if there is none.
+def solve(
+    rows: Sequence[Sequence[F]], right: Sequence[F], order: Sequence[int], start: Sequence[F] | None = None
+) -> list[F | Fraction] | None:
+    """The x with rows x = right that is as at the start in the unknowns that the equations leave free.
 
     Args:
         rows: of the matrix.
         right: sides.
         order: of the unknowns, the first to be determined first.
+        start: zero if not given.
 
-    >>> solve([[Fraction(1), Fraction(1)]], [Fraction(3)], [1, 0])
-    [Fraction(0, 1), Fraction(3, 1)]
+    Returns:
+        The unknowns; None if the equations contradict each other.
+
+    >>> solve([[Fraction(1), Fraction(1)]], [Fraction(3)], [1, 0], start=[Fraction(5), Fraction(0)])
+    [Fraction(5, 1), Fraction(-2, 1)]
     """
     size = len(order)
-    found = reduce_rows(([*row, b] for row, b in zip(rows, right)), [*order, size]).by_pivot
-    return None if size in found else [found[k][size] if k in found else Fraction(0) for k in range(size)]
+    x: list[F | Fraction] = [*start] if start else [Fraction(0)] * size
+    found = reduce_rows([[*row, b - dot(row, x)] for row, b in zip(rows, right)], [*order, size]).by_pivot
+    return None if size in found else [x[k] + found[k][size] if k in found else x[k] for k in range(size)]
 
 
 def left_null_space(rows: Sequence[Sequence[F]]) -> list[list[F | Fraction]]:
@@ -108,6 +116,11 @@ def left_null_space(rows: Sequence[Sequence[F]]) -> list[list[F | Fraction]]:
     [[Fraction(1, 1), Fraction(-1, 2), Fraction(0, 1)], [Fraction(0, 1), Fraction(0, 1), Fraction(1, 1)]]
     """
     return reduce_rows(reduce_rows(zip(*rows), range(len(rows))).null_space()).rows
+
+
+def dot(a: Iterable[Any], b: Iterable[Any]) -> Any:
+    """<a, b>."""
+    return sum((x * y for x, y in zip(a, b)), Fraction(0))
 
 
 def _without(row: list[F], other: list[F], pivot: int) -> list[F]:

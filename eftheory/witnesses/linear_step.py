@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from eftheory.algebra.elimination import dot, solve
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, square
 from eftheory.exact.vector import Vector
@@ -15,7 +15,6 @@ from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
 
 Row = tuple[Fraction, ...]
-_ONE = ""  # the symbol that stands for the number 1 in an equation
 
 
 @dataclass(frozen=True)
@@ -56,25 +55,13 @@ class LinearStep:
     def solve(self, factor: Fraction, messages: Row, guess: Row) -> Row | None:
         """The state that the step multiplies by ``factor`` under these messages; None where there is none.
 
-        It is unique unless the step without messages has the eigenvalue ``factor``; what is free then is taken
-        from ``guess``.
+        It is unique unless the step without messages has the eigenvalue ``factor``; then it is as in ``guess`` in the
+        largest of the entries that are free.
         """
-        known = {name: value * Vector.symbol(_ONE) for name, value in zip(self.messages, messages)}
-        equations = (factor * Vector.symbol(name) - v for name, v in zip(self.state, self.after))
-        pivots: list[tuple[str, Vector]] = []
-        for equation in sorted((_replace(v, known) for v in equations), key=lambda v: len(list(v))):
-            for name, row in pivots:
-                equation = equation - equation[name] * row
-            unknowns = {name: abs(value) for name, value in equation if name != _ONE}
-            if unknowns:
-                pivot = max(unknowns, key=unknowns.__getitem__)
-                pivots.append((pivot, 1 / equation[pivot] * equation))
-            elif equation:
-                return None
-        values = {**dict(zip(self.state, guess)), _ONE: Fraction(1)}
-        for pivot, row in reversed(pivots):
-            values[pivot] = -sum((value * values[name] for name, value in row if name != pivot), Fraction(0))
-        return tuple(values[name] for name in self.state)
+        right = [dot((v[name] for name in self.messages), messages) for v in self.after]
+        order = sorted(range(len(guess)), key=lambda k: abs(guess[k]))
+        found = solve(self._less_the_step(factor), right, order, guess)
+        return None if found is None else tuple(found)
 
     def ask(self, state: Row, messages: Row) -> Row:
         """What the compressors are given."""
@@ -83,8 +70,7 @@ class LinearStep:
 
     def determinant(self, factor: Fraction) -> Fraction:
         """The determinant of factor I - A, where the step without messages maps the state by A."""
-        rows = [[factor * (a == b) - v[b] for b in self.state] for a, v in zip(self.state, self.after)]
-        result = Fraction(1)
+        rows, result = self._less_the_step(factor), Fraction(1)
         while rows:
             at = next((i for i, row in enumerate(rows) if row[0]), None)
             if at is None:
@@ -93,6 +79,10 @@ class LinearStep:
             result *= -pivot if at % 2 else pivot
             rows = [[b - row[0] / pivot * a for a, b in zip(rest, row[1:])] for row in rows]
         return result
+
+    def _less_the_step(self, factor: Fraction) -> list[list[Fraction]]:
+        """The matrix factor I - A."""
+        return [[factor * (a == b) - v[b] for b in self.state] for a, v in zip(self.state, self.after)]
 
     @property
     def denominator(self) -> int:
@@ -129,9 +119,3 @@ class _TracingWorld(Reader):
 
 def _flat(state: tuple[Any, ...]) -> list[Vector]:
     return [v for part in state for v in (part.means if isinstance(part, AgentVector) else (part,))]
-
-
-def _replace(v: Vector, known: Mapping[str, Vector]) -> Vector:
-    """The combination with some symbols replaced."""
-    rest = Vector({name: value for name, value in v if name not in known})
-    return sum((value * known[name] for name, value in v if name in known), rest)

@@ -88,15 +88,17 @@ def test_what_sends_all_rows_to_zero(pair: tuple[Rows, int]) -> None:
         assert not any(times([list(column) for column in zip(*rows)], factor))
 
 
-@given(matrices(), st.lists(ENTRIES, min_size=4, max_size=4), st.data())
-def test_equations_are_solved(pair: tuple[Rows, int], x: list[Fraction], data: st.DataObject) -> None:
+@given(matrices(), st.lists(st.tuples(ENTRIES, ENTRIES), min_size=4, max_size=4), st.data())
+def test_equations_are_solved(pair: tuple[Rows, int], known: list[tuple[F, F]], data: st.DataObject) -> None:
     rows, columns = pair
+    x, start = ([each[k] for each in known[:columns]] for k in (0, 1))
     right, order = times(rows, x), data.draw(st.permutations(range(columns)))
-    found = solve(rows, right, order)
-    assert found is not None
-    assert times(rows, found) == right
     free = set(range(columns)) - set(reduce_rows(rows, order).pivots)
-    assert not any(found[j] for j in free)
+    for given_start in (None, start):
+        found = solve(rows, right, order, given_start)
+        assert found is not None
+        assert times(rows, found) == right
+        assert all(found[j] == (start[j] if given_start else 0) for j in free)
 
 
 @given(matrices(), st.lists(ENTRIES, min_size=5, max_size=5))

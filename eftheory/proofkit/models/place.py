@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.algebra.elimination import reduce_rows
+from eftheory.algebra.elimination import dot, reduce_rows, solve
 from eftheory.proofkit.expression import Linear, Node, Relation, Symbol
-from eftheory.proofkit.models.linear import Row, dot, roots, solve
+from eftheory.proofkit.models.linear import Row, roots
 from eftheory.proofkit.models.surd import Real
 from eftheory.proofkit.models.world import Name, World, agrees
 
@@ -138,7 +138,7 @@ class Place:
         order = self.rng.sample(range(self.size), self.size)
         straight = [row for row, is_linear in zip(rows, linear) if is_linear]
         right = [dot(row, x) - b for row, b, is_linear in zip(rows, base, linear) if is_linear]
-        found = solve(straight, right, x, order)
+        found = solve(straight, right, order, x)
         if found is None:
             return None
         for j, is_linear in enumerate(linear):
@@ -288,5 +288,5 @@ def _stationary(curvature: list[Row], right: Row, rows: list[Row], order: Sequen
     size, zero = len(right), Fraction(0)
     matrix: list[Row] = [[*row, *(normal[j] for normal in rows)] for j, row in enumerate(curvature)]
     matrix += [[*normal, *[zero] * len(rows)] for normal in rows]
-    found = solve(matrix, [*right, *[zero] * len(rows)], [zero] * (size + len(rows)), order)
+    found = solve(matrix, [*right, *[zero] * len(rows)], order)
     return None if found is None else found[:size]
