@@ -7,7 +7,8 @@ Write s = sqrt(1 - alpha). A compressor of relative error s acts like a change o
 from __future__ import annotations
 
 from eftheory.laws.contraction import theta
-from eftheory.laws.kinds import Number, largest, settle, sqrt
+from eftheory.laws.enclosure import largest
+from eftheory.laws.kinds import Number, settle, sqrt
 from eftheory.laws.parameters import read
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eftheory.laws.contraction import theta, xi
-from eftheory.laws.kinds import Number, holds, settle, smallest, sqrt
+from eftheory.laws.enclosure import smallest
+from eftheory.laws.kinds import Number, holds, settle, sqrt
 from eftheory.laws.parameters import read
 
 

@@ -89,6 +89,33 @@ def sign(x: Number) -> int:
     return 1 if below > 0 else -1
 
 
+def largest(*values: Number) -> Number:
+    """The largest value in kind; between symbols a ``Max``."""
+    return _extreme(max, 1, values)
+
+
+def smallest(*values: Number) -> Number:
+    """The smallest value in kind; between symbols a ``Min``."""
+    return _extreme(min, -1, values)
+
+
+def _extreme(plain: Any, direction: int, values: tuple[Number, ...]) -> Number:
+    if not any(map(is_expression, values)):
+        return plain(values)
+    import sympy
+
+    unevaluated = sympy.Max if direction > 0 else sympy.Min
+    if any(map(is_symbolic, values)):
+        return unevaluated(*values)
+    best, *others = map(settle, values)
+    for other in others:
+        try:
+            best = other if direction * sign(other - best) > 0 else best
+        except ArithmeticError:  # equal for all we know
+            best = unevaluated(best, other, evaluate=False)
+    return best
+
+
 def _ball(x: Any, precision: int) -> Any:
     """A ball around the value of a sympy number."""
     import flint

@@ -5,7 +5,8 @@ Agents may differ: L and mu are then the means of their constants.
 
 from __future__ import annotations
 
-from eftheory.laws.kinds import Number, largest, settle
+from eftheory.laws.enclosure import largest
+from eftheory.laws.kinds import Number, settle
 from eftheory.laws.parameters import read
 
 

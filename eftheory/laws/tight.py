@@ -7,7 +7,8 @@ of curvature mu and L, the worst compressor overshoots: C(v) = (1 + s) v.
 from __future__ import annotations
 
 from eftheory.laws.contraction import theta
-from eftheory.laws.kinds import Number, largest, settle, sqrt
+from eftheory.laws.enclosure import largest
+from eftheory.laws.kinds import Number, settle, sqrt
 from eftheory.laws.parameters import read
 
 

@@ -163,8 +163,7 @@ def _ratio(trial: Trial, v: np.ndarray) -> tuple[Fraction, Fraction, np.ndarray,
     """An interval for the ratio, the vector, and whether the interval is a number."""
     measured = None if _is_broken(trial, v) else measure_best(trial.subject, v, v.dtype)
     if measured is not None:
-        room = measured.room
-        return measured.ratio - room, measured.ratio + room, v, True
+        return measured.ratio - measured.rounding, measured.ratio + measured.rounding, v, True
     samples, score = trial.effort.samples, score_of(trial.subject, fit=trial.fit, seed=trial.effort.seed, samples=1)
     ratios = np.array([score(v, FRESH + draw) for draw in range(samples)])
     if not np.isfinite(ratios).all():

@@ -11,12 +11,12 @@ from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.laws import Guarantee
 from eftheory.numbers import decimal_down, read_number
+from eftheory.testing.array_library import check_library
 from eftheory.testing.checks.trial import Trial, show
 from eftheory.testing.claim import Unbiased
 from eftheory.testing.comparison import Row, at_equal_bits
 from eftheory.testing.effort import Effort
 from eftheory.testing.estimate import Estimate, estimate_on
-from eftheory.testing.library import check_library
 from eftheory.testing.subject import adapt
 from eftheory.testing.suite import (
     DIMENSIONS,

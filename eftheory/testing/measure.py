@@ -79,7 +79,7 @@ class Measured:
         return Fraction(0) if self.exact else (len(self.vector) + 32) * self.spacing
 
     @property
-    def room(self) -> Fraction:
+    def rounding(self) -> Fraction:
         """How far the ratio may be off by rounding: gamma (ratio + q) + gamma^2 q, q = E ||C(v)||^2/||v||^2 + 1.
 
         This bounds the square of sqrt(ratio) + gamma sqrt(q), as 2 sqrt(ratio q) <= ratio + q.
@@ -102,8 +102,8 @@ class Measured:
     def is_biased(self) -> bool:
         """Whether E C(v) differs from v by more than rounding explains."""
         sizes = [sum((p * abs(message[j]) for p, message in self.law), Fraction(0)) for j in range(len(self.vector))]
-        room = [self.gamma * (size + abs(x)) for size, x in zip(sizes, self.vector)]
-        return any(abs(m - x) > r for m, x, r in zip(self.mean, self.vector, room))
+        rounding = [self.gamma * (size + abs(x)) for size, x in zip(sizes, self.vector)]
+        return any(abs(m - x) > r for m, x, r in zip(self.mean, self.vector, rounding))
 
 
 def measure_exactly(subject: Subject, vector: Any) -> Measured | None:

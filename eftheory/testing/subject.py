@@ -11,8 +11,8 @@ import numpy as np
 from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.compressors.calling import read_call
+from eftheory.testing.array_library import from_numpy, to_numpy
 from eftheory.testing.claim import Absolute, Claims, Unbiased, rational_above, rational_below
-from eftheory.testing.library import from_numpy, to_numpy
 
 FLAGS = ("random", "unbiased", "homogeneous", "additive")
 

@@ -8,8 +8,8 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.laws.enclosure import enclose, write_decimal
-from eftheory.laws.kinds import largest, one_kind, settle, smallest, sqrt
+from eftheory.laws.enclosure import enclose, largest, smallest, write_decimal
+from eftheory.laws.kinds import one_kind, settle, sqrt
 
 
 def test_sympy_is_loaded_only_when_it_is_needed() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from eftheory.assumptions import Contractive
 from eftheory.testing import CompressorError, Unbiased, adapt, check_compressor, estimate_alpha
-from eftheory.testing.library import check_library, from_numpy, to_numpy
+from eftheory.testing.array_library import check_library, from_numpy, to_numpy
 
 QUICK = {"dims": (2, 5), "examples": 16, "samples": 400}
 
@@ -30,7 +30,7 @@ def test_not_installed(name, monkeypatch):
     def missing(module):
         raise ImportError(module)
 
-    monkeypatch.setattr("eftheory.testing.library.importlib.import_module", missing)
+    monkeypatch.setattr("eftheory.testing.array_library.importlib.import_module", missing)
     with pytest.raises(ValueError, match=f"library='{name}' is not installed: pip install {name}"):
         check_library(name)
 
