@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eftheory.algebra.elimination import left_null_space, reduce_rows, solve
 from eftheory.proofkit.models.surd import square_root
-from tests.strategies import rationals
+from tests.kit.strategies import rationals
 
 F = Fraction
 Rows = list[list[Fraction]]

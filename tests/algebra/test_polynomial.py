@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.algebra.polynomial import Polynomial
-from tests.strategies import rationals
+from tests.kit.strategies import rationals
 
 coefficient_lists = st.lists(rationals(), min_size=1, max_size=6).map(tuple)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eftheory.algebra.squares import split_into_squares
 from eftheory.exact import Form, Vector, square
-from tests.strategies import rationals
+from tests.kit.strategies import rationals
 
 NAMES = "abcde"
 Products = dict[tuple[str, str], Fraction]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eftheory.assumptions import Contractive, SmoothStronglyConvex
 from eftheory.assumptions.fact import Point
 from eftheory.exact import Vector, inner, square
-from tests.strategies import alphas, constants, rationals
+from tests.kit.strategies import alphas, constants, rationals
 
 points = st.tuples(rationals(-9, 9), rationals(-9, 9))
 turns = rationals(-3, 3)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
-from tests.strategies import agent_types, rationals
+from tests.kit.strategies import agent_types, rationals
 
 HALF = Fraction(1, 2)
 

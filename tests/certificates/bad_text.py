@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from eftheory.writing import write_certificate
-from tests.examples import example
+from tests.kit.examples import example
 
 
 def valid() -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from eftheory.writing import seal, write_certificate
-from tests.examples import example
+from tests.kit.examples import example
 
 DECREASE = "decrease: rate V - V+ - sum of multipliers times inequalities >= 0: positive semidefinite"
 NAMED = "one multiplier for each inequality and type"

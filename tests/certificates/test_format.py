@@ -15,7 +15,7 @@ from eftheory.exact.number import MAX_DIGITS
 from eftheory.methods import METHODS
 from eftheory.methods.recorded import MAX_CALLS, MAX_NAMES, MAX_TEXT
 from eftheory.writing import seal, write_certificate
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 TEXT = files("eftheory.certificates").joinpath("FORMAT.md").read_text(encoding="utf-8")
 WHOLE, *EXCERPTS = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)]

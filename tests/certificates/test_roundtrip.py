@@ -21,8 +21,8 @@ from eftheory.certificates import (
 from eftheory.certificates.document import MAX_BYTES, MAX_DEPTH
 from eftheory.exact import Vector, inner
 from eftheory.writing import seal, write_certificate
-from tests.examples import EXAMPLES, example
-from tests.strategies import problem_settings, rationals
+from tests.kit.examples import EXAMPLES, example
+from tests.kit.strategies import problem_settings, rationals
 
 NAMES = st.text(max_size=8)
 ROWS = st.lists(st.lists(rationals(), max_size=3).map(tuple), max_size=3).map(tuple)

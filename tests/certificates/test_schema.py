@@ -17,7 +17,7 @@ from eftheory.methods import EXTERNAL, METHODS
 from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS, FOLDER
 from tests.certificates.test_roundtrip import certificates
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 SCHEMA = json.loads(files("eftheory.certificates").joinpath("schema-1.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

@@ -14,7 +14,7 @@ from eftheory.methods import Recorded
 from eftheory.theory import closed_form, worst_case
 from tests.check.oracle import refuted
 from tests.check.replay import unfounded
-from tests.examples import twin
+from tests.kit.examples import twin
 
 
 @cache

@@ -40,7 +40,7 @@ from eftheory.methods import Recorded
 from eftheory.writing import write_certificate
 from tests.check.judge import contradiction, heard
 from tests.check.mutations import BOUNDS, EXTERNAL, Source, mutate_text, searched, sources
-from tests.examples import EXAMPLES
+from tests.kit.examples import EXAMPLES
 
 CHECK = {"upper": check_upper, "lower": check_lower, "class_bound": check_class_bound}
 TEXT_SHARE, SEARCH_SHARE = 0.03, 0.002

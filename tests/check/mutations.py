@@ -22,7 +22,7 @@ from eftheory.writing import seal, write_certificate
 from tests.check.definitions import change_definition, scale_coordinate
 from tests.check.external import SETTINGS, external
 from tests.check.fitting import fit, rescaled, turned
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 BOUNDS = ("upper", "lower", "class_bound")
 TEMPLATES = ("values", "memory", "memory, values")

@@ -12,7 +12,7 @@ from eftheory.check.verdict import Obligation, Verdict
 from eftheory.claims import Claim
 from eftheory.exact.budget import limited
 from eftheory.writing import write_certificate
-from tests.examples import example
+from tests.kit.examples import example
 
 CERTIFICATE = example("ef21")
 

@@ -10,9 +10,9 @@ from eftheory.certificates import Block, ClassBound
 from eftheory.check.class_bound import check_class_bound
 from eftheory.claims import Setting
 from eftheory.theory import closed_form
-from tests.examples import EXAMPLES, example, make_setting, twin
-from tests.gram import class_bound, symbol_values
-from tests.strategies import rationals
+from tests.kit.examples import EXAMPLES, example, make_setting, twin
+from tests.kit.gram import class_bound, symbol_values
+from tests.kit.strategies import rationals
 
 NAMES = [name for name in EXAMPLES if example(name).class_bound]
 names = pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ from eftheory.certificates import Lower
 from eftheory.check.lower import check_lower
 from eftheory.claims import Setting
 from eftheory.methods import EF, EF21, GD
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 names = pytest.mark.parametrize("name", EXAMPLES)
 ONE = Fraction(1)

@@ -13,7 +13,7 @@ from eftheory.check import check_certificate
 from tests.check.judge import contradiction
 from tests.check.mutants import CHUNK, Fuzz, Summary, chunk
 from tests.check.mutations import EXTERNAL, mutate_text, places, put, sources, swap_types
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 STREAMS = 4
 

@@ -7,7 +7,7 @@ from eftheory.exact.budget import limited
 from tests.certificates.make_bad import DEFECTS
 from tests.certificates.test_bad_files import QUICK
 from tests.check.mutants import generic
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 
 def test_every_example_is_proved():

@@ -13,7 +13,7 @@ from tests.check.external import SETTINGS, external
 from tests.check.oracle import Instance, Run, contradicted, refuted
 from tests.check.pool import CALLS, VECTORS, random_pool
 from tests.check.replay import AGAIN, DIFFER, unfounded
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 FILES = {name: lambda name=name: example(name) for name in EXAMPLES}
 FILES |= {f"external/{name}": lambda name=name: external(name) for name in SETTINGS}

@@ -17,7 +17,7 @@ from eftheory.exact.budget import limited
 from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS
 from tests.certificates.test_bad_files import QUICK
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); "

@@ -13,8 +13,8 @@ from eftheory.claims import Setting
 from eftheory.exact import Form, Vector, inner
 from eftheory.methods import EF, EF21, Template
 from eftheory.theory import closed_form
-from tests.examples import EXAMPLES, TEMPLATES, example
-from tests.remembering import embedded, remembering
+from tests.kit.examples import EXAMPLES, TEMPLATES, example
+from tests.kit.remembering import embedded, remembering
 
 TEXTS = ("values", "memory", "memory, values")
 PLAIN = [name for name in EXAMPLES if name not in TEMPLATES]

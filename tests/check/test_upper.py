@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eftheory.certificates import Block, Upper
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 TWO_TYPES = [name for name in EXAMPLES if "two types" in name]
 names = pytest.mark.parametrize("name", EXAMPLES)

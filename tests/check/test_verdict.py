@@ -6,7 +6,7 @@ import pytest
 from eftheory.certificates import Certificate
 from eftheory.check import INCONCLUSIVE, PROVED, REFUTED, Obligation, Verdict, check_certificate
 from eftheory.claims import LOWER, UPPER, Claim
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 
 CLAIM = Claim(example("ef21").setting, UPPER, Fraction(1, 2))
 

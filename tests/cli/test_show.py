@@ -12,7 +12,7 @@ import pytest
 
 from eftheory.cli.app import main
 from eftheory.writing import write_certificate
-from tests.examples import example
+from tests.kit.examples import example
 from tests.report.hostile import hostile_provenance
 
 

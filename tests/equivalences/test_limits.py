@@ -22,9 +22,9 @@ from eftheory.methods.m3 import M3
 from eftheory.methods.marina import Marina
 from eftheory.methods.marina_p import MarinaP
 from eftheory.simulate import NumericWorld
+from eftheory.simulate.floats import FLOATS
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.start import initial_state
-from eftheory.simulate.world import with_floats
 
 STEP, ONE, EQUAL = Fraction(1, 5), Fraction(1), (Fraction(1, 3),) * 3
 TEAM = tuple(AgentType(L, 1) for L in (1, 2, 4))
@@ -43,7 +43,7 @@ class Plain(Quadratic):
 def points(method: Method, compressor: Compressor) -> np.ndarray:
     """The points x of a run."""
     problem = Plain.random(TEAM, 4, rng=np.random.default_rng(3))
-    world, running = NumericWorld(problem, compressor), with_floats(method)
+    world, running = NumericWorld(problem, compressor), FLOATS.convert(method)
     states = [initial_state(running, world, np.ones(4))]
     for _ in range(12):
         states.append(running.step(world, *states[-1]))
@@ -90,5 +90,5 @@ def test_where_all_is_sent_or_nothing_is_lost_it_is_gradient_descent(method: Met
 def test_nobody_takes_part() -> None:
     problem = Plain.random(TEAM, 4, rng=np.random.default_rng(3))
     world, state = NumericWorld(problem, TopK(2)), (np.ones(4), np.ones((3, 4)))
-    after = with_floats(EF21PP(STEP, Fraction(0))).step(world, *state)
+    after = FLOATS.convert(EF21PP(STEP, Fraction(0))).step(world, *state)
     assert (after[1] == state[1]).all()

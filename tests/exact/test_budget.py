@@ -11,7 +11,7 @@ from eftheory.exact import Form, Vector, inner, negative_direction
 from eftheory.exact.budget import OVERHEAD, BudgetError, limited, plus, spend
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
-from tests.strategies import rationals, vectors
+from tests.kit.strategies import rationals, vectors
 
 ONE, LONG = Fraction(1), Fraction(2**640 + 1, 2**640)
 

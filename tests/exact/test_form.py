@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.exact import Form, Vector, inner, square
-from tests.strategies import NAMES, rationals, vectors
+from tests.kit.strategies import NAMES, rationals, vectors
 
 points = st.fixed_dictionaries({name: st.tuples(rationals(-3, 3), rationals(-3, 3)) for name in NAMES})
 

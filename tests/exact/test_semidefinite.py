@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from eftheory.exact import negative_direction
-from tests.strategies import rationals
+from tests.kit.strategies import rationals
 
 
 def ldl_is_semidefinite(matrix: list[list[Fraction]]) -> bool:

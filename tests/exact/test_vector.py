@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from eftheory.exact import Vector
-from tests.strategies import NAMES, rationals, vectors
+from tests.kit.strategies import NAMES, rationals, vectors
 
 
 def coefficients(v: Vector) -> list[Fraction]:

@@ -7,7 +7,7 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
 from eftheory.methods import CGD, EF, EF21, GD, METHODS
 from eftheory.worlds import ExactWorld
-from tests.steps import take_step
+from tests.kit.steps import take_step
 
 TWO_TYPES = (AgentType(1, Fraction(1, 10), 2), AgentType(3, 1))
 

@@ -10,7 +10,7 @@ from eftheory.exact import Form, Vector
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import EF21, METHODS, Observation, Template
 from eftheory.methods.template import PLAIN
-from tests.remembering import points
+from tests.kit.remembering import points
 
 TEXTS = {"": PLAIN, "values": Template(values=True), "memory": Template(1), "memory, values": Template(1, True)}
 OWN = {"gd": ["mean g"], "cgd": ["x - x*"], "ef": ["e[0]", "e[1]", "x - x*", "e[0]'"]}

@@ -15,8 +15,8 @@ from eftheory.claims import Setting
 from eftheory.exact import inner
 from eftheory.methods import METHODS
 from eftheory.theory import closed_form, law_step_size
-from tests.expansion import expand
-from tests.steps import take_step
+from tests.kit.expansion import expand
+from tests.kit.steps import take_step
 
 COUNTS = [(1,), (2,), (3,), (4,), (1, 1), (2, 1), (1, 3), (2, 2), (1, 2, 1), (1, 1, 1, 1)]
 KAPPAS = [(10, 1), (7, 3), (2, 0), (1, Fraction(1, 9))]

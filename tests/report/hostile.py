@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from eftheory.certificates import Block, Certificate
-from tests.examples import example
+from tests.kit.examples import example
 
 TEXTS = {
     "html": "<script>alert(1)</script><img src=x onerror=alert(2)> & \"quoted\" 'single' &amp;",

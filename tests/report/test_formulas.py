@@ -10,8 +10,8 @@ from eftheory.methods import METHODS, Method, Template
 from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII, LATEX, UNICODE
-from tests.examples import EXAMPLES, TEMPLATES, make_setting, twin
-from tests.remembering import points
+from tests.kit.examples import EXAMPLES, TEMPLATES, make_setting, twin
+from tests.kit.remembering import points
 
 STEPS = {
     "gd": ["x+ = x - step_size mean grad f_i(x)"],

@@ -23,7 +23,7 @@ from eftheory.report.proof import beginning, line_by_line
 from eftheory.report.squares import sum_of_squares
 from eftheory.theory import closed_form, law_step_size
 from eftheory.writing import write_certificate
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 from tests.report.hostile import hostile_names, hostile_provenance
 
 COMMANDS = {

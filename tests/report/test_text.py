@@ -12,7 +12,7 @@ from eftheory.pages.fragments import Items, Table
 from eftheory.report import as_latex, as_text, explain
 from eftheory.report.style import ASCII
 from eftheory.theory import closed_form, law_step_size, worst_case
-from tests.examples import EXAMPLES, example
+from tests.kit.examples import EXAMPLES, example
 from tests.report.hostile import TEXTS, hostile_names, hostile_provenance, hostile_templates
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eftheory.algebra.elimination import reduce_rows
 from eftheory.search.matrix import ExactMatrix, dyadic_above, short
-from tests.strategies import rationals
+from tests.kit.strategies import rationals
 
 F = Fraction
 Rows = list[list[Fraction]]

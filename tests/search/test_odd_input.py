@@ -11,8 +11,8 @@ from eftheory.check.class_bound import check_class_bound
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.search import search_class_bound, search_upper
+from tests.kit.strategies import problem_settings
 from tests.search.claims import at_law, at_step
-from tests.strategies import problem_settings
 
 F = Fraction
 BOTH = pytest.mark.parametrize("method", ["ef", "ef21"])

@@ -17,8 +17,8 @@ from eftheory.methods import METHODS, Template
 from eftheory.search.data import Problem, read_problem
 from eftheory.search.matrix import ExactMatrix
 from eftheory.search.residual import balanced_multipliers, net_multipliers, owed_multipliers, residual
+from tests.kit.strategies import problem_settings
 from tests.search.test_data import EACH, SETTINGS
-from tests.strategies import problem_settings
 
 F = Fraction
 

@@ -21,7 +21,7 @@ from eftheory.simulate.problems import Huber, Quadratic
 from eftheory.theory import closed_form, law_step_size
 from eftheory.worlds import LinearWorld
 from eftheory.worlds.agents import AgentVector
-from tests.examples import example
+from tests.kit.examples import example
 from tests.simulate.strategies import seeds, teams
 
 DIMENSION = 4

@@ -17,7 +17,7 @@ from eftheory.witnesses.exact_mode import exact_mode
 from eftheory.witnesses.frame import Frame, Steps
 from eftheory.witnesses.spectral import spectral_witness
 from eftheory.writing import print_number
-from tests.strategies import agent_lists, alphas
+from tests.kit.strategies import agent_lists, alphas
 from tests.witnesses.methods import DCGD, HeavyBall, Shy, TwiceCompressed
 
 EQUAL = (AgentType(1, Fraction(1, 10), count=1000),)

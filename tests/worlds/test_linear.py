@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from eftheory.exact import Vector
 from eftheory.methods import METHODS
 from eftheory.worlds import AgentVector, LinearWorld
-from tests.strategies import problem_settings, rationals
+from tests.kit.strategies import problem_settings, rationals
 
 ENTRIES = st.lists(rationals(-5, 5), min_size=3, max_size=3)
 

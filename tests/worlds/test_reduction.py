@@ -12,9 +12,9 @@ from eftheory.exact import Form, Vector, inner
 from eftheory.methods import METHODS
 from eftheory.theory import closed_form, law_step_size
 from eftheory.worlds.agents import AgentVector, Weights
-from tests.expansion import Each, UnreducedWorld, average, expand
-from tests.steps import take_step
-from tests.strategies import problem_settings, rationals
+from tests.kit.expansion import Each, UnreducedWorld, average, expand
+from tests.kit.steps import take_step
+from tests.kit.strategies import problem_settings, rationals
 
 COUNTS = st.lists(st.integers(1, 4), min_size=1, max_size=3).map(tuple)
 SYMBOLS = ("y", "z")

@@ -10,9 +10,9 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
 from eftheory.methods import METHODS
 from eftheory.theory import closed_form, law_step_size
-from tests.concrete import ConcreteWorld
-from tests.problems import random_problem, scaled_sign, top_k, worst_error
-from tests.steps import take_step
+from tests.kit.concrete import ConcreteWorld
+from tests.kit.problems import random_problem, scaled_sign, top_k, worst_error
+from tests.kit.steps import take_step
 
 DIMENSION, RUNS, STEPS = 4, 130, 3
 AGENTS = {

@@ -12,9 +12,9 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.methods import Template
 from eftheory.theory import closed_form
-from tests.concrete import ConcreteWorld
-from tests.problems import random_problem, worst_error
-from tests.remembering import remembering
+from tests.kit.concrete import ConcreteWorld
+from tests.kit.problems import random_problem, worst_error
+from tests.kit.remembering import remembering
 from tests.worlds.test_runs import CASES as PLAIN_CASES
 from tests.worlds.test_runs import COMPRESSORS, DIMENSION, make_setting
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from eftheory.claims import Setting
-from tests.concrete import Problem
+from tests.kit.concrete import Problem
 
 
 def random_problem(setting: Setting, rng: np.random.Generator, runs: int, dimension: int, compress) -> Problem:

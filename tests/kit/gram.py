@@ -13,7 +13,7 @@ import numpy as np
 from eftheory.certificates import Block, ClassBound, Lower
 from eftheory.claims import Setting
 from eftheory.methods.template import PLAIN, Template
-from tests.concrete import ConcreteWorld, Problem
+from tests.kit.concrete import ConcreteWorld, Problem
 
 
 def class_bound(setting: Setting, lower: Lower, template: Template = PLAIN) -> ClassBound:

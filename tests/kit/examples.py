@@ -12,8 +12,8 @@ from eftheory.claims import Setting
 from eftheory.methods import METHODS, Recorded, Template
 from eftheory.recording import record
 from eftheory.theory import closed_form, law_step_size, worst_case
-from tests.gram import class_bound
-from tests.remembering import remembering
+from tests.kit.gram import class_bound
+from tests.kit.remembering import remembering
 
 SHORT = AgentType(27, 13)  # with s = 1/2 the law's rate is 16/25
 ALIKE = AgentType(27, 13, 3)
