@@ -55,12 +55,11 @@ class Reader:
         self.package = type(method).__module__.partition(".")[0]
         self.references: list[Reference] = []
         self._seen: set[int] = set()
-        maker: type = type(type(method))
-        self.metaclasses = [kind for kind in maker.__mro__ if is_users(kind)]
         unnamed = {name for cls in self.classes for name in vars(cls) if name.startswith("__") and name not in _SHOWN}
         for name in (*_ROOTS, *sorted(unnamed)):  # what Python calls though no code names it, as __getattr__
             self.follow_attribute(name)
-        for kind in self.metaclasses:
+        maker: type = type(type(method))
+        for kind in filter(is_users, maker.__mro__):
             self.follow(kind)
 
     def refusal(self, place: str, problem: str) -> RecordingError:
@@ -79,14 +78,13 @@ class Reader:
             return
         self._seen.add(id(value))
         self.references.append(Reference("", value))  # kept alive, so that no other object gets its place
-        if not isinstance(value, FunctionType):
-            for part in _parts_that_run(value):
-                self.follow(part)
-            return
-        if self.is_worth_reading(value):
-            _Listing(self, value).read(value.__code__)
-        for default in (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()):
-            self.meet(Reference(f"a default of {value.__name__}", default, place_of_function(value)))
+        if isinstance(value, FunctionType):
+            if self.is_worth_reading(value):
+                _Listing(self, value).read(value.__code__)
+            for default in (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()):
+                self.meet(Reference(f"a default of {value.__name__}", default, place_of_function(value)))
+        for part in _parts_that_run(value):  # of functions, too: what a library wraps is the user's
+            self.follow(part)
 
     def is_worth_reading(self, function: FunctionType) -> bool:
         """Whether it is somebody's code for this method; what dataclasses write is not, but for what makes objects."""

@@ -95,7 +95,8 @@ def _memories(method: Method, reader: Reader) -> Iterator[_Memory]:
     for module in _modules(reader):
         yield _Memory(f"a name in {module.__name__}", step, functools.partial(_names, module))
     yield _Memory("an attribute of self", step, lambda: (method,))
-    for cls in (*reader.classes, *reader.metaclasses):
+    reached = [it.value for it in reader.references if not it.name and isinstance(it.value, type)]
+    for cls in (*reader.classes, *filter(is_users, reached)):
         yield _Memory(f"an attribute of {cls.__name__}", step, functools.partial(_values_of_class, cls))
 
 

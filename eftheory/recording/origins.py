@@ -51,7 +51,7 @@ class _Origins:
     def follow_name(self, name: str, scope: Scope) -> None:
         """Look at the statements that bind a name."""
         logs = type(getattr(scope.module, name, None)).__module__ == "logging"  # what is written there is no constant
-        key = name, id(scope.module), scope.around
+        key = name, id(scope.module), scope.around and scope.file, *(it.lineno for it in scope.around)
         if logs or key in self.seen:
             return
         self.seen.add(key)

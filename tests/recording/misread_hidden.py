@@ -217,6 +217,37 @@ class AsksForTheCommand(Method):
         return descend(self, world, x, 1 if sys.orig_argv else -1)  # here
 
 
+class Tallies:
+    calls: list = []
+
+    def read(self):
+        self.calls.append(1)
+        return 1 if len(self.calls) <= 1000 else -1
+
+
+TALLIES = Tallies()
+
+
+class CountsInTheClassOfAnObject(Method):
+    def step(self, world, x):  # here
+        return descend(self, world, x, TALLIES.read())
+
+
+TIMES = [0]
+
+
+@contextlib.contextmanager
+def count():
+    TIMES[0] += 1  # here
+    yield 1 if TIMES[0] <= 1000 else -1
+
+
+class CountsInAContextManager(Method):
+    def step(self, world, x):
+        with count() as factor:
+            return descend(self, world, x, factor)
+
+
 def make_drawn_around():
     size = random.choice((1, 2))  # here
 
@@ -295,6 +326,8 @@ MISREAD_HIDDEN = {
     AsksAnErrorForItsFrame: f"tb_frame makes it depend on who calls it: {HANDED}",
     AsksAGeneratorForItsFrame: f"gi_frame makes it depend on who calls it: {HANDED}",
     AsksForAllFrames: f"sys._current_frames makes it depend on who calls it (sys): {HANDED}",
+    CountsInTheClassOfAnObject: f"an attribute of Tallies {MEMORY}",
+    CountsInAContextManager: f"TIMES {MEMORY}",
     make_drawn_around(): f"{CONSTANT} chance (random)",
     make_changed_around(): f"{CONSTANT} chance (random)",
     DrawnInAnotherFile: f"{CONSTANT} chance (random)",
