@@ -12,11 +12,8 @@ def round_down(x: Fraction, bits: int) -> Fraction:
     >>> round_down(Fraction(1, 3), 4)
     Fraction(5, 16)
     """
-    if x <= 0:
-        return -round_up(-x, bits) if x < 0 else Fraction(0)
-    shift = bits - x.numerator.bit_length() + x.denominator.bit_length()
-    unit = Fraction(2) ** shift
-    return Fraction(x * unit // 1) / unit
+    unit = Fraction(2) ** (bits - binary_exponent(x))
+    return (x * unit // 1) / unit
 
 
 def round_up(x: Fraction, bits: int) -> Fraction:
@@ -25,11 +22,7 @@ def round_up(x: Fraction, bits: int) -> Fraction:
     >>> round_up(Fraction(1, 3), 4)
     Fraction(11, 32)
     """
-    if x <= 0:
-        return -round_down(-x, bits) if x < 0 else Fraction(0)
-    shift = bits - x.numerator.bit_length() + x.denominator.bit_length()
-    unit = Fraction(2) ** shift
-    return -Fraction(-x * unit // 1) / unit
+    return -round_down(-x, bits)
 
 
 def sqrt_below(x: Fraction, *, bits: int) -> Fraction:
@@ -55,5 +48,5 @@ def sqrt_above(x: Fraction, *, bits: int) -> Fraction:
 
 
 def binary_exponent(x: Fraction) -> int:
-    """The integer e with 2^(e-1) < x < 2^(e+1), for x > 0."""
+    """The integer e with 2^(e-1) < |x| < 2^(e+1), if x is not zero."""
     return x.numerator.bit_length() - x.denominator.bit_length()

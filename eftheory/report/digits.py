@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -43,11 +44,11 @@ class Digits:
 
     def up(self, x: Fraction) -> str:
         """The number, or a decimal above it."""
-        return self._beside(x, up=True)
+        return self._beside(x, decimal_up)
 
     def down(self, x: Fraction) -> str:
         """The number, or a decimal below it."""
-        return self._beside(x, up=False)
+        return self._beside(x, decimal_down)
 
     def rate_up(self, rate: Fraction) -> str:
         """The number, or a decimal above it with enough digits to tell 1 - rate."""
@@ -57,14 +58,12 @@ class Digits:
         """The number, or a decimal below it with enough digits to tell 1 - rate."""
         return decimal_down(rate, self._rate_digits(rate)) if self.rounds(rate) else str(rate)
 
-    def _beside(self, x: Fraction, *, up: bool) -> str:
+    def _beside(self, x: Fraction, rounded: Callable[[Fraction, int], str]) -> str:
         if not self.rounds(x):
             return str(x)
         exponent = Context(prec=3).divide(Decimal(x.numerator), Decimal(x.denominator)).adjusted()
         shift = 0 if -5 <= exponent < 9 else exponent
-        scaled = x / Fraction(10) ** shift
-        digits = max(0, self.significant - 1 - (exponent - shift))
-        text = decimal_up(scaled, digits) if up else decimal_down(scaled, digits)
+        text = rounded(x / Fraction(10) ** shift, max(0, self.significant - 1 - (exponent - shift)))
         return f"{text}e{shift:+d}" if shift else text
 
     def _rate_digits(self, rate: Fraction) -> int:

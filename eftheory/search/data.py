@@ -235,7 +235,7 @@ def _component(
         seen += [row for form in _balanced(forms) for row in form.matrix(symbols) if any(row)]
     else:
         seen += [_dense(vector, len(symbols)) for _, _, vector in lists[0]]
-    kept = reduce_rows(list(dict.fromkeys(map(tuple, seen))), range(len(symbols))).pivots
+    kept = reduce_rows(dict.fromkeys(map(tuple, seen)), range(len(symbols))).pivots
     place = {j: i for i, j in enumerate(kept)}
 
     def matrix(rows: Iterable[Row]) -> ExactMatrix:
@@ -276,7 +276,7 @@ def _dense(row: Row, size: int) -> list[Fraction]:
 def _independent(rows: Mapping[str, Row], size: int) -> list[str]:
     """The names of rows that are not combinations of rows before them."""
     dense = [_dense(row, size) for row in rows.values()]
-    return [list(rows)[i] for i in reduce_rows(list(zip(*dense)), range(len(rows))).pivots]
+    return [list(rows)[i] for i in reduce_rows(zip(*dense), range(len(rows))).pivots]
 
 
 def _in_coordinates(z: ExactMatrix, measure: ExactMatrix) -> ExactMatrix | None:

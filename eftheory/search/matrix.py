@@ -9,6 +9,8 @@ from math import frexp, lcm
 import numpy as np
 from flint import fmpq_mat, fmpz_mat
 
+from eftheory.lyapunov.rounding import binary_exponent
+
 
 class ExactMatrix:
     """A rational matrix: integers over a common denominator.
@@ -134,9 +136,7 @@ def short(x: Fraction, bits: int) -> Fraction:
     >>> short(Fraction(1, 3), 4)
     Fraction(11, 32)
     """
-    if not x:
-        return Fraction(0)
-    unit = Fraction(2) ** (bits - x.numerator.bit_length() + x.denominator.bit_length())
+    unit = Fraction(2) ** (bits - binary_exponent(x))
     return round(x * unit) / unit
 
 

@@ -1,6 +1,7 @@
 """Certificates as theorems: proved where the checker accepts them, and not where a number is changed."""
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -105,6 +106,16 @@ def test_what_is_said_of_two_agents():
         "compressor, agent 1",
         "compressor, agent 2",
     ]
+
+
+def test_a_rate_next_to_one_is_told_from_it():
+    """And the constant of V from zero."""
+    agents, alpha = [AgentType(1, Fraction(1, 10**14))], 1 - Fraction(1, 10**26)
+    found = certify("ef21", agents, alpha=alpha, step_size="law", engine="law")
+    title = from_certificate(read_certificate(found.data), "near").theorem.title
+    rate, c = (Fraction(re.search(pattern + r" ([0-9.]+)", title)[1]) for pattern in ("at most", "V >="))
+    assert found.rate("upper") <= rate < 1
+    assert c > 0
 
 
 def test_what_is_said_of_types():
