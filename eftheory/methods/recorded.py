@@ -1,6 +1,6 @@
 """Methods as data: straight-line programs that a certificate can hold and every world can run."""
 
-# ruff: noqa: D102 -- documented in Method
+
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Contractive compressors."""
 
-# ruff: noqa: D102 -- documented in CompressorClass
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction

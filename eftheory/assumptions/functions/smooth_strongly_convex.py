@@ -1,6 +1,6 @@
 """L-smooth and mu-strongly convex functions."""
 
-# ruff: noqa: D102 -- documented in FunctionClass
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,6 +1,6 @@
 """Arithmetic without rounding."""
 
-# ruff: noqa: D102 -- documented in Arithmetic
+
 from __future__ import annotations
 
 from collections.abc import Callable
