@@ -3,7 +3,8 @@
 A polynomial is a dictionary from monomials to coefficients that are not zero; two are equal if and only if
 the dictionaries are. Atoms are numbered as they appear, and inside, a monomial is the sorted tuple of its
 atoms' numbers, each as often as its exponent says, and coefficients are integers over one denominator. To
-others a monomial is a sorted tuple of pairs (atom, exponent), and a coefficient a fraction.
+others a monomial is a sorted tuple of pairs (atom, exponent), and a coefficient a fraction. The checker has
+forms of its own (``eftheory.exact``), on purpose: two kernels that share no code share no error.
 """
 
 from __future__ import annotations
