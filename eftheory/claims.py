@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eftheory.assumptions.agent_type import AgentType, group_agents
+from eftheory.assumptions.compressors import COMPRESSORS
 from eftheory.assumptions.compressors.contractive import Contractive
+from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER, EXACT_MESSAGES, IN_EXPECTATION, ONE_AGENT, Hypothesis
-from eftheory.assumptions.validation import constants, exact, require
+from eftheory.assumptions.validation import constants, exact, require, require_class
 from eftheory.methods.method import Method
 from eftheory.methods.template import PLAIN, Template
 from eftheory.worlds.exact import ExactWorld
@@ -34,6 +36,9 @@ class Setting:
     def __post_init__(self) -> None:
         object.__setattr__(self, "agents", group_agents(self.agents))
         exact("step_size", self.method.step_size)
+        require_class(COMPRESSORS, self.compressor)
+        for agent in self.agents:
+            require_class(FUNCTIONS, agent.functions)
         name = self.method.title
         require(
             ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,

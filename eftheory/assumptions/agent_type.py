@@ -27,10 +27,8 @@ class AgentType:
     functions: FunctionClass
     count: int
 
-    def __init__(
-        self, L: Any = None, mu: Any = None, count: int = 1, *, functions: FunctionClass | None = None
-    ) -> None:
-        require(functions is None or L is mu is None, "give L and mu, or functions, not both")
+    def __init__(self, L: Any = ..., mu: Any = ..., count: int = 1, *, functions: FunctionClass | None = None) -> None:
+        require((functions is None) == (... not in (L, mu)), "AgentType: give L and mu, or functions, and not both")
         counted = isinstance(count, int) and not isinstance(count, bool) and count >= 1
         object.__setattr__(self, "functions", SmoothStronglyConvex(L=L, mu=mu) if functions is None else functions)
         object.__setattr__(self, "count", count)

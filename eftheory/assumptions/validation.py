@@ -1,5 +1,6 @@
 """Range checks whose messages say what is allowed and what to do."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -21,3 +22,8 @@ def require(condition: bool, message: str) -> None:
 def constants(of: Any) -> str:
     """The fields of a class of functions or compressors, as ``L=1, mu=1/10``."""
     return ", ".join(f"{name}={value}" for name, value in vars(of).items())
+
+
+def require_class(known: Mapping[str, type], it: object) -> None:
+    """Raise ValueError unless it is of one of these classes itself: what is derived from one may say what is false."""
+    require(type(it) in known.values(), f"{it!r} is of no class that a claim may name; those are {', '.join(known)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,9 @@ def certify(
     >>> result.status("upper"), result.status("lower"), float(result.gap) < 1e-12
     ('proved', 'proved', True)
     """
+    if unknown := sorted(chosen.keys() - {each.name for each in fields(Options) if each.init}):
+        known = ", ".join(each.name for each in fields(Options) if each.init)
+        raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
     kind, rule = find_method(method), StepRule.read(step_size)
     types = (agents,) if isinstance(agents, AgentType) else tuple(agents)

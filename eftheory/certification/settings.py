@@ -28,7 +28,8 @@ def make_setting(
     kind, rule = find_method(method), StepRule.read(step_size)
     types, compressor = group_agents(agents), Contractive(Fraction(alpha))
     if rule.step_size is None and look_up(kind, types).law is None:
-        raise ValueError(f"step_size={rule.name!r}: no law is known for {method_name(kind)}; give a number")
+        whom = "functions of these classes" if look_up(kind).law else method_name(kind)
+        raise ValueError(f"step_size={rule.name!r}: no law is known for {whom}; give a number")
     step = rule.step_size or law_step_size(kind, types, compressor.alpha)
     return Setting(types, compressor, make_method(kind, step, parameters))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from eftheory.algebra.rounding import sqrt_above, sqrt_below
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
-from eftheory.lyapunov.rounding import sqrt_above, sqrt_below
 
 
 def compressed_gradient_descent(setting: Setting) -> Upper | None:

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.algebra.polynomial import Polynomial
+from eftheory.algebra.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 
 
 def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:

@@ -1,6 +1,5 @@
 """Methods as data: straight-line programs that a certificate can hold and every world can run."""
 
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -42,10 +42,16 @@ class World(Values[S, A, N], Messages[A], Protocol[S, A, N]):
     """All that a method may ask about which a certificate speaks."""
 
 
+class MissingVerbError(AttributeError, ValueError):
+    """A method asks for what its world does not answer."""
+
+
 class Reader:
-    """Base of the worlds: a verb that a world lacks is refused by its name, with a ValueError."""
+    """Base of the worlds: a verb that a world lacks is refused by its name."""
 
     if not TYPE_CHECKING:  # a type checker shall find misspelt names all the same
 
         def __getattr__(self, verb: str) -> NoReturn:
-            raise ValueError(f"the method asks for {verb!r}, which {type(self).__name__} does not answer")
+            if hasattr(type(self), verb):  # it is there, and failed
+                return object.__getattribute__(self, verb)
+            raise MissingVerbError(f"the method asks for {verb!r}, which {type(self).__name__} does not answer")

@@ -99,7 +99,7 @@ def load_named(slugs: Iterable[str], folder: Path) -> dict[str, Theorem]:
 
 def unknown(slug: str, there: Iterable[str]) -> ValueError:
     """The error that says that there is no such theorem, and which names are like it."""
-    alike = get_close_matches(slug, there, n=3, cutoff=0.4)
+    alike = get_close_matches(slug, dict.fromkeys(there), n=3, cutoff=0.4)
     near = f"near it are {', '.join(alike)}; " if alike else ""
     return ValueError(f"slug={slug!r}: there is no such theorem; {near}eftheory prove --all lists them")
 

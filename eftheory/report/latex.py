@@ -24,7 +24,6 @@ from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
-from eftheory.wording import Wording
 from eftheory.writing import write_certificate
 
 DISPLAYED = 600
@@ -268,8 +267,8 @@ class _Writer:
             yield rf"$I_{{{number},\tau}} = \frac1n \sum_{{i \in \tau}} \bigl( {slack} \bigr)$, {shown}"
 
     def slack(self, fact: Fact) -> str:
-        known = [wording for wording in wordings(self.setting) if fact.kind in wording.slacks]
-        return (known or [Wording()])[0].slack(fact)
+        told = [wording.slack(fact) for wording in wordings(self.setting)]
+        return next(filter(None, told), rf"\text{{{ascii_latex(fact.name)}}}")
 
     # ------------------------------------------------------------------ numbers and names
     def name(self) -> str:

@@ -19,8 +19,6 @@ from eftheory.report.digits import Digits
 MOST_TYPES = 3
 """Of more types of agents the lines are so long that nobody reads them."""
 
-_AROUND = ("title", "source", "verdict")
-
 
 def line_by_line(certificate: Certificate, digits: Digits) -> list[Block] | None:
     """The lesson of the theorem that the upper bound becomes, without title and verdict.
@@ -39,10 +37,13 @@ def line_by_line(certificate: Certificate, digits: Digits) -> list[Block] | None
     outcome = examine(told.theorem)
     if outcome.problem is not None:
         return None
-    return [_shown(block, digits) for block in tell(outcome, told.script) if block.kind not in _AROUND]
+    return [_shown(block, digits) for block in tell(outcome, told.script, framed=False)]
 
 
 def _shown(block: Block, digits: Digits) -> Block:
+    if block.kind == "heading":  # within a proof there are none
+        return replace(block, kind="prose", parts=(*block.parts, "."))
+
     def short(node: Node) -> Node:
         if isinstance(node, Number) and digits.rounds(node.value):
             return beginning(node.value, digits.significant)

@@ -103,7 +103,8 @@ class Problem:
     Attributes:
         setting, template: what the problem was read from.
         components: the blocks of the residual.
-        multipliers: name and type of each inequality.
+        names: of the inequalities.
+        multipliers: name and type of each inequality that says something.
         groups: per inequality, a number that grows in the order of introduction and is the same for those that
             hold the same function values.
         before, after: per value coordinate, the factors of inequalities.
@@ -114,6 +115,7 @@ class Problem:
     setting: Setting
     template: Template
     components: tuple[Component, ...]
+    names: tuple[str, ...]
     multipliers: tuple[tuple[str, int], ...]
     groups: tuple[int, ...]
     before: tuple[tuple[Fraction, ...], ...]
@@ -143,7 +145,9 @@ def read_problem(setting: Setting, *, template: Template = PLAIN, sparsity: str 
         ValueError: the method has no such template, or the sparsity names unknown coordinates.
     """
     step, names_of = take_step(setting, template), template.names(setting.method)
-    named = [(name, t, form) for name, forms in step.inequalities.items() for t, form in enumerate(forms)]
+    named = [
+        (name, t, form) for name, forms in step.inequalities.items() for t, form in enumerate(forms) if form != Form()
+    ]
     forms = [form for _, _, form in named]
     before = [_cover(form, forms) for form in step.before.values]
     after = [_cover(form, forms) for form in step.after.values]
@@ -162,6 +166,7 @@ def read_problem(setting: Setting, *, template: Template = PLAIN, sparsity: str 
         setting=setting,
         template=template,
         components=tuple(components),
+        names=tuple(step.inequalities),
         multipliers=tuple((name, t) for name, t, _ in named),
         groups=_groups(named),
         before=tuple(map(tuple, before)),
@@ -174,8 +179,8 @@ def read_problem(setting: Setting, *, template: Template = PLAIN, sparsity: str 
 def _groups(named: list[tuple[str, int, Form]]) -> tuple[int, ...]:
     """Inequalities by name in the order of introduction; the two sides of one interpolation count as one."""
     numbers: dict[object, int] = {}
-    for name, t, form in named:
-        if t == 0:
+    for name, _, form in named:
+        if name not in numbers:
             numbers.setdefault(name, numbers.setdefault(frozenset(dict(form.values)) or name, len(numbers)))
     return tuple(numbers[name] for name, _, _ in named)
 

@@ -9,7 +9,7 @@ from math import frexp, lcm
 import numpy as np
 from flint import fmpq_mat, fmpz_mat
 
-from eftheory.lyapunov.rounding import binary_exponent
+from eftheory.algebra.rounding import binary_exponent
 
 
 class ExactMatrix:

@@ -86,7 +86,7 @@ def _decreases(
 
 
 def _by_name(problem: Problem, multipliers: list[Fraction], *, sparse: bool = False) -> dict[str, tuple[Fraction, ...]]:
-    named: dict[str, tuple[Fraction, ...]] = {}
-    for (name, _), value in zip(problem.multipliers, multipliers):
-        named[name] = (*named.get(name, ()), value)
-    return {name: row for name, row in named.items() if any(row) or not sparse}
+    rows = {name: [Fraction(0)] * len(problem.setting.agents) for name in problem.names}
+    for (name, t), value in zip(problem.multipliers, multipliers):
+        rows[name][t] = value
+    return {name: tuple(row) for name, row in rows.items() if any(row) or not sparse}

@@ -1,6 +1,5 @@
 """Arithmetic in floating point."""
 
-
 from __future__ import annotations
 
 from collections.abc import Callable

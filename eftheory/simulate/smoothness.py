@@ -12,9 +12,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from eftheory.algebra.rounding import round_up
 from eftheory.assumptions.validation import exact
 from eftheory.exact import negative_direction
-from eftheory.lyapunov.rounding import round_up
 
 Array = np.ndarray
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from hashlib import sha256
 
-from eftheory.assumptions import AgentType, group_agents
+from eftheory.assumptions import AgentType, SmoothStronglyConvex, group_agents
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ class Case:
     @property
     def digest(self) -> str:
         """sha256 of what is asked, as compact JSON with sorted keys; name and ``kept`` are no part of it."""
-        agents = [(str(agent.L), str(agent.mu), agent.count) for agent in group_agents(self.agents)]
+        agents = [(*_named(agent), agent.count) for agent in group_agents(self.agents)]
         asked = {"method": self.method, "agents": agents, "alpha": str(self.alpha), **asdict(self.question)}
         return sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _named(agent: AgentType) -> tuple[str, ...]:
+    """The constants of an agent's functions, after the name of their class if it is not the usual one."""
+    usual = isinstance(agent.functions, SmoothStronglyConvex)
+    return (*[agent.functions.name] * (not usual), *map(str, vars(agent.functions).values()))

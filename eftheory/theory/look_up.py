@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from eftheory.algebra.rounding import round_down
 from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
-from eftheory.assumptions.hypothesis import ONE_AGENT
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Lower, Upper
 from eftheory.claims import Setting
-from eftheory.lyapunov.rounding import round_down
 from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
 from eftheory.theory import cgd, ef, ef21, gd
 from eftheory.theory.known import NOTHING, Known
 from eftheory.theory.overview import Overview
 from eftheory.theory.step_rule import StepRule
 
+NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
 KNOWN: Mapping[type[Method], Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
 
 
@@ -51,6 +51,8 @@ def law_step_size(method: type[Method] | str, agents: tuple[AgentType, ...], alp
     Fraction(3, 2)
     """
     law = look_up(method, agents).law
+    if law is None and look_up(method).law is not None:
+        raise ValueError(NO_LAW_FOR_FUNCTIONS)
     if law is None:
         name = method if isinstance(method, str) else method.__name__
         with_one = ", ".join(name for name in METHODS if look_up(name).law)
@@ -122,17 +124,11 @@ def survey(
     require(method in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
     types, alpha = group_agents(agents), Contractive(alpha).alpha
     overview, kind = Overview(method, types, alpha, accuracy, StepRule.read(step_size)), METHODS[method]
-    require(
-        ONE_AGENT not in kind.hypotheses or overview.n_agents == 1,
-        f"n_agents={overview.n_agents}: {method.upper()} is covered for one agent only, since with several it may "
-        "diverge at every step size; use ef or ef21",
-    )
-    require(
-        kind.compresses or alpha == 1,
-        f"alpha={alpha}: {method.upper()} does not compress; leave alpha out or set it to 1",
-    )
+    Setting(types, Contractive(alpha), kind(Fraction(1)))  # which refuses what the method does not allow
     require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
     enter = look_up(kind, types).enter_rates
+    if enter is None and look_up(kind).enter_rates is not None:
+        raise ValueError("no closed-form rates are known for functions of these classes; try eftheory certify")
     if enter is None:
         with_some = ", ".join(name for name in METHODS if look_up(name).enter_rates)
         raise ValueError(f"method={method!r}: no closed-form rates are known but for {with_some}; try eftheory certify")

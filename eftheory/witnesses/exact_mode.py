@@ -8,11 +8,11 @@ from math import lcm
 
 import numpy as np
 
+from eftheory.algebra.rounding import round_down
 from eftheory.certificates.certificate import Lower
 from eftheory.check.lower import check_lower
 from eftheory.claims import Setting
 from eftheory.exact.number import MAX_DIGITS
-from eftheory.lyapunov.rounding import round_down
 from eftheory.witnesses.frame import Corner, Frame, Steps
 from eftheory.witnesses.linear_step import LinearStep, Row
 from eftheory.witnesses.modes import Array, Mode

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from eftheory.algebra.rounding import sqrt_below
 from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.rounding import sqrt_below
 
 
 def gradient_witness(setting: Setting) -> Lower | None:

@@ -98,7 +98,7 @@ class _TracingWorld(Reader):
     def __init__(self, setting: Setting, curvatures: Row) -> None:
         weights = Weights([agent.count for agent in setting.agents])
         self.mean, self.mean_square, self.square = weights.mean, weights.mean_square, square
-        self.curvatures, self.exact = curvatures, setting.alpha == 1
+        self.curvatures, self.exact = curvatures, setting.compressor.exact
         self.curvature = sum((w * h for w, h in zip(weights.shares, curvatures)), Fraction(0))
         self.asked: list[AgentVector] = []
         self.said: list[list[str]] = []

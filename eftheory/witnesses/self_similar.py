@@ -22,10 +22,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory.algebra.rounding import round_down, sqrt_below
 from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
-from eftheory.lyapunov.rounding import round_down, sqrt_below
 
 Row = tuple[Fraction, ...]
 Rows = tuple[Row, ...]

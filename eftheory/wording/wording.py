@@ -25,8 +25,8 @@ class Wording:
     slacks: Mapping[str, str] = field(default_factory=dict)
 
     def slack(self, fact: Fact) -> str:
-        """The slack of a fact of the class in LaTeX; its name where the class has no other words for it."""
-        latex = self.slacks.get(fact.kind, rf"\text{{{fact.name}}}")
+        """The slack of a fact of the class in LaTeX; "" where the class has no words for it."""
+        latex = self.slacks.get(fact.kind, "")
         for place, number in enumerate(fact.about):
             latex = latex.replace(f"<{place}>", str(number))
         return latex
@@ -35,4 +35,5 @@ class Wording:
 @singledispatch
 def word(of: object) -> Wording:
     """The wording of a class; one that has none is told by its sentence, its facts by their names."""
-    return Wording(f"{getattr(of, 'sentence', of)}; {{points}}")
+    sentence = str(getattr(of, "sentence", of)).replace("{", "{{").replace("}", "}}")
+    return Wording(f"{sentence}; {{points}}")

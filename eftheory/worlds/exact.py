@@ -144,4 +144,4 @@ class ExactWorld(Reader):
             same = self.facts.setdefault(fact.name, fact).sure == fact.sure
             require(same, f"{fact.name}: of two facts with this name one is sure, the other is not")
             row = self.inequalities.get(fact.name, (Form(),) * len(self.types))
-            self.inequalities[fact.name] = (*row[:t], row[t] + fact.slack, *row[t + 1 :])
+            self.inequalities[fact.name] = (*row[:t], fact.slack, *row[t + 1 :])

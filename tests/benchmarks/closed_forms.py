@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from eftheory import AgentType, certify
+from eftheory.algebra.rounding import sqrt_below
 from eftheory.certification import make_setting
 from eftheory.claims import UPPER
-from eftheory.lyapunov.rounding import sqrt_below
 from eftheory.search import search_upper
 from tests.benchmarks.clock import alternately, cold, warm
 from tests.benchmarks.tables import Table, milliseconds, up

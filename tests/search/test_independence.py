@@ -12,7 +12,18 @@ import pytest
 import eftheory.search
 
 ROOM = Path(eftheory.search.__file__).parent
-ALLOWED = ("assumptions", "certificates", "check", "claims", "exact", "methods", "search", "threads", "worlds")
+ALLOWED = (
+    "algebra",
+    "assumptions",
+    "certificates",
+    "check",
+    "claims",
+    "exact",
+    "methods",
+    "search",
+    "threads",
+    "worlds",
+)
 
 
 def imports(path: Path) -> set[str]:

@@ -1,6 +1,5 @@
 """Contractive compressors."""
 
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Classes of functions, one file each; FUNCTIONS are those a certificate may name."""
+"""Classes of functions, one file each; FUNCTIONS are those a claim may name."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """L-smooth and mu-strongly convex functions."""
 
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,8 +17,7 @@ class SmoothStronglyConvex:
     dr = r(x) - r(x'),
 
         ||dr||^2 <= ||dx||^2,                                                          (two-point)
-        f(x) - f(x') - <grad f(x'), dx> >= (L+3mu)/8 ||dx||^2 + (L-mu)/4 <dx, dr> + (L-mu)/8 ||dr||^2
-                                         = mu/2 ||dx||^2 + (L-mu)/8 ||dx + dr||^2.
+        f(x) - f(x') - <grad f(x'), dx> >= (L+3mu)/8 ||dx||^2 + (L-mu)/4 <dx, dr> + (L-mu)/8 ||dr||^2.
 
     The second one is the interpolation inequality of the class; the first is the sum of two of
     them, divided by (L-mu)/4. Written so, nothing is divided by L - mu.
@@ -63,9 +61,10 @@ class SmoothStronglyConvex:
             yield Fact("interpolation {} {}", (a.number, b.number), inner(move, move) - inner(turn, turn))
 
     def interpolate(self, low: Point, high: Point, inner: Inner) -> Any:
-        move, both = high.x - low.x, high.x - low.x + high.free - low.free
+        move, turn = high.x - low.x, high.free - low.free
         excess = high.value - low.value - inner(low.gradient, move)
-        return excess - self.mu / 2 * inner(move, move) - self.radius / 4 * inner(both, both)
+        bound = (self.L + 3 * self.mu) / 8 * inner(move, move) + self.radius / 2 * inner(move, turn)
+        return excess - bound - self.radius / 4 * inner(turn, turn)
 
     def contains_curvature(self, h: Fraction) -> bool:
         """Whether mu <= h <= L."""

@@ -31,10 +31,10 @@ _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d
 """Names of symbols that are no words, however they stand in a sentence."""
 
 
-def tell(outcome: Outcome, script: Script | None = None) -> list[Block]:
-    """The lesson of a checked proof, block by block."""
+def tell(outcome: Outcome, script: Script | None = None, *, framed: bool = True) -> list[Block]:
+    """The lesson of a checked proof, block by block; ``framed`` by title, source, example and verdict."""
     theorem = outcome.theorem
-    return _Teller(outcome, Script.find(theorem) if script is None else script).tell()
+    return _Teller(outcome, Script.find(theorem) if script is None else script).tell(framed)
 
 
 class _Teller:
@@ -57,7 +57,7 @@ class _Teller:
         self.defining: int | None = None
         """The number of the name whose definition is told: it is made of those before it."""
 
-    def tell(self) -> list[Block]:
+    def tell(self, framed: bool) -> list[Block]:
         theorem, script = self.theorem, self.script
         headed = any(_heading(text)[0] == 2 for _, text in script.prose)
         items: list[tuple[float, int, list[Block]]] = []
@@ -94,6 +94,8 @@ class _Teller:
             elif checked.problem is not None:
                 add(self.line, Block("failure", (checked.problem,), checked.step.name))
         blocks = list(_marked([block for _, _, part in sorted(items, key=lambda item: item[:2]) for block in part]))
+        if not framed:
+            return blocks
         title = self._worded(Block("title", (theorem.title,)))
         source = re.sub("^own", "our own", theorem.source)
         return [title, Block("source", (f"Source: {source}.",)), *blocks, *self._end()]

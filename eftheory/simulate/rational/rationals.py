@@ -1,6 +1,5 @@
 """Arithmetic without rounding."""
 
-
 from __future__ import annotations
 
 from collections.abc import Callable

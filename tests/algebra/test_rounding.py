@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eftheory.algebra.rounding import binary_exponent
 from eftheory.lyapunov import round_down, round_up, sqrt_above, sqrt_below
-from eftheory.lyapunov.rounding import binary_exponent
 
 positive = st.fractions(min_value=Fraction(1, 10**9), max_value=10**9)
 
