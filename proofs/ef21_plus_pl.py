@@ -8,7 +8,7 @@
 from fractions import Fraction
 
 from eftheory.methods.ef21_plus import EF21Plus
-from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
+from eftheory.proofkit import Decay, OneStep, Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "ef21_plus_pl",
@@ -67,13 +67,9 @@ published = theorem.parameter("gamma'", above=0, at_most=1 / (L + z), latex=r"\g
 rate = 1 - step * mu
 Psi = f + step / theta * G
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
-f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
-shrinks, below_one, linear, vanishes, allowed = theorem.claim(
-    f_next + step / theta * expectation(G_next) <= rate * Psi,
-    rate < 1,
-    f_T + step / theta * G_T <= power * (f_0 + step / theta * G_0),
-    f_T + step / theta * G_T <= (f_0 + step / theta * G_0) / (1 + T * step * mu),
-    2 * (xi * L_tilde * published) ** 2 + L * published <= 1,
+over_time = Decay(theorem, Psi, step * mu, T, power, {f: (f_0, f_next), G: (G_0, G_next)})
+shrinks, below_one, _, _, allowed = theorem.claim(
+    *over_time.claims, 2 * (xi * L_tilde * published) ** 2 + L * published <= 1
 )
 
 # %% [markdown]
@@ -122,19 +118,14 @@ one_step = theorem.combine(
 
 # %%
 half = theorem.positive("theta at most 1", theta / 2 <= 1)
-sign = theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
-repeated = theorem.repeat(
-    "T steps",
-    linear,
-    Repeated(one_step, Psi, {f: f_next, G: G_next}, rate, power, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
-)
+theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
+repeated = over_time.repeat(one_step)
 
 # %% [markdown]
 # Bernoulli's inequality says that the power tends to zero.
 
 # %%
-small = theorem.geometric("power", power * (1 + T * step * mu) <= 1, Geometric(power, rate, T))
-limit = theorem.combine("limit", vanishes, [repeated, ((f_0 + step / theta * G_0) / (1 + T * step * mu), small)])
+limit = over_time.vanish(repeated)
 published_step = theorem.combine(
     "published step",
     allowed,

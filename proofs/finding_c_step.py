@@ -10,9 +10,12 @@
 
 # %%
 from fractions import Fraction
+from pathlib import Path
 
-from eftheory.proofkit import Theorem, complete_squares, expectation, square
+from eftheory.loading import load_object
+from eftheory.proofkit import Theorem, expectation, square
 
+TwoAgents = load_object(f"{Path(__file__).with_name('_two_agents.py')}:TwoAgents")
 theorem = Theorem(
     "finding_c_step",
     "Two agents: a step other than the law's has a V with a factor that no V of the class has at the law's step",
@@ -24,39 +27,18 @@ mu = Fraction(1, 100), Fraction(9, 100)
 weights = 1, 3, 1
 rate = Fraction("0.8525")
 
-agents = 0, 1
-sigma, delta = [L[i] + mu[i] for i in agents], [L[i] - mu[i] for i in agents]
-law_step = 4 / sum(sigma) * (1 - s) / (1 + s)
-step = Fraction(49, 50) * law_step
+two = TwoAgents(theorem, s, L, mu, weights, share=Fraction(49, 50))
+law_step = two.law_step
 
 # %% [markdown]
 # ## EF21 at the shorter step
 # x moves by p, and the gradients by (sigma_i/2) p + (delta_i/2) r_i, where r_i is not longer than p (`two_point`). The
 # messages b_i may be random; of the compressors only their contraction is known, given all that came before.
 
-
 # %%
-def pair(name, random=False):
-    """A vector of each agent."""
-    return [theorem.vector(f"{name}{i}", random=random, latex=f"{name}_{i}") for i in (1, 2)]
-
-
-def lyapunov(u1, u2, G):
-    """V."""
-    return weights[0] * square(u1) + weights[1] * square(u2) + weights[2] * square(G)
-
-
-g, d, r, b = pair("g"), pair("d"), pair("r"), pair("b", random=True)
-p = -step * (d[0] + d[1]) / 2
-v1, v2 = (g[i] + (sigma[i] * p + delta[i] * r[i]) / 2 - d[i] for i in agents)
-G, G_after = (g[0] + g[1]) / 2, (v1 + d[0] + v2 + d[1]) / 2
-V, V_after = lyapunov(g[0] - d[0], g[1] - d[1], G), lyapunov(v1 - b[0], v2 - b[1], G_after)
-
-short = [theorem.given(name, square(own) <= square(p)) for name, own in zip(("two points 1", "two points 2"), r)]
-contracted = [
-    theorem.given(name, expectation(square(message - v)) <= s**2 * square(v))
-    for name, message, v in zip(("compressor 1", "compressor 2"), b, (v1, v2))
-]
+ef21 = two.ef21()
+p, (v1, v2), (G, G_after), (V, V_after) = ef21.move, ef21.inputs, ef21.means, ef21.V
+two.suppose(ef21)
 
 # %% [markdown]
 # ## EF at the shorter step
@@ -64,19 +46,9 @@ contracted = [
 # q_i with q_i not longer than y. c_i is the message. Y is y - mean e_i, which does not see what the compressors do.
 
 # %%
-y, e, q, c = theorem.vector("y"), pair("e"), pair("q"), pair("c", random=True)
-w1, w2 = (e[i] + step * (sigma[i] * y + delta[i] * q[i]) / 2 for i in agents)
-Y = y - (e[0] + e[1]) / 2
-Y_after = y - (c[0] + c[1]) / 2 - (w1 - c[0] + w2 - c[1]) / 2
-V_EF, V_EF_after = lyapunov(e[0], e[1], Y), lyapunov(w1 - c[0], w2 - c[1], Y_after)
-
-short_EF = [
-    theorem.given(name, square(own) <= square(y)) for name, own in zip(("two points 1, EF", "two points 2, EF"), q)
-]
-contracted_EF = [
-    theorem.given(name, expectation(square(message - w)) <= s**2 * square(w))
-    for name, message, w in zip(("compressor 1, EF", "compressor 2, EF"), c, (w1, w2))
-]
+ef = two.ef()
+(w1, w2), (Y, Y_after), (V_EF, V_EF_after) = ef.inputs, ef.means, ef.V
+two.suppose(ef)
 
 # %% [markdown]
 # ## An instance at the law's step
@@ -153,30 +125,8 @@ theorem.claim(*rates, *moves, *allowed, multiplied, above, *moves_EF)
 
 # %%
 multipliers = Fraction("0.1433"), Fraction("0.001")
-
-
-def left_over(u1, u2, r1, r2, p):
-    """The form where the vectors are numbers."""
-    changes = [(sigma[i] * p + delta[i] * (r1, r2)[i]) / 2 for i in agents]
-    G = (u1 + u2) / 2 - p / step
-    before = weights[0] * u1**2 + weights[1] * u2**2 + weights[2] * G**2
-    errors = s**2 * (weights[0] * (u1 + changes[0]) ** 2 + weights[1] * (u2 + changes[1]) ** 2)
-    after = errors + weights[2] * (G + sum(changes) / 2) ** 2
-    return rate * before - after - multipliers[0] * (p**2 - r1**2) - multipliers[1] * (p**2 - r2**2)
-
-
-one_step = theorem.combine(
-    "one step",
-    rates[0],
-    [*zip(weights, contracted), *zip(multipliers, short)],
-    squares=complete_squares(left_over, g[0] - d[0], g[1] - d[1], *r, p),
-)
-one_step_EF = theorem.combine(
-    "one step of EF",
-    rates[1],
-    [*zip(weights, contracted_EF), *((step**2 * multipliers[i], short_EF[i]) for i in agents)],
-    squares=complete_squares(left_over, -e[0], -e[1], -step * q[0], -step * q[1], -step * y),
-)
+one_step = two.prove("one step", rates[0], ef21, rate, multipliers)
+one_step_EF = two.prove("one step of EF", rates[1], ef, rate, multipliers)
 
 # %% [markdown]
 # ## Proof of the instance

@@ -1,6 +1,7 @@
 """The words in which proofs are written, and the kernel that checks them."""
 
 from eftheory.proofkit.completion import complete_squares as complete_squares
+from eftheory.proofkit.decay import Decay as Decay
 from eftheory.proofkit.expression import expectation as expectation
 from eftheory.proofkit.expression import inner as inner
 from eftheory.proofkit.expression import mean as mean

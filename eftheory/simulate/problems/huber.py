@@ -60,12 +60,12 @@ class Huber:
 
     @property
     def n_agents(self) -> int:
-        """N."""
+        """The number of agents."""
         return len(self.agents)
 
     @property
     def dimension(self) -> int:
-        """D."""
+        """The number of variables."""
         return int(self.centres.shape[1])
 
     def gradients(self, x: Array) -> Array:

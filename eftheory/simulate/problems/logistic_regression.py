@@ -50,12 +50,12 @@ class LogisticRegression:
 
     @property
     def n_agents(self) -> int:
-        """N."""
+        """The number of agents."""
         return len(self.shards)
 
     @property
     def dimension(self) -> int:
-        """D."""
+        """The number of variables."""
         return int(self.shards[0][0].shape[1])
 
     def gradients(self, x: Array) -> Array:

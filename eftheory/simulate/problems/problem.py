@@ -20,11 +20,11 @@ class Problem(Protocol):
 
     @property
     def n_agents(self) -> int:
-        """N."""
+        """The number of agents."""
 
     @property
     def dimension(self) -> int:
-        """D."""
+        """The number of variables."""
 
     @property
     def minimiser(self) -> Array:
