@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from eftheory.assumptions.agent_type import AgentType, group_agents
 from eftheory.assumptions.compressors import COMPRESSORS
-from eftheory.assumptions.compressors.contractive import Contractive
 from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER, EXACT_MESSAGES, IN_EXPECTATION, ONE_AGENT, Hypothesis
 from eftheory.assumptions.validation import constants, exact, require, require_class
@@ -55,10 +54,8 @@ class Setting:
 
     @property
     def alpha(self) -> Fraction:
-        """The contraction of the compressors; ValueError if their class has another constant."""
-        if isinstance(self.compressor, Contractive):
-            return self.compressor.alpha
-        raise ValueError(f"{self.compressor.name} compressors have no alpha")
+        """The contraction of the compressors."""
+        return self.compressor.alpha
 
     @property
     def hypotheses(self) -> tuple[Hypothesis, ...]:

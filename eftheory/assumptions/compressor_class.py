@@ -13,6 +13,10 @@ class CompressorClass(Protocol):
     name: ClassVar[str]  # in words and in certificates
 
     @property
+    def alpha(self) -> Fraction:
+        """An alpha with E ||C(v) - v||^2 <= (1 - alpha) ||v||^2 throughout the class; 0 if there is none."""
+
+    @property
     def exact(self) -> bool:
         """Whether the only compressor of the class is C(v) = v."""
 

@@ -39,6 +39,6 @@ class FunctionClass(Protocol):
         """
 
     def contains_curvature(self, h: Fraction) -> bool:
-        """Whether h/2 x^2 is of the class."""
+        """Whether h/2 x^2 is of the class, and so are sums of such functions of different coordinates."""
 
     def __hash__(self) -> int: ...

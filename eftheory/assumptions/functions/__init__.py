@@ -1,12 +1,5 @@
-"""Classes of functions, one file each; FUNCTIONS are those a claim may name."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""Classes of functions (see ``FunctionClass``), one file each; FUNCTIONS are those a claim may name."""
 
 from eftheory.assumptions.functions.smooth_strongly_convex import SmoothStronglyConvex
 
-if TYPE_CHECKING:
-    from eftheory.assumptions.function_class import FunctionClass
-
-FUNCTIONS: dict[str, type[FunctionClass]] = {each.name: each for each in (SmoothStronglyConvex,)}
+FUNCTIONS: dict[str, type] = {each.name: each for each in (SmoothStronglyConvex,)}
