@@ -13,6 +13,7 @@ from eftheory.certification import certify
 from eftheory.check import check_bytes
 from eftheory.cli.app import main
 from eftheory.methods import METHODS
+from eftheory.sweep import Case
 from eftheory.theory import look_up
 from eftheory.theory.look_up import KNOWN
 
@@ -206,6 +207,28 @@ def test_classes_are_mixed(monotone):
     assert Fraction(9, 16) < found.rate("upper") < Fraction(3, 4) + Fraction(1, 10**5)
     sentence = found.setting.sentence()
     assert "3 with ell=2, m=1 (Lipschitz and monotone); 5 with L=2, mu=1 (smooth strongly convex)" in sentence
+
+
+def test_the_step_size_of_mixed_classes_is_searched(monotone):
+    """A type that has no fact of a name has no multiplier that could wander."""
+    agents = [AgentType(functions=monotone(ell=2, m=1), count=3), AgentType(L=2, mu=1, count=5)]
+    found = certify("gd", agents)
+    assert found.status("upper") == "proved"
+    assert found.rate("upper") < Fraction(1, 2)
+    assert max(value for row in found.certificate.upper.multipliers.values() for value in row) < 1000
+
+
+def test_a_question_about_another_class_is_another_question(monotone):
+    asked = [
+        Case("it", "gd", (agent,), Fraction(1)) for agent in (AgentType(functions=monotone(2, 1)), AgentType(2, 1))
+    ]
+    assert asked[0].digest != asked[1].digest
+
+
+def test_a_class_that_is_not_entered_is_refused(monotone, monkeypatch):
+    monkeypatch.delitem(FUNCTIONS, monotone.name)
+    with pytest.raises(ValueError, match="is of no class that a claim may name; those are smooth strongly convex"):
+        certify("gd", AgentType(functions=monotone(2, 1)), step_size=Fraction(1, 4))
 
 
 def test_what_is_known_for_other_functions_is_not_used(monotone):

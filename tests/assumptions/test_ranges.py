@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
+from eftheory.claims import Setting
+from eftheory.methods import GD
 from tests.kit.strategies import agent_types, rationals
 
 HALF = Fraction(1, 2)
@@ -111,3 +113,24 @@ def test_curvatures_of_the_class(a, b, h):
     assert functions.contains_curvature(h) == (min(a, b) <= h <= max(a, b) + 1)
     assert functions.centre + functions.radius == functions.L
     assert functions.centre - functions.radius == functions.mu
+
+
+class Loose(SmoothStronglyConvex):
+    """Says less than it is called."""
+
+    def facts(self, a, b, inner, *, values):
+        for fact in super().facts(a, b, inner, values=values):
+            yield fact._replace(slack=2 * fact.slack)
+
+
+@pytest.mark.parametrize("functions", [Loose(1, HALF), 0, SmoothStronglyConvex])
+def test_a_claim_is_about_functions_of_a_class_that_is_known(functions):
+    """What is derived from it has its name, and may say what it likes."""
+    with pytest.raises(ValueError, match="is of no class that a claim may name; those are smooth strongly convex"):
+        Setting((AgentType(functions=functions),), Contractive(1), GD(HALF))
+
+
+@pytest.mark.parametrize("given", [{}, {"L": 1}, {"mu": 0}, {"L": 1, "mu": 0, "functions": SmoothStronglyConvex(1, 0)}])
+def test_an_agent_type_has_constants_or_functions(given):
+    with pytest.raises(ValueError, match="give L and mu, or functions, and not both"):
+        AgentType(**given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -196,3 +197,19 @@ def test_methods_get_nearer_in_floats(kind):
     problem = Noisy.random((AgentType(2, 1), AgentType(2, 1)), 3, rng=np.random.default_rng(1))
     run = simulate(Case.of(kind).method, problem, TopK(3), steps=60, start=np.full(3, 10.0))
     assert run.measures[-1] < 1e-3 * run.measures[0]
+
+
+class Broken(NumericWorld):
+    """With a property that fails."""
+
+    @property
+    def minimiser(self) -> Any:
+        return self.problem.no_such_thing
+
+
+def test_what_a_world_lacks_is_no_obstacle_to_copies_and_hides_no_error():
+    world = NumericWorld(Noisy.of_spectra([[1, 2]]), TopK(1))
+    assert copy.deepcopy(world).problem.n_agents == 1
+    assert not hasattr(world, "interpolation")
+    with pytest.raises(AttributeError, match="no_such_thing"):
+        _ = Broken(world.problem, TopK(1)).minimiser
