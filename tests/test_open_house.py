@@ -194,6 +194,9 @@ def test_a_class_of_functions_of_one_file_is_certified_checked_told_and_proved(m
     assert upper.proved
     assert "9 with ell=2, m=1" in upper.claim.setting.sentence()
     assert "m-strongly monotone" in upper.claim.setting.sentence()
+    code, out = run(capsys, "show", file, "--latex")
+    assert r"g_i + r_i^{(k)}" in out
+    assert r"\mu$-strongly" not in out
     for command in (("show", file), ("show", file, "--latex"), ("prove", file)):
         code, out = run(capsys, *command)
         assert code == 0, command

@@ -24,6 +24,7 @@ from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import lyapunov_terms, packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
+from eftheory.wording import word
 from eftheory.writing import write_certificate
 
 DISPLAYED = 600
@@ -248,13 +249,27 @@ class _Writer:
         else:
             yield r"Let $g_i = \nabla f_i(y_0)$,"
         yield r"$r_i^{(0)} = 0$, and"
-        yield from (wording.gradient for wording in wordings(self.setting) if wording.gradient)
+        yield from self.gradients()
         for k, v in enumerate(known.inputs):
             error = rf"e_i^{{({k})}} = v_i^{{({k})}} - \mathcal{{C}}_i(v_i^{{({k})}})"
             yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
         yield r"For each type $\tau$, the hypotheses say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
         yield from items(self.weighted(evidence, evidence.multipliers))
+
+    def gradients(self) -> Iterator[str]:
+        """How gradients are parametrised, for each class of functions; in numbers where it has no words for it."""
+        told: dict[str, list[int]] = {}
+        for t, functions in enumerate(agent.functions for agent in self.setting.agents):
+            parts = functions.parametrise(Fraction(1), Fraction(0)), functions.parametrise(Fraction(0), Fraction(1))
+            named = [pair for pair in zip(parts, ("(y_k - y_0)", "r_i^{(k)}")) if pair[0]]
+            terms = LATEX.sum([(Fraction(1), "g_i"), *named], Digits(exact=True))
+            general = rf"\[ \nabla f_i(y_k) = {terms} , \qquad k \ge 1 . \]"
+            told.setdefault(word(functions).gradient or general, []).append(t)
+        for gradient, types in told.items():
+            if len(told) > 1:
+                yield f"for agents of type {', '.join(map(str, types))}"
+            yield gradient
 
     def weighted(self, evidence: Upper, multipliers: Mapping[str, Row]) -> Iterator[str]:
         facts = facts_of(self.setting, evidence.template)
