@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json as json_format
 import shlex
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
@@ -21,6 +18,7 @@ from eftheory.certification import Certification, StepReport, compresses, find_m
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
+from eftheory.cli.printing import facts, print_rich
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
 from eftheory.pages.escape import printable
@@ -147,19 +145,13 @@ def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:
-    # Lines are wrapped for people only: a fraction in a pipe stays in one piece.
-    console, setting = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000), result.setting
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table, setting = facts(), result.setting
     for name, value in _rows(result, exact, written):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
     agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
     title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
-    with console.capture() as printed:
-        console.print(Text(title, style="bold"))
-        console.print(table)
-        if written:
-            console.print(Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}"))
-    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+    check = [Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")] if written else []
+    print_rich(Text(title, style="bold"), table, *check)
 
 
 def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eftheory.cli.app import main
 from eftheory.writing import write_certificate
 from tests.kit.examples import example
 
@@ -47,6 +48,18 @@ def test_nobody_reading_is_no_verdict(start, arguments) -> None:
     process = start(arguments, stdout=writing)
     os.close(writing)
     assert (process.communicate(timeout=60)[1], process.returncode) == (b"", 141)
+
+
+@commands
+def test_lines_in_a_pipe_end_where_their_words_do(tmp_path, monkeypatch, capsys, arguments) -> None:
+    (tmp_path / "proved.json").write_bytes(write_certificate(example("ef21")))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert lines[0]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
