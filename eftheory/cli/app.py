@@ -13,6 +13,7 @@ from eftheory.cli.certify import certify
 from eftheory.cli.check import check
 from eftheory.cli.cite import cite
 from eftheory.cli.compressor import compressor
+from eftheory.cli.methods import methods
 from eftheory.cli.prove import prove
 from eftheory.cli.rate import rate
 from eftheory.cli.show import show
@@ -30,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (certify, check, show, rate, prove, compressor, cite):
+for command in (certify, check, show, rate, methods, prove, compressor, cite):
     app.command(name=command.__name__)(command)
 
 

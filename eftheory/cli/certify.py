@@ -65,8 +65,7 @@ def certify(
 
     Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
     """
-    method, types = method if ":" in method else method.lower(), parse_agents(agents)
-    kind, numbers = find_method(method), parse_parameters(param or [])
+    kind, types, numbers = find_method(method), parse_agents(agents), parse_parameters(param or [])
     rule = StepRule.read(step_size)
     if alpha is None and compresses(kind, rule.step_size, numbers):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")

@@ -54,7 +54,7 @@ def rate(
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
     overview = survey(
-        method.lower(),
+        method,
         parse_agents(agents),
         alpha=read_number(alpha),
         step_size=step_size,
