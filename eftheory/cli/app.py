@@ -9,6 +9,7 @@ from typing import NoReturn
 import typer
 
 from eftheory import __version__
+from eftheory.certificates.document import CertificateError
 from eftheory.cli.certify import certify
 from eftheory.cli.check import check
 from eftheory.cli.cite import cite
@@ -17,9 +18,9 @@ from eftheory.cli.methods import methods
 from eftheory.cli.prove import prove
 from eftheory.cli.rate import rate
 from eftheory.cli.show import show
-from eftheory.pages.escape import printable
+from eftheory.pages.escape import printable, shorten_numbers
 
-USAGE, INCONCLUSIVE, INTERRUPTED = 2, 3, 130
+NOT_ACCEPTED, USAGE, INCONCLUSIVE, INTERRUPTED = 1, 2, 3, 130
 NOT_READ = 141
 """Nobody reads the output any more, as in ``| head -1``: 128 + SIGPIPE, which says nothing about any claim."""
 
@@ -32,7 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (certify, check, show, rate, methods, prove, compressor, cite):
-    app.command(name=command.__name__)(command)
+    first = (command.__doc__ or "").partition("\n\n")[0]  # without it typer cuts the line
+    app.command(name=command.__name__, short_help=first)(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -69,6 +71,8 @@ def _run(arguments: list[str] | None) -> int:
         if error.filename is None:  # every input has a name, the output has none
             raise
         return _complain(f"{error.filename}: {error.strerror or error}", USAGE)
+    except CertificateError as error:
+        return _complain(str(error), NOT_ACCEPTED)
     except (ValueError, ImportError) as error:
         return _complain(str(error), USAGE)
     except Exception as error:
@@ -84,6 +88,6 @@ def _drop_output(code: int) -> int:
 
 
 def _complain(message: str, code: int) -> int:
-    line = printable(" ".join(message.split())).encode("ascii", "backslashreplace").decode("ascii")
-    print(f"eftheory: {line}", file=sys.stderr)
+    line = printable(shorten_numbers(" ".join(message.split())))
+    print(f"eftheory: {line}", file=sys.stderr)  # which spells out what its encoding has not
     return code

@@ -18,10 +18,10 @@ from eftheory.certification import Certification, StepReport, compresses, find_m
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.cli.printing import facts, print_rich
+from eftheory.cli.printing import count_agents, facts, print_rich
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
-from eftheory.pages.escape import printable
+from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII
 from eftheory.theory import StepRule
@@ -147,8 +147,7 @@ def _print(result: Certification, written: str | None, exact: bool) -> None:
     table, setting = facts(), result.setting
     for name, value in _rows(result, exact, written):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
-    agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
-    title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
+    title = f"{setting.method.title} on {count_agents(setting.n_agents, len(setting.agents))}"
     check = [Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")] if written else []
     print_rich(Text(title, style="bold"), table, *check)
 
@@ -158,7 +157,10 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
     digits = 12 if upper is None else digits_for(1 - upper)
     rows = [
-        *_under("agents", [f"{a.count} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES]),
+        *_under(
+            "agents",
+            [f"{shorten_numbers(str(a.count))} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES],
+        ),
         ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]

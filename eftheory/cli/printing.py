@@ -8,6 +8,8 @@ import typer
 from rich.console import Console, RenderableType
 from rich.table import Table
 
+from eftheory.pages.escape import shorten_numbers
+
 UNWRAPPED = 10_000
 """Lines are wrapped for people only: in a pipe a fraction stays in one piece, and a row one line."""
 
@@ -25,6 +27,15 @@ def print_rich(*shown: RenderableType) -> None:
     with console.capture() as printed:
         console.print(*shown, sep="\n")
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def count_agents(n_agents: int, n_types: int) -> str:
+    """How many there are, in words.
+
+    >>> count_agents(1000, 1)
+    '1000 agents of 1 type'
+    """
+    return f"{shorten_numbers(str(n_agents))} agent{'s' * (n_agents > 1)} of {n_types} type{'s' * (n_types > 1)}"
 
 
 def facts() -> Table:

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from eftheory.cli.agents import parse_agents
-from eftheory.cli.printing import facts, print_rich
+from eftheory.cli.printing import count_agents, facts, print_rich
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.numbers import read_number
@@ -90,8 +90,7 @@ def _as_json(overview: Overview) -> dict[str, object]:
 
 
 def _print(overview: Overview, exact: bool) -> None:
-    n, types = overview.n_agents, len(overview.agents)
-    title = f"{overview.method.upper()} on {n} agent{'s' * (n > 1)} of {types} type{'s' * (types > 1)}"
+    title = f"{overview.method.upper()} on {count_agents(overview.n_agents, len(overview.agents))}"
     table = facts()
     for name, value in overview.figures.items():
         if value is None or (name == "rate_lower" and overview.tight):
