@@ -18,7 +18,7 @@ from eftheory.certification import Certification, StepReport, compresses, find_m
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.cli.printing import count_agents, facts, print_rich
+from eftheory.cli.printing import count_agents, facts, print_rich, waiting
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
@@ -71,21 +71,22 @@ def certify(
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
-    result = prove(
-        kind,
-        types,
-        alpha=read_number(alpha or "1"),
-        step_size=rule,
-        slack=read_number(slack),
-        engine=engine,
-        memory=memory,
-        values=values,
-        sparsity=sparsity,
-        exact=exact,
-        simple=simple,
-        path=output,
-        parameters=numbers,
-    )
+    with waiting("searching for a proof"):
+        result = prove(
+            kind,
+            types,
+            alpha=read_number(alpha or "1"),
+            step_size=rule,
+            slack=read_number(slack),
+            engine=engine,
+            memory=memory,
+            values=values,
+            sparsity=sparsity,
+            exact=exact,
+            simple=simple,
+            path=output,
+            parameters=numbers,
+        )
     written = str(output) if output is not None and result.data is not None else None
     if json:
         typer.echo(json_format.dumps(_as_json(result, written), indent=1))

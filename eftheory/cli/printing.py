@@ -6,6 +6,7 @@ import sys
 
 import typer
 from rich.console import Console, RenderableType
+from rich.status import Status
 from rich.table import Table
 
 from eftheory.pages.escape import shorten_numbers
@@ -27,6 +28,11 @@ def print_rich(*shown: RenderableType) -> None:
     with console.capture() as printed:
         console.print(*shown, sep="\n")
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def waiting(what: str) -> Status:
+    """While it is open, a person at a terminal sees on standard error what takes so long; nobody else does."""
+    return Console(stderr=True).status(what)
 
 
 def count_agents(n_agents: int, n_types: int) -> str:

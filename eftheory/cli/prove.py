@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from json import dumps
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from eftheory.cli.printing import waiting
 from eftheory.cli.proof_record import record
 from eftheory.cli.proof_report import print_attack, print_axioms, print_graph, print_lesson, print_list, print_rows
 from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
@@ -87,14 +87,12 @@ def prove(
 
 
 def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
-    """All of them; a person who waits sees which is checked."""
+    """All of them; a person who waits sees how far it is."""
     found: dict[str, Entry] = {}
-    for entry in checked:
-        found[entry.theorem.slug] = entry
-        if sys.stderr.isatty():
-            print(f"\r\x1b[K{len(found)} checked: {entry.theorem.slug}", end="", file=sys.stderr, flush=True)
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    with waiting("reading proofs") as status:
+        for entry in checked:
+            found[entry.theorem.slug] = entry
+            status.update(f"{len(found)} checked, last {entry.theorem.slug}")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def start(tmp_path):
     def call(arguments, **options) -> subprocess.Popen:
         command = [sys.executable, "-m", "eftheory", *arguments]
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-        return subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, **options)
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, **{"stderr": subprocess.PIPE, **options})
 
     return call
 
@@ -60,6 +61,27 @@ def test_lines_in_a_pipe_end_where_their_words_do(tmp_path, monkeypatch, capsys,
     lines = capsys.readouterr().out.split("\n")
     assert [line for line in lines if line != line.rstrip()] == []
     assert lines[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such terminals")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["prove", "theta_beta", "--json"], b"1 checked, last theta_beta"),
+        (COMMANDS["certify"], b"searching for a proof"),
+    ],
+)
+def test_who_waits_at_a_terminal_sees_why(start, arguments, words) -> None:
+    terminal, stderr = os.openpty()
+    process = start(arguments, stdout=subprocess.DEVNULL, stderr=stderr)
+    os.close(stderr)
+    said = b""
+    with contextlib.suppress(OSError):  # which is how its end is told
+        while piece := os.read(terminal, 10_000):
+            said += piece
+    os.close(terminal)
+    assert process.wait(timeout=60) == 0
+    assert words in said
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
