@@ -10,6 +10,7 @@ from eftheory.claims import Setting
 from eftheory.methods import METHODS, Method
 from eftheory.recording import load_method, make_method
 from eftheory.theory import StepRule, law_step_size, look_up
+from eftheory.theory.named import find_named
 
 
 def make_setting(
@@ -46,9 +47,7 @@ def find_method(method: str | type[Method]) -> type[Method]:
         ValueError: it is unknown.
     """
     if isinstance(method, str):
-        if method not in METHODS and ":" not in method:
-            raise ValueError(f"method={method!r}: choose one of {', '.join(METHODS)}, or write file.py:Class")
-        return METHODS[method] if method in METHODS else load_method(method)
+        return load_method(method) if ":" in method else find_named(method)
     if not (isinstance(method, type) and issubclass(method, Method)):
         raise ValueError(f"method={method!r}: give a name, a subclass of eftheory.Method, or 'file.py:Class'")
     return method

@@ -58,12 +58,12 @@ def _parse(text: str) -> AgentType:
         for key in given:
             if key not in (*names, "count"):
                 raise ValueError(f"{key[:20]!r} is not one of {', '.join(names)}, count; {_EXAMPLE}")
+        counted = given.pop("count", "1")
+        count, constants = read_number(counted), {name: read_number(value) for name, value in given.items()}
         if missing := [name for name in names if name not in given]:
             raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}")
-        count = read_number(given.pop("count", "1"))
         if count.denominator != 1:
-            raise ValueError(f"count={count} must be a whole number")
-        constants = {name: read_number(value) for name, value in given.items()}
+            raise ValueError(f"count={counted[:40]} must be a whole number")
         return AgentType(functions=kind(**constants), count=count.numerator)
     except ValueError as error:
         raise ValueError(f"agents {shown!r}: {error}") from None
@@ -77,6 +77,8 @@ def _read_pairs(text: str) -> dict[str, str]:
             raise ValueError(f"{part.strip()[:20]!r} is not KEY=NUMBER; {_EXAMPLE}")
         if key in given:
             raise ValueError(f"{key} is given twice; {_EXAMPLE}")
+        if "=" in value:
+            raise ValueError(f"{value[:40]!r} is not a number; put a comma between two constants: {_EXAMPLE}")
         given[key] = value
     return given
 

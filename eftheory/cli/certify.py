@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json as json_format
 import shlex
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
@@ -21,9 +18,10 @@ from eftheory.certification import Certification, StepReport, compresses, find_m
 from eftheory.certification import certify as prove
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.cli.agents import parse_agents, parse_parameters
+from eftheory.cli.printing import count_agents, facts, print_rich, waiting
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
-from eftheory.pages.escape import printable
+from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII
 from eftheory.theory import StepRule
@@ -67,28 +65,28 @@ def certify(
 
     Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
     """
-    method, types = method if ":" in method else method.lower(), parse_agents(agents)
-    kind, numbers = find_method(method), parse_parameters(param or [])
+    kind, types, numbers = find_method(method), parse_agents(agents), parse_parameters(param or [])
     rule = StepRule.read(step_size)
     if alpha is None and compresses(kind, rule.step_size, numbers):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
-    result = prove(
-        kind,
-        types,
-        alpha=read_number(alpha or "1"),
-        step_size=rule,
-        slack=read_number(slack),
-        engine=engine,
-        memory=memory,
-        values=values,
-        sparsity=sparsity,
-        exact=exact,
-        simple=simple,
-        path=output,
-        parameters=numbers,
-    )
+    with waiting("searching for a proof"):
+        result = prove(
+            kind,
+            types,
+            alpha=read_number(alpha or "1"),
+            step_size=rule,
+            slack=read_number(slack),
+            engine=engine,
+            memory=memory,
+            values=values,
+            sparsity=sparsity,
+            exact=exact,
+            simple=simple,
+            path=output,
+            parameters=numbers,
+        )
     written = str(output) if output is not None and result.data is not None else None
     if json:
         typer.echo(json_format.dumps(_as_json(result, written), indent=1))
@@ -147,19 +145,12 @@ def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:
-    # Lines are wrapped for people only: a fraction in a pipe stays in one piece.
-    console, setting = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000), result.setting
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table, setting = facts(), result.setting
     for name, value in _rows(result, exact, written):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
-    agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
-    title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
-    with console.capture() as printed:
-        console.print(Text(title, style="bold"))
-        console.print(table)
-        if written:
-            console.print(Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}"))
-    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+    title = f"{setting.method.title} on {count_agents(setting.n_agents, len(setting.agents))}"
+    check = [Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")] if written else []
+    print_rich(Text(title, style="bold"), table, *check)
 
 
 def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:
@@ -167,7 +158,10 @@ def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple
     upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
     digits = 12 if upper is None else digits_for(1 - upper)
     rows = [
-        *_under("agents", [f"{a.count} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES]),
+        *_under(
+            "agents",
+            [f"{shorten_numbers(str(a.count))} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES],
+        ),
         ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
     ]

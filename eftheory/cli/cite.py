@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Annotated
 
@@ -11,7 +10,9 @@ import typer
 
 from eftheory import __version__
 from eftheory.methods import METHODS
+from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory import look_up
+from eftheory.theory.named import name_of, nearest, plain, theorems
 
 EFTHEORY = f"""@software{{eftheory2026,
   author  = {{{{The eftheory founders}}}},
@@ -29,11 +30,12 @@ NAMES = {
     "clarabel": "GoulartChen2024",
 }
 """Short names for what a user of this program may want to cite."""
+_METHODS = {name_of(kind): cites[0] for kind in CATALOGUE if (cites := look_up(kind).cites)}
 
 
 def cite(
     key: Annotated[
-        str | None, typer.Argument(help="gd, cgd, ef, ef21, cvxpy, clarabel, or a key cited in the docstrings.")
+        str | None, typer.Argument(help="A method, cvxpy, clarabel, or a key cited in the docstrings.")
     ] = None,
 ) -> None:
     """Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.
@@ -53,13 +55,18 @@ def entry(key: str) -> str:
     @inproceedings{RichtarikSokolovFatkhullin2021,
     """
     known = bibliography()
-    aliases = {name.lower(): name for name in known} | NAMES
-    wanted = aliases.get(key.lower())
+    names = {name: name for name in known} | _METHODS | NAMES
+    wanted = {plain(name): to_cite for name, to_cite in names.items()}.get(plain(key))
     if wanted is None:
-        close = get_close_matches(key.lower(), aliases, n=1)
-        hint = f"did you mean {aliases[close[0]] if close[0] not in NAMES else close[0]}?" if close else ""
-        raise ValueError(f"key={key[:60]!r}: nothing to cite under this name; {hint or 'try ' + ', '.join(NAMES)}")
+        raise ValueError(f"key={key[:60]!r}: nothing to cite under this name; {_hint(key, names)}")
     return known[wanted]
+
+
+def _hint(key: str, names: Iterable[str]) -> str:
+    if slug := next((slug for slug in theorems() if plain(slug) == plain(key)), ""):
+        return f"it is a theorem: eftheory prove {slug} names its source"
+    near = nearest(key, names)
+    return f"did you mean {near}?" if near else f"try {', '.join(NAMES)}"
 
 
 def bibliography() -> dict[str, str]:

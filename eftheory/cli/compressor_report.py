@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from eftheory.cli.printing import facts, print_rich
 from eftheory.laws import Guarantee
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
@@ -17,9 +17,8 @@ from eftheory.testing.examination import Examination
 
 def print_report(found: Examination) -> None:
     """Checks, estimate, guarantee and comparison."""
-    console = Console(highlight=False)
-    console.print(Text(f"{found.name} in dimension {found.dimension}", style="bold"))
-    _print_checks(console, found)
+    print_rich(Text(f"{found.name} in dimension {found.dimension}", style="bold"))
+    _print_checks(found)
     if found.estimate is not None:
         print(found.estimate.largest if found.basis.startswith("omega") else found.estimate)
     for note in found.notes:
@@ -27,14 +26,14 @@ def print_report(found: Examination) -> None:
     if found.guarantee is None:
         print(found.basis or "no guarantee: the compressor does not run")
         return
-    _print_guarantee(console, found.basis, found.guarantee)
+    _print_guarantee(found.basis, found.guarantee)
     if found.rows:
-        _print_comparison(console, found)
+        _print_comparison(found)
 
 
-def _print_checks(console: Console, found: Examination) -> None:
+def _print_checks(found: Examination) -> None:
     """What passed and what was not asked in a line each, the rest one by one."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table = facts()
     results = found.report.results
     for title, alike in (
         ("passed", [result for result in results if result.status == "passed"]),
@@ -48,31 +47,31 @@ def _print_checks(console: Console, found: Examination) -> None:
             table.add_row(Text(title), Text(f"{result.name}: {result.message}"))
     for result in found.report.failures:
         table.add_row(Text("FAILED", style="bold"), Text(f"{result.name}: {result.message}"))
-    console.print(table)
+    print_rich(table)
     for example in dict.fromkeys(result.example for result in found.report.failures if result.example):
         names = ", ".join(result.name for result in found.report.failures if result.example == example)
         print(f"to paste, for {names}: {example}")
 
 
-def _print_guarantee(console: Console, basis: str, bought: Guarantee) -> None:
+def _print_guarantee(basis: str, bought: Guarantee) -> None:
     print(basis)
     print(f"What it buys, for L = {bought.L} and mu = {bought.mu}:")
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table = facts()
     table.add_row("theta", _down(bought.theta), "beta", _up(bought.beta), "xi", _up(bought.xi))
-    console.print(table)
+    print_rich(table)
     table = Table("EF21", "step size", "rate <=", "iterations", box=None, padding=(0, 2, 0, 0))
     step, rate, iterations = bought.tight_step_size, bought.tight_rate, bought.tight_iterations
     table.add_row("strongly convex, tight", _down(step), _up(rate), str(iterations))
     table.add_row("PL", _down(bought.pl_step_size), _up(bought.pl_rate), str(bought.pl_iterations))
     table.add_row("nonconvex", _down(bought.nonconvex_step_size), "", f"{_up(bought.nonconvex_iterations, 2)} F")
-    console.print(table)
+    print_rich(table)
     print(
         f"Iterations until the bound has shrunk to {bought.accuracy} of what it was; nonconvex, until E ||grad f||^2 "
         "<= eps^2, where F = L (f(x0) - inf f)/eps^2."
     )
 
 
-def _print_comparison(console: Console, found: Examination) -> None:
+def _print_comparison(found: Examination) -> None:
     print("At equal bits a message, strongly convex:")
     table = Table("compressor", "bits", "alpha", "iterations", "bits to accuracy", box=None, padding=(0, 2, 0, 0))
     for row in found.rows:
@@ -84,7 +83,7 @@ def _print_comparison(console: Console, found: Examination) -> None:
             str(row.guarantee.tight_iterations),
             _up(row.guarantee.tight_bits, 0),
         )
-    console.print(table)
+    print_rich(table)
 
 
 def as_json(found: Examination) -> dict[str, Any]:

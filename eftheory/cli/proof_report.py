@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
 from eftheory.pages.fragments import Block
 from eftheory.proofkit.attack import attack
 from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder
+from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder, slugs_in
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.lessons.lesson import as_text
 from eftheory.proofkit.selection import Selection
@@ -26,24 +27,41 @@ def print_lesson(lesson: list[Block]) -> None:
     typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 
-def print_table(entries: Sequence[Entry]) -> None:
-    """A line for each theorem, by parts, and what is wrong with those that are not proved."""
-    console, found = Console(highlight=False), {entry.theorem.slug: entry for entry in entries}
-    numbers = (Column(name, justify="right") for name in ("seconds", "steps"))
-    table = Table("theorem", "status", *numbers, box=None, padding=(0, 2, 0, 0), header_style="bold")
-    parts = read_contents(proofs_folder(), found)
-    for title, slugs in parts.items():
-        if len(parts) > 1:
-            table.add_row(Text(title, style="bold"))
+def print_rows(slugs: Sequence[str], checked: Iterable[Entry]) -> dict[str, Entry]:
+    """A line for each theorem, by parts, once it and those above it are checked; then what is wrong with the rest."""
+    parts, width = read_contents(proofs_folder(), slugs), max(map(len, ("theorem", *slugs)))
+    ahead = deque((title if k == 0 else "", slug) for title, part in parts.items() for k, slug in enumerate(part))
+    found: dict[str, Entry] = {}
+    _print_row(width, ("theorem", "status", "seconds", "steps"), bold=True)
+    for entry in checked:
+        found[entry.theorem.slug] = entry
+        while ahead and ahead[0][1] in found:
+            title, slug = ahead.popleft()
+            if title and len(parts) > 1:
+                typer.secho(title, bold=True)
+            ready = found[slug]
+            numbers = f"{ready.seconds:.2f}", str(len(ready.theorem.steps))
+            _print_row(width, (slug, ready.status, *numbers), fg="green" if ready.problem is None else "red")
+    failed = {slug: found[slug].problem for slug in slugs if found[slug].problem is not None}
+    for slug, problem in failed.items():
+        typer.echo(f"{slug}: {problem}")
+    typer.echo(f"{len(slugs) - len(failed)} of {len(slugs)} proved")
+    return found
+
+
+def _print_row(width: int, cells: tuple[str, str, str, str], **style: Any) -> None:
+    """The colour is that of the status; a heading is bold as a whole."""
+    slug, status, seconds, steps = cells
+    slug = typer.style(slug.ljust(width), bold=style.get("bold"))
+    typer.echo(f"{slug}  {typer.style(status.ljust(8), **style)}  {seconds:>7}  {steps:>5}")
+
+
+def print_list(folder: Path) -> None:
+    """The names of all theorems, by parts in reading order; no proof is read."""
+    for title, slugs in read_contents(folder, slugs_in(folder)).items():
+        typer.secho(title, bold=True)
         for slug in slugs:
-            entry = found[slug]
-            status = Text(entry.status, style="green" if entry.problem is None else "red")
-            table.add_row(Text(slug), status, f"{entry.seconds:.2f}", str(len(entry.theorem.steps)))
-    console.print(table)
-    failed = [entry for entry in entries if entry.problem is not None]
-    for entry in failed:
-        console.print(Text(f"{entry.theorem.slug}: {entry.problem}"))
-    console.print(Text(f"{len(entries) - len(failed)} of {len(entries)} proved"))
+            typer.echo(f"  {slug}")
 
 
 def print_graph(asked: Selection) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from json import dumps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from eftheory.cli.printing import waiting
 from eftheory.cli.proof_record import record
-from eftheory.cli.proof_report import print_attack, print_axioms, print_graph, print_lesson, print_table
-from eftheory.proofkit.catalogue import Entry, proofs_folder
-from eftheory.proofkit.catalogue import prove as check_proofs
+from eftheory.cli.proof_report import print_attack, print_axioms, print_graph, print_lesson, print_list, print_rows
+from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.lessons.html import as_page, contents
 from eftheory.proofkit.lessons.latex import as_document
@@ -26,6 +27,7 @@ def prove(
         typer.Argument(metavar="[SLUG | FILE]...", help="Theorems, by name; or certificate files, made into theorems."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All theorems.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Print the names of all theorems; check none.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
     as_latex: Annotated[bool, typer.Option("--latex", help="Print the lesson of one theorem as LaTeX.")] = False,
     pages: Annotated[
@@ -45,14 +47,19 @@ def prove(
     The proofs are those of the folder proofs in the current folder, and of this package; a file may be named, too.
     Exit code 0 if all that are asked for are proved (and, with --attack, no change survives unexplained), else 1.
     """
-    if sum((as_json, as_latex, graph, attacked)) > 1:
-        raise ValueError("--json, --latex, --graph, --attack: choose one")
+    if sum((as_json, as_latex, graph, attacked, listed)) > 1:
+        raise ValueError("--json, --latex, --graph, --attack, --list: choose one")
+    if listed and (slugs or everything):
+        raise ValueError("--list: it lists all theorems and checks none; leave the names and --all out")
+    if listed:
+        print_list(proofs_folder())
+        return PROVED
     if axioms:
         print_axioms()
         if not (slugs or everything):
             return PROVED
     if not (slugs or everything or graph):
-        raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all, which lists them")
+        raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all; --list lists them")
     if slugs and everything:
         raise ValueError("name theorems, or give --all, but not both")
     asked = select(slugs, proofs_folder()) if slugs else select_all(proofs_folder())
@@ -61,7 +68,9 @@ def prove(
         return PROVED
     if as_latex and len(asked.wanted) != 1:
         raise ValueError("--latex: name one theorem")
-    entries = check_proofs(asked.theorems, asked.wanted)
+    told = as_json or as_latex or attacked or (len(asked.wanted) == 1 and pages is None)
+    checked = prove_each(asked.theorems, asked.wanted)
+    entries = _wait_for(checked) if told else print_rows(asked.wanted, checked)
     wanted = [entries[slug] for slug in asked.wanted]
     if pages is not None:
         write_pages(entries, asked, pages)
@@ -72,11 +81,19 @@ def prove(
         typer.echo(dumps([record(entry, entries) for entry in wanted], indent=1))
     elif as_latex:
         typer.echo(as_document(asked.lesson(wanted[0])), nl=False)
-    elif len(wanted) == 1 and pages is None:
+    elif told:
         print_lesson(asked.lesson(wanted[0]))
-    else:
-        print_table(wanted)
     return PROVED if wanted and all(entry.problem is None for entry in wanted) else NOT_PROVED
+
+
+def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
+    """All of them; a person who waits sees how far it is."""
+    found: dict[str, Entry] = {}
+    with waiting("reading proofs") as status:
+        for entry in checked:
+            found[entry.theorem.slug] = entry
+            status.update(f"{len(found)} checked, last {entry.theorem.slug}")
+    return found
 
 
 def write_pages(entries: dict[str, Entry], asked: Selection, folder: Path) -> None:

@@ -6,11 +6,10 @@ import json as json_format
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from eftheory.cli.agents import parse_agents
+from eftheory.cli.printing import count_agents, facts, print_rich
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.numbers import read_number
@@ -55,7 +54,7 @@ def rate(
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
     overview = survey(
-        method.lower(),
+        method,
         parse_agents(agents),
         alpha=read_number(alpha),
         step_size=step_size,
@@ -91,11 +90,8 @@ def _as_json(overview: Overview) -> dict[str, object]:
 
 
 def _print(overview: Overview, exact: bool) -> None:
-    console = Console(highlight=False)
-    n, types = overview.n_agents, len(overview.agents)
-    title = f"{overview.method.upper()} on {n} agent{'s' * (n > 1)} of {types} type{'s' * (types > 1)}"
-    console.print(Text(f"{title}, alpha = {overview.alpha}", style="bold"))
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    title = f"{overview.method.upper()} on {count_agents(overview.n_agents, len(overview.agents))}"
+    table = facts()
     for name, value in overview.figures.items():
         if value is None or (name == "rate_lower" and overview.tight):
             continue
@@ -103,11 +99,10 @@ def _print(overview: Overview, exact: bool) -> None:
         text = str(value) if isinstance(value, int) else _exact(value) if exact else None
         shown = _decimal(name, value) if text is None else text
         table.add_row(Text(label, style="bold"), Text(shown, overflow="fold"), Text(overview.remarks.get(name, "")))
-    console.print(table)
-    for note in overview.notes:
-        console.print(Text(f"note: {note}"))
+    notes = [f"note: {note}" for note in overview.notes]
     if theorems := look_up(overview.method).theorems:
-        console.print(Text(f"theorems, for eftheory prove: {', '.join(theorems)}"))
+        notes.append(f"theorems, for eftheory prove: {', '.join(theorems)}")
+    print_rich(Text(f"{title}, alpha = {overview.alpha}", style="bold"), table, *map(Text, notes))
 
 
 def _exact(value: Number | None) -> str | None:

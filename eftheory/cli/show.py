@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from eftheory.certificates import Certificate, read_certificate
-from eftheory.certificates.document import MAX_BYTES
+from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check import Verdict, check_certificate
 from eftheory.pages.console import renderable
 from eftheory.report import as_html, as_latex, as_text, explain
@@ -29,11 +29,11 @@ def show(
 
     Example: eftheory show ef21.cert.json --html > ef21.html
 
-    Exit code 0 if every bound in the file is proved, else 1.
+    Exit code 0 if every bound in the file is proved, else 1, as when it is no certificate.
     """
     if latex and html:
         raise ValueError("--latex and --html: choose one")
-    certificate = read_certificate(_read(file))
+    certificate = _read_certificate(file)
     verdicts = check_certificate(certificate)
     if latex:
         typer.echo(as_latex(certificate, verdicts, exact=exact), nl=False)
@@ -54,6 +54,13 @@ def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -
     else:
         text = as_text(explanation, console.width)
         typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
+
+
+def _read_certificate(file: str) -> Certificate:
+    try:
+        return read_certificate(_read(file))
+    except CertificateError as error:
+        raise CertificateError(f"{file!r} is not a certificate: {error}") from None
 
 
 def _read(file: str) -> bytes:

@@ -13,6 +13,7 @@ _LATEX = str.maketrans(
     | {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"{\char34}", "`": r"{\char96}"}
     | {"≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "‖": r"$\Vert$", "²": "$^2$"}
 )
+_LONG_NUMBER = re.compile(r"[0-9]{41,}")
 _LIGATURE = re.compile("([-',])(?=\\1)")
 
 
@@ -35,6 +36,15 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     'abcde...'
     """
     return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def shorten_numbers(text: str) -> str:
+    """The text with numbers of more than 40 digits cut, which nobody reads.
+
+    >>> shorten_numbers(f"count={10**400}")
+    'count=10000000... (401 digits)'
+    """
+    return _LONG_NUMBER.sub(lambda digits: f"{digits[0][:8]}... ({len(digits[0])} digits)", text)
 
 
 def latex(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -101,7 +101,7 @@ def unknown(slug: str, there: Iterable[str]) -> ValueError:
     """The error that says that there is no such theorem, and which names are like it."""
     alike = get_close_matches(slug, dict.fromkeys(there), n=3, cutoff=0.4)
     near = f"near it are {', '.join(alike)}; " if alike else ""
-    return ValueError(f"slug={slug!r}: there is no such theorem; {near}eftheory prove --all lists them")
+    return ValueError(f"slug={slug!r}: there is no such theorem; {near}eftheory prove --list lists them")
 
 
 def load_with_lemmas(theorem: Theorem, folder: Path) -> dict[str, Theorem]:
@@ -171,8 +171,8 @@ def axioms(theorem: Theorem) -> list[str]:
     return list(dict.fromkeys(step.reason.name for step in theorem.steps if isinstance(step.reason, Axiom)))
 
 
-def in_order(theorems: Mapping[str, Theorem]) -> list[str]:
-    """The slugs, each after those it uses.
+def in_order(theorems: Mapping[str, Theorem], wanted: Iterable[str] | None = None) -> list[str]:
+    """The slugs, or those that are wanted, each after those it uses.
 
     Raises:
         ValueError: they use each other in a circle.
@@ -191,7 +191,7 @@ def in_order(theorems: Mapping[str, Theorem]) -> list[str]:
         open_.pop()
         order.append(slug)
 
-    for slug in theorems:
+    for slug in theorems if wanted is None else wanted:
         visit(slug)
     return order
 
@@ -202,20 +202,24 @@ def prove(theorems: Mapping[str, Theorem], wanted: list[str] | None = None) -> d
     Raises:
         ValueError: they use each other in a circle, or one is unknown.
     """
+    return {entry.theorem.slug: entry for entry in prove_each(theorems, wanted)}
+
+
+def prove_each(theorems: Mapping[str, Theorem], wanted: list[str] | None = None) -> Iterator[Entry]:
+    """The same, one by one as each is checked: in the order in which they are wanted, each after those it uses.
+
+    Raises:
+        ValueError: they use each other in a circle, or one is unknown.
+    """
     for slug in wanted or ():
         if slug not in theorems:
             raise unknown(slug, theorems)
-    needed = set(theorems if wanted is None else wanted)
-    for slug in reversed(in_order(theorems)):
-        if slug in needed:
-            needed |= set(lemmas(theorems[slug]))
-    entries: dict[str, Entry] = {}
-    for slug in in_order(theorems):
-        if slug in needed:
-            start = time.perf_counter()
-            outcome = check(theorems[slug], theorems, AXIOMS)
-            missing = [
-                lemma for lemma in lemmas(theorems[slug]) if lemma not in entries or entries[lemma].problem is not None
-            ]
-            entries[slug] = Entry(outcome, time.perf_counter() - start, tuple(missing))
-    return entries
+    proved: set[str] = set()
+    for slug in in_order(theorems, wanted):
+        start = time.perf_counter()
+        outcome = check(theorems[slug], theorems, AXIOMS)
+        missing = tuple(lemma for lemma in lemmas(theorems[slug]) if lemma not in proved)
+        entry = Entry(outcome, time.perf_counter() - start, missing)
+        if entry.problem is None:
+            proved.add(slug)
+        yield entry

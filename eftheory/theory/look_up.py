@@ -12,12 +12,14 @@ from eftheory.certificates.certificate import Lower, Upper
 from eftheory.claims import Setting
 from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
 from eftheory.theory import cgd, ef, ef21, gd
+from eftheory.theory.elsewhere import ELSEWHERE
 from eftheory.theory.known import NOTHING, Known
+from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
 from eftheory.theory.step_rule import StepRule
 
 NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
-KNOWN: Mapping[type[Method], Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
+KNOWN: Mapping[type, Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN, **ELSEWHERE}
 
 
 def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = ()) -> Known:
@@ -121,9 +123,9 @@ def survey(
     >>> survey("ef21", (AgentType(L=25, mu=11),), alpha=Fraction(15, 16)).figures["rate_upper"]
     Fraction(4, 9)
     """
-    require(method in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
-    types, alpha = group_agents(agents), Contractive(alpha).alpha
-    overview, kind = Overview(method, types, alpha, accuracy, StepRule.read(step_size)), METHODS[method]
+    require(":" not in method, f"method={method!r}: no laws are known of your own methods; try eftheory certify")
+    kind, types, alpha = find_named(method), group_agents(agents), Contractive(alpha).alpha
+    overview = Overview(kind.name, types, alpha, accuracy, StepRule.read(step_size))
     Setting(types, Contractive(alpha), kind(Fraction(1)))  # which refuses what the method does not allow
     require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
     enter = look_up(kind, types).enter_rates

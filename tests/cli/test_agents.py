@@ -40,7 +40,11 @@ def test_decimals_are_exact_and_count_defaults_to_one() -> None:
         ("L=1,mu=0,count=3/2", "count=3/2 must be a whole number"),
         ("L=1,mu=0,count=0", "count=0: a type needs a whole number of agents"),
         ("L=1=2,mu=0", "'1=2' is not a number"),
-        ("L=1\nmu=0", "mu missing"),
+        ("L=1\nmu=0", "put a comma between two constants"),
+        ("L=1;mu=0.1", "'1;mu=0.1' is not a number; put a comma between two constants"),
+        ("L=1 mu=0.1", "put a comma between two constants"),
+        ("L=1;", "'1;' is not a number"),
+        ("L=1,mu=0,count=1e-400", "count=1e-400 must be a whole number"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(text, message) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from eftheory.cli.app import app
+from eftheory.cli.app import app, main
+from eftheory.proofkit.catalogue import prove_each
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 THEOREM = """
@@ -45,10 +46,33 @@ def test_a_table_has_the_parts_of_the_contents(prove) -> None:
     assert result.return_value == 1
 
 
+def test_a_row_is_there_before_the_next_theorem_is_checked(prove, monkeypatch, capsys):
+    printed = []
+
+    def watched(*arguments):
+        for entry in prove_each(*arguments):
+            printed.append(capsys.readouterr().out)
+            yield entry
+
+    monkeypatch.setattr("eftheory.cli.prove.prove_each", watched)
+    with pytest.raises(SystemExit):
+        main(["prove", "halves", "wrong"])
+    (header, first), rest = printed, capsys.readouterr().out
+    assert header.split() == ["theorem", "status", "seconds", "steps"]
+    assert [line.split()[0] for line in first.splitlines()] == ["Good", "halves"]
+    assert [line.split()[0] for line in rest.splitlines()] == ["Bad", "wrong", "wrong:", "1"]
+
+
+def test_the_list_reads_no_proof(prove):
+    result = prove("--list")
+    assert result.output.splitlines() == ["Good", "  halves", "Bad", "  wrong", "More", "  broken"]
+    assert not result.return_value
+
+
 def test_a_theorem_that_is_not_there(prove) -> None:
     said = str(prove("halfs").exception)
     assert said.startswith("slug='halfs': there is no such theorem; near it are halves")
-    assert said.endswith("; eftheory prove --all lists them")
+    assert said.endswith("; eftheory prove --list lists them")
 
 
 def test_theorems_of_the_package_are_there_too(prove, tmp_path) -> None:
@@ -58,6 +82,8 @@ def test_theorems_of_the_package_are_there_too(prove, tmp_path) -> None:
     assert prove("mine.py").output.rstrip().endswith("\nPROVED")
 
 
-@pytest.mark.parametrize("arguments", [[], ["halves", "--all"], ["halves", "--json", "--latex"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["halves", "--all"], ["halves", "--json", "--latex"], ["--list", "halves"], ["--list", "--json"]]
+)
 def test_what_is_asked_for_is_one_thing(prove, arguments) -> None:
     assert isinstance(prove(*arguments).exception, ValueError)

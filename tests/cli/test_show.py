@@ -91,13 +91,14 @@ def test_two_formats_are_one_too_many(show, proved) -> None:
         (b"\x1b[31m{", "not json"),
     ],
 )
-def test_what_is_no_certificate_is_a_usage_error_in_one_line(show, tmp_path, content, complaint) -> None:
+def test_what_is_no_certificate_is_not_accepted_in_one_line(show, tmp_path, content, complaint) -> None:
     path = tmp_path / "c.json"
     if content is not None:
         path.write_bytes(content)
     code, out, err = show(path)
-    assert (code, out) == (2, "")
+    assert (code, out) == (1 if path.exists() else 2, "")
     assert complaint in err.lower()
+    assert str(path) in err
     assert err.count("\n") == 1
     assert err.rstrip("\n").isprintable()
 

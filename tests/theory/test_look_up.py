@@ -11,9 +11,11 @@ from eftheory.claims import Setting
 from eftheory.cli.app import main
 from eftheory.cli.cite import bibliography
 from eftheory.methods import EF21, METHODS
+from eftheory.methods.catalogue import CATALOGUE
 from eftheory.proofkit.catalogue import proofs_folder, slugs_in
 from eftheory.theory import closed_form, law_step_size, look_up, survey, tight_form, worst_case
 from eftheory.theory.known import NOTHING
+from eftheory.theory.named import name_of
 
 AGENTS = (AgentType(1, Fraction(1, 10), 3),)
 names = pytest.mark.parametrize("name", METHODS)
@@ -100,3 +102,12 @@ def test_the_commands_say_what_is_not_known(words, message, capsys):
 def test_a_name_that_is_none_gives_no_other_methods_law(name):
     with pytest.raises(ValueError, match="no law is known"):
         law_step_size(name, AGENTS, Fraction(3, 4))
+
+
+@pytest.mark.parametrize("kind", CATALOGUE, ids=name_of)
+def test_of_every_method_there_is_a_theorem_and_a_paper(kind):
+    known = look_up(kind)
+    assert known.theorems
+    assert {*known.theorems} <= {*slugs_in(proofs_folder())}
+    assert known.cites
+    assert {*known.cites} <= {*bibliography()}

@@ -15,7 +15,7 @@ from pathlib import Path
 from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
 from eftheory.certificates.codec import read_certificate
-from eftheory.certificates.document import MAX_BYTES
+from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
@@ -60,12 +60,15 @@ def read_theorem(path: Path) -> Told:
     """The theorem of a certificate file, named after it.
 
     Raises:
-        ValueError: it is no certificate, or of a kind that does not become a theorem.
+        CertificateError: it is no certificate.
+        ValueError: it is of a kind that does not become a theorem.
     """
     with path.open("rb") as handle:
         data = handle.read(MAX_BYTES + 1)
     try:
         return from_certificate(read_certificate(data), slug_of(path))
+    except CertificateError as error:
+        raise CertificateError(f"{str(path)!r} is not a certificate: {error}") from None
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None
 

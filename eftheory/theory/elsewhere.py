@@ -1,0 +1,43 @@
+"""What is known of methods that no certificate may name: theorems about them, and their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eftheory.methods.dcgd import DCGD
+from eftheory.methods.econtrol import EControl
+from eftheory.methods.ef21_bidirectional import EF21BC
+from eftheory.methods.ef21_p import EF21P
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.methods.ef21_plus import EF21Plus
+from eftheory.methods.ef21_prox import EF21Prox
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.ef21_w import EF21W
+from eftheory.methods.ef21_w_partial import EF21WPP
+from eftheory.methods.ef21_w_sgd import EF21WSGD
+from eftheory.methods.heavy_ball import HeavyBallEF21
+from eftheory.methods.m3 import M3
+from eftheory.methods.marina import Marina
+from eftheory.methods.marina_p import MarinaP
+from eftheory.theory.known import Known
+
+_VARIANTS, _WEIGHTS = "FatkhullinEtAl2021", "RichtarikGasanovBurlachenko2024"
+_DOWNLINK = "GruntkowskaTyurinRichtarik2024"
+
+ELSEWHERE: Mapping[type, Known] = {
+    DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",)),
+    EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",)),
+    HeavyBallEF21: Known(theorems=("ef21_heavy_ball",), cites=(_VARIANTS,)),
+    EF21W: Known(theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"), cites=(_WEIGHTS,)),
+    EF21WSGD: Known(theorems=("ef21_w_sgd",), cites=(_WEIGHTS,)),
+    EF21WPP: Known(theorems=("ef21_w_partial",), cites=(_WEIGHTS,)),
+    EF21PP: Known(theorems=("ef21_partial", "ef21_partial_pl"), cites=(_VARIANTS,)),
+    EF21SGD: Known(theorems=("stochastic_ef21", "stochastic_ef21_pl"), cites=("RichtarikSokolovFatkhullin2021",)),
+    EF21Plus: Known(theorems=("ef21_plus", "ef21_plus_pl"), cites=("RichtarikSokolovFatkhullin2021",)),
+    EF21Prox: Known(theorems=("ef21_prox",), cites=(_VARIANTS,)),
+    EF21BC: Known(theorems=("ef21_bidirectional",), cites=(_VARIANTS,)),
+    EF21P: Known(theorems=("ef21_p",), cites=("GruntkowskaTyurinRichtarik2023",)),
+    Marina: Known(theorems=("marina", "marina_perm_k"), cites=("GorbunovEtAl2021", "SzlendakTyurinRichtarik2022")),
+    MarinaP: Known(theorems=("marina_p", "marina_p_minibatch"), cites=(_DOWNLINK,)),
+    M3: Known(theorems=("m3", "m3_communication"), cites=(_DOWNLINK,)),
+}

@@ -1,0 +1,67 @@
+"""What the program says, whatever the command: of files, of long numbers, of letters beyond ASCII, and in its help."""
+
+from __future__ import annotations
+
+import pytest
+
+from eftheory.cli.app import app, main
+
+AGENTS = ("--agents", "L=1,mu=1/10")
+HUGE = ("--agents", "L=1,mu=1/10,count=1e400", "--alpha", "3/4")
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the program; gives exit code, standard output and standard error."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main([*arguments])
+        captured = capsys.readouterr()
+        return stop.value.code, captured.out, captured.err
+
+    return call
+
+
+@pytest.mark.parametrize("command", ["check", "show", "prove"])
+@pytest.mark.parametrize("content", ["{}", "", "[1]", '{"format": "eftheory-certificate/1"}'])
+def test_a_file_that_is_no_certificate_is_not_accepted_by_any_command(run, tmp_path, command, content):
+    path = tmp_path / "mine.json"
+    path.write_text(content)
+    code, out, err = run(command, str(path))
+    assert (code, out) == (1, "")
+    assert f"'{path}' is not a certificate: " in err
+
+
+@pytest.mark.parametrize("command", ["check", "show", "prove"])
+def test_a_file_that_is_not_there_is_a_slip(run, command):
+    assert run(command, "missing.json")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("certify", "ef21", *HUGE), "EF21 on 10000000... (401 digits) agents"),
+        (("rate", "ef21", *HUGE), "EF21 on 10000000... (401 digits) agents"),
+        (("certify", "ef21", *AGENTS, "--alpha", "1e400"), "alpha=10000000... (401 digits): alpha must lie in"),
+        (("rate", "ef21", "--agents", "L=1,mu=1e300"), "mu=10000000... (301 digits)"),
+        (("rate", "ef21", "--agents", "L=1,mu=0,count=1e-400"), "count=1e-400 must be a whole number"),
+    ],
+)
+def test_nobody_reads_hundreds_of_digits(run, arguments, words):
+    _, out, err = run(*arguments)
+    assert words in out + err
+    assert "0" * 41 not in out + err
+
+
+def test_letters_are_echoed_as_they_were_written(run):
+    assert "method='µ-EF'" in run("certify", "µ-EF", *AGENTS)[2]
+    assert "élan.json" in run("show", "élan.json")[2]
+    assert run("show", "\x1b[31m\u202e.json")[2].rstrip("\n").isprintable()
+
+
+def test_no_line_of_the_help_is_cut(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    assert "..." not in out.partition("Commands:")[2]
+    assert all(command.name in out for command in app.registered_commands)

@@ -1,0 +1,76 @@
+"""The command methods, and what is said of a name that is no method to certify."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from eftheory.cli.app import main
+from eftheory.methods import CERTIFIED
+from eftheory.methods.catalogue import CATALOGUE
+from eftheory.theory.named import name_of
+
+AGENTS = ("--agents", "L=1,mu=1/10", "--alpha", "3/4")
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the program; gives exit code, standard output and standard error."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main([*arguments])
+        captured = capsys.readouterr()
+        return stop.value.code, captured.out, captured.err
+
+    return call
+
+
+def test_all_methods_are_listed_with_what_can_be_done(run):
+    code, out, err = run("methods")
+    rows = [line.split() for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [row[0] for row in rows[1 : len(CATALOGUE) + 1]] == [name_of(kind) for kind in CATALOGUE]
+    assert ["marina", "marina,", "marina_perm_k"] in rows
+    listed = json.loads(run("methods", "--json")[1])
+    assert [each["method"] for each in listed if each["certify"]] == [kind.name for kind in CERTIFIED]
+    assert all(each["prove"] and each["cite"] for each in listed)
+
+
+@pytest.mark.parametrize("command", ["certify", "rate"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ef21-sgd", "eftheory prove stochastic_ef21"),
+        ("EF21-PP", "eftheory prove ef21_partial"),
+        ("MARINA", "eftheory prove marina"),
+        ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
+        ("ef22", "did you mean ef21?"),
+        ("econtrl", "did you mean EControl?"),
+        ("heterogenous_law", "did you mean heterogeneous_law?"),
+    ],
+)
+def test_a_name_that_is_not_certified_leads_on(run, command, name, words):
+    code, out, err = run(command, name, *AGENTS)
+    assert (code, out) == (2, "")
+    assert f"method='{name}': " in err
+    assert words in err
+    assert "choose one of gd, cgd, ef, ef21" in err
+    assert err.count("\n") == 1
+
+
+def test_a_class_keeps_its_capitals(run):
+    _, _, err = run("rate", "Mine.py:MyEF", *AGENTS)
+    assert "method='Mine.py:MyEF': no laws are known of your own methods" in err
+
+
+@pytest.mark.parametrize("name", ["ef21-sgd", "MARINA", "Ef21-PP", "EF21"])
+def test_every_method_can_be_cited(run, name):
+    code, out, _ = run("cite", name)
+    assert code == 0
+    assert out.startswith("@")
+
+
+def test_a_theorem_is_not_cited_but_its_source_is(run):
+    assert "it is a theorem: eftheory prove ef21_nonconvex names its source" in run("cite", "ef21_nonconvex")[2]
