@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
 from eftheory.pages.fragments import Block
-from eftheory.proofkit.attack import attack
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder
 from eftheory.proofkit.contents import read_contents
@@ -22,12 +19,16 @@ from eftheory.proofkit.theorem import Theorem
 
 def print_lesson(lesson: list[Block]) -> None:
     """A proof to read, in ASCII where nothing else can be shown."""
-    text, unicode = as_text(lesson), Console().encoding.startswith("utf")
+    text, unicode = as_text(lesson), (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 
 def print_table(entries: Sequence[Entry]) -> None:
     """A line for each theorem, by parts, and what is wrong with those that are not proved."""
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
     console, found = Console(highlight=False), {entry.theorem.slug: entry for entry in entries}
     numbers = (Column(name, justify="right") for name in ("seconds", "steps"))
     table = Table("theorem", "status", *numbers, box=None, padding=(0, 2, 0, 0), header_style="bold")
@@ -83,6 +84,8 @@ def print_axioms() -> None:
 
 def print_attack(entry: Entry, theorems: Mapping[str, Theorem]) -> bool:
     """Change a proof in all ways and print what survives; whether it is proved, and all that survives is explained."""
+    from eftheory.proofkit.attack import attack
+
     slug = entry.theorem.slug
     if entry.problem is not None:
         typer.echo(f"{slug}: {entry.status}: {entry.problem}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from eftheory.cli.app import app
+from eftheory.cli.commands import app
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 THEOREM = """
