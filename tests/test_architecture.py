@@ -256,12 +256,34 @@ def run(program: str) -> str:
 
 
 HEAVY = ("numpy", "sympy", "cvxpy", "clarabel", "flint", "scipy", "typer", "rich", "matplotlib", "hypothesis", "pytest")
+HEAVY_BUT_TYPER = set(HEAVY) - {"typer"}
 
 
 @pytest.mark.parametrize("module", ["eftheory", *(f"eftheory.{room}" for room in TRUSTED), "eftheory.check.__main__"])
 def test_importing_the_package_or_a_trusted_room_loads_nothing_heavy(module):
     loaded = run(f"import sys, {module}; print(*sys.modules)").split()
     assert set(HEAVY) & {name.partition(".")[0] for name in loaded} == set()
+
+
+SOLVES_NOTHING = {
+    "--help": HEAVY_BUT_TYPER,
+    "check reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY,
+    "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER - {"rich"},
+    "cite ef21": HEAVY_BUT_TYPER,
+    "prove theta_beta": HEAVY_BUT_TYPER,
+}
+"""What a command must not load; rich is for those that print tables."""
+
+
+@pytest.mark.parametrize("command", SOLVES_NOTHING)
+def test_a_command_that_does_not_solve_loads_nothing_heavy(command):
+    printed = run(
+        "import sys\nfrom eftheory.cli.app import main\n"
+        f"try: main({command.split()!r})\nexcept SystemExit as stop: print(stop.code, *sys.modules)"
+    )
+    code, *loaded = printed.splitlines()[-1].split()
+    assert code == "0"
+    assert set(SOLVES_NOTHING[command]) & {name.partition(".")[0] for name in loaded} == set()
 
 
 def test_importing_the_package_loads_no_room():

@@ -131,6 +131,18 @@ def test_the_file_written_is_the_file_checked(tmp_path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["c.json"]
 
 
+def test_a_certificate_is_written_once(monkeypatch, tmp_path) -> None:
+    import eftheory.certification.file as file
+
+    written = []
+    honest = file.write_certificate
+    monkeypatch.setattr(
+        file, "write_certificate", lambda certificate: written.append(certificate) or honest(certificate)
+    )
+    result = certify("ef21", [EASY], alpha=Fraction(3, 4), path=tmp_path / "c.json")
+    assert written == [result.certificate]
+
+
 def test_an_unwritable_path_leaves_nothing_behind(tmp_path) -> None:
     with pytest.raises(OSError, match="nowhere"):
         certify("ef21", [EASY], alpha=Fraction(3, 4), path=tmp_path / "nowhere" / "c.json")

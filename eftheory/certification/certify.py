@@ -12,7 +12,7 @@ from typing import Any
 
 from eftheory.assumptions import AgentType
 from eftheory.certificates import Certificate
-from eftheory.certification.file import require_place, settle, writable
+from eftheory.certification.file import require_place, settle, write_what_fits
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
@@ -94,8 +94,9 @@ def certify(
     journal.note(*_remarks(setting, options, proposal, report))
     with journal.timed("round"):
         evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
-        certificate = writable(Certificate(setting, provenance=_provenance(options, proposal)), evidence, journal)
-    certificate, data, verdicts = settle(certificate, place, journal)
+        empty = Certificate(setting, provenance=_provenance(options, proposal))
+        certificate, data = write_what_fits(empty, evidence, journal)
+    certificate, data, verdicts = settle(certificate, data, place, journal)
     return Certification(
         setting,
         certificate if data else None,

@@ -19,8 +19,18 @@ from eftheory.writing import write_certificate
 _log = logging.getLogger("eftheory")
 
 
-def writable(empty: Certificate, evidence: dict[str, Any], journal: Journal) -> Certificate:
-    """The certificate with all evidence that fits the format; what does not becomes a note."""
+def write_what_fits(empty: Certificate, evidence: dict[str, Any], journal: Journal) -> tuple[Certificate, bytes | None]:
+    """The certificate with all evidence that fits the format, and its file, written once if all fits."""
+    certificate = replace(empty, **evidence)
+    try:
+        return certificate, write(certificate)
+    except ValueError:
+        certificate = _without_misfits(empty, evidence, journal)
+        return certificate, write(certificate)
+
+
+def _without_misfits(empty: Certificate, evidence: dict[str, Any], journal: Journal) -> Certificate:
+    """The certificate with the evidence that fits the format; what does not becomes a note."""
     kept = {}
     for kind, found in evidence.items():
         try:
@@ -33,11 +43,9 @@ def writable(empty: Certificate, evidence: dict[str, Any], journal: Journal) -> 
 
 
 def settle(
-    certificate: Certificate, path: Path | None, journal: Journal
+    certificate: Certificate, data: bytes | None, path: Path | None, journal: Journal
 ) -> tuple[Certificate, bytes | None, dict[str, Verdict]]:
-    """Write and check a certificate, less the evidence that fails: what is left of it, the file and the verdicts."""
-    with journal.timed("round"):
-        data = write(certificate)
+    """Check what was written and leave out evidence that fails: the certificate, its file and the verdicts on it."""
     with journal.timed("check"):
         verdicts = check(data)
         if any(not verdict.proved for verdict in verdicts.values()):

@@ -1,4 +1,4 @@
-"""The program ``eftheory``: its commands, and errors as one readable line."""
+"""The program ``eftheory``: what it is asked, and errors as one readable line."""
 
 from __future__ import annotations
 
@@ -6,49 +6,18 @@ import os
 import sys
 from typing import NoReturn
 
-import typer
-
-from eftheory import __version__
 from eftheory.certificates.document import CertificateError
-from eftheory.cli.certify import certify
-from eftheory.cli.check import check
-from eftheory.cli.cite import cite
-from eftheory.cli.compressor import compressor
-from eftheory.cli.methods import methods
-from eftheory.cli.prove import prove
-from eftheory.cli.rate import rate
-from eftheory.cli.show import show
 from eftheory.pages.escape import printable, shorten_numbers
 
 NOT_ACCEPTED, USAGE, INCONCLUSIVE, INTERRUPTED = 1, 2, 3, 130
 NOT_READ = 141
 """Nobody reads the output any more, as in ``| head -1``: 128 + SIGPIPE, which says nothing about any claim."""
 
-app = typer.Typer(
-    name="eftheory",
-    help="Prove how fast error-feedback methods converge; every claim ends in a certificate that anyone can check.",
-    no_args_is_help=False,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-for command in (certify, check, show, rate, methods, prove, compressor, cite):
-    first = (command.__doc__ or "").partition("\n\n")[0]  # without it typer cuts the line
-    app.command(name=command.__name__, short_help=first)(command)
-
-
-@app.callback(invoke_without_command=True)
-def _root(context: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
-    if version:
-        typer.echo(f"eftheory {__version__}")
-    elif context.invoked_subcommand is None:
-        typer.echo(context.get_help())
-
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the program; exit codes: 0 proved, 1 refuted or not accepted, 2 usage, 3 inconclusive, 141 not read."""
     try:
-        code = _run(arguments)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         code = _drop_output(NOT_READ)
@@ -57,15 +26,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
-def _run(arguments: list[str] | None) -> int:
+def _run(arguments: list[str]) -> int:
     try:
-        code = app(args=arguments, prog_name="eftheory", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        return _check(arguments[1:]) if _is_plain_check(arguments) else _call(arguments)
     except SystemExit as stop:  # typer ends with 1 where nobody reads
         if isinstance(stop.__context__, BrokenPipeError):
             raise stop.__context__ from None
         raise
-    except (typer.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     except OSError as error:
         if error.filename is None:  # every input has a name, the output has none
@@ -79,6 +47,27 @@ def _run(arguments: list[str] | None) -> int:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions
             return _complain(error.format_message(), USAGE)
         return _complain(f"internal error, please report it: {type(error).__name__}: {error}", INCONCLUSIVE)
+
+
+def _is_plain_check(arguments: list[str]) -> bool:
+    """Whether files are to be checked, and nothing is asked that takes a parser of options to understand."""
+    command, given = arguments[:1], arguments[1:]
+    files = [each for each in given if each != "--json"]
+    return command == ["check"] and bool(files) and all(each == "-" or each[:1] != "-" for each in files)
+
+
+def _check(given: list[str]) -> int:
+    """The independent checker, with nothing but the standard library: typer takes longer than it."""
+    from eftheory.check.__main__ import main as check
+
+    files = [each for each in given if each != "--json"]
+    return check([*(["--json"] if "--json" in given else []), "--", *files])
+
+
+def _call(arguments: list[str]) -> int:
+    from eftheory.cli.commands import call
+
+    return call(arguments)
 
 
 def _drop_output(code: int) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
 
 from eftheory.pages.fragments import Block
-from eftheory.proofkit.attack import attack
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder, slugs_in
 from eftheory.proofkit.contents import read_contents
@@ -23,7 +22,7 @@ from eftheory.proofkit.theorem import Theorem
 
 def print_lesson(lesson: list[Block]) -> None:
     """A proof to read, in ASCII where nothing else can be shown."""
-    text, unicode = as_text(lesson), Console().encoding.startswith("utf")
+    text, unicode = as_text(lesson), (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 
@@ -101,6 +100,8 @@ def print_axioms() -> None:
 
 def print_attack(entry: Entry, theorems: Mapping[str, Theorem]) -> bool:
     """Change a proof in all ways and print what survives; whether it is proved, and all that survives is explained."""
+    from eftheory.proofkit.attack import attack
+
     slug = entry.theorem.slug
     if entry.problem is not None:
         typer.echo(f"{slug}: {entry.status}: {entry.problem}")

@@ -10,12 +10,9 @@ from typing import Annotated
 import typer
 
 from eftheory.cli.printing import waiting
-from eftheory.cli.proof_record import record
 from eftheory.cli.proof_report import print_attack, print_axioms, print_graph, print_lesson, print_list, print_rows
 from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
 from eftheory.proofkit.contents import read_contents
-from eftheory.proofkit.lessons.html import as_page, contents
-from eftheory.proofkit.lessons.latex import as_document
 from eftheory.proofkit.selection import Selection, select, select_all
 
 PROVED, NOT_PROVED = 0, 1
@@ -78,8 +75,12 @@ def prove(
         withstood = [print_attack(entry, asked.theorems) for entry in wanted]
         return PROVED if all(withstood) else NOT_PROVED
     if as_json:
+        from eftheory.cli.proof_record import record
+
         typer.echo(dumps([record(entry, entries) for entry in wanted], indent=1))
     elif as_latex:
+        from eftheory.proofkit.lessons.latex import as_document
+
         typer.echo(as_document(asked.lesson(wanted[0])), nl=False)
     elif told:
         print_lesson(asked.lesson(wanted[0]))
@@ -98,6 +99,8 @@ def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
 
 def write_pages(entries: dict[str, Entry], asked: Selection, folder: Path) -> None:
     """A page for each theorem, and one that lists them."""
+    from eftheory.proofkit.lessons.html import as_page, contents
+
     folder.mkdir(parents=True, exist_ok=True)
     for slug, entry in entries.items():
         (folder / f"{slug}.html").write_text(as_page(asked.lesson(entry)), "utf-8")

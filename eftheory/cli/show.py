@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check import Verdict, check_certificate
-from eftheory.pages.console import renderable
-from eftheory.report import as_html, as_latex, as_text, explain
 from eftheory.report.style import ASCII, UNICODE
 
 PROVED, NOT_PROVED = 0, 1
@@ -36,8 +33,13 @@ def show(
     certificate = _read_certificate(file)
     verdicts = check_certificate(certificate)
     if latex:
+        from eftheory.report.latex import as_latex
+
         typer.echo(as_latex(certificate, verdicts, exact=exact), nl=False)
     elif html:
+        from eftheory.pages.html import as_html
+        from eftheory.report.explain import explain
+
         typer.echo(as_html(explain(certificate, verdicts, exact=exact)), nl=False)
     else:
         _print(certificate, verdicts, exact)
@@ -46,6 +48,11 @@ def show(
 
 def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -> None:
     """Print in colours on a terminal, as plain text elsewhere, in ASCII where nothing else can be shown."""
+    from rich.console import Console
+
+    from eftheory.pages.console import as_text, renderable
+    from eftheory.report.explain import explain
+
     console = Console()
     unicode = console.encoding.startswith("utf")
     explanation = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eftheory.pages.fragments import Block
 from eftheory.proofkit.catalogue import Entry, load, load_named, load_one, load_with_lemmas, slugs_in, with_lemmas
-from eftheory.proofkit.certified.from_certificate import Told, read_theorem
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.lessons.lesson import tell
 from eftheory.proofkit.lessons.script import Script
 from eftheory.proofkit.theorem import Theorem
+
+if TYPE_CHECKING:
+    from eftheory.proofkit.certified.from_certificate import Told
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def select(names: Sequence[str], folder: Path) -> Selection:
         ValueError: there is no such theorem, or two have one name.
     """
     files = [Path(name) for name in names if name.endswith(".py")]
-    told = _from_certificates([name for name in names if _is_certificate(name)])
+    certificates = [name for name in names if _is_certificate(name)]
+    told = _from_certificates(certificates) if certificates else {}
     slugs = [name for name in names if not name.endswith(".py") and not _is_certificate(name)]
     theorems = load_named(slugs, folder)
     for file in files:
@@ -66,6 +70,8 @@ def _is_certificate(name: str) -> bool:
 
 def _from_certificates(files: list[str]) -> dict[str, Told]:
     """The theorems of certificate files, by name."""
+    from eftheory.proofkit.certified.from_certificate import read_theorem
+
     found: dict[str, Told] = {}
     for file in dict.fromkeys(files):
         told = read_theorem(Path(file))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eftheory.cli.app import app, main
+from eftheory.cli.app import main
+from eftheory.cli.commands import app
 
 AGENTS = ("--agents", "L=1,mu=1/10")
 HUGE = ("--agents", "L=1,mu=1/10,count=1e400", "--alpha", "3/4")

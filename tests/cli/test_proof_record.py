@@ -6,7 +6,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from eftheory.cli.app import app
+from eftheory.cli.commands import app
 from eftheory.proofkit.deciding import DECIDING, engine
 from eftheory.proofkit.kernel import check
 

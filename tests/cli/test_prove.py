@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from eftheory.cli.app import app, main
+from eftheory.cli.app import main
+from eftheory.cli.commands import app
 from eftheory.proofkit.catalogue import prove_each
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"

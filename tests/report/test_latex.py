@@ -11,7 +11,7 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Certificate
 from eftheory.check import check_certificate
 from eftheory.claims import Setting
-from eftheory.cli.app import app
+from eftheory.cli.commands import app
 from eftheory.exact import Form
 from eftheory.methods import METHODS
 from eftheory.pages.escape import ascii_latex

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from eftheory.proofkit import theorem
-from eftheory.proofkit.lessons.html import lesson_in_html
-from eftheory.proofkit.lessons.latex import statement_in_latex
-from eftheory.proofkit.lessons.lesson import print_lesson
 
 
 class Theorem(theorem.Theorem):
@@ -13,10 +10,16 @@ class Theorem(theorem.Theorem):
 
     def print_lesson(self) -> None:
         """Check the proof, with the theorems beside it, and print it as a lesson; exit with 1 if it is not proved."""
+        from eftheory.proofkit.lessons.lesson import print_lesson  # the kernel needs no lessons
+
         print_lesson(self)
 
     def _repr_latex_(self) -> str:
+        from eftheory.proofkit.lessons.latex import statement_in_latex
+
         return statement_in_latex(self)
 
     def _repr_html_(self) -> str:
+        from eftheory.proofkit.lessons.html import lesson_in_html
+
         return lesson_in_html(self)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from eftheory import AgentType, certify
 from eftheory.certificates import read_certificate
-from eftheory.cli.app import app
+from eftheory.cli.commands import app
 from eftheory.methods.econtrol import EControl
 from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit import check, expectation, mean, square

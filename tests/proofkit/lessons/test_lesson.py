@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from typer.testing import CliRunner
 
-from eftheory.cli.app import app
+from eftheory.cli.commands import app
 from eftheory.proofkit import Theorem, check, expectation, inner, mean, square
 from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.lessons.html import as_page

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from typer.testing import CliRunner
 
-from eftheory.cli.app import app
+from eftheory.cli.commands import app
 from eftheory.proofkit import Repeated, Telescoped, check, expectation, inner, mean, square
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from eftheory.proofkit.models.example import Example, NoExample, is_dull
