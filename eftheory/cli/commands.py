@@ -39,7 +39,7 @@ class Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name, says in COMMANDS.items():
-            self.add_command(Deferred(name, help=says))
+            self.add_command(Deferred(name, help=says, short_help=says))
 
 
 app = typer.Typer(

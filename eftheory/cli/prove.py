@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from json import dumps
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from eftheory.cli.printing import waiting
 from eftheory.cli.proof_report import print_attack, print_axioms, print_graph, print_lesson, print_list, print_rows
 from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
 from eftheory.proofkit.contents import read_contents
@@ -89,6 +89,10 @@ def prove(
 
 def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
     """All of them; a person who waits sees how far it is."""
+    if not sys.stderr.isatty():
+        return {entry.theorem.slug: entry for entry in checked}
+    from eftheory.cli.printing import waiting
+
     found: dict[str, Entry] = {}
     with waiting("reading proofs") as status:
         for entry in checked:
