@@ -244,7 +244,7 @@ def test_no_guarantee_rests_on_a_refuted_claim(figures) -> None:
 @pytest.mark.usefixtures("more")
 def test_what_draws_do_not_decide_is_left_open(figures) -> None:
     code, found = figures("more:HeavyTail", "--dim", "4")
-    assert code == 0
+    assert code == (found["guarantee"] is None)
     assert "do not decide" in found["basis"] or "estimate" in found["basis"]
     assert Fraction(found["estimate"]["refuted_above"]) > Fraction(58, 100)
 
@@ -269,4 +269,37 @@ def test_constructions_from_the_command_line(figures) -> None:
     code, found = figures("eftheory.compressors:Scaled", "--param", "compressor=RandK(k=2,scaled=true)", "--dim", "6")
     assert (code, found["basis"]) == (0, "alpha = 1/3: exact, attained")
     code, found = figures("eftheory.compressors:FixedMask", "--param", "kept=0,2", "--dim", "4")
-    assert (code, found["guarantee"]) == (0, None)
+    assert (code, found["guarantee"]) == (1, None)
+
+
+SILENT = """
+import numpy as np
+
+def first_half(x):
+    return np.concatenate([x[: len(x) // 2], np.zeros_like(x[len(x) // 2 :])])
+
+def two_bits(x):
+    return np.where(x >= 0.5, 0.5, np.where(x <= -0.5, -0.5, 0.0)).astype(x.dtype)
+
+def last(x):
+    return np.where(np.arange(x.size) == x.size - 1, x, 0).astype(x.dtype)
+
+def clip(x):
+    return np.clip(x, -8.0, 8.0).astype(x.dtype)
+"""
+
+
+@pytest.mark.parametrize("name", ["first_half", "two_bits", "last"])
+def test_what_sends_nothing_is_refuted_by_that_vector(figures, tmp_path, name) -> None:
+    (tmp_path / "silent.py").write_text(SILENT)
+    code, found = figures("silent:" + name, "--dim", "4")
+    assert (code, found["status"], found["guarantee"]) == (1, "failed", None)
+    assert found["estimate"]["refuted_above"] == found["estimate"]["consistent_below"] == "0"
+    assert "no alpha > 0 holds" in found["basis"]
+    vector = eval(found["estimate"]["vector"], {"np": np})
+    namespace: dict = {}
+    exec(SILENT, namespace)
+    assert not namespace[name](vector).any()
+    code, found = figures("silent:" + name, "--dim", "4", "--alpha", "1e-9")
+    assert code == 1
+    assert "not contractive" in found["checks"][5]["message"]

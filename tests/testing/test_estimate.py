@@ -11,7 +11,7 @@ from eftheory import compressors
 from eftheory.testing import adapt, estimate_alpha
 from eftheory.testing.candidates import climb, random_vectors, structured
 from eftheory.testing.claim import rational_below
-from eftheory.testing.measure import measure_exactly
+from eftheory.testing.measure import measure, measure_exactly
 from eftheory.testing.worst import score_of, worst_vectors
 from tests.compressors.cases import CASES, name
 
@@ -105,6 +105,22 @@ def test_what_it_says(compressor, words):
 def test_shrinks_the_worst_vector():
     assert estimate_alpha(compressors.TopK(1), 4, **QUICK).vector == (1, 1, 1, 1)
     assert sorted(estimate_alpha(compressors.ScaledSign(), 4, **QUICK).vector) == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "compressor", [lambda x: 0 * x, lambda x: -x, lambda x: 3 * x, lambda x: np.where(np.abs(x) < 0.5, 0.0, x)]
+)
+def test_nothing_is_consistent_below_a_negative_alpha(compressor):
+    found = estimate_alpha(compressor, 3, **QUICK)
+    assert found.refuted_above == found.consistent_below == 0
+    assert "no alpha > 0 holds" in str(found)
+
+
+def test_nothing_sent_is_not_rounded():
+    measured = measure(adapt(lambda x: 0.0 * x), [1, 2])
+    assert not measured.exact
+    assert measured.ratio == 1
+    assert measured.rounding == 0
 
 
 def test_within_magnitudes():
