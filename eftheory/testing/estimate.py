@@ -12,7 +12,7 @@ import numpy as np
 from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
 from eftheory.numbers import decimal_down, decimal_up, shown
-from eftheory.testing.checks.trial import Trial, literal, show
+from eftheory.testing.checks.trial import Trial, is_ordinary, literal, show
 from eftheory.testing.effort import Effort
 from eftheory.testing.measure import measure_best
 from eftheory.testing.shrink import Vector, shrink
@@ -25,6 +25,9 @@ Ratio = tuple[Fraction, Fraction]
 
 FRESH = 10**6
 """The first seed of draws that the search has not seen."""
+
+FAR = 8
+"""Powers of two off one from which on it is tried whether a vector near one is as bad."""
 
 WIDTH = 4.0
 """Half the width, in standard errors, of the interval for an average of draws."""
@@ -133,6 +136,7 @@ def estimate_alpha(
     return replace(estimate_on(trial, dim, steps=steps, also=also), known=known)
 
 
+@np.errstate(all="ignore")  # what overflows inside C is judged by what C sends
 def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequence[Any]] = ()) -> Estimate:
     """The same of a compressor that is under test, in one of its dimensions; what it states is left out."""
     subject, effort = trial.subject, trial.effort
@@ -140,9 +144,15 @@ def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequ
     found += [np.array([float(entry) for entry in vector], dtype=trial.dtype) for vector in also if any(vector)]
     if not found:
         raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
-    worst = max((_at(trial, v) for v in found), key=_badness)
+    measured = [_at(trial, v) for v in found]
+    worst = max([each for each in measured if is_ordinary(each.vector)], key=_badness, default=None)
+    if worst is None or worst.refuted_above:  # else no vector of another size says more
+        worst = max(measured, key=_badness)
     if worst.exact and not subject.random:
         worst = _at(trial, _simplest(trial, worst))
+    exponent = int(np.frexp(np.abs(worst.vector).max())[1])
+    if abs(exponent) > FAR:
+        return max(_at(trial, trial.fit(np.ldexp(worst.vector, -exponent))), worst, key=_badness)
     return worst
 
 

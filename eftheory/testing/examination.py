@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.laws import Guarantee
-from eftheory.numbers import decimal_down, read_number
+from eftheory.numbers import decimal_down, decimal_up, read_number, shown
 from eftheory.testing.array_library import check_library
 from eftheory.testing.checks.contraction import check_vectors
 from eftheory.testing.checks.trial import CheckFailed, Trial, show
@@ -33,6 +33,9 @@ from eftheory.testing.suite import (
     prepare,
     run_checks,
 )
+
+GRADIENTS = (1e-4, 1e4)
+"""Sizes that entries of gradients have."""
 
 CLAIM_CHECKS = {"shape", "determinism", "zero", "contraction", "unbiasedness", "scale", "ties", "zeros"}
 """Where one of these fails, expected or not, the claim is refuted, or nothing is known of it."""
@@ -112,8 +115,9 @@ def examine(
     report = run_checks(trial, noticed, None, expected_failures)
     estimate = _estimate(trial, dim, report)
     report = _confront(trial, dim, report, estimate)
+    notes = [*report.notes, *_within(trial, dim, estimate)]
     alpha, basis = _basis(subject, dim, report, estimate)
-    notes, holds = list(report.notes), _holds(subject, dim, report)
+    holds = _holds(subject, dim, report)
     if alpha is None:
         return Examination(subject.name, dim, report, estimate, None, basis, [], notes, holds)
     if target.bits is None:
@@ -139,8 +143,24 @@ def _estimate(trial: Trial, dim: int, report: Report) -> Estimate | None:
         return None
     if dim not in trial.dimensions:
         prepare(trial.subject, [dim], trial.effort)  # raises, and says why
-    shown = [r.floats + (0.0,) * (dim - len(r.floats)) for r in report.results if r.floats is not None]
-    return estimate_on(trial, dim, also=shown)
+    ends = ("denormals", "huge", "nan")  # the ends of the floats say nothing of alpha between
+    results = [r for r in report.results if r.name not in ends]
+    seen = [r.floats + (0.0,) * (dim - len(r.floats)) for r in results if r.floats is not None]
+    return estimate_on(trial, dim, also=seen)
+
+
+def _within(trial: Trial, dimension: int, estimate: Estimate | None) -> Iterator[str]:
+    """What holds for entries of the sizes that gradients have, if nothing does for all, and nobody gave a range."""
+    if estimate is None or estimate.refuted_above or trial.effort.magnitudes is not None:
+        return
+    effort = replace(trial.effort, magnitudes=GRADIENTS)
+    inside = estimate_on(replace(trial, effort=effort), dimension)
+    if inside.consistent_below:
+        yield (
+            f"for entries between {GRADIENTS[0]:g} and {GRADIENTS[1]:g} in size, alpha is refuted above "
+            f"{shown(inside.refuted_above, decimal_up)} only, and consistent below "
+            f"{shown(inside.consistent_below, decimal_down)}: --magnitudes 1e-4,1e4 makes the range part of the claim"
+        )
 
 
 def _confront(trial: Trial, dimension: int, report: Report, estimate: Estimate | None) -> Report:

@@ -289,6 +289,31 @@ def clip(x):
 """
 
 
+def test_a_range_of_sizes_is_part_of_the_claim(figures, tmp_path) -> None:
+    (tmp_path / "silent.py").write_text(SILENT)
+    code, found = figures("silent:clip", "--dim", "4")
+    assert code == 1
+    assert any("--magnitudes 1e-4,1e4 makes the range part of the claim" in note for note in found["notes"]) is False
+    code, found = figures("eftheory.adapters:Cast", "--param", "dtype=float16", "--dim", "4", "--bits", "64")
+    assert code == 1
+    assert any("--magnitudes 1e-4,1e4 makes the range part of the claim" in note for note in found["notes"])
+    failed = {check["name"]: check["message"] for check in found["checks"] if check["status"] == "failed"}
+    assert "a narrower type" in failed["huge"]
+    assert "--magnitudes 1e-4,1e4" in failed["scale"]
+    assert "000000000" not in found["estimate"]["refuted_above"]
+    code, found = figures(
+        "eftheory.adapters:Cast", "--param", "dtype=float16", "--dim", "4", "--bits", "64", "--magnitudes", "1e-4,1e4"
+    )
+    assert (code, found["status"]) == (0, "passed")
+
+
+def test_without_a_claim_only_what_was_asked_is_called_passed(figures) -> None:
+    code, found = figures("user_module:half", "--dim", "5")
+    assert code == 0
+    status = {check["name"]: check["status"] for check in found["checks"]}
+    assert {status[name] for name in ("contraction", "scale", "ties", "zeros")} == {"skipped"}
+
+
 @pytest.mark.parametrize("name", ["first_half", "two_bits", "last"])
 def test_what_sends_nothing_is_refuted_by_that_vector(figures, tmp_path, name) -> None:
     (tmp_path / "silent.py").write_text(SILENT)
