@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -287,6 +288,40 @@ def last(x):
 def clip(x):
     return np.clip(x, -8.0, 8.0).astype(x.dtype)
 """
+
+
+LOADED = """
+from beside import HALF
+
+class Typed:
+    def __init__(self, rounds: int = 1, p: float = 0.5, name: str = "", on: bool = False, most: "int | None" = 3):
+        from beside_too import check
+        check([type(each) for each in (rounds, p, name, on)])
+        assert most is None or type(most) is int
+
+    def __call__(self, x):
+        from beside_too import NOTHING
+        return x * HALF
+"""
+
+
+def test_parameters_follow_annotations_and_files_import_their_neighbours(figures, call, tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "loaded.py").write_text(LOADED)
+    (folder / "beside.py").write_text("HALF = 0.5")
+    (folder / "beside_too.py").write_text(
+        "NOTHING = 0\ndef check(kinds):\n    assert kinds == [int, float, str, bool], kinds"
+    )
+    monkeypatch.setattr("sys.path", [*sys.path])
+    values = ("rounds=2", "p=1", "name=3", "on=true", "most=none")
+    given = [part for value in values for part in ("--param", value)]
+    code, found = figures("elsewhere/loaded.py:Typed", "--dim", "3", *given)
+    assert (code, found["status"]) == (0, "passed")
+    for value, words in (("rounds=1/2", "annotated int: write a whole number"), ("on=1", "write true or false")):
+        code, _, err = call("elsewhere/loaded.py:Typed", "--dim", "3", "--param", value)
+        assert code == 2
+        assert words in err
 
 
 def test_a_range_of_sizes_is_part_of_the_claim(figures, tmp_path) -> None:
