@@ -6,6 +6,8 @@ import importlib
 import importlib.util
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -52,7 +54,7 @@ def split_place(place: str) -> tuple[str, str]:
 
 
 def load_module(source: str) -> ModuleType:
-    """The module of a file or of a dotted name, which may lie in the current folder.
+    """The module of a file, which may import others beside it, or of a dotted name, also in the current folder.
 
     Raises:
         LoadingError: it is not there, or fails; the message names the line.
@@ -67,11 +69,20 @@ def load_module(source: str) -> ModuleType:
 
 def _import(name: str) -> ModuleType:
     """The module, looked for in the current folder too, as ``python -m`` does."""
-    sys.path.insert(0, "")
-    try:
+    with _first_on_path(""):
         return importlib.import_module(name)
+
+
+@contextmanager
+def _first_on_path(folder: str) -> Iterator[None]:
+    """Look for modules in a folder first; afterwards last, for what its functions import when they are called."""
+    sys.path.insert(0, folder)
+    try:
+        yield
     finally:
-        sys.path.remove("")
+        sys.path.remove(folder)
+        if folder not in sys.path:
+            sys.path.append(folder)
 
 
 def _load_file(path: Path) -> ModuleType:
@@ -83,5 +94,6 @@ def _load_file(path: Path) -> ModuleType:
         raise ImportError("not a Python file")
     module = importlib.util.module_from_spec(specification)
     sys.modules[name] = module  # dataclasses look there for the annotations of a class
-    specification.loader.exec_module(module)
+    with _first_on_path(str(path.resolve().parent)):
+        specification.loader.exec_module(module)
     return module

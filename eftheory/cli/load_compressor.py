@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
 from eftheory.compressors import Compressor
 from eftheory.loading import load_object
@@ -37,7 +38,7 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
     if not callable(found):
         raise ValueError(f"{place} is of type {type(found).__name__}: a compressor is a function or a class")
     exact = isinstance(found, type) and issubclass(found, Compressor)
-    given = _parse(parameters, exact=exact)
+    given = _parse(parameters, exact=exact, kinds=_annotated(found))
     if not isinstance(found, type) and not given:
         return found
     try:
@@ -86,15 +87,45 @@ def parse_magnitudes(text: str) -> tuple[float, float]:
     return float(read_number(low)), float(read_number(high))
 
 
-def _parse(texts: Sequence[str], *, exact: bool) -> dict[str, Any]:
+def _annotated(found: Any) -> dict[str, Any]:
+    """The types that a class says its parameters have; of X | None, X."""
+    try:
+        parameters = inspect.signature(found, eval_str=True).parameters
+    except Exception:  # a stranger's names, which need not be there when the program runs
+        return {}
+    return {name: _without_none(parameter.annotation) for name, parameter in parameters.items()}
+
+
+def _without_none(hint: Any) -> Any:
+    rest = [kind for kind in get_args(hint) if kind is not NoneType]
+    return rest[0] if len(rest) == 1 and get_origin(hint) in (Union, UnionType) else hint
+
+
+def _parse(texts: Sequence[str], *, exact: bool, kinds: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for text in texts:
         name, equals, value = (piece.strip() for piece in text.partition("="))
         if not equals or not name or name in given:
             problem = "is given twice" if name in given else "is not NAME=VALUE"
             raise ValueError(f"--param {text[:40]!r} {problem}; write k=10")
-        given[name] = _read(value, exact)
+        read, what = _KINDS.get(kinds.get(name), (lambda text: _read(text, exact), ""))
+        try:
+            given[name] = None if value.lower() == "none" and kinds.get(name) is not str else read(value)
+        except (KeyError, ValueError):
+            if not what:
+                raise
+            raise ValueError(f"--param {text[:40]!r}: {name} is annotated {what}") from None
     return given
+
+
+_KINDS: dict[Any, tuple[Callable[[str], Any], str]] = {
+    int: (int, "int: write a whole number"),
+    float: (lambda text: float(read_number(text)), "float: write a number"),
+    Fraction: (read_number, "Fraction: write a number, as 1/4"),
+    bool: (lambda text: {"true": True, "false": False}[text.lower()], "bool: write true or false"),
+    str: (str, "str"),
+}
+"""How a text is read where the annotation of a parameter says what it is, and what to write."""
 
 
 def _read(text: str, exact: bool) -> Any:

@@ -37,6 +37,19 @@ def load_method(place: str) -> type[Method]:
     return found
 
 
+def _whole_where_annotated(method: type[Method], given: Mapping[str, Fraction | int]) -> dict[str, Fraction | int]:
+    """The values, as ints where a field is annotated int.
+
+    Raises:
+        RecordingError: one of these is no whole number.
+    """
+    whole = {field.name for field in fields(method) if field.type in (int, "int")} if is_dataclass(method) else set()
+    for name in sorted(whole & given.keys()):
+        if given[name].denominator != 1:
+            raise RecordingError(f"{method.__name__}: {name}={given[name]} is annotated int: write a whole number")
+    return {name: int(value) if name in whole else value for name, value in given.items()}
+
+
 def make_method(
     method: type[Method], step_size: Fraction, parameters: Mapping[str, Fraction | int] | None = None
 ) -> Method:
@@ -64,7 +77,7 @@ def make_method(
         has = ", ".join(sorted(known - {"step_size"})) or "none (a field needs @dataclass(frozen=True) on the class)"
         raise RecordingError(f"{method.__name__} has no parameter {strange[0]!r}; it has: {has}")
     try:
-        made = complete(method)(step_size, **given)
+        made = complete(method)(step_size, **_whole_where_annotated(method, given))
     except TypeError as error:
         raise RecordingError(f"{method.__name__}: {error}; give parameters as --param name=value") from None
     except SystemExit as error:

@@ -3,29 +3,66 @@
 from __future__ import annotations
 
 import bz2
-from collections.abc import Callable, Iterable
+import gzip
+import lzma
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 
 from eftheory.simulate.problems.problem import Array
 
+MAX_COLUMNS = 100_000
+"""Rows are stored in full, so an index far out is taken for an error."""
+
+OPENERS: tuple[tuple[bytes, Callable[..., Iterable[bytes]]], ...] = (
+    (b"BZh", bz2.open),
+    (b"\x1f\x8b", gzip.open),
+    (b"\xfd7zXZ\x00", lzma.open),
+)
+"""How compressed files begin, and what opens them."""
+
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+
 
 def read_libsvm(path: str | Path) -> tuple[Array, Array]:
-    """The rows and labels of a file, which may be compressed with bzip2 (name ending in .bz2).
+    """The rows and labels of a file of UTF-8 text, which may be compressed: bzip2, gzip or xz, whatever its name.
 
     Raises:
-        ValueError: as in ``parse_libsvm``, with the file's name.
+        ValueError: as in ``parse_libsvm``, with the file's name; or it is no text.
         OSError: the file cannot be read.
     """
     path = Path(path)
-    opener: Callable[..., TextIO] = bz2.open if path.suffix == ".bz2" else open
+    with path.open("rb") as file:
+        start = file.read(8)
+    opener: Callable[..., Iterable[bytes]] = next((opens for magic, opens in OPENERS if start.startswith(magic)), open)
     try:
-        with opener(path, "rt", encoding="ascii") as lines:
-            return parse_libsvm(lines)
-    except (ValueError, EOFError) as error:
+        with opener(path, "rb") as lines:  # type: ignore[attr-defined]
+            return parse_libsvm(_text(lines))
+    except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile) as error:
+        raise ValueError(f"{path.name}: the compressed file is damaged or cut short: {error}") from None
+    except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
+    except OSError as error:
+        if opener is open or error.errno is not None:
+            raise
+        raise ValueError(f"{path.name}: the compressed file is damaged: {error}") from None
+
+
+def _text(lines: Iterable[bytes]) -> Iterator[str]:
+    """Lines as text; comments may be in any encoding."""
+    for number, line in enumerate(lines, start=1):
+        if number == 1:
+            if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise ValueError("line 1: the text is UTF-16: save it as UTF-8")
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        data = line.partition(b"#")[0]
+        if not data.isascii() or b"\0" in data:
+            raise ValueError(f"line {number}: {_shown(data.decode('utf-8', 'replace'))} is not ASCII text")
+        yield data.decode("ascii")
 
 
 def parse_libsvm(lines: Iterable[str]) -> tuple[Array, Array]:
@@ -55,13 +92,7 @@ def parse_libsvm(lines: Iterable[str]) -> tuple[Array, Array]:
         last = 0
         for word in words[1:]:
             index, colon, value = word.partition(":")
-            if not colon or not (index.isascii() and index.isdigit()):
-                raise ValueError(f"line {number}: {word[:40]!r} is not index:value, with a whole number as index")
-            column = int(index[:10])
-            if not last < column <= MAX_COLUMNS:
-                raise ValueError(
-                    f"line {number}: index {index[:10]} after {last}; indices increase, 1 to {MAX_COLUMNS}"
-                )
+            column = _column(index, word if colon else "", last, f"line {number}")
             where.append((len(labels) - 1, column - 1))
             values.append(_number(value, f"line {number}: value of index {column}"))
             last = column
@@ -74,15 +105,41 @@ def parse_libsvm(lines: Iterable[str]) -> tuple[Array, Array]:
     return rows, np.where(np.array(labels) == different[1], 1.0, -1.0)
 
 
-MAX_COLUMNS = 100_000
-"""Rows are stored in full, so an index far out is taken for an error."""
+def _column(index: str, word: str, last: int, place: str) -> int:
+    """The number of a column, which is larger than the last one.
+
+    Raises:
+        ValueError: it is not, or no whole number from 1 to ``MAX_COLUMNS``.
+    """
+    if not (word and index.isascii() and index.isdigit()):
+        raise ValueError(f"{place}: {_shown(word or index)} is not index:value, with a whole number as index")
+    digits = index.lstrip("0") or "0"
+    if len(digits) > len(str(MAX_COLUMNS)) or int(digits) > MAX_COLUMNS:
+        raise ValueError(
+            f"{place}: index {_cut(digits)} is too large: rows are stored in full, of {MAX_COLUMNS} entries"
+        )
+    column = int(digits)
+    if column == 0:
+        raise ValueError(f"{place}: index 0: indices count from 1")
+    if column <= last:
+        raise ValueError(f"{place}: index {column} after {last}: indices increase along a line")
+    return column
 
 
 def _number(text: str, what: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{what} {text[:40]!r} is not a number") from None
+    if _NOT_FINITE.fullmatch(text):
+        raise ValueError(f"{what} {_shown(text)} is not finite")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{what} {_shown(text)} is not a number")
+    value = float(text)
     if not np.isfinite(value):
-        raise ValueError(f"{what} {text[:40]!r} is not finite")
+        raise ValueError(f"{what} {_shown(text)} is too large for a float")
     return value
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}..."
+
+
+def _shown(text: str) -> str:
+    return repr(_cut(text))

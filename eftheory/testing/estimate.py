@@ -12,7 +12,7 @@ import numpy as np
 from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
 from eftheory.numbers import decimal_down, decimal_up, shown
-from eftheory.testing.checks.trial import Trial, literal, show
+from eftheory.testing.checks.trial import Trial, is_ordinary, literal, show
 from eftheory.testing.effort import Effort
 from eftheory.testing.measure import measure_best
 from eftheory.testing.shrink import Vector, shrink
@@ -20,11 +20,14 @@ from eftheory.testing.subject import adapt
 from eftheory.testing.suite import prepare
 from eftheory.testing.worst import score_of, worst_vectors
 
-NOT_FINITE = Fraction(10**30)
-"""Stands for the ratio where C(v) is not finite."""
+Ratio = tuple[Fraction, Fraction]
+"""Ends of an interval that holds E ||C(v) - v||^2 / ||v||^2."""
 
 FRESH = 10**6
 """The first seed of draws that the search has not seen."""
+
+FAR = 8
+"""Powers of two off one from which on it is tried whether a vector near one is as bad."""
 
 WIDTH = 4.0
 """Half the width, in standard errors, of the interval for an average of draws."""
@@ -36,20 +39,29 @@ class Estimate:
 
     Attributes:
         dimension: of the vectors.
-        refuted_above: every alpha larger than this is refuted by ``vector``: exactly if ``exact``, where room
-            is left for rounding inside C; else as far as an average of draws can (four standard errors).
-        consistent_below: no vector that was tried contradicts an alpha up to this.
+        ratio: ends of an interval that holds E ||C(v) - v||^2 / ||v||^2 at ``vector``: exactly if ``exact``, where
+            room is left for rounding inside C; else as far as an average of draws can tell (four standard
+            errors). None where C(v) is not finite, or C raises.
         vector: the worst one found.
         exact: E ||C(v) - v||^2 at the vector was computed exactly, over all draws.
         known: the constant the compressor states, if it does.
     """
 
     dimension: int
-    refuted_above: Fraction
-    consistent_below: Fraction
+    ratio: Ratio | None
     vector: tuple[float, ...]
     exact: bool
     known: Constant | None = None
+
+    @property
+    def refuted_above(self) -> Fraction:
+        """Every alpha larger than this is refuted by the vector; zero: no alpha > 0 holds."""
+        return Fraction(0) if self.ratio is None else min(max(1 - self.ratio[0], Fraction(0)), Fraction(1))
+
+    @property
+    def consistent_below(self) -> Fraction:
+        """No vector that was tried contradicts an alpha up to this; zero: there is no such alpha > 0."""
+        return Fraction(0) if self.ratio is None else max(1 - self.ratio[1], Fraction(0))
 
     @property
     def sampled(self) -> bool:
@@ -59,21 +71,29 @@ class Estimate:
     @property
     def largest(self) -> str:
         """The largest E ||C(v) - v||^2 found, in words; for unbiased compressors, whose omega it is at most."""
-        low, high = 1 - self.refuted_above, 1 - self.consistent_below
+        if self.ratio is None:
+            return f"in dimension {self.dimension} C(v) is not finite, or C raises, for v = {literal(self.vector)}"
+        low, high = self.ratio
         between = _down(low) if low == high else f"between {_down(low)} and {_up(high)}"
         return f"largest E ||C(v) - v||^2 found in dimension {self.dimension}: {between} ||v||^2"
 
     def __str__(self) -> str:
-        found = f"refuted above {_up(self.refuted_above)}, consistent below {_down(self.consistent_below)}"
-        lines = [f"alpha in dimension {self.dimension}: {found if self.refuted_above > 0 else 'no alpha > 0 holds'}"]
-        if self.refuted_above == 1 - NOT_FINITE:
-            lines[0] += ": C(v) is not finite, or C raises"
-        elif self.refuted_above <= 0:
-            lines[0] += f": E ||C(v) - v||^2 = {show(1 - self.refuted_above, places=4)} ||v||^2"
+        lines = [f"alpha in dimension {self.dimension}: {self._found}"]
         lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
         if self.known is not None:
             lines.append(f"  stated: {self.known}")
         return "\n".join(lines)
+
+    @property
+    def _found(self) -> str:
+        if self.ratio is None:
+            return "no alpha > 0 holds: C(v) is not finite, or C raises"
+        if self.refuted_above == 0:
+            return f"no alpha > 0 holds: E ||C(v) - v||^2 = {show(self.ratio[0], places=4)} ||v||^2"
+        left = self.consistent_below
+        return (
+            f"refuted above {_up(self.refuted_above)}, {f'consistent below {_down(left)}' if left else 'none is sure'}"
+        )
 
 
 def estimate_alpha(
@@ -116,6 +136,7 @@ def estimate_alpha(
     return replace(estimate_on(trial, dim, steps=steps, also=also), known=known)
 
 
+@np.errstate(all="ignore")  # what overflows inside C is judged by what C sends
 def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequence[Any]] = ()) -> Estimate:
     """The same of a compressor that is under test, in one of its dimensions; what it states is left out."""
     subject, effort = trial.subject, trial.effort
@@ -123,11 +144,21 @@ def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequ
     found += [np.array([float(entry) for entry in vector], dtype=trial.dtype) for vector in also if any(vector)]
     if not found:
         raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
-    below, above, vector, exact = max((_ratio(trial, v) for v in found), key=lambda ratio: ratio[:2])
-    if exact and not subject.random:
-        vector = _simplest(trial, vector, below)
-        below, above, vector, exact = _ratio(trial, vector)
-    return Estimate(dim, min(1 - below, Fraction(1)), 1 - above, tuple(map(float, vector)), exact)
+    measured = [_at(trial, v) for v in found]
+    worst = max([each for each in measured if is_ordinary(each.vector)], key=_badness, default=None)
+    if worst is None or worst.refuted_above:  # else no vector of another size says more
+        worst = max(measured, key=_badness)
+    if worst.exact and not subject.random:
+        worst = _at(trial, _simplest(trial, worst))
+    exponent = int(np.frexp(np.abs(worst.vector).max())[1])
+    if abs(exponent) > FAR:
+        return max(_at(trial, trial.fit(np.ldexp(worst.vector, -exponent))), worst, key=_badness)
+    return worst
+
+
+def _badness(found: Estimate) -> tuple[bool, Ratio]:
+    """Largest where C fails altogether, then by the ratio."""
+    return found.ratio is None, found.ratio or (Fraction(0), Fraction(0))
 
 
 def _up(number: Fraction) -> str:
@@ -138,15 +169,16 @@ def _down(number: Fraction) -> str:
     return shown(number, decimal_down)
 
 
-def _simplest(trial: Trial, v: np.ndarray, ratio: Fraction) -> np.ndarray:
+def _simplest(trial: Trial, worst: Estimate) -> np.ndarray:
     """A simpler vector that is no better."""
+    ratio, v = worst.ratio, np.array(worst.vector, dtype=trial.dtype)
 
     def fails(vector: Vector) -> bool:
-        if ratio == NOT_FINITE:
+        if ratio is None:
             w = np.array([float(entry) for entry in vector], dtype=v.dtype)
             return trial.admits(vector) and _is_broken(trial, w)
         measured = measure_best(trial.subject, vector, v.dtype) if any(vector) and trial.admits(vector) else None
-        return measured is not None and measured.ratio >= ratio
+        return measured is not None and measured.ratio >= ratio[0]
 
     simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=min(300, 1 + 50000 // v.size))
     return np.array([float(entry) for entry in simplest], dtype=v.dtype)
@@ -159,15 +191,20 @@ def _is_broken(trial: Trial, v: np.ndarray) -> bool:
         return True
 
 
-def _ratio(trial: Trial, v: np.ndarray) -> tuple[Fraction, Fraction, np.ndarray, bool]:
-    """An interval for the ratio, the vector, and whether the interval is a number."""
-    measured = None if _is_broken(trial, v) else measure_best(trial.subject, v, v.dtype)
+def _at(trial: Trial, v: np.ndarray) -> Estimate:
+    """What one vector says."""
+    vector = tuple(map(float, v))
+    broken = Estimate(v.size, None, vector, exact=True)
+    if _is_broken(trial, v):
+        return broken
+    measured = measure_best(trial.subject, v, v.dtype)
     if measured is not None:
-        return measured.ratio - measured.rounding, measured.ratio + measured.rounding, v, True
+        ratio = measured.ratio - measured.rounding, measured.ratio + measured.rounding
+        return Estimate(v.size, ratio, vector, exact=True)
     samples, score = trial.effort.samples, score_of(trial.subject, fit=trial.fit, seed=trial.effort.seed, samples=1)
     ratios = np.array([score(v, FRESH + draw) for draw in range(samples)])
     if not np.isfinite(ratios).all():
-        return NOT_FINITE, NOT_FINITE, v, True
+        return broken
     mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / samples**0.5
     error += 4 * (v.size + 32) * trial.spacing * (mean + 2)  # rounding
-    return Fraction(max(mean - error, 0.0)), Fraction(mean + error), v, False
+    return Estimate(v.size, (Fraction(max(mean - error, 0.0)), Fraction(mean + error)), vector, exact=False)

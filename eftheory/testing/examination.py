@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.laws import Guarantee
-from eftheory.numbers import decimal_down, read_number
+from eftheory.numbers import decimal_down, decimal_up, read_number, shown
 from eftheory.testing.array_library import check_library
-from eftheory.testing.checks.trial import Trial, show
+from eftheory.testing.checks.contraction import check_vectors
+from eftheory.testing.checks.trial import CheckFailed, Trial, show
 from eftheory.testing.claim import Unbiased
 from eftheory.testing.comparison import Row, at_equal_bits
 from eftheory.testing.effort import Effort
@@ -22,6 +25,7 @@ from eftheory.testing.suite import (
     DIMENSIONS,
     EXPECTED,
     FAILED,
+    PASSED,
     CompressorRaises,
     Report,
     Result,
@@ -29,6 +33,9 @@ from eftheory.testing.suite import (
     prepare,
     run_checks,
 )
+
+GRADIENTS = (1e-4, 1e4)
+"""Sizes that entries of gradients have."""
 
 CLAIM_CHECKS = {"shape", "determinism", "zero", "contraction", "unbiasedness", "scale", "ties", "zeros"}
 """Where one of these fails, expected or not, the claim is refuted, or nothing is known of it."""
@@ -45,6 +52,7 @@ class Examination:
         estimate: of alpha, or None where nothing could be estimated.
         guarantee: what alpha buys, or None where there is none.
         basis: which alpha that is, and how far it can be relied on.
+        holds: a claim was made, and no check spoke against it.
         rows: the compressor beside others that send as many bits; empty where its bits are not known.
         notes: remarks.
     """
@@ -57,11 +65,12 @@ class Examination:
     basis: str = ""
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    holds: bool = False
 
     @property
     def failed(self) -> bool:
-        """Whether a check failed that was not expected to."""
-        return bool(self.report.failures)
+        """Whether a check failed that was not expected to, or there is neither a guarantee nor a claim that holds."""
+        return bool(self.report.failures) or (self.guarantee is None and not self.holds)
 
 
 def examine(
@@ -105,15 +114,17 @@ def examine(
         return Examination(subject.name, dim, raised)
     report = run_checks(trial, noticed, None, expected_failures)
     estimate = _estimate(trial, dim, report)
+    report = _confront(trial, dim, report, estimate)
+    notes = [*report.notes, *_within(trial, dim, estimate)]
     alpha, basis = _basis(subject, dim, report, estimate)
-    notes = list(report.notes)
+    holds = _holds(subject, dim, report)
     if alpha is None:
-        return Examination(subject.name, dim, report, estimate, None, basis, [], notes)
+        return Examination(subject.name, dim, report, estimate, None, basis, [], notes, holds)
     if target.bits is None:
         notes.append("how many bits a message takes is not known: give --bits, or an attribute bits")
     guarantee = replace(target, alpha=alpha)
     rows = [] if guarantee.bits is None else at_equal_bits(subject.name, guarantee, dim)
-    return Examination(subject.name, dim, report, estimate, guarantee, basis, rows, notes)
+    return Examination(subject.name, dim, report, estimate, guarantee, basis, rows, notes, holds)
 
 
 def _dimensions(compressor: Any, claim: Any, dim: int) -> list[int]:
@@ -132,8 +143,37 @@ def _estimate(trial: Trial, dim: int, report: Report) -> Estimate | None:
         return None
     if dim not in trial.dimensions:
         prepare(trial.subject, [dim], trial.effort)  # raises, and says why
-    shown = [r.floats + (0.0,) * (dim - len(r.floats)) for r in report.results if r.floats is not None]
-    return estimate_on(trial, dim, also=shown)
+    ends = ("denormals", "huge", "nan")  # the ends of the floats say nothing of alpha between
+    results = [r for r in report.results if r.name not in ends]
+    seen = [r.floats + (0.0,) * (dim - len(r.floats)) for r in results if r.floats is not None]
+    return estimate_on(trial, dim, also=seen)
+
+
+def _within(trial: Trial, dimension: int, estimate: Estimate | None) -> Iterator[str]:
+    """What holds for entries of the sizes that gradients have, if nothing does for all, and nobody gave a range."""
+    if estimate is None or estimate.refuted_above or trial.effort.magnitudes is not None:
+        return
+    effort = replace(trial.effort, magnitudes=GRADIENTS)
+    inside = estimate_on(replace(trial, effort=effort), dimension)
+    if inside.consistent_below:
+        yield (
+            f"for entries between {GRADIENTS[0]:g} and {GRADIENTS[1]:g} in size, alpha is refuted above "
+            f"{shown(inside.refuted_above, decimal_up)} only, and consistent below "
+            f"{shown(inside.consistent_below, decimal_down)}: --magnitudes 1e-4,1e4 makes the range part of the claim"
+        )
+
+
+def _confront(trial: Trial, dimension: int, report: Report, estimate: Estimate | None) -> Report:
+    """The report, in which the claim has also met the worst vector of the estimate: the two never disagree."""
+    claim = trial.subject.claim(dimension)
+    if claim is None or estimate is None or report["contraction"].status != PASSED:
+        return report
+    try:
+        check_vectors(trial, claim, [np.array(estimate.vector)])
+    except CheckFailed as failure:
+        refuted = Result("contraction", FAILED, failure.message, failure.vector, failure.floats)
+        return replace(report, results=tuple(refuted if r.name == refuted.name else r for r in report.results))
+    return report
 
 
 def _bits(compressor: Any, dimension: int) -> Any:
@@ -152,12 +192,20 @@ def _bits(compressor: Any, dimension: int) -> Any:
     raise ValueError(f"its bits({dimension}) is {found!r}: a message takes a positive number of bits; give --bits")
 
 
+def _failed(report: Report) -> set[str]:
+    return {result.name for result in report.results if result.status in (FAILED, EXPECTED)}
+
+
+def _holds(subject: Any, dimension: int, report: Report) -> bool:
+    """Whether something is claimed, and no check that asks for it failed, expected or not."""
+    return subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
+
+
 def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | None) -> tuple[Any, str]:
     """The alpha to rely on, and in words how far."""
-    failed = {result.name for result in report.results if result.status in (FAILED, EXPECTED)}
+    failed = _failed(report)
     own = subject.source if isinstance(subject.source, Compressor) else None
-    claim = subject.claim(dimension)
-    holds = claim is not None and not failed & CLAIM_CHECKS
+    claim, holds = subject.claim(dimension), _holds(subject, dimension, report)
     besides = f", except for {', '.join(sorted(failed))}" if failed else ""
     if holds and isinstance(claim, Unbiased):
         known = own.variance(dimension) if own else None
@@ -169,9 +217,10 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
         return value, f"alpha = {value}: {kind}{besides}"
     if estimate is None:
         return None, "no guarantee: it is not known what the compressor does"
-    if estimate.refuted_above <= 0:
-        return None, "no guarantee: on some vector it errs by all of ||v||^2 or more, so no alpha > 0 holds"
-    if estimate.consistent_below <= 0:
+    if estimate.refuted_above == 0:
+        errs = "C(v) is not finite" if estimate.ratio is None else "it errs by all of ||v||^2 or more"
+        return None, f"no guarantee: on some vector {errs}, so no alpha > 0 holds"
+    if estimate.consistent_below == 0:
         why = "the draws do not decide" if estimate.sampled else "rounding leaves open"
         return None, f"no guarantee: {why} whether any alpha > 0 holds"
     found = min(estimate.consistent_below, estimate.refuted_above, Fraction(1))

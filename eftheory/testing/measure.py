@@ -84,7 +84,7 @@ class Measured:
 
         This bounds the square of sqrt(ratio) + gamma sqrt(q), as 2 sqrt(ratio q) <= ratio + q.
         """
-        if self.exact:
+        if self.exact or not any(any(message) for _, message in self.law):  # nothing sent, nothing rounded
             return Fraction(0)
         q = sum((p * square(message) for p, message in self.law), Fraction(0)) / self.square + 1
         return self.gamma * (self.ratio + q) + self.gamma**2 * q

@@ -7,12 +7,19 @@ that starts at one, so by Ville's inequality it ever reaches 1/p with probabilit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 FALSE_ALARM = 1e-9
 """The probability with which one test calls a true claim false."""
+
+
+CARRIERS = 100
+"""How many samples, at least, must carry the spread of all."""
+
+SIGNIFICANT = 7.0
+"""Standard errors that are no chance."""
 
 
 def exceeds(samples: Iterable[float], limit: float, *, false_alarm: float = FALSE_ALARM) -> int | None:
@@ -39,6 +46,24 @@ def exceeds(samples: Iterable[float], limit: float, *, false_alarm: float = FALS
         if wealth >= -np.log(false_alarm):
             return count
     return None
+
+
+def drift(samples: Sequence[float] | np.ndarray) -> float | None:
+    """The mean in standard errors, the spread as seen; None if too few samples carry it to tell.
+
+    (sum of squares)^2 / (sum of fourth powers), about the mean, counts those that do. From ``CARRIERS`` of them on,
+    and beyond ``SIGNIFICANT``, chance explains it with probability below 1e-7, even for rare large samples.
+
+    >>> drift([1.0, -1.0] * 100), drift([5.0] + [0.0] * 99)
+    (0.0, None)
+    """
+    x = np.asarray(samples, dtype=float)
+    if not np.isfinite(x).all() or np.ptp(x) <= 1e-9 * np.abs(x).max():  # all alike, up to rounding
+        return None
+    centred = (x - x.mean()) / np.ptp(x)
+    if float(np.sum(centred**2)) ** 2 < CARRIERS * float(np.sum(centred**4)):
+        return None
+    return float(x.mean() / x.std() * len(x) ** 0.5)
 
 
 def is_off_centre(samples: Iterable[float], deviation: float, *, false_alarm: float = FALSE_ALARM) -> int | None:

@@ -146,6 +146,7 @@ def check_compressor(
     return report
 
 
+@np.errstate(all="ignore")  # what overflows inside C is judged by what C sends
 def run_checks(
     trial: Trial, notes: tuple[str, ...], checks: Sequence[str] | None, expected_failures: Mapping[str, str] | None
 ) -> Report:
@@ -190,6 +191,7 @@ def check_options(claim: Any, dims: Any, expected_failures: Any, checks: Any) ->
             raise ValueError(f"check={name!r}: choose from {', '.join(CHECKS)}")
 
 
+@np.errstate(all="ignore")
 def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
     """One check, its outcome as a result."""
     try:
@@ -205,6 +207,7 @@ def run_check(trial: Trial, name: str, expected: str | None = None) -> Result:
     return Result(name, PASSED)
 
 
+@np.errstate(all="ignore")
 def prepare(subject: Subject, dims: Sequence[int] | None, effort: Effort) -> tuple[Trial, tuple[str, ...]]:
     """The trial, in those dimensions in which C runs, and what was noticed.
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import bz2
+import gzip
+import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -40,10 +43,19 @@ def test_what_is_written_is_read(sparse: list[dict[int, float]], labels: tuple[i
         ("1 a:1", "line 2: 'a:1' is not index:value"),
         ("1 -1:1", "line 2: '-1:1' is not index:value"),
         ("1 ²:1", "is not index:value"),
-        ("1 0:1", "line 2: index 0 after 0"),
+        ("1 0:1", "line 2: index 0: indices count from 1"),
         ("1 2:1 2:1", "line 2: index 2 after 2"),
         ("1 3:1 2:1", "line 2: index 2 after 3"),
-        ("1 999999999999:1", "index 9999999999 after 0"),
+        ("1 999999999999:1", "line 2: index 999999999999 is too large"),
+        ("1 1355191:1", "line 2: index 1355191 is too large: rows are stored in full"),
+        ("1 99999999990000000001:1", "index 99999999990000000001 is too large"),
+        ("1 1:1_0", "line 2: value of index 1 '1_0' is not a number"),
+        ("1_0 1:1", "line 2: label '1_0' is not a number"),
+        ("1 1:٣", "line 2: value of index 1 '٣' is not a number"),
+        ("1 1:0x1p3", "'0x1p3' is not a number"),
+        ("1 1:1e999", "line 2: value of index 1 '1e999' is too large for a float"),
+        ("1 1:-infinity", "is not finite"),
+        ("1 1:" + "9" * 50 + "x", "'9{40}\\.\\.\\.' is not a number"),
         ("0 1:1", "1 different labels"),
     ],
 )
@@ -73,8 +85,41 @@ def test_files_plain_and_compressed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"broken\.bz2"):
         read_libsvm(broken)
     plain.write_bytes(b"\xff\xfe")
-    with pytest.raises(ValueError, match=r"a\.libsvm"):
+    with pytest.raises(ValueError, match=r"a\.libsvm: line 1: the text is UTF-16"):
         read_libsvm(plain)
+
+
+def test_zeros_before_an_index_count_for_nothing() -> None:
+    assert parse_libsvm(["0 00000000000000000003:1", "1"])[0].tolist() == [[0, 0, 1], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("pack", [bytes, bz2.compress, gzip.compress, lzma.compress])
+@pytest.mark.parametrize("name", ["data", "data.bz2", "data.BZ2", "data.gz", "data.xz", "data.txt"])
+def test_what_a_file_is_its_content_says(tmp_path: Path, pack: Callable[[bytes], bytes], name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(pack(b"+1 1:.5\r\n-1 2:3.\r\n"))
+    assert read_libsvm(file)[0].tolist() == [[0.5, 0], [0, 3]]
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, gzip.compress, lzma.compress])
+@pytest.mark.parametrize("damage", [lambda data: data[:-9], lambda data: data[:20] + b"????" + data[24:]])
+def test_damaged_archives(tmp_path: Path, pack: Callable[[bytes], bytes], damage: Callable[[bytes], bytes]) -> None:
+    file = tmp_path / "data"
+    file.write_bytes(damage(pack(b"+1 1:.5\n-1 2:3.\n")))
+    with pytest.raises(ValueError, match="data: the compressed file is damaged"):
+        read_libsvm(file)
+
+
+def test_encodings(tmp_path: Path) -> None:
+    file = tmp_path / "data"
+    for encoding in ("utf-8", "utf-8-sig", "latin-1"):
+        file.write_bytes("+1 1:1 # été\n-1 1:2\n".encode(encoding))
+        assert read_libsvm(file)[0].tolist() == [[1], [2]]
+    file.write_bytes("+1 1:1\n-1 1:é\n".encode())
+    with pytest.raises(ValueError, match=r"data: line 2: '-1 1:é.*' is not ASCII text"):
+        read_libsvm(file)
+    with pytest.raises(FileNotFoundError):
+        read_libsvm(tmp_path / "nothing")
 
 
 @given(st.integers(2, 60).flatmap(lambda N: st.tuples(st.just(N), st.integers(1, N // 2))))

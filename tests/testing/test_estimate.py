@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from eftheory import compressors
-from eftheory.testing import adapt, estimate_alpha
+from eftheory.testing import adapt, check_compressor, estimate_alpha
 from eftheory.testing.candidates import climb, random_vectors, structured
+from eftheory.testing.checks.trial import is_ordinary
 from eftheory.testing.claim import rational_below
-from eftheory.testing.measure import measure_exactly
+from eftheory.testing.effort import Effort
+from eftheory.testing.examination import examine
+from eftheory.testing.measure import measure, measure_exactly
 from eftheory.testing.worst import score_of, worst_vectors
 from tests.compressors.cases import CASES, name
 
@@ -105,6 +108,55 @@ def test_what_it_says(compressor, words):
 def test_shrinks_the_worst_vector():
     assert estimate_alpha(compressors.TopK(1), 4, **QUICK).vector == (1, 1, 1, 1)
     assert sorted(estimate_alpha(compressors.ScaledSign(), 4, **QUICK).vector) == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "compressor", [lambda x: 0 * x, lambda x: -x, lambda x: 3 * x, lambda x: np.where(np.abs(x) < 0.5, 0.0, x)]
+)
+def test_nothing_is_consistent_below_a_negative_alpha(compressor):
+    found = estimate_alpha(compressor, 3, **QUICK)
+    assert found.refuted_above == found.consistent_below == 0
+    assert "no alpha > 0 holds" in str(found)
+
+
+def six_sigma(x):
+    """256 buckets over mean +- 3 standard deviations; the squares overflow early, the clipping is the defect."""
+    centre, scale = x.mean(), 6 * x.std() / 256
+    return centre + scale * np.clip(np.round((x - centre) / scale), -128, 127) if scale else x.copy()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_gross_defect_is_shown_at_an_ordinary_size():
+    found = examine(six_sigma, 64, effort=Effort(examples=20))
+    assert found.estimate.ratio is not None
+    assert found.estimate.refuted_above < Fraction(3, 4)
+    assert is_ordinary(found.estimate.vector)
+    assert "squares overflow" in found.report["huge"].message
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("compressor", "cause"),
+    [
+        (lambda x: x / 2 + 0 * x.sum(), "sums or products"),
+        (lambda x: x / 2 + 0 * np.sqrt((x * x).sum()), "squares overflow"),
+        (lambda x: x / 2 + 0 * (x**8).sum(), "long before squares do"),
+    ],
+)
+def test_what_overflows_is_named(compressor, cause):
+    shown = check_compressor(compressor, dims=[40], checks=["huge"], on_fail="return", magnitudes=None)["huge"]
+    if shown.status == "failed":
+        assert cause in shown.message
+        assert "--magnitudes" in shown.message
+    else:
+        assert cause == "sums or products"
+
+
+def test_nothing_sent_is_not_rounded():
+    measured = measure(adapt(lambda x: 0.0 * x), [1, 2])
+    assert not measured.exact
+    assert measured.ratio == 1
+    assert measured.rounding == 0
 
 
 def test_within_magnitudes():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.testing.sequential import exceeds, is_off_centre
+from eftheory.testing.sequential import SIGNIFICANT, drift, exceeds, is_off_centre
 
 RUNS, DRAWS, OFTEN = 250, 120, 0.05
 ALLOWED = OFTEN + 3 * math.sqrt(OFTEN * (1 - OFTEN) / RUNS)
@@ -113,3 +113,17 @@ def test_catoni_factor_has_mean_at_most_one(stake, share, large):
 def test_a_sample_that_is_not_finite_settles_it(sample):
     assert exceeds([0.0, sample], 1.0) == 2
     assert is_off_centre([0.0, sample], 1.0) == 2
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0.5, 0.1, 0.02, 0.005, 0.001]))
+def test_rare_draws_are_no_drift(seed: int, p: float) -> None:
+    sent = np.random.default_rng(seed).random(4000) < p
+    off = drift(np.where(sent, 1 / p, 0.0) - 1)
+    assert off is None or abs(off) < SIGNIFICANT
+
+
+def test_a_small_bias_drifts() -> None:
+    normal = np.random.default_rng(0).standard_normal(4000)
+    assert abs(drift(normal)) < SIGNIFICANT < drift(normal + 0.2)
+    assert drift(np.zeros(1000)) is drift(np.ones(1000)) is drift(np.full(1000, np.inf)) is None
+    assert drift(np.full(1000, -0.8314403194383428)) is None

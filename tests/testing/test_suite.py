@@ -259,3 +259,52 @@ except ImportError as error:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ['hypothesis is not installed: pip install "eftheory[testing]"'] * 3
+
+
+class FewBits:
+    """Stochastic rounding to quarters with three random bits, biased away from zero by 1/32 at (3, 1)."""
+
+    unbiased = True
+
+    def __call__(self, x, rng):
+        top = np.abs(x).max() or 1.0
+        level = np.abs(x) / top * 4
+        low = np.floor(level)
+        return (np.sign(x) * (low + (level - low > rng.integers(0, 8, size=x.shape) / 8)) * top / 4).astype(x.dtype)
+
+
+class Noisy:
+    """Draws that cannot be listed, off by a share of the largest entry."""
+
+    unbiased = True
+
+    def __init__(self, bias):
+        self.bias = bias
+
+    def __call__(self, x, rng):
+        return (x + np.abs(x).max() * (self.bias + 0.2 * rng.standard_normal(x.size))).astype(x.dtype)
+
+
+@pytest.mark.parametrize("claim", [None, Unbiased(Fraction(1, 4)), Unbiased(9)])
+@pytest.mark.parametrize("dim", [4, 40])
+def test_a_claimed_unbiasedness_is_always_tested(claim, dim):
+    few = check_compressor(FewBits(), claim, dims=[dim], checks=["unbiasedness"], on_fail="return")
+    assert few["unbiasedness"].message == (
+        "not unbiased: E C(v)_0 = 33/32, but v_0 = 1, in dimension 2 (64 outcomes listed)"
+    )
+    off = check_compressor(Noisy(0.03), claim, dims=[dim], checks=["unbiasedness"], on_fail="return")
+    assert off["unbiasedness"].status == "failed"
+    assert "standard errors from 0" in off["unbiasedness"].message
+    check_compressor(Noisy(0), claim, dims=[dim], checks=["unbiasedness"])
+
+
+def test_draws_that_do_not_tell_are_skipped():
+    class Rare:
+        unbiased = True
+
+        def __call__(self, x, rng):
+            return x * 1e6 * (rng.standard_exponential() < 1e-6)
+
+    report = check_compressor(Rare(), dims=[4], checks=["unbiasedness"])
+    assert report["unbiasedness"].status == "skipped"
+    assert "--samples" in report["unbiasedness"].message

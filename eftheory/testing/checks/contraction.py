@@ -12,7 +12,7 @@ import numpy as np
 from eftheory.assumptions import Contractive
 from eftheory.compressors.norm import square
 from eftheory.testing.checks.calling import message_of
-from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial, show
+from eftheory.testing.checks.trial import RANGE, CheckFailed, CheckSkipped, Trial, is_ordinary, show
 from eftheory.testing.claim import describe, limit
 from eftheory.testing.measure import Measured, NotFiniteError, measure_best, measure_twice
 from eftheory.testing.sequential import FALSE_ALARM, exceeds
@@ -42,6 +42,7 @@ def check_ties(trial: Trial) -> None:
         signs = np.where(trial.random_vector(d) < 0, -1.0, 1.0)
         tied = [np.where(places < count, 1.0, 0.5) for count in {1, d // 2, d - 1, d} if count]
         _check_family(trial, d, [signs, np.full(d, 1.5), *tied])
+    _skip_without_claim(trial)
 
 
 def check_zeros(trial: Trial) -> None:
@@ -50,6 +51,7 @@ def check_zeros(trial: Trial) -> None:
         places = np.arange(d)
         family = [np.where(places == j, 1.0, zero) for j in {0, d // 2, d - 1} for zero in (0.0, -0.0)]
         _check_family(trial, d, [*family, np.where(places % 2 == 0, 1.0, 0.0)])
+    _skip_without_claim(trial)
 
 
 def check_scale(trial: Trial) -> None:
@@ -58,16 +60,26 @@ def check_scale(trial: Trial) -> None:
     for d in trial.dimensions:
         v = [np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 1.0, 1 / 16)]
         _check_family(trial, d, [w * 2.0**power for w in v for power in (-top, -1, 1, top)])
+    _skip_without_claim(trial)
 
 
 def _check_family(trial: Trial, dimension: int, vectors: Iterable[np.ndarray]) -> None:
     claim = trial.subject.claim(dimension)
-    if claim is None:
-        for v in vectors:
-            if not np.isfinite(message_of(trial, trial.fit(v))).all():
-                raise CheckFailed("C(v) is not finite", v)
-    else:
+    if claim is not None:
         check_vectors(trial, claim, vectors, samples=trial.effort.samples // 4)
+        return
+    for v in sorted((trial.fit(v) for v in vectors), key=is_ordinary, reverse=True):
+        _check_finite(trial, v)
+
+
+def _skip_without_claim(trial: Trial) -> None:
+    """Say that more than finite numbers was not asked for.
+
+    Raises:
+        CheckSkipped: nothing is claimed.
+    """
+    if not any(map(trial.subject.claim, trial.dimensions)):
+        raise CheckSkipped("nothing is claimed; found: all messages are finite")
 
 
 def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, samples: int | None = None) -> None:
@@ -76,22 +88,32 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
     Raises:
         CheckFailed: with a vector that refutes the claim, shrunk.
     """
-    for v in vectors:
-        given = trial.fit(v)
+    for given in sorted((trial.fit(v) for v in vectors), key=is_ordinary, reverse=True):
         if not given.any():
             continue
-        for seed in range(3 if trial.subject.random else 1):
-            if not np.isfinite(message_of(trial, given, seed)).all():
-                raise CheckFailed("C(v) is not finite", given)
+        _check_finite(trial, given)
         try:
             found = measure_twice(trial.subject, given, trial.dtype)
         except NotFiniteError:
-            raise CheckFailed("C(v) is not finite for some draws", given) from None
+            raise CheckFailed("C(v) is not finite for some draws" + hint(given), given) from None
         if not found:
             _check_draws(trial, claim, given, samples or trial.effort.samples)
         for measured in found:
             if measured.violates(claim):
                 raise _refuted(trial, claim, measured, given)
+
+
+def _check_finite(trial: Trial, v: np.ndarray) -> None:
+    for seed in range(3 if trial.subject.random else 1):
+        if not np.isfinite(message_of(trial, v, seed)).all():
+            raise CheckFailed("C(v) is not finite" + hint(v), v)
+
+
+def hint(v: np.ndarray) -> str:
+    """What to do about a defect at sizes that the compressor may not be meant for."""
+    if is_ordinary(v):
+        return ""
+    return f", where entries are up to {np.abs(v).max():.2g} in size; {RANGE}"
 
 
 def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> CheckFailed:
@@ -105,6 +127,7 @@ def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> Ch
     simplest = shrink(found.vector, lambda vector: violating(vector) is not None, tries=tries)
     shown = violating(simplest)
     words = f"not {describe(claim)} in dimension {len(simplest)}: {_sentence(claim, shown or found)}"
+    words += hint(given if shown is None else np.array([float(entry) for entry in shown.vector]))
     return CheckFailed(words, given if shown is None else shown.vector)  # as given: it may be a matter of -0.0
 
 

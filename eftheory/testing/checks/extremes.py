@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from eftheory.testing.checks.calling import message_of
-from eftheory.testing.checks.trial import CheckFailed, CheckSkipped, Trial
+from eftheory.testing.checks.trial import RANGE, CheckFailed, CheckSkipped, Trial
 
 SEEDS = 64
 """Draws in which a random compressor may drop all entries."""
@@ -20,7 +20,10 @@ def check_denormals(trial: Trial) -> None:
         for v in (np.full(d, smallest), tiny.astype(trial.dtype)):
             message = message_of(trial, v.astype(trial.dtype))
             if not np.isfinite(message).all():
-                raise CheckFailed("is not finite on denormal numbers: dividing by a tiny norm overflows", v)
+                raise CheckFailed(
+                    f"is not finite on denormal numbers: dividing by a tiny norm overflows; {RANGE}",
+                    v,
+                )
             bound = 16 * d * _gain(trial, d) * float(max(normal, np.abs(v).max()))
             if np.abs(message.astype(float)).max() > bound:
                 raise CheckFailed("turns denormal numbers into far larger ones", v)
@@ -33,12 +36,29 @@ def check_huge(trial: Trial) -> None:
     for d in trial.dimensions:
         huge = top / (8 * d * _gain(trial, d))
         for v in (np.full(d, huge), np.where(np.arange(d) == 0, huge, 1.0)):
-            with np.errstate(over="ignore", invalid="ignore"):
-                message = message_of(trial, v.astype(trial.dtype))
-            if not np.isfinite(message).all():
-                raise CheckFailed(
-                    "is not finite where squares overflow: divide by the largest entry before taking a norm", v
-                )
+            if not _is_finite(trial, v):
+                raise CheckFailed(_overflow(trial, v), v)
+
+
+def _is_finite(trial: Trial, v: np.ndarray) -> bool:
+    return bool(np.isfinite(message_of(trial, v.astype(trial.dtype))).all())
+
+
+def _overflow(trial: Trial, v: np.ndarray) -> str:
+    """What overflows, told by the size from which on it does."""
+    size = float(np.abs(v).max())
+    while size > 1 and not _is_finite(trial, v * (size / 2 / float(np.abs(v).max()))):
+        size /= 2
+    of_squares, top = float(np.finfo(trial.dtype).max) ** 0.5, float(np.abs(v).max())
+    if size <= 1:
+        return "is not finite, whatever the size of the entries"
+    if size > of_squares * 16:
+        why = "sums or products of entries overflow: scale by the largest entry first"
+    elif size * v.size * 16 > of_squares:
+        why = "squares overflow: divide by the largest entry before taking a norm"
+    else:
+        why = f"it overflows long before squares do ({of_squares:.1g}): a narrower type, or higher powers"
+    return f"is not finite for entries of {top:.1g}, and from about {size:.1g} on; {why}; {RANGE}"
 
 
 def _gain(trial: Trial, dimension: int) -> float:
@@ -57,8 +77,7 @@ def check_nan(trial: Trial) -> None:
     vector, sent = np.full(d, np.nan, trial.dtype), False
     for seed in range(SEEDS if trial.subject.random else 1):
         try:
-            with np.errstate(invalid="ignore"):
-                message = trial.subject(vector, seed)
+            message = trial.subject(vector, seed)
         except ValueError:
             return
         except Exception as error:

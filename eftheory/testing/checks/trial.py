@@ -61,6 +61,16 @@ class Trial:
         return float(np.finfo(self.dtype).eps)
 
 
+RANGE = "--magnitudes 1e-4,1e4 asks about entries of such sizes only"
+"""What to do about a defect at sizes that the compressor may not be meant for."""
+
+
+def is_ordinary(v: Any) -> bool:
+    """Whether the entries that are not zero have sizes from 1e-9 to 1e9, whose squares no float loses."""
+    sizes = np.abs(np.asarray(v, dtype=float))
+    return bool(((sizes == 0) | ((sizes >= 1e-9) & (sizes <= 1e9))).all())
+
+
 class CheckFailed(Exception):  # noqa: N818 -- it reads as what happened
     """A check failed.
 
