@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as json_format
 import shlex
 import sys
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -16,21 +15,16 @@ from rich.table import Table
 from rich.text import Text
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
-from eftheory.assumptions.validation import constants
 from eftheory.certification import Certification, StepReport, compresses, find_method
 from eftheory.certification import certify as prove
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.certification.summary import as_text, recorded_step, rows, title
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.methods import Recorded
-from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
+from eftheory.numbers import read_number
 from eftheory.pages.escape import printable
-from eftheory.report.formulas import formulas
-from eftheory.report.style import ASCII
 from eftheory.theory import StepRule
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
-SHOWN_TYPES = 8
-"""How many types of agents are listed."""
 
 
 def certify(
@@ -124,7 +118,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
         "measure": setting.method.measure_name,
-        "step": _recorded_step(setting) or None,
+        "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),
         "hypotheses": [{"name": it.name, "sentence": it.sentence} for it in setting.hypotheses],
         "constant": text(result.constant),
@@ -147,78 +141,18 @@ def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:
-    # Lines are wrapped for people only: a fraction in a pipe stays in one piece.
-    console, setting = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000), result.setting
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for name, value in _rows(result, exact, written):
-        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
-    agents = f"{setting.n_agents} agent{'s' if setting.n_agents > 1 else ''} of {len(setting.agents)} type"
-    title = f"{setting.method.title} on {agents}{'s' if len(setting.agents) > 1 else ''}"
-    with console.capture() as printed:
-        console.print(Text(title, style="bold"))
-        console.print(table)
-        if written:
-            console.print(Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}"))
-    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
-
-
-def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:
-    setting = result.setting
-    upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
-    digits = 12 if upper is None else digits_for(1 - upper)
-    rows = [
-        *_under("agents", [f"{a.count} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES]),
-        ("alpha", str(setting.alpha)),
-        ("step size", _show_step(Fraction(setting.method.step_size), exact)),
-    ]
-    if result.step and result.step.moved is not None and result.step.gain is not None:
-        moved = f"{result.step.moved:.6f} times the law's, for about {100 * result.step.gain:.2g} % of 1 - rate"
-        rows.append(("", moved))
-    rows += _under("step", _recorded_step(setting))
-    for name, kind, value, show in (
-        ("rate <=", UPPER, upper, decimal_up),
-        ("rate >=", LOWER, lower, decimal_down),
-        ("class >=", CLASS_BOUND, result.rate(CLASS_BOUND), decimal_down),
-    ):
-        if value is not None:
-            rows.append((name, f"{str(value) if exact else show(value, digits)}   {result.status(kind)}"))
-        elif kind != CLASS_BOUND:
-            rows.append((name, result.status(kind)))
-    if gap is not None and upper is not None and upper < 1:
-        rows.append(("gap", f"{scientific_up(gap / (1 - upper))} of 1 - rate"))
-    if result.slack is not None:
-        rows.append(("slack", f"{scientific_up(result.slack)} of 1 - rate above the class bound"))
-    elif result.estimated_slack is not None:
-        rows.append(("slack", f"about {result.estimated_slack:.1e} of 1 - rate above the engine's own optimum"))
-    if upper is not None and result.constant is not None:
-        constant, rate = (
-            (str(result.constant), f"({upper})")
-            if exact
-            else (decimal_up(result.constant, 6), decimal_up(upper, digits))
-        )
-        rows.append(("guarantee", f"measure_t <= {constant} * {rate}^t * measure_0"))
-        own = isinstance(setting.method, Recorded)
-        rows.append(("measure", formulas(setting, ASCII).measure if own else setting.method.measure_name))
-    rows += _under("hypotheses", [*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)])
-    rows += [("note", note) for note in result.notes]
+    """The summary; wrapped for people only, so that a fraction in a pipe stays in one piece."""
+    if sys.stdout.isatty():
+        _print_wrapped(result, written, exact)
+    else:
+        typer.echo(as_text(result, exact=exact, written=written))
     if written:
-        rows.append(("certificate", printable(written)))
-    return rows
+        typer.echo(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")
 
 
-def _under(name: str, lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Rows of one name, which stands before the first."""
-    return [("" if k else name, line) for k, line in enumerate(lines)]
-
-
-def _recorded_step(setting: Setting) -> list[str]:
-    """What was recorded of a method of one's own, in formulas, so that its author can compare."""
-    if not isinstance(setting.method, Recorded):
-        return []
-    return [f"{name} = {expression}" for name, expression in formulas(setting, ASCII).step]
-
-
-def _show_step(step: Fraction, exact: bool) -> str:
-    """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
-    tiny = step < Fraction(1, 10**6)
-    return str(step) if exact else shown(step, lambda x: f"about {float(x):.6e}" if tiny else decimal_down(x), 20)
+def _print_wrapped(result: Certification, written: str | None, exact: bool) -> None:
+    console, table = Console(highlight=False), Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in rows(result, exact=exact, written=written):
+        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
+    console.print(Text(title(result), style="bold"))
+    console.print(table)
