@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from eftheory.assumptions import AgentType
 from eftheory.certificates import Certificate
 from eftheory.certification.file import require_place, settle, writable
 from eftheory.certification.journal import Journal
@@ -22,9 +21,9 @@ from eftheory.certification.step import StepReport, choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
-from eftheory.numbers import decimal_down, scientific_up
+from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.theory import StepRule, look_up, worst_case
+from eftheory.theory import Agent, StepRule, look_up, read_agents, worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
 
@@ -34,11 +33,11 @@ THOROUGH_TYPES = 6
 
 def certify(
     method: str | type[Method],
-    agents: Iterable[AgentType] | AgentType,
+    agents: Iterable[Agent] | Agent,
     *,
-    alpha: Fraction | int | None = None,
-    step_size: StepRule | Fraction | int | str = "optimal",
-    parameters: Mapping[str, Fraction | int] | None = None,
+    alpha: Readable | None = None,
+    step_size: StepRule | Readable = "optimal",
+    parameters: Mapping[str, Readable] | None = None,
     path: str | os.PathLike[str] | None = None,
     options: Options | None = None,
     **chosen: Any,
@@ -52,9 +51,10 @@ def certify(
     Args:
         method: ``gd``, ``cgd``, ``ef`` or ``ef21``; or a method of your own, a subclass of ``Method`` or
             the place of one, as ``file.py:Class``. Its definition is recorded in the certificate.
-        agents: agent types; any number of agents costs the same.
+        agents: agent types, as ``[(L, mu, count), ...]``, as dicts with these keys, or as ``AgentType``; any number
+            of agents costs the same. All numbers are read as ``read_number`` reads them: 0.1 and "1/10" are 1/10.
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
-        step_size: a positive rational; ``law``, which is optimal for equal agents and nearly so for
+        step_size: a positive number; ``law``, which is optimal for equal agents and nearly so for
             others; or ``optimal``, the best that a search finds for two to eight types.
         parameters: values of the other fields of a method of your own.
         path: where to write the certificate; nothing is written unless a bound is proved.
@@ -68,7 +68,7 @@ def certify(
     References:
         [ThomsenTaylorDieuleveut2026], Theorems 3.1 and 3.2; README, "Results of our own".
 
-    >>> result = certify("ef21", [AgentType(L=1, mu=Fraction(1, 10), count=1000)], alpha=Fraction(3, 4))
+    >>> result = certify("ef21", [(1, 0.1, 1000)], alpha=0.75)
     >>> result.status("upper"), result.status("lower"), float(result.gap) < 1e-12
     ('proved', 'proved', True)
     """
@@ -77,7 +77,7 @@ def certify(
         raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
     kind, rule = find_method(method), StepRule.read(step_size)
-    types = (agents,) if isinstance(agents, AgentType) else tuple(agents)
+    types = read_agents(agents)
     if alpha is None and compresses(kind, rule.step_size, parameters):
         name = method_name(kind)
         raise ValueError(f"alpha is missing: {name} compresses; give k/d for Top-k, or 1 for no compression")

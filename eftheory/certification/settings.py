@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from eftheory.assumptions import AgentType, Contractive, group_agents
+from eftheory.assumptions import Contractive, group_agents
 from eftheory.claims import Setting
 from eftheory.methods import METHODS, Method
+from eftheory.numbers import Readable, read_number
 from eftheory.recording import load_method, make_method
-from eftheory.theory import StepRule, law_step_size, look_up
+from eftheory.theory import Agent, StepRule, law_step_size, look_up, read_agents
 
 
 def make_setting(
     method: str | type[Method],
-    agents: Iterable[AgentType],
+    agents: Iterable[Agent] | Agent,
     *,
-    alpha: Fraction | int = 1,
-    step_size: StepRule | Fraction | int | str = "optimal",
-    parameters: Mapping[str, Fraction | int] | None = None,
+    alpha: Readable = 1,
+    step_size: StepRule | Readable = "optimal",
+    parameters: Mapping[str, Readable] | None = None,
 ) -> Setting:
     """The setting that ``certify`` speaks about.
 
@@ -26,17 +27,22 @@ def make_setting(
         ValueError: a parameter is out of range, or the method is unknown or cannot be recorded.
     """
     kind, rule = find_method(method), StepRule.read(step_size)
-    types, compressor = group_agents(agents), Contractive(Fraction(alpha))
+    types, compressor = group_agents(read_agents(agents)), Contractive(read_number(alpha, "alpha"))
     if rule.step_size is None and look_up(kind, types).law is None:
         whom = "functions of these classes" if look_up(kind).law else method_name(kind)
         raise ValueError(f"step_size={rule.name!r}: no law is known for {whom}; give a number")
     step = rule.step_size or law_step_size(kind, types, compressor.alpha)
-    return Setting(types, compressor, make_method(kind, step, parameters))
+    return Setting(types, compressor, make_method(kind, step, read_parameters(parameters)))
 
 
-def compresses(kind: type[Method], step_size: Fraction | None, parameters: Mapping[str, Fraction | int] | None) -> bool:
+def compresses(kind: type[Method], step_size: Fraction | None, parameters: Mapping[str, Readable] | None) -> bool:
     """Whether a method's step compresses anything; a method of one's own is recorded to see it."""
-    return make_method(kind, step_size or Fraction(1), parameters).compresses
+    return make_method(kind, step_size or Fraction(1), read_parameters(parameters)).compresses
+
+
+def read_parameters(said: Mapping[str, Readable] | None) -> dict[str, Fraction]:
+    """The numbers of a method of one's own, exactly."""
+    return {name: read_number(value, name) for name, value in (said or {}).items()}
 
 
 def find_method(method: str | type[Method]) -> type[Method]:
