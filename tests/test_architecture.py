@@ -30,7 +30,7 @@ LEVELS = (
     ("certificates",),
     ("check",),
     ("algebra",),
-    ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "writing", "pages"),
+    ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "reading", "writing", "pages"),
     ("search", "witnesses", "proofkit"),
     ("theory", "report"),
     ("certification",),

@@ -13,6 +13,7 @@ from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES
 from eftheory.check import Verdict, check_certificate
 from eftheory.pages.console import renderable
+from eftheory.reading import read_bytes
 from eftheory.report import as_html, as_latex, as_text, explain
 from eftheory.report.style import ASCII, UNICODE
 
@@ -57,7 +58,4 @@ def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -
 
 
 def _read(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with open(file, "rb") as handle:
-        return handle.read(MAX_BYTES + 1)
+    return sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else read_bytes(file)
