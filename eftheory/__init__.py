@@ -24,7 +24,7 @@ _HOMES = {
     "COMMON_MINIMISER": "eftheory.assumptions",
     "Claim": "eftheory.claims",
     "Setting": "eftheory.claims",
-    "closed_form": "eftheory.theory",
+    "closed_form": "eftheory.certification",
     "law_step_size": "eftheory.theory",
     "CGD": "eftheory.methods",
     "EF": "eftheory.methods",
@@ -34,9 +34,11 @@ _HOMES = {
     "Method": "eftheory.methods",
     "Observation": "eftheory.methods",
     "Options": "eftheory.certification",
+    "make_setting": "eftheory.certification",
     "read_number": "eftheory.numbers",
     "certify": "eftheory.certification",
-    "worst_case": "eftheory.theory",
+    "tight_form": "eftheory.certification",
+    "worst_case": "eftheory.certification",
 }
 
 __all__ = [*sorted(_HOMES), "__version__"]

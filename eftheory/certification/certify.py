@@ -16,7 +16,7 @@ from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
 from eftheory.certification.result import Certification
-from eftheory.certification.settings import compresses, find_method, make_setting, method_name
+from eftheory.certification.settings import find_method, make_setting, method_name, read_alpha, read_setting
 from eftheory.certification.step import StepReport, choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
@@ -32,8 +32,8 @@ THOROUGH_TYPES = 6
 
 
 def certify(
-    method: str | type[Method],
-    agents: Iterable[Agent] | Agent,
+    method: Setting | str | type[Method],
+    agents: Iterable[Agent] | Agent = (),
     *,
     alpha: Readable | None = None,
     step_size: StepRule | Readable = "optimal",
@@ -50,7 +50,8 @@ def certify(
 
     Args:
         method: ``gd``, ``cgd``, ``ef`` or ``ef21``; or a method of your own, a subclass of ``Method`` or
-            the place of one, as ``file.py:Class``. Its definition is recorded in the certificate.
+            the place of one, as ``file.py:Class``. Its definition is recorded in the certificate. Or a ``Setting``,
+            as ``make_setting`` gives, which says all that agents, alpha, step_size and parameters would.
         agents: agent types, as ``[(L, mu, count), ...]``, as dicts with these keys, or as ``AgentType``; any number
             of agents costs the same. All numbers are read as ``read_number`` reads them: 0.1 and "1/10" are 1/10.
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
@@ -76,18 +77,12 @@ def certify(
         known = ", ".join(each.name for each in fields(Options) if each.init)
         raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
-    kind, rule = find_method(method), StepRule.read(step_size)
-    types = read_agents(agents)
-    if alpha is None and compresses(kind, rule.step_size, parameters):
-        name = method_name(kind)
-        raise ValueError(f"alpha is missing: {name} compresses; give k/d for Top-k, or 1 for no compression")
     place = None if path is None else require_place(Path(path).resolve())  # through links, so that they stay links
-
-    def at(step: StepRule | Fraction) -> Setting:
-        return make_setting(kind, types, alpha=1 if alpha is None else alpha, step_size=step, parameters=parameters)
-
-    with journal.timed("step"):
-        setting, report = choose_step(at, kind, rule, options, journal)
+    if isinstance(method, Setting):
+        step = None if step_size == "optimal" else step_size
+        setting, report = read_setting(method, agents, alpha=alpha, step_size=step, parameters=parameters), None
+    else:
+        setting, report = _choose_setting(method, agents, alpha, step_size, parameters, options, journal)
     proposal = propose(setting, options, journal)
     with journal.timed("search"):
         lower = worst_case(setting, thorough=_is_worth_a_thorough_look(setting, proposal))
@@ -107,6 +102,26 @@ def certify(
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
+
+
+def _choose_setting(
+    method: str | type[Method],
+    agents: Iterable[Agent] | Agent,
+    alpha: Readable | None,
+    step_size: StepRule | Readable,
+    parameters: Mapping[str, Readable] | None,
+    options: Options,
+    journal: Journal,
+) -> tuple[Setting, StepReport | None]:
+    """What the arguments say, at the step size that is given or found; with a report where it was searched."""
+    kind, rule, types = find_method(method), StepRule.read(step_size), read_agents(agents)
+    contraction = read_alpha(kind, alpha, rule, parameters)
+
+    def at(step: StepRule | Fraction) -> Setting:
+        return make_setting(kind, types, alpha=contraction, step_size=step, parameters=parameters)
+
+    with journal.timed("step"):
+        return choose_step(at, kind, rule, options, journal)
 
 
 def _is_worth_a_thorough_look(setting: Setting, proposal: Proposal) -> bool:

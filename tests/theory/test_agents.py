@@ -82,7 +82,8 @@ def test_one_rule_for_numbers_wherever_they_are_given() -> None:
 
 def test_parameters_follow_the_same_rule() -> None:
     own = "eftheory.methods.heavy_ball:HeavyBallEF21"
-    given = [make_setting(own, ONE, step_size=0.1, parameters={"momentum": it}) for it in (0.2, "1/5", Fraction(1, 5))]
+    said = (0.2, "1/5", Fraction(1, 5))
+    given = [make_setting(own, ONE, alpha=1, step_size=0.1, parameters={"momentum": it}) for it in said]
     assert given[0] == given[1] == given[2]
 
 
