@@ -20,11 +20,13 @@ from eftheory.certification import certify as prove
 from eftheory.certification.summary import as_text, recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.numbers import read_number
+from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
 from eftheory.pages.escape import printable
 from eftheory.theory import StepRule
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
+FORMAT = "eftheory-certify/1"
+"""Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
 
 
 def certify(
@@ -107,6 +109,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         return None if value is None else str(value)
 
     return {
+        "format": FORMAT,
         "method": setting.method.name,
         "n_agents": setting.n_agents,
         "n_types": len(setting.agents),
@@ -117,6 +120,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_lower": text(result.rate(LOWER)),
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
+        **_decimals(result),
         "measure": setting.method.measure_name,
         "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),
@@ -131,6 +135,24 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "step_search": _step_as_json(result.step),
         "notes": list(result.notes),
         "seconds": {stage: round(spent, 6) for stage, spent in result.seconds.items()},
+    }
+
+
+def _decimals(result: Certification) -> dict[str, str | None]:
+    """What exact numbers of hundreds of digits come to: lower bounds rounded down, all else up."""
+    digits = digits_for(1 - (result.rate(UPPER) or Fraction(0)))
+    roundings = {
+        "rate_upper": (result.rate(UPPER), decimal_up),
+        "rate_lower": (result.rate(LOWER), decimal_down),
+        "rate_class_bound": (result.rate(CLASS_BOUND), decimal_down),
+        "gap": (result.gap, scientific_up),
+        "relative_gap": (result.relative_gap, scientific_up),
+        "constant": (result.constant, decimal_up),
+        "slack": (result.slack, scientific_up),
+    }
+    return {
+        f"{name}_decimal": None if value is None else round_(value, 3 if round_ is scientific_up else digits)
+        for name, (value, round_) in roundings.items()
     }
 
 
