@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eftheory.certificates import Certificate
+from eftheory.certification.advice import advise
 from eftheory.certification.file import require_place, settle, writable
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
@@ -91,17 +92,17 @@ def certify(
         evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
         certificate = writable(Certificate(setting, provenance=_provenance(options, proposal)), evidence, journal)
     certificate, data, verdicts = settle(certificate, place, journal)
-    return Certification(
+    result = Certification(
         setting,
         certificate if data else None,
         data,
         verdicts,
         journal.seconds,
-        notes=tuple(journal.notes),
         engine=proposal.engine,
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
+    return replace(result, notes=(*journal.notes, *advise(result, options)))
 
 
 def _choose_setting(
