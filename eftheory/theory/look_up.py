@@ -34,9 +34,7 @@ def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = (
     return NOTHING if kind is None or not usual else KNOWN.get(kind, NOTHING)
 
 
-def law_step_size(
-    method: type[Method] | str, agents: Iterable[Agent] | Agent, alpha: Readable = Fraction(1)
-) -> Fraction:
+def law_step_size(method: type[Method] | str, agents: Iterable[Agent] | Agent, alpha: Readable) -> Fraction:
     """The step size of a method's law, rounded down to 64 binary digits where it is long.
 
     With s = sqrt(1 - alpha) and L, mu the means over agents,
@@ -51,7 +49,7 @@ def law_step_size(
     References:
         [ThomsenTaylorDieuleveut2025], Theorems 1-3; [ThomsenTaylorDieuleveut2026], Empirical Law 4.1.
 
-    >>> law_step_size("gd", [(1, "1/3")])
+    >>> law_step_size("gd", [(1, "1/3")], alpha=1)
     Fraction(3, 2)
     """
     types, contraction = group_agents(read_agents(agents)), Contractive(read_number(alpha, "alpha")).alpha
