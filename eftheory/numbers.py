@@ -7,9 +7,12 @@ rounded to nearest.
 
 from __future__ import annotations
 
+import numbers
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 _HUMAN = re.compile(
     r"[+-]?([0-9]{1,400}(/[0-9]{1,400})?|([0-9]{1,200}\.[0-9]{0,200}|\.[0-9]{1,200}|[0-9]{1,200})([eE][+-]?[0-9]{1,3})?)",
@@ -17,22 +20,38 @@ _HUMAN = re.compile(
 )
 
 
-def read_number(text: str) -> Fraction:
-    """Read a fraction, a decimal or scientific notation exactly: 0.1 is 1/10.
+Readable: TypeAlias = str | int | float | Fraction | Decimal
+"""What ``read_number`` reads."""
+
+
+def read_number(said: Readable, name: str = "") -> Fraction:
+    """Read a number as it is written: 0.1 is 1/10, be it text or a float, everywhere in eftheory.
+
+    Args:
+        said: text, which may be a fraction, a decimal or in scientific notation; an int, a Fraction or a Decimal;
+            or a float, which stands for the shortest decimal that is this float, the one that Python prints. Numbers
+            of numpy and sympy are read in the same way.
+        name: of the number, for messages.
 
     Raises:
-        ValueError: the text is no finite number, or divides by zero.
+        ValueError: it is no finite number, or divides by zero.
+        TypeError: it is nothing that could be a number.
 
-    >>> read_number("0.1"), read_number("3/4"), read_number("1e-3")
-    (Fraction(1, 10), Fraction(3, 4), Fraction(1, 1000))
+    >>> read_number("0.1"), read_number(0.1), read_number("3/4"), read_number("1e-3")
+    (Fraction(1, 10), Fraction(1, 10), Fraction(3, 4), Fraction(1, 1000))
     """
-    stripped = text.strip()
-    if not _HUMAN.fullmatch(stripped):
-        raise ValueError(f"{text[:60]!r} is not a number; write 3/4, 0.75 or 1e-3")
+    of = f"{name}: " if name else ""
+    if isinstance(said, numbers.Rational) and not isinstance(said, bool):
+        return Fraction(int(said.numerator), int(said.denominator))
+    if isinstance(said, bool) or not isinstance(said, (str, numbers.Real, Decimal)):
+        raise TypeError(f"{of}{said!r:.60} is not a number; write 3/4, 0.75 or 1e-3")
+    shown, text = (repr(said[:60]), said.strip()) if isinstance(said, str) else (f"{said!s:.60}", str(said))
+    if not _HUMAN.fullmatch(text):
+        raise ValueError(f"{of}{shown} is not a number; write 3/4, 0.75 or 1e-3")
     try:
-        return Fraction(stripped)
+        return Fraction(text)
     except ZeroDivisionError:
-        raise ValueError(f"{text[:60]!r} divides by zero") from None
+        raise ValueError(f"{of}{shown} divides by zero") from None
 
 
 def decimal_up(x: Fraction, digits: int = 12) -> str:

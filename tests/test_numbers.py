@@ -1,6 +1,9 @@
+from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +42,45 @@ def test_everything_else_is_refused(text):
 def test_division_by_zero(text):
     with pytest.raises(ValueError, match="divides by zero"):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        (0.1, Fraction(1, 10)),
+        (1e-6, Fraction(1, 10**6)),
+        (1e22, Fraction(10**22)),
+        (-0.0, Fraction(0)),
+        (3, Fraction(3)),
+        (Fraction(1, 3), Fraction(1, 3)),
+        (Decimal("0.10"), Fraction(1, 10)),
+        (np.float64(0.1), Fraction(1, 10)),
+        (np.float32(0.1), Fraction(1, 10)),
+        (np.int64(7), Fraction(7)),
+        (sympy.Rational(1, 3), Fraction(1, 3)),
+    ],
+)
+def test_numbers_of_all_kinds_are_what_python_prints(number, value):
+    assert read_number(number) == value
+    assert type(read_number(number).numerator) is int
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_is_the_shortest_decimal_that_is_this_float(number):
+    assert read_number(number) == Fraction(repr(number))
+    assert float(read_number(number)) == number
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), Decimal("NaN"), np.float64("inf")])
+def test_what_is_not_finite_is_refused(number):
+    with pytest.raises(ValueError, match=r"^alpha: -?(nan|NaN|inf) is not a number"):
+        read_number(number, "alpha")
+
+
+@pytest.mark.parametrize("thing", [None, True, 1j, [1], b"1", np.array([1.0, 2.0])])
+def test_what_could_not_be_a_number_is_a_type_error(thing):
+    with pytest.raises(TypeError, match="is not a number; write 3/4"):
+        read_number(thing)
 
 
 @given(st.fractions(), st.integers(0, 30))

@@ -39,8 +39,10 @@ PUBLIC = [
     "check_certificate",
     "closed_form",
     "law_step_size",
+    "make_setting",
     "read_certificate",
     "read_number",
+    "tight_form",
     "worst_case",
     "write_certificate",
 ]

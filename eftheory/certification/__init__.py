@@ -1,5 +1,8 @@
 """Certify: find a Lyapunov function and a worst case, write them down exactly, check what was written."""
 
+from eftheory.certification.ask import closed_form as closed_form
+from eftheory.certification.ask import tight_form as tight_form
+from eftheory.certification.ask import worst_case as worst_case
 from eftheory.certification.certify import certify as certify
 from eftheory.certification.options import ENGINES as ENGINES
 from eftheory.certification.options import Options as Options

@@ -10,21 +10,21 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from eftheory.assumptions import AgentType
 from eftheory.certificates import Certificate
+from eftheory.certification.advice import advise
 from eftheory.certification.file import require_place, settle, write_what_fits
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
 from eftheory.certification.result import Certification
-from eftheory.certification.settings import compresses, find_method, make_setting, method_name
+from eftheory.certification.settings import find_method, make_setting, method_name, read_alpha, read_setting
 from eftheory.certification.step import StepReport, choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
-from eftheory.numbers import decimal_down, scientific_up
+from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.theory import StepRule, look_up, worst_case
+from eftheory.theory import Agent, StepRule, look_up, read_agents, worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
 
@@ -33,12 +33,12 @@ THOROUGH_TYPES = 6
 
 
 def certify(
-    method: str | type[Method],
-    agents: Iterable[AgentType] | AgentType,
+    method: Setting | str | type[Method],
+    agents: Iterable[Agent] | Agent = (),
     *,
-    alpha: Fraction | int | None = None,
-    step_size: StepRule | Fraction | int | str = "optimal",
-    parameters: Mapping[str, Fraction | int] | None = None,
+    alpha: Readable | None = None,
+    step_size: StepRule | Readable = "optimal",
+    parameters: Mapping[str, Readable] | None = None,
     path: str | os.PathLike[str] | None = None,
     options: Options | None = None,
     **chosen: Any,
@@ -51,10 +51,12 @@ def certify(
 
     Args:
         method: ``gd``, ``cgd``, ``ef`` or ``ef21``; or a method of your own, a subclass of ``Method`` or
-            the place of one, as ``file.py:Class``. Its definition is recorded in the certificate.
-        agents: agent types; any number of agents costs the same.
+            the place of one, as ``file.py:Class``. Its definition is recorded in the certificate. Or a ``Setting``,
+            as ``make_setting`` gives, which says all that agents, alpha, step_size and parameters would.
+        agents: agent types, as ``[(L, mu, count), ...]``, as dicts with these keys, or as ``AgentType``; any number
+            of agents costs the same. All numbers are read as ``read_number`` reads them: 0.1 and "1/10" are 1/10.
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
-        step_size: a positive rational; ``law``, which is optimal for equal agents and nearly so for
+        step_size: a positive number; ``law``, which is optimal for equal agents and nearly so for
             others; or ``optimal``, the best that a search finds for two to eight types.
         parameters: values of the other fields of a method of your own.
         path: where to write the certificate; nothing is written unless a bound is proved.
@@ -68,7 +70,7 @@ def certify(
     References:
         [ThomsenTaylorDieuleveut2026], Theorems 3.1 and 3.2; README, "Results of our own".
 
-    >>> result = certify("ef21", [AgentType(L=1, mu=Fraction(1, 10), count=1000)], alpha=Fraction(3, 4))
+    >>> result = certify("ef21", [(1, 0.1, 1000)], alpha=0.75)
     >>> result.status("upper"), result.status("lower"), float(result.gap) < 1e-12
     ('proved', 'proved', True)
     """
@@ -76,18 +78,12 @@ def certify(
         known = ", ".join(each.name for each in fields(Options) if each.init)
         raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
-    kind, rule = find_method(method), StepRule.read(step_size)
-    types = (agents,) if isinstance(agents, AgentType) else tuple(agents)
-    if alpha is None and compresses(kind, rule.step_size, parameters):
-        name = method_name(kind)
-        raise ValueError(f"alpha is missing: {name} compresses; give k/d for Top-k, or 1 for no compression")
     place = None if path is None else require_place(Path(path).resolve())  # through links, so that they stay links
-
-    def at(step: StepRule | Fraction) -> Setting:
-        return make_setting(kind, types, alpha=1 if alpha is None else alpha, step_size=step, parameters=parameters)
-
-    with journal.timed("step"):
-        setting, report = choose_step(at, kind, rule, options, journal)
+    if isinstance(method, Setting):
+        step = None if step_size == "optimal" else step_size
+        setting, report = read_setting(method, agents, alpha=alpha, step_size=step, parameters=parameters), None
+    else:
+        setting, report = _choose_setting(method, agents, alpha, step_size, parameters, options, journal)
     proposal = propose(setting, options, journal)
     with journal.timed("search"):
         lower = worst_case(setting, thorough=_is_worth_a_thorough_look(setting, proposal))
@@ -97,17 +93,37 @@ def certify(
         empty = Certificate(setting, provenance=_provenance(options, proposal))
         certificate, data = write_what_fits(empty, evidence, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
-    return Certification(
+    result = Certification(
         setting,
         certificate if data else None,
         data,
         verdicts,
         journal.seconds,
-        notes=tuple(journal.notes),
         engine=proposal.engine,
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
+    return replace(result, notes=(*journal.notes, *advise(result, options)))
+
+
+def _choose_setting(
+    method: str | type[Method],
+    agents: Iterable[Agent] | Agent,
+    alpha: Readable | None,
+    step_size: StepRule | Readable,
+    parameters: Mapping[str, Readable] | None,
+    options: Options,
+    journal: Journal,
+) -> tuple[Setting, StepReport | None]:
+    """What the arguments say, at the step size that is given or found; with a report where it was searched."""
+    kind, rule, types = find_method(method), StepRule.read(step_size), read_agents(agents)
+    contraction = read_alpha(kind, alpha, rule, parameters)
+
+    def at(step: StepRule | Fraction) -> Setting:
+        return make_setting(kind, types, alpha=contraction, step_size=step, parameters=parameters)
+
+    with journal.timed("step"):
+        return choose_step(at, kind, rule, options, journal)
 
 
 def _is_worth_a_thorough_look(setting: Setting, proposal: Proposal) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from eftheory.claims import Setting
 from eftheory.methods import Template
+from eftheory.numbers import read_number
 from eftheory.theory import look_up
 
 AUTO, LAW, CENTER, CVXPY = "auto", "law", "center", "cvxpy"
@@ -47,6 +48,7 @@ class Options:
     template: Template = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "slack", read_number(self.slack, "slack"))
         values = bool(self.memory) if self.values is None else self.values
         object.__setattr__(self, "template", Template(self.memory, values))
         if self.engine not in ENGINES:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from eftheory.certificates import Certificate
 from eftheory.certification.step import StepReport
+from eftheory.certification.summary import as_text
 from eftheory.check import INCONCLUSIVE, PROVED, Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 
@@ -38,6 +39,10 @@ class Certification:
     step: StepReport | None = None
     estimated_slack: float | None = None
 
+    def __repr__(self) -> str:
+        """What the command prints, rounded to the safe side."""
+        return as_text(self)
+
     def status(self, kind: str) -> str:
         """The status of one side; ``inconclusive`` where there is no evidence."""
         return self.verdicts[kind].status if kind in self.verdicts else INCONCLUSIVE
@@ -57,6 +62,12 @@ class Certification:
         """Proved upper minus proved lower rate, or None."""
         upper, lower = self.rate(UPPER), self.rate(LOWER)
         return None if upper is None or lower is None else upper - lower
+
+    @property
+    def relative_gap(self) -> Fraction | None:
+        """The gap as a share of 1 - rate, or None."""
+        upper, gap = self.rate(UPPER), self.gap
+        return None if gap is None or upper is None or upper >= 1 else gap / (1 - upper)
 
     @property
     def slack(self) -> Fraction | None:

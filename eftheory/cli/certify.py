@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import shlex
-from collections.abc import Sequence
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -13,22 +13,19 @@ import typer
 from rich.text import Text
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
-from eftheory.assumptions.validation import constants
 from eftheory.certification import Certification, StepReport, compresses, find_method
 from eftheory.certification import certify as prove
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.certification.summary import as_text, recorded_step, rows, title
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.cli.printing import count_agents, facts, print_rich, waiting
-from eftheory.methods import Recorded
-from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
-from eftheory.pages.escape import printable, shorten_numbers
-from eftheory.report.formulas import formulas
-from eftheory.report.style import ASCII
+from eftheory.cli.printing import facts, print_rich, waiting
+from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
+from eftheory.pages.escape import printable
 from eftheory.theory import StepRule
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
-SHOWN_TYPES = 8
-"""How many types of agents are listed."""
+FORMAT = "eftheory-certify/1"
+"""Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
 
 
 def certify(
@@ -111,6 +108,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         return None if value is None else str(value)
 
     return {
+        "format": FORMAT,
         "method": setting.method.name,
         "n_agents": setting.n_agents,
         "n_types": len(setting.agents),
@@ -121,8 +119,9 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_lower": text(result.rate(LOWER)),
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
+        **_decimals(result),
         "measure": setting.method.measure_name,
-        "step": _recorded_step(setting) or None,
+        "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),
         "hypotheses": [{"name": it.name, "sentence": it.sentence} for it in setting.hypotheses],
         "constant": text(result.constant),
@@ -138,6 +137,24 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
     }
 
 
+def _decimals(result: Certification) -> dict[str, str | None]:
+    """What exact numbers of hundreds of digits come to: lower bounds rounded down, all else up."""
+    digits = digits_for(1 - (result.rate(UPPER) or Fraction(0)))
+    roundings = {
+        "rate_upper": (result.rate(UPPER), decimal_up),
+        "rate_lower": (result.rate(LOWER), decimal_down),
+        "rate_class_bound": (result.rate(CLASS_BOUND), decimal_down),
+        "gap": (result.gap, scientific_up),
+        "relative_gap": (result.relative_gap, scientific_up),
+        "constant": (result.constant, decimal_up),
+        "slack": (result.slack, scientific_up),
+    }
+    return {
+        f"{name}_decimal": None if value is None else round_(value, 3 if round_ is scientific_up else digits)
+        for name, (value, round_) in roundings.items()
+    }
+
+
 def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
     """Floats are estimates; fractions are exact, and the class bound is checked."""
     found = {} if step is None else {name: value for name, value in vars(step).items() if name != "step_size"}
@@ -145,74 +162,17 @@ def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:
-    table, setting = facts(), result.setting
-    for name, value in _rows(result, exact, written):
-        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
-    title = f"{setting.method.title} on {count_agents(setting.n_agents, len(setting.agents))}"
-    check = [Text(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")] if written else []
-    print_rich(Text(title, style="bold"), table, *check)
-
-
-def _rows(result: Certification, exact: bool, written: str | None) -> list[tuple[str, str]]:
-    setting = result.setting
-    upper, lower, gap = result.rate(UPPER), result.rate(LOWER), result.gap
-    digits = 12 if upper is None else digits_for(1 - upper)
-    rows = [
-        *_under(
-            "agents",
-            [f"{shorten_numbers(str(a.count))} with {constants(a.functions)}" for a in setting.agents][:SHOWN_TYPES],
-        ),
-        ("alpha", str(setting.alpha)),
-        ("step size", _show_step(Fraction(setting.method.step_size), exact)),
-    ]
-    if result.step and result.step.moved is not None and result.step.gain is not None:
-        moved = f"{result.step.moved:.6f} times the law's, for about {100 * result.step.gain:.2g} % of 1 - rate"
-        rows.append(("", moved))
-    rows += _under("step", _recorded_step(setting))
-    for name, kind, value, show in (
-        ("rate <=", UPPER, upper, decimal_up),
-        ("rate >=", LOWER, lower, decimal_down),
-        ("class >=", CLASS_BOUND, result.rate(CLASS_BOUND), decimal_down),
-    ):
-        if value is not None:
-            rows.append((name, f"{str(value) if exact else show(value, digits)}   {result.status(kind)}"))
-        elif kind != CLASS_BOUND:
-            rows.append((name, result.status(kind)))
-    if gap is not None and upper is not None and upper < 1:
-        rows.append(("gap", f"{scientific_up(gap / (1 - upper))} of 1 - rate"))
-    if result.slack is not None:
-        rows.append(("slack", f"{scientific_up(result.slack)} of 1 - rate above the class bound"))
-    elif result.estimated_slack is not None:
-        rows.append(("slack", f"about {result.estimated_slack:.1e} of 1 - rate above the engine's own optimum"))
-    if upper is not None and result.constant is not None:
-        constant, rate = (
-            (str(result.constant), f"({upper})")
-            if exact
-            else (decimal_up(result.constant, 6), decimal_up(upper, digits))
-        )
-        rows.append(("guarantee", f"measure_t <= {constant} * {rate}^t * measure_0"))
-        own = isinstance(setting.method, Recorded)
-        rows.append(("measure", formulas(setting, ASCII).measure if own else setting.method.measure_name))
-    rows += _under("hypotheses", [*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)])
-    rows += [("note", note) for note in result.notes]
+    """The summary; wrapped for people only, so that a fraction in a pipe stays in one piece."""
+    if sys.stdout.isatty():
+        _print_wrapped(result, written, exact)
+    else:
+        typer.echo(as_text(result, exact=exact, written=written))
     if written:
-        rows.append(("certificate", printable(written)))
-    return rows
+        typer.echo(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")
 
 
-def _under(name: str, lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Rows of one name, which stands before the first."""
-    return [("" if k else name, line) for k, line in enumerate(lines)]
-
-
-def _recorded_step(setting: Setting) -> list[str]:
-    """What was recorded of a method of one's own, in formulas, so that its author can compare."""
-    if not isinstance(setting.method, Recorded):
-        return []
-    return [f"{name} = {expression}" for name, expression in formulas(setting, ASCII).step]
-
-
-def _show_step(step: Fraction, exact: bool) -> str:
-    """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
-    tiny = step < Fraction(1, 10**6)
-    return str(step) if exact else shown(step, lambda x: f"about {float(x):.6e}" if tiny else decimal_down(x), 20)
+def _print_wrapped(result: Certification, written: str | None, exact: bool) -> None:
+    table = facts()
+    for name, value in rows(result, exact=exact, written=written):
+        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
+    print_rich(Text(title(result), style="bold"), table)

@@ -19,6 +19,9 @@ from eftheory.theory.overview import Overview
 ROUNDED_UP = ("rate_upper", "beta", "xi", "ef21_pl_rate")
 """The figures for which more is worse; the others are rounded down."""
 
+FORMAT = "eftheory-rate/1"
+"""Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
+
 MAX_LENGTH = 2000
 """Longest exact number that is printed, in characters."""
 
@@ -75,6 +78,7 @@ def _as_json(overview: Overview) -> dict[str, object]:
     figures = {name: value if isinstance(value, int) else _exact(value) for name, value in overview.figures.items()}
     rounded = {name: _decimal(name, value) for name, value in overview.figures.items() if value is not None}
     return {
+        "format": FORMAT,
         "method": overview.method,
         "n_agents": overview.n_agents,
         "n_types": len(overview.agents),

@@ -11,6 +11,7 @@ import typer
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check import Verdict, check_certificate
+from eftheory.reading import read_bytes
 from eftheory.report.style import ASCII, UNICODE
 
 PROVED, NOT_PROVED = 0, 1
@@ -71,7 +72,4 @@ def _read_certificate(file: str) -> Certificate:
 
 
 def _read(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with open(file, "rb") as handle:
-        return handle.read(MAX_BYTES + 1)
+    return sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else read_bytes(file)

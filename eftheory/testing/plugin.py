@@ -44,10 +44,10 @@ class CertificateFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """One test for each bound, one for the gap if it is limited; one that fails if the file cannot be read."""
         from eftheory.certificates import CertificateError
-        from eftheory.check import check_bytes
+        from eftheory.reading import check_bytes
 
         try:
-            verdicts = check_bytes(_read(self.path))
+            verdicts = check_bytes(self.path)
         except CertificateError as error:
             yield CertificateItem.from_parent(self, name="file", problem=str(error))
             return
@@ -58,10 +58,10 @@ class CertificateFile(pytest.File):
             yield CertificateItem.from_parent(self, name="gap", problem=self._gap(gap))
 
     def _gap(self, limit: str) -> str | None:
-        from eftheory.certificates import read_certificate
         from eftheory.numbers import read_number
+        from eftheory.reading import read_certificate
 
-        certificate = read_certificate(_read(self.path))
+        certificate = read_certificate(self.path)
         upper, lower = certificate.upper, certificate.lower
         if upper is None or lower is None:
             return f"there is no {'upper' if upper is None else 'lower'} bound"
@@ -97,13 +97,6 @@ class CertificateItem(pytest.Item):
 
 class NotProved(Exception):  # noqa: N818 -- it reads as what happened
     """A bound of a certificate is not proved."""
-
-
-def _read(path: Path) -> bytes:
-    from eftheory.certificates.document import MAX_BYTES
-
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _problem(verdict: Any) -> str | None:

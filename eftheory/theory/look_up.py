@@ -11,7 +11,9 @@ from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Lower, Upper
 from eftheory.claims import Setting
 from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
+from eftheory.numbers import Readable, read_number
 from eftheory.theory import cgd, ef, ef21, gd
+from eftheory.theory.agents import Agent, read_agents
 from eftheory.theory.elsewhere import ELSEWHERE
 from eftheory.theory.known import NOTHING, Known
 from eftheory.theory.named import find_named
@@ -34,7 +36,7 @@ def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = (
     return NOTHING if kind is None or not usual else KNOWN.get(kind, NOTHING)
 
 
-def law_step_size(method: type[Method] | str, agents: tuple[AgentType, ...], alpha: Fraction) -> Fraction:
+def law_step_size(method: type[Method] | str, agents: Iterable[Agent] | Agent, alpha: Readable) -> Fraction:
     """The step size of a method's law, rounded down to 64 binary digits where it is long.
 
     With s = sqrt(1 - alpha) and L, mu the means over agents,
@@ -49,17 +51,18 @@ def law_step_size(method: type[Method] | str, agents: tuple[AgentType, ...], alp
     References:
         [ThomsenTaylorDieuleveut2025], Theorems 1-3; [ThomsenTaylorDieuleveut2026], Empirical Law 4.1.
 
-    >>> law_step_size("gd", (AgentType(L=1, mu=Fraction(1, 3)),), Fraction(1))
+    >>> law_step_size("gd", [(1, "1/3")], alpha=1)
     Fraction(3, 2)
     """
-    law = look_up(method, agents).law
+    types, contraction = group_agents(read_agents(agents)), Contractive(read_number(alpha, "alpha")).alpha
+    law = look_up(method, types).law
     if law is None and look_up(method).law is not None:
         raise ValueError(NO_LAW_FOR_FUNCTIONS)
     if law is None:
         name = method if isinstance(method, str) else method.__name__
         with_one = ", ".join(name for name in METHODS if look_up(name).law)
         raise ValueError(f"method={name!r}: no law is known for its step size, only for {with_one}; give a number")
-    step = law(agents, alpha)
+    step = law(types, contraction)
     return step if step.denominator.bit_length() <= 64 else round_down(step, 64)
 
 
@@ -109,25 +112,26 @@ def worst_case(setting: Setting, *, thorough: bool = False) -> Lower | None:
 
 def survey(
     method: str,
-    agents: tuple[AgentType, ...],
+    agents: Iterable[Agent] | Agent,
     *,
-    alpha: Fraction,
-    step_size: StepRule | Fraction | int | str = "law",
-    accuracy: Fraction = Fraction(1, 10**6),
+    alpha: Readable,
+    step_size: StepRule | Readable = "law",
+    accuracy: Readable = Fraction(1, 10**6),
 ) -> Overview:
     """All laws that apply to a method on these agents.
 
     Raises:
         ValueError: a parameter is out of range, the method does not allow it, or no rates are known for it.
 
-    >>> survey("ef21", (AgentType(L=25, mu=11),), alpha=Fraction(15, 16)).figures["rate_upper"]
+    >>> survey("ef21", (25, 11), alpha="15/16").figures["rate_upper"]
     Fraction(4, 9)
     """
     require(":" not in method, f"method={method!r}: no laws are known of your own methods; try eftheory certify")
-    kind, types, alpha = find_named(method), group_agents(agents), Contractive(alpha).alpha
-    overview = Overview(kind.name, types, alpha, accuracy, StepRule.read(step_size))
-    Setting(types, Contractive(alpha), kind(Fraction(1)))  # which refuses what the method does not allow
-    require(accuracy > 0, f"accuracy={accuracy}: the accuracy must be positive")
+    kind, types, goal = find_named(method), group_agents(read_agents(agents)), read_number(accuracy, "accuracy")
+    compressor = Contractive(read_number(alpha, "alpha"))
+    overview = Overview(kind.name, types, compressor.alpha, goal, StepRule.read(step_size))
+    Setting(types, compressor, kind(Fraction(1)))  # which refuses what the method does not allow
+    require(goal > 0, f"accuracy={goal}: the accuracy must be positive")
     enter = look_up(kind, types).enter_rates
     if enter is None and look_up(kind).enter_rates is not None:
         raise ValueError("no closed-form rates are known for functions of these classes; try eftheory certify")

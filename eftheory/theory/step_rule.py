@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.assumptions.validation import require
-from eftheory.numbers import read_number
+from eftheory.numbers import Readable, read_number
 
 
 @dataclass(frozen=True)
@@ -26,24 +26,23 @@ class StepRule:
         require(positive, f"step_size={self.step_size}: the step size must be positive")
 
     @classmethod
-    def read(cls, said: StepRule | Fraction | int | str) -> StepRule:
-        """The rule that somebody asks for: ``law``, ``optimal``, or a positive number, which may be text.
+    def read(cls, said: StepRule | Readable) -> StepRule:
+        """The rule that somebody asks for: ``law``, ``optimal``, or a positive number, as ``read_number`` reads it.
 
         Raises:
-            ValueError: it is none of these.
+            ValueError: it is none of these; TypeError where it could not be a number.
 
         >>> StepRule.read("law") == LAW, StepRule.read("0.1")
         (True, StepRule(name='given', step_size=Fraction(1, 10)))
         """
         if isinstance(said, StepRule):
             return said
-        if said in ("law", "optimal"):
-            return cls(str(said))
+        if isinstance(said, str) and said in ("law", "optimal"):
+            return cls(said)
         try:
-            number = read_number(said) if isinstance(said, str) else Fraction(said)
-        except ValueError as error:
-            raise ValueError(f"step_size: {error}; or 'law' or 'optimal'") from None
-        return cls("given", number)
+            return cls("given", read_number(said, "step_size"))
+        except (ValueError, TypeError) as error:
+            raise type(error)(f"{error}; or 'law' or 'optimal'") from None
 
 
 LAW, OPTIMAL = StepRule("law"), StepRule("optimal")

@@ -11,6 +11,7 @@ from eftheory.cli.app import main
 from eftheory.writing import seal
 
 AGENTS = ("--agents", "L=1,mu=1/10,count=1000000")
+UNEQUAL = ("--agents", "L=1,mu=1/10", "--agents", "L=2,mu=1/2")
 
 
 @pytest.fixture
@@ -52,6 +53,31 @@ def test_json_has_the_promised_keys_and_the_file_checks(run, tmp_path, arguments
     code, out, _ = run("check", str(path), "--json")
     assert code == 0
     assert json.loads(out)[str(path)]["status"] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "known"),
+    [
+        (("ef21", *AGENTS, "--alpha", "3/4"), {"rate_upper", "rate_lower", "constant"}),
+        (("ef21", *AGENTS, "--alpha", "3/4", "--step-size", "1"), {"rate_lower"}),
+        (
+            ("ef21", *UNEQUAL, "--alpha", "3/4", "--step-size", "law"),
+            {"rate_upper", "rate_class_bound", "slack"},
+        ),
+    ],
+)
+def test_decimals_stand_beside_the_fractions_on_the_safe_side(run, arguments, known) -> None:
+    answer = json.loads(run("certify", *arguments, "--json")[1])
+    assert answer["format"] == "eftheory-certify/1"
+    assert all(answer[f"{name}_decimal"] is not None for name in known)
+    for name in ("rate_upper", "rate_lower", "rate_class_bound", "gap", "constant", "slack"):
+        exact, decimal = answer[name], answer[f"{name}_decimal"]
+        assert (exact is None) == (decimal is None)
+        if exact is not None:
+            above = Fraction(decimal) - Fraction(exact)
+            assert len(decimal) < 40
+            error = -above if name in ("rate_lower", "rate_class_bound") else above
+            assert 0 <= error <= (Fraction(exact) / 100 if "e" in decimal else Fraction(1, 10**8))
 
 
 def test_numbers_are_read_exactly(run) -> None:

@@ -41,6 +41,7 @@ def test_equal_agents(figures) -> None:
     found = figures("ef21", ["L=25,mu=11,count=7"], alpha="15/16")
     assert found["rate_upper"] == found["rate_lower"] == "4/9"
     assert found["tight"] is True
+    assert found["format"] == "eftheory-rate/1"
     assert Fraction(found["step_size"]) == laws.optimal_step_size(25, 11, alpha=Fraction(15, 16))
     assert Fraction(found["stability_limit"]) == laws.stability_limit(25, alpha=Fraction(15, 16))
     assert [found[name] for name in ("theta", "beta", "xi")] == ["3/4", "1/12", "1/3"]

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
-from eftheory.certificates.codec import read_certificate
-from eftheory.certificates.document import MAX_BYTES, CertificateError
+from eftheory.certificates.document import CertificateError
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
@@ -41,6 +40,7 @@ from eftheory.proofkit.lessons.lesson import Script
 from eftheory.proofkit.substitution import is_indexed, parts
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
+from eftheory.reading import read_certificate
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,8 @@ def read_theorem(path: Path) -> Told:
         CertificateError: it is no certificate.
         ValueError: it is of a kind that does not become a theorem.
     """
-    with path.open("rb") as handle:
-        data = handle.read(MAX_BYTES + 1)
     try:
-        return from_certificate(read_certificate(data), slug_of(path))
+        return from_certificate(read_certificate(path), slug_of(path))
     except CertificateError as error:
         raise CertificateError(f"{str(path)!r} is not a certificate: {error}") from None
     except ValueError as error:

@@ -1,0 +1,133 @@
+"""What a certification proved, in some ten lines: the command prints them, and a session shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from eftheory.assumptions import AgentType
+from eftheory.assumptions.validation import constants
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.methods import Recorded
+from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up, shown
+from eftheory.pages.escape import printable, shorten_numbers
+
+if TYPE_CHECKING:
+    from eftheory.certification.result import Certification
+    from eftheory.report.formulas import Formulas
+
+Row = tuple[str, str]
+
+SHOWN_TYPES = 8
+"""How many types of agents are listed."""
+
+
+def as_text(result: Certification, *, exact: bool = False, written: str | None = None) -> str:
+    """A title, and a line for each row, with the names in one column.
+
+    Args:
+        result: what is told.
+        exact: whether numbers are printed in full; otherwise upper bounds are rounded up, lower bounds down.
+        written: the place of the certificate; None if it was not written.
+    """
+    lines = rows(result, exact=exact, written=written)
+    width = max(len(name) for name, _ in lines) + 2
+    return "\n".join([title(result), *(f"{name:{width}}{value}".rstrip() for name, value in lines)])
+
+
+def title(result: Certification) -> str:
+    """The method, and how many agents of how many types."""
+    setting = result.setting
+    n, types = setting.n_agents, len(setting.agents)
+    some = f"{shorten_numbers(str(n))} agent{'s' * (n > 1)}"
+    return f"{setting.method.title} on {some} of {types} type{'s' * (types > 1)}"
+
+
+def rows(result: Certification, *, exact: bool = False, written: str | None = None) -> list[Row]:
+    """Names and what they say; see ``as_text``."""
+    setting, upper = result.setting, result.rate(UPPER)
+    digits = 12 if upper is None else digits_for(1 - upper)
+    found = [
+        *_under(
+            "agents",
+            [f"{shorten_numbers(str(a.count))} with {constants(a.functions)}" for a in setting.agents[:SHOWN_TYPES]],
+        ),
+        ("alpha", str(setting.alpha)),
+        ("step size", _show_step(Fraction(setting.method.step_size), exact)),
+        *_step_search(result),
+        *_under("step", recorded_step(setting)),
+        *_bounds(result, digits, exact),
+        *_distances(result),
+        *_guarantee(result, digits, exact),
+        *_under("hypotheses", [*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)]),
+        *(("note", note) for note in result.notes),
+    ]
+    return [*found, ("certificate", printable(written))] if written else found
+
+
+def recorded_step(setting: Setting) -> list[str]:
+    """What was recorded of a method of one's own, in formulas, so that its author can compare."""
+    return [f"{name} = {expression}" for name, expression in _formulas(setting).step] if _is_own(setting) else []
+
+
+def _tell(agents: AgentType) -> str:
+    return f"{shorten_numbers(str(agents.count))} with {constants(agents.functions)}"
+
+
+def _under(name: str, lines: Sequence[str]) -> list[Row]:
+    """Rows of one name, which stands before the first."""
+    return [("" if k else name, line) for k, line in enumerate(lines)]
+
+
+def _step_search(result: Certification) -> Iterator[Row]:
+    step = result.step
+    if step and step.moved is not None and step.gain is not None:
+        yield "", f"{step.moved:.6f} times the law's, for about {100 * step.gain:.2g} % of 1 - rate"
+
+
+def _bounds(result: Certification, digits: int, exact: bool) -> Iterator[Row]:
+    """The rates, on the safe side; a missing class bound is not worth a line."""
+    sides = (("rate <=", UPPER, decimal_up), ("rate >=", LOWER, decimal_down), ("class >=", CLASS_BOUND, decimal_down))
+    for name, kind, show in sides:
+        rate = result.rate(kind)
+        if rate is not None:
+            yield name, f"{str(rate) if exact else show(rate, digits)}   {result.status(kind)}"
+        elif kind != CLASS_BOUND:
+            yield name, result.status(kind)
+
+
+def _distances(result: Certification) -> Iterator[Row]:
+    """How far the upper bound lies above what is known not to be possible."""
+    if result.relative_gap is not None:
+        yield "gap", f"{scientific_up(result.relative_gap)} of 1 - rate"
+    if result.slack is not None:
+        yield "slack", f"{scientific_up(result.slack)} of 1 - rate above the class bound"
+    elif result.estimated_slack is not None:
+        yield "slack", f"about {result.estimated_slack:.1e} of 1 - rate above the engine's own optimum"
+
+
+def _guarantee(result: Certification, digits: int, exact: bool) -> Iterator[Row]:
+    setting, rate, constant = result.setting, result.rate(UPPER), result.constant
+    if rate is not None and constant is not None:
+        factor, base = (str(constant), f"({rate})") if exact else (decimal_up(constant, 6), decimal_up(rate, digits))
+        yield "guarantee", f"measure_t <= {factor} * {base}^t * measure_0"
+        yield "measure", _formulas(setting).measure if _is_own(setting) else setting.method.measure_name
+
+
+def _is_own(setting: Setting) -> bool:
+    """Whether the method is not eftheory's, so that its name says nothing."""
+    return isinstance(setting.method, Recorded)
+
+
+def _formulas(setting: Setting) -> Formulas:
+    from eftheory.report.formulas import formulas  # for methods of one's own only: it takes its time to load
+    from eftheory.report.style import ASCII
+
+    return formulas(setting, ASCII)
+
+
+def _show_step(step: Fraction, exact: bool) -> str:
+    """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
+    tiny = step < Fraction(1, 10**6)
+    return str(step) if exact else shown(step, lambda x: f"about {float(x):.6e}" if tiny else decimal_down(x), 20)

@@ -1,0 +1,78 @@
+"""Agents as people write them in Python: types, tuples, or dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeAlias, cast
+
+from eftheory.assumptions import AgentType, SmoothStronglyConvex
+from eftheory.assumptions.functions import FUNCTIONS
+from eftheory.assumptions.validation import require
+from eftheory.numbers import Readable, read_number
+
+Agent: TypeAlias = AgentType | Sequence[Readable] | Mapping[str, Any]
+"""Agents of one type: an ``AgentType``; ``(L, mu)`` or ``(L, mu, count)``; or a dict with these keys."""
+
+HOW = "write (L, mu, count), as (1, 0.1, 1000), or {'L': 1, 'mu': 0.1, 'count': 1000}, or an AgentType"
+
+
+def read_agents(said: Iterable[Agent] | Agent) -> tuple[AgentType, ...]:
+    """The agent types that somebody writes, one or several; numbers are read as ``read_number`` reads them.
+
+    A dict may name another class of functions by the key ``class``, with its constants instead of L and mu; count
+    is 1 where it is left out.
+
+    Raises:
+        ValueError: a number is no number or out of range, or a key is missing or unknown.
+        TypeError: it is nothing of this kind.
+
+    >>> read_agents((1, 0.1, 1000))
+    (AgentType(L=Fraction(1, 1), mu=Fraction(1, 10), count=1000),)
+    >>> read_agents([{"L": 1, "mu": "1/10"}, AgentType(2, 1)])[0]
+    AgentType(L=Fraction(1, 1), mu=Fraction(1, 10), count=1)
+    """
+    if isinstance(said, (AgentType, Mapping)):
+        return (_read(said, "agents"),)
+    if not _has_parts(said):
+        raise TypeError(f"agents={said!r:.80}: {HOW}")
+    given = tuple(cast(Iterable[Any], said))
+    if given and not any(isinstance(it, AgentType) or _has_parts(it) for it in given):
+        return (_read(given, "agents"),)
+    return tuple(_read(it, f"agents[{index}]") for index, it in enumerate(given))
+
+
+def _read(said: Any, where: str) -> AgentType:
+    if isinstance(said, AgentType):
+        return said
+    if not _has_parts(said):
+        raise TypeError(f"{where}={said!r:.80}: {HOW}")
+    try:
+        return _from_names(said) if isinstance(said, Mapping) else _from_names(_named(tuple(said)))
+    except (ValueError, TypeError) as error:
+        raise type(error)(f"{where}={said!r:.80}: {error}") from None
+
+
+def _has_parts(said: object) -> bool:
+    """Whether it is a tuple or the like, and no number; text is one number."""
+    return isinstance(said, Iterable) and not isinstance(said, (str, bytes))
+
+
+def _named(said: Sequence[Readable]) -> dict[str, Readable]:
+    """L, mu and count by their names."""
+    require(len(said) in (2, 3), f"{len(said)} numbers; {HOW}")
+    return dict(zip(("L", "mu", "count"), said))
+
+
+def _from_names(said: Mapping[str, Any]) -> AgentType:
+    kind = said.get("class", SmoothStronglyConvex.name)
+    require(kind in FUNCTIONS, f"class={kind!r:.40}: choose one of {', '.join(FUNCTIONS)}")
+    names = [field.name for field in fields(cast(Any, FUNCTIONS[kind]))]
+    unknown = [key for key in said if key not in (*names, "count", "class")]
+    missing = [name for name in names if name not in said]
+    require(not unknown, f"{unknown[:1]} is not one of {', '.join(names)}, count; {HOW}")
+    require(not missing, f"{' and '.join(missing)} missing; {HOW}")
+    count = read_number(said.get("count", 1), "count")
+    require(count.denominator == 1, f"count={count} must be a whole number")
+    constants = {name: read_number(said[name], name) for name in names}
+    return AgentType(functions=FUNCTIONS[kind](**constants), count=int(count))

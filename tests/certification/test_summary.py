@@ -1,0 +1,61 @@
+"""What a session shows of a certification, and that the command prints the same."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from eftheory import AgentType, certify
+from eftheory.certification.summary import as_text, rows
+from eftheory.cli.app import main
+
+PAIR = [AgentType(1, Fraction(1, 10), 3), AgentType(Fraction(1, 2), Fraction(1, 4))]
+
+
+def test_a_session_shows_some_ten_lines() -> None:
+    shown = repr(certify("ef21", [AgentType(1, Fraction(1, 10), 1000)], alpha=Fraction(3, 4)))
+    lines = shown.splitlines()
+    assert lines[0] == "EF21 on 1000 agents of 1 type"
+    assert len(lines) <= 12
+    assert lines[4].split() == ["rate", "<=", "0.8848082907", "proved"]
+    assert not any(line != line.rstrip() for line in lines)
+    assert str(certify("gd", [AgentType(1, 1)])).startswith("GD on 1 agent of 1 type\n")
+
+
+@pytest.mark.parametrize(
+    ("result", "command"),
+    [
+        (
+            lambda: certify("ef21", PAIR, alpha=Fraction(3, 4), engine="law"),
+            "ef21 --agents L=1,mu=1/10,count=3 --agents L=1/2,mu=1/4 --alpha 3/4 --engine law",
+        ),
+        (lambda: certify("gd", PAIR[1], step_size=9), "gd --agents L=1/2,mu=1/4 --step-size 9"),
+        (lambda: certify("cgd", AgentType(1, 0), alpha=1), "cgd --agents L=1,mu=0 --alpha 1"),
+    ],
+)
+def test_the_command_prints_what_a_session_shows(capsys, result, command) -> None:
+    with pytest.raises(SystemExit):
+        main(["certify", *command.split()])
+    assert capsys.readouterr().out.rstrip("\n") == repr(result())
+
+
+def test_exact_numbers_and_the_place_of_the_file() -> None:
+    result = certify("gd", [AgentType(1, Fraction(1, 2))])
+    shown = as_text(result, exact=True, written="gd\n.json")
+    assert "rate <=      1/9   proved" in shown
+    assert shown.endswith("certificate  gd\\n.json")
+
+
+def test_what_has_nothing_to_say_has_no_row() -> None:
+    names = [name for name, _ in rows(certify("gd", [AgentType(1, 0)]))]
+    assert "guarantee" not in names
+    assert "gap" not in names
+    assert names.count("note") == 1
+
+
+def test_a_method_of_ones_own_is_shown_in_formulas() -> None:
+    result = certify("eftheory.methods.dcgd:DCGD", [AgentType(1, Fraction(1, 2))], alpha=1, step_size=1)
+    said = dict(rows(result))
+    assert said["step"].startswith("x+ = x - ")
+    assert said["measure"] == "||x - x*||^2"
