@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from eftheory.cli.agents import parse_agents
-from eftheory.cli.printing import count_agents, facts, print_rich
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.numbers import read_number
 from eftheory.theory import look_up, survey
 from eftheory.theory.overview import Overview
+
+Rows = list[tuple[str, str, str]]
+"""Name, number and remark of each figure."""
 
 ROUNDED_UP = ("rate_upper", "beta", "xi", "ef21_pl_rate")
 """The figures for which more is worse; the others are rounded down."""
@@ -56,7 +59,8 @@ def rate(
 
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
-    overview = survey(
+    ask = partial(
+        survey,
         method,
         parse_agents(agents),
         alpha=read_number(alpha),
@@ -64,10 +68,20 @@ def rate(
         accuracy=read_number(accuracy),
     )
     if json:
-        typer.echo(json_format.dumps(_as_json(overview), indent=1))
+        typer.echo(json_format.dumps(_as_json(ask()), indent=1))
+    elif exact:
+        _print(*_rows(ask(), exact))
     else:
-        _print(overview, exact)
+        _print(*_decimals(ask))
     return 0
+
+
+def _decimals(ask: Callable[..., Overview]) -> tuple[Overview, Rows]:
+    """What is printed without formulas, and without what they cost, where balls decide every digit."""
+    try:
+        return _rows(ask(formulas=False), False)
+    except ArithmeticError:
+        return _rows(ask(), False)
 
 
 def _as_json(overview: Overview) -> dict[str, object]:
@@ -93,16 +107,27 @@ def _as_json(overview: Overview) -> dict[str, object]:
     }
 
 
-def _print(overview: Overview, exact: bool) -> None:
-    title = f"{overview.method.upper()} on {count_agents(overview.n_agents, len(overview.agents))}"
-    table = facts()
+def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
+    rows = []
     for name, value in overview.figures.items():
         if value is None or (name == "rate_lower" and overview.tight):
             continue
         label = "rate" if name == "rate_upper" and overview.tight else LABELS[name]
         text = str(value) if isinstance(value, int) else _exact(value) if exact else None
         shown = _decimal(name, value) if text is None else text
-        table.add_row(Text(label, style="bold"), Text(shown, overflow="fold"), Text(overview.remarks.get(name, "")))
+        rows.append((label, shown, overview.remarks.get(name, "")))
+    return overview, rows
+
+
+def _print(overview: Overview, rows: Rows) -> None:
+    from rich.text import Text
+
+    from eftheory.cli.printing import count_agents, facts, print_rich
+
+    title = f"{overview.method.upper()} on {count_agents(overview.n_agents, len(overview.agents))}"
+    table = facts()
+    for label, shown, remark in rows:
+        table.add_row(Text(label, style="bold"), Text(shown, overflow="fold"), Text(remark))
     notes = [f"note: {note}" for note in overview.notes]
     if theorems := look_up(overview.method).theorems:
         notes.append(f"theorems, for eftheory prove: {', '.join(theorems)}")

@@ -11,6 +11,7 @@ largest one, which lies in (0, 1], it is increasing and convex.
 from __future__ import annotations
 
 from eftheory.laws.kinds import Number, settle
+from eftheory.laws.real import Real
 
 
 def largest_root(s: Number, t: Number, m: Number, v: Number) -> Number:
@@ -26,6 +27,8 @@ def largest_root(s: Number, t: Number, m: Number, v: Number) -> Number:
     """
     if isinstance(s, float):
         return s + t * _newton(s, t, m * m, v)
+    if isinstance(s, Real):
+        raise ArithmeticError("the root of a cubic needs a formula")
     from eftheory.laws.cubic_root import LargestRoot
 
     return settle(LargestRoot(*map(settle, coefficients(s, m * m, v))), s, m, v)

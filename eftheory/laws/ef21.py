@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from eftheory.laws.contraction import theta, xi
 from eftheory.laws.enclosure import smallest
-from eftheory.laws.kinds import Number, holds, settle, sqrt
+from eftheory.laws.kinds import Number, alike, holds, settle, sqrt
 from eftheory.laws.parameters import read
 
 
@@ -68,7 +68,7 @@ def ef21_pl_step_size(L: Number, L_tilde: Number, *, mu: Number, alpha: Number) 
     if not holds(mu > 0):
         raise ValueError(f"mu={mu}: the PL constant must be positive; without one use ef21_nonconvex_step_size")
     price = xi(alpha)
-    price = price * sqrt(2.0 if isinstance(price, float) else Fraction(2))
+    price = price * sqrt(alike(Fraction(2), alpha))
     return settle(smallest(1 / (L + L_tilde * price), theta(alpha) / (2 * mu)), L, L_tilde, mu, alpha)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.laws.kinds import Number, is_expression, is_symbolic, settle
+from eftheory.laws.real import Real
 from eftheory.numbers import decimal_down, decimal_up, digits_for
 
 MAX_BITS = 2**16
@@ -30,9 +31,10 @@ def enclose(x: Number, *, bits: int = 64) -> tuple[Fraction, Fraction]:
     >>> below**2 < 2 < above**2, above - below < Fraction(1, 2**99)
     (True, True)
     """
-    if not is_expression(x):
+    x = settle(x) if isinstance(x, Real) else x
+    if not is_expression(x) and not isinstance(x, Real):
         return Fraction(x), Fraction(x)
-    if x.is_Rational:
+    if not isinstance(x, Real) and x.is_Rational:
         exact = Fraction(int(x.p), int(x.q))
         return exact, exact
     if is_symbolic(x):
@@ -42,7 +44,7 @@ def enclose(x: Number, *, bits: int = 64) -> tuple[Fraction, Fraction]:
     precision = bits + 32
     while precision <= MAX_BITS:
         with flint.ctx.workprec(precision):
-            ball = _ball(x, precision)
+            ball = x.ball() if isinstance(x, Real) else _ball(x, precision)
             if ball.is_finite():
                 below, above = _fraction(ball.lower()), _fraction(ball.upper())
                 if (above - below) * 2**bits <= min(abs(below), abs(above)):
@@ -68,7 +70,10 @@ def write_decimal(x: Number, *, up: bool, digits: int | None = None) -> str:
         below, above = enclose(x, bits=4096)
     if digits is None:
         digits = min(60, max(digits_for(above, 11), digits_for(1 - above, 11)))
-    return decimal_up(above, digits) if up else decimal_down(below, digits)
+    rounded = decimal_up if up else decimal_down
+    if isinstance(x, Real) and rounded(below, digits) != rounded(above, digits):
+        raise ArithmeticError("the decimal is not decided")
+    return rounded(above if up else below, digits)
 
 
 def sign(x: Number) -> int:

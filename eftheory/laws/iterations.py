@@ -8,6 +8,7 @@ from typing import Any
 from eftheory.laws.enclosure import MAX_BITS, enclose
 from eftheory.laws.kinds import Number, holds, is_expression, is_symbolic
 from eftheory.laws.parameters import read
+from eftheory.laws.real import Real
 
 
 def iterations_to_accuracy(rate: Number, accuracy: Number, *, constant: Number = 1) -> Number:
@@ -39,7 +40,9 @@ def iterations_to_accuracy(rate: Number, accuracy: Number, *, constant: Number =
         import sympy
 
         return sympy.Max(0, sympy.ceiling(sympy.log(accuracy / constant) / sympy.log(rate)))
-    rate, accuracy, constant = (x if is_expression(x) else Fraction(x) for x in (rate, accuracy, constant))
+    rate, accuracy, constant = (
+        x if is_expression(x) or isinstance(x, Real) else Fraction(x) for x in (rate, accuracy, constant)
+    )
     target = accuracy / constant
     if target >= 1:
         return 0
@@ -78,6 +81,8 @@ def _logarithm(target: Number, rate: Number, bits: int) -> tuple[Fraction, Fract
 
 def _equals_power(target: Number, rate: Number, exponent: int) -> bool:
     """Whether target = rate^exponent exactly."""
+    if isinstance(rate, Real):
+        raise ArithmeticError("equality needs a formula")
     if isinstance(rate, Fraction) and isinstance(target, Fraction):
         if exponent * (rate.denominator.bit_length() - 1) > target.denominator.bit_length():
             return False  # rate^exponent has a longer denominator

@@ -1,4 +1,4 @@
-"""Three kinds of number: exact (int, Fraction), float, and sympy expressions. Laws answer in kind.
+"""Kinds of number: exact (int, Fraction), float, sympy expressions, and ``Real``. Laws answer in kind.
 
 Exact inputs give a ``Fraction``, or an exact sympy expression where the value is irrational;
 floats give floats; symbols give expressions. sympy is imported only when a radical or a symbol
@@ -12,6 +12,8 @@ import numbers
 import sys
 from fractions import Fraction
 from typing import Any, TypeAlias
+
+from eftheory.laws.real import Real, real
 
 Number: TypeAlias = Any
 """An int, a Fraction, a float or a sympy expression."""
@@ -45,7 +47,7 @@ def one_kind(**values: object) -> tuple[Number, ...]:
 
 
 def _number(name: str, value: object) -> Number:
-    if is_expression(value):
+    if is_expression(value) or isinstance(value, Real):
         return value
     if isinstance(value, bool) or not isinstance(value, (numbers.Rational, float)):
         raise TypeError(f"{name}={value!r}: expected an int, a Fraction, a float or a sympy expression")
@@ -69,15 +71,26 @@ def sqrt(x: Number) -> Number:
     """
     if isinstance(x, float):
         return math.sqrt(x)
-    if isinstance(x, Fraction):
-        top, bottom = math.isqrt(x.numerator), math.isqrt(x.denominator)
-        if top * top == x.numerator and bottom * bottom == x.denominator:
-            return Fraction(top, bottom)
+    if isinstance(x, Real):
+        return x.sqrt()
+    if isinstance(x, Fraction) and (root := rational_root(x)) is not None:
+        return root
     import sympy
 
     if isinstance(x, Fraction) or is_symbolic(x):
         return sympy.sqrt(x)
     return sympy.sqrtdenest(sympy.sqrt(sympy.expand(sympy.radsimp(x))))
+
+
+def rational_root(x: Fraction) -> Fraction | None:
+    """The square root of the square of a fraction; None of any other fraction."""
+    top, bottom = math.isqrt(max(x.numerator, 0)), math.isqrt(x.denominator)
+    return Fraction(top, bottom) if top * top == x.numerator and bottom * bottom == x.denominator else None
+
+
+def alike(x: Fraction, kind: Number) -> Number:
+    """The fraction as a number whose roots are of the kind of another one."""
+    return float(x) if isinstance(kind, float) else real(x) if isinstance(kind, Real) else x
 
 
 def settle(result: Number, *inputs: Number) -> Number:
@@ -89,6 +102,8 @@ def settle(result: Number, *inputs: Number) -> Number:
     >>> settle(1 / (1 - sympy.sqrt(2)))
     -sqrt(2) - 1
     """
+    if isinstance(result, Real):
+        return result if result.exact is None else result.exact
     if not is_expression(result) or is_symbolic(result):
         return result
     import sympy

@@ -27,7 +27,12 @@ def law(agents: Agents, alpha: Fraction) -> Fraction:
 
 def enter_rates(overview: Overview) -> None:
     """The rate of f(x) - f(x*), attained by a quadratic; proved below the stability limit."""
-    L, mu, alpha, given = overview.mean("L"), overview.mean("mu"), overview.alpha, overview.rule.step_size
+    L, mu, alpha, given = (
+        overview.mean("L"),
+        overview.mean("mu"),
+        overview.number(overview.alpha),
+        overview.rule.step_size,
+    )
     step = laws.cgd_step_size(L, mu, alpha=alpha) if given is None else given
     limit = laws.cgd_stability_limit(L, alpha=alpha)
     value = laws.cgd_rate(L, mu, alpha=alpha, step_size=given)

@@ -27,7 +27,7 @@ def law(agents: Agents, alpha: Fraction) -> Fraction:
 
 def enter_rates(overview: Overview) -> None:
     """The tight rate of equal agents, the law for others, and the PL theorem of EF21 beside it."""
-    agents, alpha, given = overview.agents, overview.alpha, overview.rule.step_size
+    agents, alpha, given = overview.agents, overview.number(overview.alpha), overview.rule.step_size
     L, mu = overview.mean("L"), overview.mean("mu")
     step = laws.heterogeneous_step_size(agents, alpha=alpha) if given is None else given
     limit = laws.stability_limit(L, alpha=alpha)
@@ -44,7 +44,7 @@ def enter_rates(overview: Overview) -> None:
         overview.notes.append("the law's step size is used; for unequal agents it is nearly, not exactly, optimal")
     overview.set_contraction()
     if mu > 0:
-        L_tilde = sqrt(overview.mean("L", 2))
+        L_tilde = sqrt(overview.number(overview.mean("L", 2)))
         published = laws.ef21_pl_rate(L, L_tilde, mu=mu, alpha=alpha)
         overview.figures["ef21_pl_step_size"] = laws.ef21_pl_step_size(L, L_tilde, mu=mu, alpha=alpha)
         overview.figures["ef21_pl_rate"] = published

@@ -117,10 +117,15 @@ def survey(
     alpha: Readable,
     step_size: StepRule | Readable = "law",
     accuracy: Readable = Fraction(1, 10**6),
+    formulas: bool = True,
 ) -> Overview:
     """All laws that apply to a method on these agents.
 
+    Without ``formulas`` irrational figures are ``Real`` numbers, of which decimals can be written, and sympy, which
+    takes longer to load than all else, is not asked.
+
     Raises:
+        ArithmeticError: something is not decided without formulas.
         ValueError: a parameter is out of range, the method does not allow it, or no rates are known for it.
 
     >>> survey("ef21", (25, 11), alpha="15/16").figures["rate_upper"]
@@ -138,8 +143,11 @@ def survey(
     if enter is None:
         with_some = ", ".join(name for name in METHODS if look_up(name).enter_rates)
         raise ValueError(f"method={method!r}: no closed-form rates are known but for {with_some}; try eftheory certify")
+    overview.formulas = formulas
     try:
         enter(overview)
-    except ArithmeticError:  # sympy's limits, some hundred digits away from what anybody means
+    except ArithmeticError:  # with formulas: sympy's limits, some hundred digits away from what anybody means
+        if not formulas:
+            raise
         raise ValueError("the numbers given are too large, too small or too long for exact closed forms") from None
     return overview

@@ -9,6 +9,7 @@ from eftheory import laws
 from eftheory.assumptions import AgentType
 from eftheory.laws.enclosure import sign
 from eftheory.laws.kinds import Number
+from eftheory.laws.real import real
 from eftheory.theory.step_rule import OPTIMAL, StepRule
 
 
@@ -26,6 +27,7 @@ class Overview:
         remarks: what a figure means, by its name.
         notes: what else is to be said.
         tight: whether the rate is exact.
+        formulas: whether its irrational figures have formulas, or are ``Real``.
     """
 
     method: str
@@ -37,6 +39,11 @@ class Overview:
     remarks: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     tight: bool = False
+    formulas: bool = True
+
+    def number(self, x: Fraction) -> Number:
+        """The fraction as a number whose roots have formulas, or only balls around them if nobody reads formulas."""
+        return x if self.formulas else real(x)
 
     @property
     def n_agents(self) -> int:
@@ -78,5 +85,5 @@ class Overview:
     def set_contraction(self) -> None:
         """Enter theta, beta and xi."""
         for name in ("theta", "beta", "xi"):
-            self.figures[name] = getattr(laws, name)(self.alpha)
+            self.figures[name] = getattr(laws, name)(self.number(self.alpha))
         self.remarks["xi"] = "sqrt(beta/theta)"

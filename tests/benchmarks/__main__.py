@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks.closed_forms import closed_form_tables
 from tests.benchmarks.searches import search_tables
+from tests.benchmarks.starts import start_tables
 from tests.benchmarks.tables import publish, surroundings
 
 HEADER = """# Speed
@@ -22,7 +23,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write reports/speed.md too")
     path = Path("reports/speed.md") if parser.parse_args().write else None
     header = HEADER.format(surroundings=surroundings())
-    publish([*search_tables(), *closed_form_tables()], header=header, path=path)
+    publish([*search_tables(), *closed_form_tables(), *start_tables()], header=header, path=path)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from statistics import median
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -30,6 +31,12 @@ def alternately(*actions: Callable[[], object], repeats: int) -> list[float]:
     """The least time of each action, run in turn, so that whatever else the machine does strikes all alike."""
     runs = [[_time(action)[0] for action in actions] for _ in range(repeats)]
     return [min(times) for times in zip(*runs)]
+
+
+def medians(*actions: Callable[[], object], repeats: int) -> list[float]:
+    """The median time of each action, run in turn, in seconds."""
+    runs = [[_time(action)[0] for action in actions] for _ in range(repeats)]
+    return [median(times) for times in zip(*runs)]
 
 
 def cold(code: str, repeats: int = 5) -> float:

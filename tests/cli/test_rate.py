@@ -152,3 +152,21 @@ def test_refusals_are_one_readable_line(method, agents, options, message) -> Non
     with pytest.raises(ValueError, match=message) as error:
         rate(method, agents, **options)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("method", ["cgd", "ef21"])
+@pytest.mark.parametrize("alpha", ["1", "3/4", "7/10", "1/1000"])
+@pytest.mark.parametrize("step", ["law", "1/9", "100"])
+@pytest.mark.parametrize(
+    "agents",
+    [EQUAL, ["L=2,mu=2"], ["L=1,mu=0"], DIFFERENT, ["L=6/5,mu=1/2", "L=8/5,mu=1/2"]],
+    ids=["equal", "one curvature", "flat", "different", "sqrt(2) L_tilde = 2"],
+)
+def test_without_formulas_every_digit_is_the_same(method, alpha, step, agents, printed, monkeypatch) -> None:
+    """Also where balls decide nothing: then the formulas are asked."""
+    if method == "cgd":
+        agents = [agents[0].removesuffix(",count=1000")]
+    given = {"alpha": alpha, "step_size": step}
+    without = printed(method, agents, **given)
+    monkeypatch.setattr("eftheory.cli.rate.survey", lambda *asked, formulas=True, **named: survey(*asked, **named))
+    assert printed(method, agents, **given) == without
