@@ -13,7 +13,9 @@ from eftheory.numbers import read_number
 
 
 def compressor(
-    place: Annotated[str, typer.Argument(metavar="MODULE:OBJECT", help="A function f(x) or f(x, rng), or a class.")],
+    place: Annotated[
+        str, typer.Argument(metavar="MODULE:OBJECT", help="A function f(x) or f(x, rng), or a class; or topk:k=10.")
+    ],
     dim: Annotated[int, typer.Option("--dim", help="Entries of a vector.")],
     alpha: Annotated[str, typer.Option(help="Claim: contractive with this alpha in (0, 1].")] = "",
     omega: Annotated[str, typer.Option(help="Claim: unbiased with this omega >= 0.")] = "",
