@@ -13,8 +13,10 @@ from eftheory.numbers import read_number
 
 
 def compressor(
-    place: Annotated[str, typer.Argument(metavar="MODULE:OBJECT", help="A function f(x) or f(x, rng), or a class.")],
-    dim: Annotated[int, typer.Option("--dim", help="Entries of a vector.")],
+    place: Annotated[
+        str, typer.Argument(metavar="MODULE:OBJECT", help="A function f(x) or f(x, rng), a class, or as topk:k=10.")
+    ] = "",
+    dim: Annotated[int | None, typer.Option("--dim", help="Entries of a vector.")] = None,
     alpha: Annotated[str, typer.Option(help="Claim: contractive with this alpha in (0, 1].")] = "",
     omega: Annotated[str, typer.Option(help="Claim: unbiased with this omega >= 0.")] = "",
     param: Annotated[
@@ -35,21 +37,29 @@ def compressor(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
     samples: Annotated[int, typer.Option(help="Draws of a test, where they cannot be listed.")] = 2000,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List eftheory's compressors: alpha, bits, source; --dim says where.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Test a compressor, search for its worst vector, and say what its constant buys.
 
     Its code is run. Exit code 0: all checks pass; 1: one fails.
 
-    Example: eftheory compressor eftheory.compressors:TopK --dim 100 --param k=10
+    Example: eftheory compressor topk:k=10 --dim 100
     """
-    from eftheory.cli.compressor_report import as_json, print_report
+    from eftheory.cli.compressor_report import as_json, print_list, print_report
     from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
     from eftheory.laws import Guarantee
     from eftheory.testing.claim import Unbiased
     from eftheory.testing.effort import Effort
     from eftheory.testing.examination import examine
 
+    if listed:
+        print_list(100 if dim is None else max(dim, 1))
+        return 0
+    if not place or dim is None:
+        raise ValueError("name a compressor and its --dim, as in: eftheory compressor topk:k=10 --dim 100; or --list")
     if alpha and omega:
         raise ValueError(f"alpha={alpha} and omega={omega}: claim one of them")
     found = examine(

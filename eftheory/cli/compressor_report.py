@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rich.table import Table
@@ -12,6 +13,7 @@ from eftheory.laws import Guarantee
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.testing.checks.trial import literal
+from eftheory.testing.compressor_list import contractive_in
 from eftheory.testing.examination import Examination
 
 
@@ -84,6 +86,17 @@ def _print_comparison(found: Examination) -> None:
             _up(row.guarantee.tight_bits, 0),
         )
     print_rich(table)
+
+
+def print_list(dimension: int) -> None:
+    """Built-in compressors that contract in a dimension: name with parameters, alpha, bits of a message, source."""
+    print(f"contractive in dimension {dimension}; alpha rounded down, bits up")
+    for each in contractive_in(dimension):
+        known, bits = each.contraction(dimension), each.bits(dimension)
+        alpha = "?" if known is None else _down(known.value, 6)
+        source = re.search(r"\[\w+[0-9]{4}\w*\][^\n]*", type(each).__doc__ or "")
+        cells = f"{each!r:64}", f"{alpha:9}", f"{'?' if bits is None else _up(bits, 0).rstrip('.'):>7}"
+        print("  ".join([*cells, source[0] if source else ""]).rstrip())
 
 
 def as_json(found: Examination) -> dict[str, Any]:

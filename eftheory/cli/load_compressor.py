@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
+from eftheory import compressors
 from eftheory.compressors import Compressor
 from eftheory.loading import load_object
 from eftheory.numbers import read_number
@@ -18,11 +19,15 @@ _BUILT = re.compile(r"(?P<place>[\w.]+(:\w+)?)\((?P<parameters>[^()]*)\)")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
+SHORT = {name.lower(): name for name, kind in vars(compressors).items() if isinstance(kind, type)}
+"""Names of eftheory's compressors as they are typed."""
+
+
 def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
     """The function, or the object that the class makes of its parameters.
 
     Args:
-        place: file.py:name or package.module:name.
+        place: file.py:name or package.module:name; or the short name of one of eftheory's, as topk:k=10.
         parameters: ``name=value``: whole numbers, fractions p/q, decimals, true, false, none, several of
             these with commas between, another compressor as in RandK(k=2,scaled=true), or text.
 
@@ -31,9 +36,15 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
 
     >>> load_compressor("eftheory.compressors:TopK", ["k=3"])
     TopK(k=3)
+    >>> load_compressor("topk:k=10")
+    TopK(k=10)
     >>> load_compressor("eftheory.compressors:Scaled", ["compressor=RandK(k=2,scaled=true)"])
     Scaled(compressor=RandK(k=2, scaled=True), factor=None)
     """
+    short, _, given_there = place.partition(":")
+    if short.lower() in SHORT and (not given_there or "=" in given_there):
+        place = f"eftheory.compressors:{SHORT[short.lower()]}"
+        parameters = [*filter(None, given_there.split(",")), *parameters]
     found = load_object(place)
     if not callable(found):
         raise ValueError(f"{place} is of type {type(found).__name__}: a compressor is a function or a class")

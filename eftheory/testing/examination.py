@@ -226,4 +226,10 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
     found = min(estimate.consistent_below, estimate.refuted_above, Fraction(1))
     found = read_number(decimal_down(found, 9)) or found
     doubt = f", not to be relied on: {', '.join(sorted(failed))} failed" if failed else ""
+    if estimate.sampled:
+        high = shown(estimate.refuted_above, decimal_up)
+        return found, (
+            f"alpha = {show(found)}: only an estimate, from draws: on the worst vector found, alpha is between this "
+            f"and {high} (four standard errors); take more --samples to narrow it{doubt}"
+        )
     return found, f"alpha = {show(found)}: only an estimate; no larger one holds, a smaller one may{doubt}"

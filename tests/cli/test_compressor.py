@@ -290,6 +290,43 @@ def clip(x):
 """
 
 
+def test_the_list(call) -> None:
+    code, out, err = call("--list", "--dim", "10")
+    assert (code, err) == (0, "")
+    line = next(line.split() for line in out.splitlines() if line.startswith("TopK(k=1)"))
+    assert line[1:4] == ["0.100000", "36", "[BeznosikovEtAl2020],"]
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_nothing_named_says_what_to_name(call) -> None:
+    for arguments in ([], ["topk:k=1"]):
+        code, _, err = call(*arguments)
+        assert code == 2
+        assert "--list" in err
+
+
+def test_short_names(figures, call) -> None:
+    code, found = figures("topk:k=1", "--dim", "4")
+    assert (code, found["compressor"], found["basis"]) == (0, "TopK(k=1)", "alpha = 1/4: exact, attained")
+    code, found = figures("ScaledSign", "--dim", "3")
+    assert (code, found["compressor"]) == (0, "ScaledSign()")
+    code, _, err = call("topk", "--dim", "3")
+    assert code == 2
+    assert "missing a required argument: 'k'" in err
+
+
+def test_an_estimate_from_draws_is_an_interval(figures, tmp_path) -> None:
+    (tmp_path / "mask.py").write_text(
+        "import numpy as np\ndef mask(x, rng):\n    return np.where(rng.random(x.shape) < 0.1, x, 0).astype(x.dtype)"
+    )
+    code, found = figures("mask:mask", "--dim", "30")
+    assert code == 0
+    assert "alpha is between this and" in found["basis"]
+    assert "--samples" in found["basis"]
+    low, high = (Fraction(found["estimate"][key]) for key in ("consistent_below", "refuted_above"))
+    assert low < Fraction(1, 10) < high
+
+
 LOADED = """
 from beside import HALF
 
