@@ -2,77 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.testing import Unbiased
-
-USER = '''
-import numpy as np
-
-def half(x):
-    return x / 2
-
-def coin(x, rng):
-    return np.where(rng.random(x.shape) < 0.5, 2 * x, 0 * x)
-
-def raises(x):
-    raise RuntimeError("no")
-
-def changes(x):
-    x /= 2
-    return x
-
-class Ties:
-    """Keeps k - 1 entries where the k-th has an equal."""
-
-    def __init__(self, k):
-        self.k = k
-
-    def alpha(self, dimension):
-        return self.k / dimension
-
-    def __call__(self, x):
-        order = np.argsort(-np.abs(x), kind="stable")
-        size = np.abs(x)[order]
-        tied = self.k < x.size and size[self.k - 1] == size[self.k]
-        result = np.zeros_like(x)
-        kept = order[: self.k - 1 if tied else self.k]
-        result[kept] = x[kept]
-        return result
-'''
-
-
-@pytest.fixture
-def call(tmp_path, monkeypatch, capsys):
-    """Run ``eftheory compressor`` in a folder with the file user_module.py."""
-    (tmp_path / "user_module.py").write_text(USER)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main(["compressor", *arguments])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return run
-
-
-@pytest.fixture
-def figures(call):
-    """Exit code and the JSON object."""
-
-    def run(*arguments: str):
-        code, out, err = call(*arguments, "--json", "--examples", "40")
-        assert err == ""
-        return code, json.loads(out)
-
-    return run
 
 
 def test_top_k_passes_and_buys_what_the_laws_say(figures) -> None:
@@ -288,31 +224,6 @@ def last(x):
 def clip(x):
     return np.clip(x, -8.0, 8.0).astype(x.dtype)
 """
-
-
-def test_the_list(call) -> None:
-    code, out, err = call("--list", "--dim", "10")
-    assert (code, err) == (0, "")
-    line = next(line.split() for line in out.splitlines() if line.startswith("TopK(k=1)"))
-    assert line[1:4] == ["0.100000", "36", "[BeznosikovEtAl2020],"]
-    assert all(line == line.rstrip() for line in out.splitlines())
-
-
-def test_nothing_named_says_what_to_name(call) -> None:
-    for arguments in ([], ["topk:k=1"]):
-        code, _, err = call(*arguments)
-        assert code == 2
-        assert "--list" in err
-
-
-def test_short_names(figures, call) -> None:
-    code, found = figures("topk:k=1", "--dim", "4")
-    assert (code, found["compressor"], found["basis"]) == (0, "TopK(k=1)", "alpha = 1/4: exact, attained")
-    code, found = figures("ScaledSign", "--dim", "3")
-    assert (code, found["compressor"]) == (0, "ScaledSign()")
-    code, _, err = call("topk", "--dim", "3")
-    assert code == 2
-    assert "missing a required argument: 'k'" in err
 
 
 def test_an_estimate_from_draws_is_an_interval(figures, tmp_path) -> None:

@@ -1,0 +1,71 @@
+"""The command compressor, run beside a file with compressors of a user."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from eftheory.cli.app import main
+
+USER = '''
+import numpy as np
+
+def half(x):
+    return x / 2
+
+def coin(x, rng):
+    return np.where(rng.random(x.shape) < 0.5, 2 * x, 0 * x)
+
+def raises(x):
+    raise RuntimeError("no")
+
+def changes(x):
+    x /= 2
+    return x
+
+class Ties:
+    """Keeps k - 1 entries where the k-th has an equal."""
+
+    def __init__(self, k):
+        self.k = k
+
+    def alpha(self, dimension):
+        return self.k / dimension
+
+    def __call__(self, x):
+        order = np.argsort(-np.abs(x), kind="stable")
+        size = np.abs(x)[order]
+        tied = self.k < x.size and size[self.k - 1] == size[self.k]
+        result = np.zeros_like(x)
+        kept = order[: self.k - 1 if tied else self.k]
+        result[kept] = x[kept]
+        return result
+'''
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch, capsys):
+    """Run ``eftheory compressor`` in a folder with the file user_module.py."""
+    (tmp_path / "user_module.py").write_text(USER)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main(["compressor", *arguments])
+        captured = capsys.readouterr()
+        return stop.value.code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def figures(call):
+    """Exit code and the JSON object."""
+
+    def run(*arguments: str):
+        code, out, err = call(*arguments, "--json", "--examples", "40")
+        assert err == ""
+        return code, json.loads(out)
+
+    return run

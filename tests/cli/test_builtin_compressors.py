@@ -1,0 +1,28 @@
+"""The command compressor on those of eftheory: their list, and their short names."""
+
+from __future__ import annotations
+
+
+def test_the_list(call) -> None:
+    code, out, err = call("--list", "--dim", "10")
+    assert (code, err) == (0, "")
+    line = next(line.split() for line in out.splitlines() if line.startswith("TopK(k=1)"))
+    assert line[1:4] == ["0.100000", "36", "[BeznosikovEtAl2020],"]
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_nothing_named_says_what_to_name(call) -> None:
+    for arguments in ([], ["topk:k=1"]):
+        code, _, err = call(*arguments)
+        assert code == 2
+        assert "--list" in err
+
+
+def test_short_names(figures, call) -> None:
+    code, found = figures("topk:k=1", "--dim", "4")
+    assert (code, found["compressor"], found["basis"]) == (0, "TopK(k=1)", "alpha = 1/4: exact, attained")
+    code, found = figures("ScaledSign", "--dim", "3")
+    assert (code, found["compressor"]) == (0, "ScaledSign()")
+    code, _, err = call("topk", "--dim", "3")
+    assert code == 2
+    assert "missing a required argument: 'k'" in err
