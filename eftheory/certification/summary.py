@@ -49,10 +49,7 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
     setting, upper = result.setting, result.rate(UPPER)
     digits = 12 if upper is None else digits_for(1 - upper)
     found = [
-        *_under(
-            "agents",
-            [f"{shorten_numbers(str(a.count))} with {constants(a.functions)}" for a in setting.agents[:SHOWN_TYPES]],
-        ),
+        *_under("agents", [_tell(agents) for agents in setting.agents[:SHOWN_TYPES]]),
         ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
