@@ -14,7 +14,13 @@ import eftheory
 from eftheory.cli.cite import entry
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "eftheory/certificates/FORMAT.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "eftheory/certificates/FORMAT.md",
+    *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+]
 PUBLIC = [
     "AgentType",
     "CGD",
