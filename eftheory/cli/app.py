@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from eftheory.certificates.document import CertificateError
 from eftheory.pages.escape import printable, shorten_numbers
@@ -45,8 +45,17 @@ def _run(arguments: list[str]) -> int:
         return _complain(str(error), USAGE)
     except Exception as error:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions
-            return _complain(error.format_message(), USAGE)
+            return _complain(_with_example(error), USAGE)
         return _complain(f"internal error, please report it: {type(error).__name__}: {error}", INCONCLUSIVE)
+
+
+def _with_example(error: Any) -> str:
+    """What is wrong with the words of a command, and how it is called where something is missing."""
+    from eftheory.cli.commands import find_example
+
+    says, command = str(error.format_message()), getattr(error.ctx, "command", None)
+    example = find_example(command) if "missing" in says.lower() else None
+    return f"{says.rstrip('.')}; as in: {example}" if example else says
 
 
 def _is_plain_check(arguments: list[str]) -> bool:

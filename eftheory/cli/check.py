@@ -13,5 +13,8 @@ def check(
     files: Annotated[list[str], typer.Argument(help="Certificate files; - reads standard input.")],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Check certificates exactly; the same as python -m eftheory.check."""
+    """Check certificates exactly; the same as python -m eftheory.check.
+
+    Example: eftheory check ef21.cert.json
+    """
     return main([*(["--json"] if json else []), "--", *files])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -41,6 +42,18 @@ class Commands(TyperGroup):
         for name, says in COMMANDS.items():
             self.add_command(Deferred(name, help=says, short_help=says))
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of the first word.
+
+        Raises:
+            ValueError: there is none; the message names the nearest one, or all.
+        """
+        if args and args[0][:1] != "-" and args[0] not in COMMANDS:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            which = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(COMMANDS)}"
+            raise ValueError(f"there is no command {args[0]!r}: {which}")
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
     name="eftheory",
@@ -66,6 +79,12 @@ def call(arguments: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0
+
+
+def find_example(command: Any) -> str | None:
+    """The example that a command's help shows; None without one."""
+    _, _, rest = str(getattr(command, "help", None) or "").partition("Example: ")
+    return rest.partition("\n")[0] or None
 
 
 def load(name: str) -> Any:

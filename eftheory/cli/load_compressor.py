@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
+from importlib.util import find_spec
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -45,6 +47,8 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
     if short.lower() in SHORT and (not given_there or "=" in given_there):
         place = f"eftheory.compressors:{SHORT[short.lower()]}"
         parameters = [*filter(None, given_there.split(",")), *parameters]
+    elif (near := get_close_matches(short.lower(), SHORT, n=1)) and "." not in short and find_spec(short) is None:
+        raise ValueError(f"{place}: there is no compressor {short!r}; did you mean {near[0]}?; --list lists them")
     found = load_object(place)
     if not callable(found):
         raise ValueError(f"{place} is of type {type(found).__name__}: a compressor is a function or a class")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eftheory.cli.app import main
-from eftheory.cli.commands import app
+from eftheory.cli.commands import COMMANDS, app
 
 AGENTS = ("--agents", "L=1,mu=1/10")
 HUGE = ("--agents", "L=1,mu=1/10,count=1e400", "--alpha", "3/4")
@@ -66,3 +66,17 @@ def test_no_line_of_the_help_is_cut(run):
     assert code == 0
     assert "..." not in out.partition("Commands:")[2]
     assert all(command.name in out for command in app.registered_commands)
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("methods", "cite")])
+def test_a_command_without_what_it_takes_shows_how_it_is_called(run, command):
+    code, out, err = run(command)
+    assert (code, out) == (2, "")
+    assert f"as in: eftheory {command} " in err.replace(", as in eftheory", "; as in: eftheory")
+
+
+def test_a_command_that_is_not_there_leads_to_one_that_is(run):
+    assert run("compresor")[2] == "eftheory: there is no command 'compresor': did you mean compressor?\n"
+    code, _, err = run("foo")
+    assert code == 2
+    assert all(name in err for name in COMMANDS)

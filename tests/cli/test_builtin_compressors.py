@@ -26,3 +26,10 @@ def test_short_names(figures, call) -> None:
     code, _, err = call("topk", "--dim", "3")
     assert code == 2
     assert "missing a required argument: 'k'" in err
+
+
+def test_a_slip_in_a_short_name_leads_to_it(call) -> None:
+    code, _, err = call("topkk:k=1", "--dim", "3")
+    assert code == 2
+    assert "did you mean topk?" in err
+    assert "did you mean" not in call("mine:topk", "--dim", "3")[2]
