@@ -13,10 +13,10 @@ class Block:
 
     Attributes:
         kind: title, source, heading, prose, range, definition, hypothesis, claim, line, reason, survivor, example,
-            verdict or failure.
+            table, verdict or failure.
         parts: words and formulas, in order.
         name: of the line.
-        relation: of the line, a formula.
+        relation: of the line, a formula; of a table, a Table.
     """
 
     kind: str

@@ -68,6 +68,8 @@ def blocks_as_html(blocks: Iterable[Block], maths: Mathematics) -> str:
 
 def _block(block: Block, maths: Mathematics) -> str:
     words = block.words(maths, sentence, escape)
+    if block.kind == "table":
+        return _body(block.relation)
     if block.kind in ("title", "heading"):
         tag = "h1" if block.kind == "title" else "h2"
         return f"<{tag}>{words}</{tag}>"

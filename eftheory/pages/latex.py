@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from eftheory.pages.escape import latex
-from eftheory.pages.fragments import Block, Mathematics
+from eftheory.pages.fragments import Block, Mathematics, Table
 from eftheory.pages.names import latex_word
 from eftheory.pages.prose import Code, Variable, pieces
+
+PER_PAGE = 40
+"""Most rows of a table in one piece: it is not broken between pages."""
 
 
 def sentence(text: str) -> str:
@@ -49,6 +52,8 @@ def blocks_as_latex(blocks: Iterable[Block], maths: Mathematics) -> str:
 
 def _block(block: Block, maths: Mathematics) -> str:
     words = block.words(maths, sentence, latex)
+    if block.kind == "table":
+        return "\n".join(tabular(block.relation))
     if block.kind in ("title", "heading"):
         return f"\\{'section' if block.kind == 'title' else 'subsection'}*{{{words}}}"
     if block.relation is not None:
@@ -64,6 +69,19 @@ def items(entries: Iterable[str]) -> Iterator[str]:
     """A list of points, line by line; nothing if there are none."""
     lines = [rf"  \item {entry}" for entry in entries]
     return iter([r"\begin{itemize}", *lines, r"\end{itemize}"] if lines else [])
+
+
+def tabular(shown: Table) -> Iterator[str]:
+    r"""A table, line by line.
+
+    >>> list(tabular(Table(("a", "b"), (("1", "2"),))))
+    ['\\begin{tabular}{@{}ll@{}}', '  a & b \\\\', '  1 & 2 \\\\', '\\end{tabular}\\par']
+    """
+    for first in range(0, len(shown.rows), PER_PAGE):
+        yield rf"\begin{{tabular}}{{@{{}}{'l' * len(shown.columns)}@{{}}}}"
+        rows = (shown.columns, *shown.rows[first : first + PER_PAGE])
+        yield from (f"  {' & '.join(map(latex, row))} " + r"\\" for row in rows)
+        yield r"\end{tabular}\par"
 
 
 def aligned(lines: list[str]) -> Iterator[str]:

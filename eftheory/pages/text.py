@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from eftheory.pages.fragments import Block, Mathematics
+from eftheory.pages.fragments import Block, Mathematics, Table
 
 
 def blocks_as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100) -> str:
@@ -21,6 +21,8 @@ def blocks_as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100
             out += ["", *_wrapped(words, width, 2, 6)]
         elif block.kind in ("source", "prose", "example"):
             out += ["", *_wrapped(words, width, 0, 0)]
+        elif block.kind == "table":
+            out += ["", *table(block.relation)]
         elif block.kind in ("line", "hypothesis", "claim"):
             formula = "" if block.relation is None else maths.displayed(block.relation, block.name)
             out += ["", *_wrapped(formula, width, 2, 6), *_wrapped(words, width, 6, 6)]
@@ -33,6 +35,17 @@ def blocks_as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100
         else:
             out += ["", words]
     return "\n".join(out) + "\n"
+
+
+def table(shown: Table) -> list[str]:
+    """A table, a line for each row, columns below each other.
+
+    >>> table(Table(("line", "left"), (("smooth", "1/2"),)))
+    ['  line    left', '  smooth  1/2']
+    """
+    rows = [shown.columns, *shown.rows]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    return ["  " + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths)).rstrip() for row in rows]
 
 
 def _wrapped(words: str, width: int, first: int, later: int) -> list[str]:

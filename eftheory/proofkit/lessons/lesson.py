@@ -12,6 +12,7 @@ from eftheory.pages.names import latex_name
 from eftheory.pages.text import blocks_as_text
 from eftheory.proofkit.catalogue import examine
 from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
+from eftheory.proofkit.lessons.at_example import lines_at
 from eftheory.proofkit.lessons.notation import notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
@@ -27,6 +28,7 @@ SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
     "mapped to the positive numbers."
 )
+AT_EXAMPLE = "Both sides of each line there, where it has the least room:"
 _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d?[T\d]")
 """Names of symbols that are no words, however they stand in a sentence."""
 
@@ -166,8 +168,10 @@ class _Teller:
                 listed += [", ", name] if listed else [name]
                 listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
         if not listed:
-            return [Block("example", ("There are values with which all hypotheses hold; --json shows them.",))]
-        return [Block("example", ("An example in which all hypotheses hold: ", *listed, "."))]
+            said: tuple[Part, ...] = ("There are values with which all hypotheses hold; --json shows them.",)
+        else:
+            said = ("An example in which all hypotheses hold: ", *listed, ".")
+        return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
 
     def _short(self, part: Part) -> Part:
         if isinstance(part, str):

@@ -132,6 +132,16 @@ def sign(x: Real) -> int:
     return x.sign() if isinstance(x, Surd) else (x > 0) - (x < 0)
 
 
+def near(x: Real) -> Fraction:
+    """A fraction so near that no one who reads decimals sees a difference.
+
+    >>> near(square_root(Fraction(2))) ** 2 - 2 < Fraction(1, 2**60)
+    True
+    """
+    scale = 1 << 64
+    return sum((c * Fraction(isqrt(d * scale**2), scale) for d, c in _terms(x).items()), Fraction(0))
+
+
 def square_root(x: Real, rational: bool = False) -> Real | None:
     """The root, if it is of this kind; ``rational``: only of squares of rational numbers.
 
