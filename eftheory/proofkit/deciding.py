@@ -9,8 +9,8 @@ from pathlib import Path
 import eftheory
 
 DECIDING = [
-    "axioms", "catalogue", "entailment", "expression", "form", "kernel", "normal", "outcome", "parameter", "polynomial",
-    "reason", "remainder", "sequences", "sign", "substitution", "text", "theorem",
+    "axioms", "entailment", "expression", "form", "kernel", "normal", "outcome", "parameter", "polynomial",
+    "reader", "reason", "remainder", "sequences", "sign", "substitution", "text", "theorem", "verdict",
 ]  # fmt: skip
 """The modules of the proof kit that decide what is proved."""
 

@@ -76,6 +76,8 @@ class Theorem:
     setting: dict[str, Any] = field(default_factory=dict)
     """Where an example is looked for, see ``example``."""
     index: str = "agent"
+    script: Any = field(default=None, compare=False, repr=False)
+    """How its file tells it, a ``lessons.script.Script``, if it was read from one."""
 
     def parameter(
         self,
