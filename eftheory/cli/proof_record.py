@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from eftheory.proofkit.catalogue import Entry, axioms, lemmas
 from eftheory.proofkit.deciding import engine
 from eftheory.proofkit.models.example import NoExample
-from eftheory.proofkit.models.seek import find
+from eftheory.proofkit.models.vouch import example_of
 from eftheory.proofkit.outcome import Line
 from eftheory.proofkit.reason import Axiom, Combination, Lemma, Reason
 from eftheory.proofkit.text import write_relation
@@ -28,7 +28,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "source": theorem.source,
         "lemmas": lemmas(theorem),
         "axioms": axioms(theorem),
-        "problem": entry.problem,
+        "problem": entry.problem or entry.lacking or None,
         "example": _example(theorem),
         "source_keys": re.findall(r"\[([A-Za-z][A-Za-z0-9]*)\]", theorem.source),
         "ranges": [write_relation(bound) for p in theorem.parameters for bound in p.relations],
@@ -46,9 +46,10 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
 def _example(theorem: Theorem) -> dict[str, object] | None:
     """Values with which its hypotheses hold; None if none are found."""
     try:
-        return find(theorem).as_json()
+        example = example_of(theorem)
     except NoExample:
         return None
+    return None if example is None else example.as_json()
 
 
 def _used(theorem: Theorem, entries: Mapping[str, Entry]) -> dict[str, Theorem]:

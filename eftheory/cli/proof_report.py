@@ -15,6 +15,7 @@ from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder, slugs_in
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.lessons.lesson import as_text
+from eftheory.proofkit.outcome import PROVED
 from eftheory.proofkit.selection import Selection
 from eftheory.proofkit.text import write_relation
 from eftheory.proofkit.theorem import Theorem
@@ -40,8 +41,8 @@ def print_rows(slugs: Sequence[str], checked: Iterable[Entry]) -> dict[str, Entr
                 typer.secho(title, bold=True)
             ready = found[slug]
             numbers = f"{ready.seconds:.2f}", str(len(ready.theorem.steps))
-            _print_row(width, (slug, ready.status, *numbers), fg="green" if ready.problem is None else "red")
-    failed = {slug: found[slug].problem for slug in slugs if found[slug].problem is not None}
+            _print_row(width, (slug, ready.status, *numbers), fg="green" if ready.status == PROVED else "red")
+    failed = {slug: found[slug].problem or found[slug].lacking for slug in slugs if found[slug].status != PROVED}
     for slug, problem in failed.items():
         typer.echo(f"{slug}: {problem}")
     typer.echo(f"{len(slugs) - len(failed)} of {len(slugs)} proved")
@@ -52,7 +53,7 @@ def _print_row(width: int, cells: tuple[str, str, str, str], **style: Any) -> No
     """The colour is that of the status; a heading is bold as a whole."""
     slug, status, seconds, steps = cells
     slug = typer.style(slug.ljust(width), bold=style.get("bold"))
-    typer.echo(f"{slug}  {typer.style(status.ljust(8), **style)}  {seconds:>7}  {steps:>5}")
+    typer.echo(f"{slug}  {typer.style(status.ljust(10), **style)}  {seconds:>7}  {steps:>5}")
 
 
 def print_list(folder: Path) -> None:

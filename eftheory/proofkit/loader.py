@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from eftheory.loading import LoadingError
+from eftheory.proofkit.models.recorded import read_examples
 from eftheory.proofkit.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import add_told
@@ -37,7 +38,9 @@ def load_one(path: Path) -> Theorem:
         answer = object_of(parse(_PROCESS.ask(path)))
         if "problem" in answer:
             raise LoadingError(text_of(answer["problem"]))
-        return theorem_of(keys_of(answer, {"theorem"})["theorem"], path)
+        theorem = theorem_of(keys_of(answer, {"theorem"})["theorem"], path)
+        theorem.recorded = read_examples(path.parent).get(theorem.slug)
+        return theorem
     except DataError as error:
         raise ValueError(f"{path.name}: {error}") from None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eftheory.proofkit.theorem import Step, Theorem
 
-PROVED, UNPROVED = "PROVED", "UNPROVED"
+PROVED, UNPROVED, NO_EXAMPLE = "PROVED", "UNPROVED", "NO EXAMPLE"
 
 
 class NotProved(Exception):  # noqa: N818 -- it reads as what happened

@@ -1,6 +1,6 @@
 """A theorem with its proof, made of plain data: what a file says reaches the kernel in no other way.
 
-THEOREM_FORMAT.md says what the data mean. The file ran in another process, so whatever it called a symbol or did to
+FORMAT.md says what the data mean. The file ran in another process, so whatever it called a symbol or did to
 the kernel, here there are numbers, symbols, expressions and reasons of the kernel's own kinds, and nothing else.
 """
 
@@ -137,7 +137,7 @@ class Reader:
     def node(self, value: Data) -> Node:
         """An expression."""
         if type(value) is str:
-            return Number(_number(value)) if value[:1] in "-0123456789" else self.symbol(value)
+            return Number(rational(value)) if value[:1] in "-0123456789" else self.symbol(value)
         head, *rest = list_of(value) or [""]
         made: Callable[[], Any]
         if head == "^" and len(rest) == 2 and type(rest[1]) is int and rest[1] >= 0:
@@ -228,9 +228,10 @@ def _symbol(key: str, said: Data) -> Symbol | Linear:
     return Linear(name, indexed, latex) if kind == "map" else Symbol(name, kind == "vector", indexed, chance, latex)
 
 
-def _number(text: str) -> Fraction:
+def rational(text: Data) -> Fraction:
+    """A number."""
     try:
-        if NUMBER.fullmatch(text) and str(found := Fraction(text)) == text:
+        if NUMBER.fullmatch(text_of(text)) and str(found := Fraction(text)) == text:
             return found
     except (ValueError, ZeroDivisionError):
         pass
@@ -241,6 +242,13 @@ def text_of(value: Data) -> str:
     """Words, or the name of a line."""
     if type(value) is not str:
         raise DataError(f"{shown(value)}: text is asked for")
+    return value
+
+
+def whole_of(value: Data) -> int:
+    """A whole number that is not negative."""
+    if type(value) is not int or value < 0:
+        raise DataError(f"{shown(value)}: a whole number is asked for")
     return value
 
 

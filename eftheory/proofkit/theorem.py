@@ -76,6 +76,8 @@ class Theorem:
     setting: dict[str, Any] = field(default_factory=dict)
     """Where an example is looked for, see ``example``."""
     index: str = "agent"
+    recorded: Any = field(default=None, compare=False, repr=False)
+    """An example that was found once, see ``models.recorded``."""
     script: Any = field(default=None, compare=False, repr=False)
     """How its file tells it, a ``lessons.script.Script``, if it was read from one."""
 
@@ -211,14 +213,22 @@ class Theorem:
         return self._add(self.steps, name, relation, Lemma(slug, values, tuple(given)), prose)
 
     def example(
-        self, *, n_agents: int = 2, dimension: int = 2, outcomes: int = 2, values: Mapping[Any, Any] | None = None
+        self,
+        *,
+        n_agents: int = 2,
+        dimension: int = 2,
+        outcomes: int = 2,
+        values: Mapping[Any, Any] | None = None,
+        why_none: str = "",
     ) -> None:
         """Where to look for an example, if it is not found otherwise: sizes, and values of names.
 
         A value is a number, a list of coordinates for a vector; a list of these for each agent's own, and for
-        what is random a list of them for each outcome. All outcomes are equally likely.
+        what is random a list of them for each outcome. All outcomes are equally likely. ``why_none``: why the
+        hypotheses hold together although no search will find it, as where a number is the root of a cubic.
         """
-        self.setting = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes, "values": values or {}}
+        sizes = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes}
+        self.setting, self.recorded = {**sizes, "values": values or {}, "why_none": why_none}, None
 
     def qed(self, *steps: str) -> None:
         """The steps that are the conclusion, in its order."""

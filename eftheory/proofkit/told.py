@@ -6,14 +6,13 @@ None of it decides anything.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Node, Number
+from eftheory.proofkit.expression import Node
 from eftheory.proofkit.lessons.script import Script
-from eftheory.proofkit.models.surd import Surd
+from eftheory.proofkit.models.recorded import read_value, size_of, write_value
 from eftheory.proofkit.models.world import Name
-from eftheory.proofkit.reader import Data, DataError, Reader, keys_of, list_of, object_of, shown, text_of
+from eftheory.proofkit.reader import Data, DataError, Reader, keys_of, list_of, object_of, shown, text_of, whole_of
 from eftheory.proofkit.substitution import parts
 from eftheory.proofkit.theorem import Step, Theorem
 from eftheory.proofkit.writer import Writer, nodes_of
@@ -41,8 +40,8 @@ def write_told(theorem: Theorem, script: Script, writer: Writer) -> Data:
     }
     if theorem.setting:
         sizes: dict[str, Data] = {name: theorem.setting[name] for name in _SIZES}
-        values = {writer.symbol(name): _write_value(value) for name, value in theorem.setting["values"].items()}
-        data["example"] = {**sizes, "values": values}
+        values = {writer.symbol(name): write_value(value) for name, value in theorem.setting["values"].items()}
+        data["example"] = {**sizes, "values": values, "why_none": theorem.setting["why_none"]}
     return data
 
 
@@ -56,7 +55,7 @@ def add_told(theorem: Theorem, data: Data, reader: Reader) -> Theorem:
     lines = {name: _line(line) for name, line in object_of(said["lines"]).items()}
     theorem.givens = [_placed(step, lines) for step in theorem.givens]
     theorem.steps = [_placed(step, lines) for step in theorem.steps]
-    theorem.prose = [(_whole(place), _words(text)) for place, text in map(_pair, list_of(said["between"]))]
+    theorem.prose = [(whole_of(place), _words(text)) for place, text in map(_pair, list_of(said["between"]))]
     theorem.survivors = {_words(what): _words(why) for what, why in object_of(said["survivors"]).items()}
     theorem.setting = _read_example(said["example"], reader) if "example" in said else {}
     theorem.script = _read_script(said["file"], reader)
@@ -81,51 +80,20 @@ def _read_script(data: Data, reader: Reader) -> Script:
     for name, place, node in (_listed(part, 3) for part in list_of(said["names"])):
         if not text_of(name).isidentifier():
             raise DataError(f"{shown(name)}: a name of the file is asked for")
-        names[name] = _whole(place) / _THOUSANDTHS, reader.node(node)
-    cells = [(_whole(line), _words(text)) for line, text in map(_pair, list_of(said["cells"]))]
-    return Script(names, cells, _whole(said["start"]), _whole(said["claim"]), True)
-
-
-def _write_value(value: Any) -> Data:
-    if isinstance(value, (list, tuple)):
-        return [_write_value(part) for part in value]
-    if isinstance(value, Surd):
-        return {str(root): str(c) for root, c in value.terms.items()}
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise DataError(f"{value!r:.60}: an example is made of whole numbers, fractions and square roots")
-    return str(value)
-
-
-def _read_value(data: Data) -> Any:
-    """A rational number; a sum of roots, as {"2": "1/3"} for sqrt(2)/3; or a list."""
-    if type(data) is list:
-        return [_read_value(part) for part in data]
-    if type(data) is dict:
-        terms = {_whole(int(root)) if root.isdecimal() else 0: _rational(c) for root, c in data.items()}
-        if 0 in terms or not all(terms.values()) or not set(terms) - {1}:
-            raise DataError(f"{shown(data)}: a sum of square roots is asked for")
-        return Surd(terms)
-    return _rational(data)
-
-
-def _rational(data: Data) -> Fraction:
-    found = Reader({}).node(data)
-    if not isinstance(found, Number):
-        raise DataError(f"{shown(data)}: a number is asked for")
-    return found.value
+        names[name] = whole_of(place) / _THOUSANDTHS, reader.node(node)
+    cells = [(whole_of(line), _words(text)) for line, text in map(_pair, list_of(said["cells"]))]
+    return Script(names, cells, whole_of(said["start"]), whole_of(said["claim"]), True)
 
 
 def _read_example(data: Data, reader: Reader) -> dict[str, Any]:
-    said = keys_of(data, {*_SIZES, "values"})
-    sizes = {name: _whole(said[name]) for name in _SIZES}
-    if not all(1 <= size <= 100 for size in sizes.values()):
-        raise DataError(f"{shown(sizes)}: an example has at least one agent, dimension and outcome, and at most 100")
+    said = keys_of(data, {*_SIZES, "values", "why_none"})
+    sizes = {name: size_of(said[name]) for name in _SIZES}
     values: dict[Name, Any] = {}
     for name, value in object_of(said["values"]).items():
         if name not in reader.symbols:
             raise DataError(f"{shown(name)}: the example speaks of no symbol of the theorem")
-        values[reader.symbols[name]] = _read_value(value)
-    return {**sizes, "values": values}
+        values[reader.symbols[name]] = read_value(value)
+    return {**sizes, "values": values, "why_none": _words(said["why_none"])}
 
 
 def _placed(step: Step, lines: dict[str, tuple[int, str]]) -> Step:
@@ -135,7 +103,7 @@ def _placed(step: Step, lines: dict[str, tuple[int, str]]) -> Step:
 
 def _line(data: Data) -> tuple[int, str]:
     line, *prose = _listed(data, len(list_of(data)) or 1)
-    return _whole(line), "".join(map(_words, prose))
+    return whole_of(line), "".join(map(_words, prose))
 
 
 def _pair(data: Data) -> list[Data]:
@@ -146,12 +114,6 @@ def _listed(data: Data, size: int) -> list[Data]:
     if len(list_of(data)) != size:
         raise DataError(f"{shown(data)}: a list of {size} is asked for")
     return list_of(data)
-
-
-def _whole(data: Data) -> int:
-    if type(data) is not int or data < 0:
-        raise DataError(f"{shown(data)}: a whole number is asked for")
-    return data
 
 
 def _words(data: Data) -> str:

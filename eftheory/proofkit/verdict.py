@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.kernel import check
-from eftheory.proofkit.outcome import Outcome
+from eftheory.proofkit.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
 from eftheory.proofkit.reason import Axiom, Lemma
 from eftheory.proofkit.theorem import Theorem
 
@@ -22,11 +22,13 @@ class Entry:
         outcome: of the kernel.
         seconds: it took.
         missing: lemmas it uses that are not proved.
+        lacking: why nothing vouches for it, if no example was found; see ``models.vouch``.
     """
 
     outcome: Outcome
     seconds: float
     missing: tuple[str, ...] = ()
+    lacking: str = ""
 
     @property
     def theorem(self) -> Theorem:
@@ -42,8 +44,8 @@ class Entry:
 
     @property
     def status(self) -> str:
-        """PROVED or UNPROVED."""
-        return "PROVED" if self.problem is None else "UNPROVED"
+        """PROVED, UNPROVED, or NO EXAMPLE: the proof is right, but its hypotheses may contradict each other."""
+        return UNPROVED if self.problem is not None else NO_EXAMPLE if self.lacking else PROVED
 
     @property
     def told(self) -> Outcome:

@@ -112,7 +112,7 @@ def give_example(theorem: Theorem, world: ProofWorld) -> None:
         for name, _ in world.example
         if isinstance(name, Symbol) and name in there
     }
-    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values)
+    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values, why_none="zero vectors meet them all")
 
 
 def _nested(values: list[Any], name: Symbol) -> Any:

@@ -15,9 +15,9 @@ from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, S
 from eftheory.proofkit.lessons.notation import notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
-from eftheory.proofkit.models.example import NoExample, is_short
-from eftheory.proofkit.models.seek import find
-from eftheory.proofkit.outcome import Outcome
+from eftheory.proofkit.models.example import Example, NoExample, is_short
+from eftheory.proofkit.models.vouch import example_of
+from eftheory.proofkit.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
 from eftheory.proofkit.reason import Axiom, Lemma, Positivity
 from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
 from eftheory.proofkit.text import TEXT
@@ -145,20 +145,18 @@ class _Teller:
             blocks.append(Block("prose", ("Rests on what is taken from the literature: " + ", ".join(axioms) + ".",)))
         else:
             blocks.append(Block("prose", ("No axioms.",)))
-        if outcome.problem is None:
-            blocks += self._example()
-        blocks.append(
-            Block("verdict", (outcome.status if outcome.problem is None else f"UNPROVED: {outcome.problem}",))
-        )
-        return blocks
-
-    def _example(self) -> list[Block]:
-        """Values with which the hypotheses hold, if some are found; hypotheses that hold nowhere prove anything."""
+        if outcome.problem is not None:
+            return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
         try:
-            example = find(self.theorem)
-        except NoExample:
-            words = "No example in rational numbers and square roots was found: do the hypotheses hold together?"
-            return [Block("example", (words,))]
+            return [*blocks, self._example(example_of(self.theorem)), Block("verdict", (outcome.status,))]
+        except NoExample as error:
+            words = f"{NO_EXAMPLE}: the lines are proved, but do the hypotheses hold together? {error}"
+            return [*blocks, Block("verdict", (words,))]
+
+    def _example(self, example: Example | None) -> Block:
+        """Values with which the hypotheses hold; hypotheses that hold nowhere prove anything."""
+        if example is None:
+            return Block("example", (f"No example in rational numbers and roots: {self.theorem.setting['why_none']}.",))
         listed: list[Part] = []
         for name, value in example.parameters.items():
             values = value if isinstance(value, list) else [value]
@@ -166,8 +164,8 @@ class _Teller:
                 listed += [", ", name] if listed else [name]
                 listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
         if not listed:
-            return [Block("example", ("There are values with which all hypotheses hold; --json shows them.",))]
-        return [Block("example", ("An example in which all hypotheses hold: ", *listed, "."))]
+            return Block("example", ("There are values with which all hypotheses hold; --json shows them.",))
+        return Block("example", ("An example in which all hypotheses hold: ", *listed, "."))
 
     def _short(self, part: Part) -> Part:
         if isinstance(part, str):
@@ -282,10 +280,10 @@ def print_lesson(theorem: Theorem) -> None:
     """Check the theorem, with those it uses from the folder of its file, and print its lesson.
 
     Raises:
-        SystemExit: it is not proved.
+        SystemExit: it is not proved, or nothing vouches for its hypotheses.
     """
-    outcome = examine(theorem)
+    lesson = tell(examine(theorem))
     encoding = sys.stdout.encoding or "ascii"
-    print(as_text(tell(outcome)).encode(encoding, "replace").decode(encoding), end="")
-    if outcome.problem is not None:
+    print(as_text(lesson).encode(encoding, "replace").decode(encoding), end="")
+    if lesson[-1].parts != (PROVED,):
         sys.exit(1)

@@ -35,15 +35,18 @@ class Example:
     Args:
         theorem: that is looked at.
         world: with a value for every name of its statement.
+        later: of a theorem over time, that its hypotheses hold one step later, after each outcome of the first.
     """
 
     theorem: Theorem
     world: World
+    later: tuple[Example, ...] = ()
 
     @property
     def failing(self) -> list[str]:
         """The ranges and hypotheses that do not hold."""
-        return [name for name, relation in conditions(self.theorem) if not self.world.holds(relation)]
+        here = [name for name, relation in conditions(self.theorem) if not self.world.holds(relation)]
+        return here + [f"{name}, one step later" for example in self.later for name in example.failing]
 
     @property
     def refuted(self) -> list[int]:
@@ -80,6 +83,7 @@ class Example:
             "dimension": world.dimension,
             "probabilities": _shown(list(world.probabilities)),
             "values": values,
+            **({"one step later": [example.as_json() for example in self.later]} if self.later else {}),
         }
 
 
