@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from eftheory.proofkit.catalogue import Entry, axioms, lemmas
+from eftheory.proofkit.catalogue import Entry, lemmas
 from eftheory.proofkit.deciding import engine
+from eftheory.proofkit.kernel.outcome import Line
+from eftheory.proofkit.kernel.reason import Combination, Lemma, Reason
+from eftheory.proofkit.kernel.text import write_relation
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import NoExample
 from eftheory.proofkit.models.vouch import example_of
-from eftheory.proofkit.outcome import Line
-from eftheory.proofkit.reason import Axiom, Combination, Lemma, Reason
-from eftheory.proofkit.text import write_relation
-from eftheory.proofkit.theorem import Theorem
 
 
 def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
@@ -27,7 +27,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "steps": len(theorem.steps),
         "source": theorem.source,
         "lemmas": lemmas(theorem),
-        "axioms": axioms(theorem),
+        "axioms": [],
         "problem": entry.problem or entry.lacking or None,
         "example": _example(theorem),
         "source_keys": re.findall(r"\[([A-Za-z][A-Za-z0-9]*)\]", theorem.source),
@@ -36,7 +36,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "claims": [write_relation(goal) for goal in theorem.conclusions],
         "dependencies": {
             "theorems": sorted(used),
-            "axioms": sorted({a for t in (theorem, *used.values()) for a in axioms(t)}),
+            "axioms": [],
         },
         "evidence": [_evidence(line) for line in entry.outcome.lines],
         "engine": engine(),
@@ -76,8 +76,6 @@ def _evidence(line: Line) -> dict[str, object]:
     }
     if isinstance(reason, Lemma):
         found["theorem"] = reason.slug
-    if isinstance(reason, Axiom):
-        found["axiom"] = reason.name
     if isinstance(reason, Combination):
         found["squares"] = len(reason.squares) + len(reason.mean_squares)
     if line.problem is not None:

@@ -11,14 +11,12 @@ from typing import Any
 import typer
 
 from eftheory.pages.fragments import Block
-from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder, slugs_in
+from eftheory.proofkit.catalogue import Entry, in_order, lemmas, proofs_folder, slugs_in
 from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.kernel.outcome import PROVED
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import as_text
-from eftheory.proofkit.outcome import PROVED
 from eftheory.proofkit.selection import Selection
-from eftheory.proofkit.text import write_relation
-from eftheory.proofkit.theorem import Theorem
 
 
 def print_lesson(lesson: list[Block]) -> None:
@@ -74,29 +72,12 @@ def print_graph(asked: Selection) -> None:
         there = slug in theorems
         typer.echo("  " * depth + slug + ("" if there else " (not there)"))
         if there:
-            for name in axioms(theorems[slug]):
-                typer.echo("  " * (depth + 1) + f"axiom {name}")
             for lemma in lemmas(theorems[slug]):
                 show(lemma, depth + 1)
 
     for slug in asked.wanted:
         if slug not in used:
             show(slug, 0)
-
-
-def print_axioms() -> None:
-    """What is taken from the literature."""
-    if not AXIOMS:
-        typer.echo("no axioms")
-    for name, axiom in AXIOMS.items():
-        typer.echo(f"{name}: {axiom.title} [{axiom.source}]")
-        for parameter in axiom.parameters:
-            for bound in parameter.relations:
-                typer.echo(f"  {write_relation(bound)}")
-        for step in axiom.givens:
-            typer.echo(f"  if {write_relation(step.relation)}")
-        for goal in axiom.conclusions:
-            typer.echo(f"  then {write_relation(goal)}")
 
 
 def print_attack(entry: Entry, theorems: Mapping[str, Theorem]) -> bool:

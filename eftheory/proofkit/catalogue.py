@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import eftheory
+from eftheory.proofkit.kernel.outcome import Outcome
+from eftheory.proofkit.kernel.theorem import Theorem
+from eftheory.proofkit.kernel.verdict import Entry as Entry
+from eftheory.proofkit.kernel.verdict import in_order as in_order
+from eftheory.proofkit.kernel.verdict import lemmas as lemmas
+from eftheory.proofkit.kernel.verdict import prove as prove
+from eftheory.proofkit.kernel.verdict import prove_each as prove_each
+from eftheory.proofkit.kernel.verdict import unknown as unknown
 from eftheory.proofkit.lessons.script import module_of
 from eftheory.proofkit.loader import load_one as load_one
-from eftheory.proofkit.outcome import Outcome
-from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.verdict import Entry as Entry
-from eftheory.proofkit.verdict import axioms as axioms
-from eftheory.proofkit.verdict import in_order as in_order
-from eftheory.proofkit.verdict import lemmas as lemmas
-from eftheory.proofkit.verdict import prove as prove
-from eftheory.proofkit.verdict import prove_each as prove_each
-from eftheory.proofkit.verdict import unknown as unknown
 
 
 def load(folder: Path) -> dict[str, Theorem]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from eftheory.loading import LoadingError
+from eftheory.proofkit.kernel.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
 from eftheory.proofkit.models.recorded import read_examples
-from eftheory.proofkit.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import add_told
 
@@ -55,7 +55,7 @@ def theorem_of(data: Data, path: Path) -> Theorem:
     theorem = read_theorem(data)
     if theorem.slug != path.stem:
         raise ValueError(f"{path.name}: it must define theorem = Theorem({path.stem!r}, ...)")
-    return add_told(theorem, data["told"], Reader(data["symbols"])) if "told" in data else theorem
+    return add_told(theorem, data["told"], Reader(data["symbols"])) if "told" in data else Theorem(**vars(theorem))
 
 
 class _LoadingProcess:

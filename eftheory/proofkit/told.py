@@ -8,13 +8,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from eftheory.proofkit.expression import Node
+from eftheory.proofkit.kernel import theorem as plain
+from eftheory.proofkit.kernel.expression import Node
+from eftheory.proofkit.kernel.reader import (
+    Data,
+    DataError,
+    Reader,
+    keys_of,
+    list_of,
+    object_of,
+    shown,
+    text_of,
+    whole_of,
+)
+from eftheory.proofkit.kernel.substitution import parts
+from eftheory.proofkit.kernel.theorem import Step
 from eftheory.proofkit.lessons.script import Script
 from eftheory.proofkit.models.recorded import read_value, size_of, write_value
 from eftheory.proofkit.models.world import Name
-from eftheory.proofkit.reader import Data, DataError, Reader, keys_of, list_of, object_of, shown, text_of, whole_of
-from eftheory.proofkit.substitution import parts
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.writer import Writer, nodes_of
 
 _SIZES = ("n_agents", "dimension", "outcomes")
@@ -22,7 +34,7 @@ _THOUSANDTHS = 1000
 """A place in a file is a line, and a column in thousandths."""
 
 
-def write_told(theorem: Theorem, script: Script, writer: Writer) -> Data:
+def write_told(theorem: plain.Theorem, script: Script, writer: Writer) -> Data:
     """The words, lines, names and example of a theorem that the writer has written."""
     steps = (*theorem.givens, *theorem.steps)
     data: dict[str, Data] = {
@@ -45,14 +57,15 @@ def write_told(theorem: Theorem, script: Script, writer: Writer) -> Data:
     return data
 
 
-def add_told(theorem: Theorem, data: Data, reader: Reader) -> Theorem:
-    """The theorem with what its file tells.
+def add_told(bare: plain.Theorem, data: Data, reader: Reader) -> Theorem:
+    """The theorem with what its file tells, in the kind in which others write theorems.
 
     Raises:
         DataError: the data are of another form, or a line break or a command hides in words.
     """
     said = keys_of(data, {"lines", "between", "survivors", "file"}, {"example"})
     lines = {name: _line(line) for name, line in object_of(said["lines"]).items()}
+    theorem = Theorem(**vars(bare))
     theorem.givens = [_placed(step, lines) for step in theorem.givens]
     theorem.steps = [_placed(step, lines) for step in theorem.steps]
     theorem.prose = [(whole_of(place), _words(text)) for place, text in map(_pair, list_of(said["between"]))]
@@ -62,7 +75,7 @@ def add_told(theorem: Theorem, data: Data, reader: Reader) -> Theorem:
     return theorem
 
 
-def _used(theorem: Theorem, script: Script) -> list[tuple[str, tuple[float, Node]]]:
+def _used(theorem: plain.Theorem, script: Script) -> list[tuple[str, tuple[float, Node]]]:
     """The names of the file that stand for something in the theorem."""
     there: set[Node] = set()
     waiting = list(nodes_of(theorem))

@@ -7,11 +7,11 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Image, Linear, Node, Number, Power, Relation, Symbol
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reader import FIXED, FORMAT, LISTS, REASONS, Data, DataError
-from eftheory.proofkit.reason import Given
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.expression import Image, Linear, Node, Number, Power, Relation, Symbol
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reader import FIXED, FORMAT, LISTS, REASONS, Data, DataError
+from eftheory.proofkit.kernel.reason import Given
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 _HEADS = {kind: head for head, kind in (*LISTS.items(), *FIXED.items())}
 _REASON_NAMES = {kind: name for name, kind in REASONS.items()}
@@ -23,7 +23,7 @@ def write_theorem(theorem: Theorem, writer: Writer | None = None) -> dict[str, D
     Raises:
         DataError: something in it is of none of the kinds that the kernel knows, or two symbols have one name.
 
-    >>> from eftheory.proofkit.reader import read_theorem
+    >>> from eftheory.proofkit.kernel.reader import read_theorem
     >>> t = Theorem("halves", "Half of a positive number is less")
     >>> x = t.parameter("x", above=0)
     >>> t.qed(t.positive("less", t.claim(x / 2 < x)))

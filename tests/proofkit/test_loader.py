@@ -12,19 +12,19 @@ from eftheory.proofkit.catalogue import load, load_one, prove
 HEAD = """
 import os, sys
 from eftheory.proofkit import Theorem, expectation, inner, mean, square
-from eftheory.proofkit import expression, kernel, normal, polynomial, reader, sign
+from eftheory.proofkit.kernel import checker, expression, normal, outcome, polynomial, reader, sign
 theorem = t = Theorem("wrong", "a lie")
 x, u, v = t.scalar("x"), t.vector("u"), t.vector("v")
 """
 LIE = "t.qed(t.positive('a', t.claim(x < x)))\n"
 PATCHES = {
-    "every reason is enough": "kernel.Checker.follows = lambda self, reason, relation: None",
-    "all conclusions are there": "kernel.Checker.conclude = lambda self: None",
+    "every reason is enough": "checker.Checker.follows = lambda self, reason, relation: None",
+    "all conclusions are there": "checker.Checker.conclude = lambda self: None",
     "all signs are seen": "sign.Signs.sign = lambda self, node: 'positive'",
     "all rests vanish": "normal.Ratio.is_zero = property(lambda self: True)",
     "all polynomials are equal": "polynomial.Polynomial.__eq__ = lambda self, other: True",
-    "nothing is wrong": "from eftheory.proofkit import outcome; outcome.Outcome.status = 'PROVED'",
-    "another check": "kernel.check = lambda *_: None; sys.modules['eftheory.proofkit.kernel'].check = kernel.check",
+    "nothing is wrong": "outcome.Outcome.status = 'PROVED'",
+    "another check": "checker.check = lambda *_: None; sys.modules['eftheory.proofkit.kernel'].check = checker.check",
     "symbols are all equal": "expression.Symbol.__eq__ = lambda self, other: True",
 }
 SUBCLASSES = {
@@ -46,8 +46,8 @@ SUBCLASSES = {
         t.qed(t.positive("a", t.claim(0 < expression.Number(Two(-1)))))
         """,
     "a reason of its own": """
-        from eftheory.proofkit.reason import Given
-        from eftheory.proofkit.theorem import Step
+        from eftheory.proofkit.kernel.reason import Given
+        from eftheory.proofkit.kernel.theorem import Step
         class Enough(Given): pass
         t.steps.append(Step("a", t.claim(x < x), Enough()))
         t.qed("a")

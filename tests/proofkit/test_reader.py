@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.proofkit import Geometric, Repeated, Telescoped, check, expectation, inner, mean, square
-from eftheory.proofkit.reader import DataError, parse, read_theorem
+from eftheory.proofkit.kernel.reader import DataError, parse, read_theorem
 from eftheory.proofkit.writer import write_theorem
 from tests.proofkit.claims import new, refused
 

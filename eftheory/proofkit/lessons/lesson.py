@@ -11,17 +11,17 @@ from eftheory.pages.fragments import Block
 from eftheory.pages.names import latex_name
 from eftheory.pages.text import blocks_as_text
 from eftheory.proofkit.catalogue import examine
-from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
+from eftheory.proofkit.kernel.expression import Node, Number, Product, Relation, Sum, Symbol
+from eftheory.proofkit.kernel.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
+from eftheory.proofkit.kernel.reason import Lemma, Positivity
+from eftheory.proofkit.kernel.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
+from eftheory.proofkit.kernel.text import TEXT
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 from eftheory.proofkit.lessons.notation import notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
 from eftheory.proofkit.models.vouch import example_of
-from eftheory.proofkit.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
-from eftheory.proofkit.reason import Axiom, Lemma, Positivity
-from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
-from eftheory.proofkit.text import TEXT
-from eftheory.proofkit.theorem import Step, Theorem
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -133,7 +133,6 @@ class _Teller:
             blocks.append(Block("heading", ("What the proof does not need",)))
             blocks.append(Block("prose", ("It stays a proof when one of these is changed.",)))
             blocks += [Block("survivor", (f"{_changed(what)}: {so}",)) for what, so in self.theorem.survivors.items()]
-        axioms = dict.fromkeys(s.reason.name for s in steps if isinstance(s.reason, Axiom))
         lemmas = dict.fromkeys(s.reason.slug for s in steps if isinstance(s.reason, Lemma))
         if any(isinstance(s.reason, Positivity) for s in steps):
             blocks.append(Block("prose", (SIGNS,)))
@@ -141,10 +140,7 @@ class _Teller:
             listed = ", ".join(f"`{slug}`" for slug in lemmas)
             words = f"the theorem {listed}" if len(lemmas) == 1 else f"the theorems {listed}, each of them"
             blocks.append(Block("prose", (f"Uses {words}, checked on its own.",)))
-        if axioms:
-            blocks.append(Block("prose", ("Rests on what is taken from the literature: " + ", ".join(axioms) + ".",)))
-        else:
-            blocks.append(Block("prose", ("No axioms.",)))
+        blocks.append(Block("prose", ("No axioms.",)))
         if outcome.problem is not None:
             return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
         try:

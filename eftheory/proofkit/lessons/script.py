@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from eftheory.proofkit.expression import Node, Number, Symbol
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.kernel.expression import Node, Number, Symbol
+from eftheory.proofkit.kernel.theorem import Theorem
 
 
 @dataclass

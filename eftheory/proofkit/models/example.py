@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Expectation, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Expectation, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
+from eftheory.proofkit.kernel.substitution import is_random, linear_maps, substitute, substitute_relation, symbols
+from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.surd import Surd
 from eftheory.proofkit.models.world import Name, World
-from eftheory.proofkit.reason import Geometric, Repeated, Telescoped
-from eftheory.proofkit.substitution import is_random, linear_maps, substitute, substitute_relation, symbols
-from eftheory.proofkit.text import write
-from eftheory.proofkit.theorem import Theorem
 
 ONE = Number(Fraction(1))
 

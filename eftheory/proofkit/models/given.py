@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Symbol, wrap
+from eftheory.proofkit.kernel.expression import Linear, Symbol, wrap
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import name_of
 from eftheory.proofkit.models.surd import Surd
 from eftheory.proofkit.models.world import Name, World
-from eftheory.proofkit.theorem import Theorem
 
 
 def start(theorem: Theorem) -> World:

@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Symbol
+from eftheory.proofkit.kernel.expression import Linear, Symbol
+from eftheory.proofkit.kernel.reader import Data, DataError, list_of, object_of, parse, rational, shown, whole_of
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, name_of, names_of
 from eftheory.proofkit.models.given import start
 from eftheory.proofkit.models.rounds import next_round, outcomes, successors
 from eftheory.proofkit.models.surd import Surd
 from eftheory.proofkit.models.world import Name, World
-from eftheory.proofkit.reader import Data, DataError, list_of, object_of, parse, rational, shown, whole_of
-from eftheory.proofkit.theorem import Theorem
 
 FILE = "examples.json"
 LARGEST = 100

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Linear, Relation, Symbol
+from eftheory.proofkit.kernel.reason import Repeated, Telescoped
+from eftheory.proofkit.kernel.sequences import names_over_time
+from eftheory.proofkit.kernel.substitution import substitute_relation
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, names_in
 from eftheory.proofkit.models.world import Name
-from eftheory.proofkit.reason import Repeated, Telescoped
-from eftheory.proofkit.sequences import names_over_time
-from eftheory.proofkit.substitution import substitute_relation
-from eftheory.proofkit.theorem import Theorem
 
 
 def successors(theorem: Theorem) -> dict[Symbol, Symbol]:

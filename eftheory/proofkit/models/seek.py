@@ -14,7 +14,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Node, Relation
+from eftheory.proofkit.kernel.expression import Linear, Node, Relation
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, NoExample, conditions, is_dull, name_of, names_in, names_of
 from eftheory.proofkit.models.given import start
 from eftheory.proofkit.models.place import Condition, Place, SoFar
@@ -22,8 +24,6 @@ from eftheory.proofkit.models.recorded import recorded
 from eftheory.proofkit.models.rounds import known_of_the_next, next_round, outcomes, successors
 from eftheory.proofkit.models.surd import Real
 from eftheory.proofkit.models.world import Key, Name
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.theorem import Theorem
 
 ATTEMPTS, RATIONAL_ATTEMPTS, EFFORT = 300, 30, 3000
 """How many in all, how many without square roots, and how many evaluations more for one that is less dull."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from eftheory.proofkit.kernel.theorem import Theorem
+from eftheory.proofkit.kernel.verdict import Entry
 from eftheory.proofkit.models.example import Example, NoExample
 from eftheory.proofkit.models.seek import find
-from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.verdict import Entry
 
 
 def example_of(theorem: Theorem) -> Example | None:

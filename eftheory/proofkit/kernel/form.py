@@ -8,7 +8,7 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any, get_args
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,
@@ -23,11 +23,11 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Geometric, Reason, Repeated
-from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
-from eftheory.proofkit.substitution import linear_maps, parts, symbols
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated
+from eftheory.proofkit.kernel.sign import IMAGE, POSITIVE, Signs
+from eftheory.proofkit.kernel.substitution import linear_maps, parts, symbols
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 NAME = re.compile(r"(?!.*_i$)([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
 """What a symbol may be called: one word, no number, no agent's index, no bracket, but for powers of a rate."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Inner,
     Mean,
@@ -19,10 +19,10 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.normal import Ratio, normal
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.polynomial import PRIME, Atom, Polynomial
-from eftheory.proofkit.substitution import parts, substitute, symbols
+from eftheory.proofkit.kernel.normal import Ratio, normal
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.polynomial import PRIME, Atom, Polynomial
+from eftheory.proofkit.kernel.substitution import parts, substitute, symbols
 
 POSITIVE, NONNEGATIVE = "positive", "nonnegative"
 IMAGE = "\0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 PROVED, UNPROVED, NO_EXAMPLE = "PROVED", "UNPROVED", "NO EXAMPLE"
 

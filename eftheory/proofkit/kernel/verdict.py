@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.kernel import check
-from eftheory.proofkit.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
-from eftheory.proofkit.reason import Axiom, Lemma
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.kernel.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
+from eftheory.proofkit.kernel.reason import Lemma
+from eftheory.proofkit.kernel.theorem import Theorem
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,6 @@ def lemmas(theorem: Theorem) -> list[str]:
     return list(dict.fromkeys(step.reason.slug for step in theorem.steps if isinstance(step.reason, Lemma)))
 
 
-def axioms(theorem: Theorem) -> list[str]:
-    """The names of the axioms it uses itself."""
-    return list(dict.fromkeys(step.reason.name for step in theorem.steps if isinstance(step.reason, Axiom)))
-
-
 def in_order(theorems: Mapping[str, Theorem], wanted: Iterable[str] | None = None) -> list[str]:
     """The slugs, or those that are wanted, each after those it uses.
 
@@ -116,7 +110,7 @@ def prove_each(theorems: Mapping[str, Theorem], wanted: list[str] | None = None)
     proved: set[str] = set()
     for slug in in_order(theorems, wanted):
         start = time.perf_counter()
-        outcome = check(theorems[slug], theorems, AXIOMS)
+        outcome = check(theorems[slug], theorems)
         missing = tuple(lemma for lemma in lemmas(theorems[slug]) if lemma not in proved)
         entry = Entry(outcome, time.perf_counter() - start, missing)
         if entry.problem is None:

@@ -13,7 +13,7 @@ from dataclasses import MISSING, fields
 from fractions import Fraction
 from typing import Any, NoReturn, TypeAlias, get_args, get_origin, get_type_hints
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,
@@ -28,10 +28,9 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import (
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Axiom,
     Cancelled,
     Combination,
     Expected,
@@ -43,7 +42,7 @@ from eftheory.proofkit.reason import (
     Root,
     Telescoped,
 )
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 FORMAT = "eftheory-theorem/1"
 NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?")
@@ -52,7 +51,7 @@ Data: TypeAlias = Any
 REASONS: dict[str, type] = {
     kind.__name__.lower(): kind
     for kind in (
-        Averaged, Axiom, Cancelled, Combination, Expected, Geometric, Lemma, Positivity, Repeated, Root, Telescoped,
+        Averaged, Cancelled, Combination, Expected, Geometric, Lemma, Positivity, Repeated, Root, Telescoped,
     )
 }  # fmt: skip
 """By the names that they have in the data; a hypothesis has no reason."""
