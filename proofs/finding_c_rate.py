@@ -95,5 +95,11 @@ theorem.qed(one_step, one_step_EF, above, theorem.combine("above the rate", clai
 theorem.survivors = {"the lower bound of rho not strict": "the cubic does not vanish at s"}
 
 # %%
+theorem.example(
+    why_none="rho is the root of a cubic, between 0.50746 and 0.50747; "
+    "all else holds at both, and the cubic changes its sign"
+)
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from eftheory.proofkit.catalogue import Entry, axioms, lemmas
+from eftheory.proofkit.catalogue import Entry, lemmas
 from eftheory.proofkit.deciding import engine
+from eftheory.proofkit.kernel.outcome import Line
+from eftheory.proofkit.kernel.reason import Combination, Lemma, Reason
+from eftheory.proofkit.kernel.text import write_relation
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import NoExample
-from eftheory.proofkit.models.seek import find
-from eftheory.proofkit.outcome import Line
-from eftheory.proofkit.reason import Axiom, Combination, Lemma, Reason
-from eftheory.proofkit.text import write_relation
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.models.vouch import example_of
 
 
 def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
@@ -27,8 +27,8 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "steps": len(theorem.steps),
         "source": theorem.source,
         "lemmas": lemmas(theorem),
-        "axioms": axioms(theorem),
-        "problem": entry.problem,
+        "axioms": [],
+        "problem": entry.problem or entry.lacking or None,
         "example": _example(theorem),
         "source_keys": re.findall(r"\[([A-Za-z][A-Za-z0-9]*)\]", theorem.source),
         "ranges": [write_relation(bound) for p in theorem.parameters for bound in p.relations],
@@ -36,7 +36,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "claims": [write_relation(goal) for goal in theorem.conclusions],
         "dependencies": {
             "theorems": sorted(used),
-            "axioms": sorted({a for t in (theorem, *used.values()) for a in axioms(t)}),
+            "axioms": [],
         },
         "evidence": [_evidence(line) for line in entry.outcome.lines],
         "engine": engine(),
@@ -46,9 +46,10 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
 def _example(theorem: Theorem) -> dict[str, object] | None:
     """Values with which its hypotheses hold; None if none are found."""
     try:
-        return find(theorem).as_json()
+        example = example_of(theorem)
     except NoExample:
         return None
+    return None if example is None else example.as_json()
 
 
 def _used(theorem: Theorem, entries: Mapping[str, Entry]) -> dict[str, Theorem]:
@@ -75,8 +76,6 @@ def _evidence(line: Line) -> dict[str, object]:
     }
     if isinstance(reason, Lemma):
         found["theorem"] = reason.slug
-    if isinstance(reason, Axiom):
-        found["axiom"] = reason.name
     if isinstance(reason, Combination):
         found["squares"] = len(reason.squares) + len(reason.mean_squares)
     if line.problem is not None:

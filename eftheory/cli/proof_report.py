@@ -11,13 +11,12 @@ from typing import Any
 import typer
 
 from eftheory.pages.fragments import Block
-from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.catalogue import Entry, axioms, in_order, lemmas, proofs_folder, slugs_in
+from eftheory.proofkit.catalogue import Entry, in_order, lemmas, proofs_folder, slugs_in
 from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.kernel.outcome import PROVED
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import as_text
 from eftheory.proofkit.selection import Selection
-from eftheory.proofkit.text import write_relation
-from eftheory.proofkit.theorem import Theorem
 
 
 def print_lesson(lesson: list[Block]) -> None:
@@ -40,8 +39,8 @@ def print_rows(slugs: Sequence[str], checked: Iterable[Entry]) -> dict[str, Entr
                 typer.secho(title, bold=True)
             ready = found[slug]
             numbers = f"{ready.seconds:.2f}", str(len(ready.theorem.steps))
-            _print_row(width, (slug, ready.status, *numbers), fg="green" if ready.problem is None else "red")
-    failed = {slug: found[slug].problem for slug in slugs if found[slug].problem is not None}
+            _print_row(width, (slug, ready.status, *numbers), fg="green" if ready.status == PROVED else "red")
+    failed = {slug: found[slug].problem or found[slug].lacking for slug in slugs if found[slug].status != PROVED}
     for slug, problem in failed.items():
         typer.echo(f"{slug}: {problem}")
     typer.echo(f"{len(slugs) - len(failed)} of {len(slugs)} proved")
@@ -52,7 +51,7 @@ def _print_row(width: int, cells: tuple[str, str, str, str], **style: Any) -> No
     """The colour is that of the status; a heading is bold as a whole."""
     slug, status, seconds, steps = cells
     slug = typer.style(slug.ljust(width), bold=style.get("bold"))
-    typer.echo(f"{slug}  {typer.style(status.ljust(8), **style)}  {seconds:>7}  {steps:>5}")
+    typer.echo(f"{slug}  {typer.style(status.ljust(10), **style)}  {seconds:>7}  {steps:>5}")
 
 
 def print_list(folder: Path) -> None:
@@ -73,29 +72,12 @@ def print_graph(asked: Selection) -> None:
         there = slug in theorems
         typer.echo("  " * depth + slug + ("" if there else " (not there)"))
         if there:
-            for name in axioms(theorems[slug]):
-                typer.echo("  " * (depth + 1) + f"axiom {name}")
             for lemma in lemmas(theorems[slug]):
                 show(lemma, depth + 1)
 
     for slug in asked.wanted:
         if slug not in used:
             show(slug, 0)
-
-
-def print_axioms() -> None:
-    """What is taken from the literature."""
-    if not AXIOMS:
-        typer.echo("no axioms")
-    for name, axiom in AXIOMS.items():
-        typer.echo(f"{name}: {axiom.title} [{axiom.source}]")
-        for parameter in axiom.parameters:
-            for bound in parameter.relations:
-                typer.echo(f"  {write_relation(bound)}")
-        for step in axiom.givens:
-            typer.echo(f"  if {write_relation(step.relation)}")
-        for goal in axiom.conclusions:
-            typer.echo(f"  then {write_relation(goal)}")
 
 
 def print_attack(entry: Entry, theorems: Mapping[str, Theorem]) -> bool:

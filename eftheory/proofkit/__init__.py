@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from eftheory.proofkit.completion import complete_squares as complete_squares
     from eftheory.proofkit.decay import Decay as Decay
-    from eftheory.proofkit.expression import expectation as expectation
-    from eftheory.proofkit.expression import inner as inner
-    from eftheory.proofkit.expression import mean as mean
-    from eftheory.proofkit.expression import square as square
     from eftheory.proofkit.kernel import check as check
+    from eftheory.proofkit.kernel.expression import expectation as expectation
+    from eftheory.proofkit.kernel.expression import inner as inner
+    from eftheory.proofkit.kernel.expression import mean as mean
+    from eftheory.proofkit.kernel.expression import square as square
+    from eftheory.proofkit.kernel.reason import Geometric as Geometric
+    from eftheory.proofkit.kernel.reason import Repeated as Repeated
+    from eftheory.proofkit.kernel.reason import Telescoped as Telescoped
     from eftheory.proofkit.lessons.theorem import Theorem as Theorem
     from eftheory.proofkit.one_step import OneStep as OneStep
     from eftheory.proofkit.one_step import rewritten as rewritten
-    from eftheory.proofkit.reason import Geometric as Geometric
-    from eftheory.proofkit.reason import Repeated as Repeated
-    from eftheory.proofkit.reason import Telescoped as Telescoped
 
 _HOMES = {
     "Decay": "decay",
-    "Geometric": "reason",
+    "Geometric": "kernel.reason",
     "OneStep": "one_step",
-    "Repeated": "reason",
-    "Telescoped": "reason",
+    "Repeated": "kernel.reason",
+    "Telescoped": "kernel.reason",
     "Theorem": "lessons.theorem",
     "check": "kernel",
     "complete_squares": "completion",
-    "expectation": "expression",
-    "inner": "expression",
-    "mean": "expression",
+    "expectation": "kernel.expression",
+    "inner": "kernel.expression",
+    "mean": "kernel.expression",
     "rewritten": "one_step",
-    "square": "expression",
+    "square": "kernel.expression",
 }
 
 

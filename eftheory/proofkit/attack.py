@@ -12,16 +12,15 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.axioms import AXIOMS
-from eftheory.proofkit.expression import Node, Number, Power, Product, Relation, Symbol, square
 from eftheory.proofkit.kernel import Checker, Library, NotProved
-from eftheory.proofkit.normal import normal, normal_vector
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Averaged, Combination
-from eftheory.proofkit.sign import same
-from eftheory.proofkit.substitution import parts, rebuild
-from eftheory.proofkit.text import write
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.expression import Node, Number, Power, Product, Relation, Symbol, square
+from eftheory.proofkit.kernel.normal import normal, normal_vector
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import Averaged, Combination
+from eftheory.proofkit.kernel.sign import same
+from eftheory.proofkit.kernel.substitution import parts, rebuild
+from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 FACTORS = {"times 1001/1000": Fraction(1001, 1000), "times -1": Fraction(-1)}
 
@@ -63,7 +62,7 @@ class AttackReport:
         return tuple(what for what in self.survivors if what not in self.expected and not what.startswith("claim "))
 
 
-def attack(theorem: Theorem, library: Library | None = None, axioms: Library | None = None) -> AttackReport:
+def attack(theorem: Theorem, library: Library | None = None) -> AttackReport:
     """Check all mutants of a proved theorem.
 
     ``theorem.survivors`` says which may be proved, and why: patterns, as of file names, and reasons.
@@ -75,7 +74,7 @@ def attack(theorem: Theorem, library: Library | None = None, axioms: Library | N
     ('the upper bound of x dropped', 'the upper bound of x not strict', 'claim 1: 2 times 1001/1000')
     """
     survivors, total = [], 0
-    states = _States(theorem, library or {}, AXIOMS if axioms is None else axioms)
+    states = _States(theorem, library or {})
     for mutant in mutants(theorem):
         total += 1
         if states.proves(mutant):
@@ -92,9 +91,9 @@ def attack(theorem: Theorem, library: Library | None = None, axioms: Library | N
 class _States:
     """What the kernel knows before each line of the original, so that mutants are checked from their change on."""
 
-    def __init__(self, theorem: Theorem, library: Library, axioms: Library) -> None:
-        self.library, self.axioms = library, axioms
-        checker = Checker(theorem, library, axioms)
+    def __init__(self, theorem: Theorem, library: Library) -> None:
+        self.library = library
+        checker = Checker(theorem, library)
         self.known: list[tuple[dict[str, Relation], list[Relation], dict[Symbol | str, object]]] = []
         for step in (*theorem.givens, *theorem.steps):
             self.known.append((dict(checker.known), list(checker.signs.facts), dict(checker.sequences.meanings)))
@@ -105,7 +104,7 @@ class _States:
     def proves(self, mutant: Mutant) -> bool:
         """Whether the kernel accepts it."""
         try:
-            checker = Checker(mutant.theorem, self.library, self.axioms)
+            checker = Checker(mutant.theorem, self.library)
             known, facts, names = self.known[mutant.first]
             checker.known, checker.sequences.meanings = dict(known), dict(names)
             checker.signs.facts = list(facts)

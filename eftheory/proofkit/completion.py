@@ -9,9 +9,9 @@ from itertools import combinations
 from typing import Any
 
 from eftheory.algebra.squares import split_into_squares
-from eftheory.proofkit.expression import Mean, Node
-from eftheory.proofkit.normal import AGENTS, average_vector, normal
-from eftheory.proofkit.polynomial import Atom
+from eftheory.proofkit.kernel.expression import Mean, Node
+from eftheory.proofkit.kernel.normal import AGENTS, average_vector, normal
+from eftheory.proofkit.kernel.polynomial import Atom
 from eftheory.proofkit.tidy import Names, linear, names_in, node_of
 
 Products = dict[tuple[Atom, Atom], Fraction]
@@ -27,7 +27,7 @@ def complete_squares(form: Callable[..., Any], *vectors: Node) -> list[tuple[Fra
         form: takes a number in the place of each vector.
         vectors: what the form is taken at, in the order in which they are eliminated.
 
-    >>> from eftheory.proofkit.expression import Symbol
+    >>> from eftheory.proofkit.kernel.expression import Symbol
     >>> u, v = Symbol("u", vector=True), Symbol("v", vector=True)
     >>> [str(c) for c, _ in complete_squares(lambda x, y: 2 * x * x + 2 * x * y + y * y, u, v)]
     ['2', '1/2']
@@ -52,7 +52,7 @@ def squares_of(node: Node) -> tuple[Squares, Squares]:
     no product of vectors is left out, and where the form is not positive coefficients are negative; the kernel will
     say so.
 
-    >>> from eftheory.proofkit.expression import Symbol, mean, square
+    >>> from eftheory.proofkit.kernel.expression import Symbol, mean, square
     >>> v = Symbol("v", vector=True, indexed=True)
     >>> squares, mean_squares = squares_of(mean(square(v)) - square(mean(v)))
     >>> len(squares), len(mean_squares)

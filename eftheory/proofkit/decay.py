@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eftheory.proofkit.expression import Node, Relation, Symbol, expectation
-from eftheory.proofkit.reason import Geometric, Repeated
-from eftheory.proofkit.substitution import substitute
+from eftheory.proofkit.kernel.expression import Node, Relation, Symbol, expectation
+from eftheory.proofkit.kernel.reason import Geometric, Repeated
+from eftheory.proofkit.kernel.substitution import substitute
 from eftheory.proofkit.theorem import Theorem
 
 
@@ -33,7 +33,7 @@ class Decay:
     >>> repeated = decay.repeat(one_step)
     >>> t.qed(one_step, t.positive("rate below 1", below_one), repeated, decay.vanish(repeated))
     >>> from eftheory.proofkit.kernel import check
-    >>> check(t, {}, {}).status
+    >>> check(t).status
     'PROVED'
     """
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import eftheory
 
-DECIDING = [
-    "axioms", "catalogue", "entailment", "expression", "form", "kernel", "normal", "outcome", "parameter", "polynomial",
-    "reason", "remainder", "sequences", "sign", "substitution", "text", "theorem",
-]  # fmt: skip
-"""The modules of the proof kit that decide what is proved."""
+KERNEL = Path(__file__).with_name("kernel")
+DECIDING = sorted(path.stem for path in KERNEL.glob("*.py"))
+"""The modules of the kernel: all of its room, for what does not decide is elsewhere."""
 
 
 @cache
@@ -20,5 +18,5 @@ def engine() -> dict[str, str]:
     """What checks proofs; the digest is that of the source of all modules that decide, so it says which kernel."""
     digest = sha256()
     for name in DECIDING:
-        digest.update(name.encode() + b"\0" + Path(__file__).with_name(f"{name}.py").read_bytes() + b"\0")
+        digest.update(name.encode() + b"\0" + (KERNEL / f"{name}.py").read_bytes() + b"\0")
     return {"name": "eftheory.proofkit.kernel", "version": eftheory.__version__, "sha256": digest.hexdigest()}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from eftheory.methods import Method
-from eftheory.proofkit.expression import Mean, Node, Symbol
-from eftheory.proofkit.substitution import is_indexed
-from eftheory.proofkit.text import write
+from eftheory.proofkit.kernel.expression import Mean, Node, Symbol
+from eftheory.proofkit.kernel.substitution import is_indexed
+from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.tidy import vanishes
 
 

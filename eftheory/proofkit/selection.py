@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from eftheory.pages.fragments import Block
 from eftheory.proofkit.catalogue import Entry, load, load_named, load_one, load_with_lemmas, slugs_in, with_lemmas
 from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import tell
 from eftheory.proofkit.lessons.script import Script
-from eftheory.proofkit.theorem import Theorem
 
 if TYPE_CHECKING:
     from eftheory.proofkit.certified.from_certificate import Told

@@ -1,18 +1,17 @@
-"""A theorem and its proof, as data: what people read and what the kernel checks are the same."""
+"""How theorems are written: hypotheses, claims, and a verb for each reason."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Node, Number, Relation, Symbol, wrap
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import (
+from eftheory.proofkit.kernel import theorem
+from eftheory.proofkit.kernel.expression import Linear, Node, Number, Relation, Symbol, wrap
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Axiom,
     Cancelled,
     Combination,
     Expected,
@@ -25,57 +24,17 @@ from eftheory.proofkit.reason import (
     Root,
     Telescoped,
 )
+from eftheory.proofkit.kernel.theorem import Step as Step
 
 
-@dataclass(frozen=True)
-class Step:
-    """One line of a proof.
-
-    Args:
-        name: by which later lines refer to it.
-        relation: what it says.
-        reason: why.
-        prose: what a reader may want to be told; proves nothing.
-        line: of the file that states it, so that a lesson finds its cell.
-    """
-
-    name: str
-    relation: Relation
-    reason: Reason
-    prose: str = ""
-    line: int = field(default=0, compare=False, repr=False)
-
-
-@dataclass
-class Theorem:
-    """A statement with its hypotheses and the steps that lead to it.
-
-    Args:
-        slug: by which others refer to it; the file's name.
-        title: as a sentence or a name.
-        source: key of references.bib with a place, or "own".
-        index: what an index i counts, over which means are taken: an agent, a coordinate.
+class Theorem(theorem.Theorem):
+    """A statement with its hypotheses and the steps that lead to it; what it holds is said of what it extends.
 
     >>> t = Theorem("halves", "Half of a positive number is less", source="own")
     >>> x = t.parameter("x", above=0)
     >>> goal = t.claim(x / 2 < x)
     >>> t.qed(t.positive("less", goal))
     """
-
-    slug: str
-    title: str
-    source: str = "own"
-    parameters: list[Parameter] = field(default_factory=list)
-    givens: list[Step] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    conclusions: list[Relation] = field(default_factory=list)
-    last: list[str] = field(default_factory=list)
-    prose: list[tuple[int, str]] = field(default_factory=list)
-    survivors: dict[str, str] = field(default_factory=dict)
-    """What ``attack`` may change without the proof failing, as it names it, and why that is so."""
-    setting: dict[str, Any] = field(default_factory=dict)
-    """Where an example is looked for, see ``example``."""
-    index: str = "agent"
 
     def parameter(
         self,
@@ -152,14 +111,9 @@ class Theorem:
 
     identity = combine
 
-    def positive(
-        self, name: str, relation: Relation, *, rewrite: Any = None, where: Any = None, prose: str = ""
-    ) -> str:
+    def positive(self, name: str, relation: Relation, *, prose: str = "") -> str:
         """A relation that follows from signs; see ``Positivity``."""
-        reason = Positivity(
-            {k: wrap(v) for k, v in (rewrite or {}).items()}, {k: wrap(v) for k, v in (where or {}).items()}
-        )
-        return self._add(self.steps, name, relation, reason, prose)
+        return self._add(self.steps, name, relation, Positivity(), prose)
 
     def average(self, name: str, relation: Relation, step: str, *, weight: Any = 1, prose: str = "") -> str:
         """The mean over agents of a relation between what each has."""
@@ -189,11 +143,6 @@ class Theorem:
         """Bernoulli's inequality for powers; see ``Geometric``."""
         return self._add(self.steps, name, relation, reason, prose)
 
-    def axiom(self, name: str, relation: Relation, axiom: str, values: Any = None, *, prose: str = "") -> str:
-        """What is taken from the literature, see ``axioms``."""
-        given = {k: wrap(v) for k, v in (values or {}).items()}
-        return self._add(self.steps, name, relation, Axiom(axiom, given), prose)
-
     def lemma(
         self,
         name: str,
@@ -209,14 +158,22 @@ class Theorem:
         return self._add(self.steps, name, relation, Lemma(slug, values, tuple(given)), prose)
 
     def example(
-        self, *, n_agents: int = 2, dimension: int = 2, outcomes: int = 2, values: Mapping[Any, Any] | None = None
+        self,
+        *,
+        n_agents: int = 2,
+        dimension: int = 2,
+        outcomes: int = 2,
+        values: Mapping[Any, Any] | None = None,
+        why_none: str = "",
     ) -> None:
         """Where to look for an example, if it is not found otherwise: sizes, and values of names.
 
         A value is a number, a list of coordinates for a vector; a list of these for each agent's own, and for
-        what is random a list of them for each outcome. All outcomes are equally likely.
+        what is random a list of them for each outcome. All outcomes are equally likely. ``why_none``: why the
+        hypotheses hold together although no search will find it, as where a number is the root of a cubic.
         """
-        self.setting = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes, "values": values or {}}
+        sizes = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes}
+        self.setting, self.recorded = {**sizes, "values": values or {}, "why_none": why_none}, None
 
     def qed(self, *steps: str) -> None:
         """The steps that are the conclusion, in its order."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from eftheory.proofkit.expression import Mean, Node, Number, Product, Sum, Symbol
-from eftheory.proofkit.normal import AGENTS, Ratio, normal_vector
-from eftheory.proofkit.polynomial import ONE, Atom
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.kernel.expression import Mean, Node, Number, Product, Sum, Symbol
+from eftheory.proofkit.kernel.normal import AGENTS, Ratio, normal_vector
+from eftheory.proofkit.kernel.polynomial import ONE, Atom
+from eftheory.proofkit.kernel.substitution import symbols
 
 Names: TypeAlias = Mapping[tuple[Any, ...], Symbol]
 
@@ -20,7 +20,7 @@ def tidy(vector: Node) -> Node:
     Raises:
         ValueError: a coefficient is no number, or a vector in it is no symbol and no mean of one.
 
-    >>> from eftheory.proofkit.text import write
+    >>> from eftheory.proofkit.kernel.text import write
     >>> x, p = Symbol("x", vector=True), Symbol("p", vector=True)
     >>> write(tidy((x - p / 3) - x))
     '-(1/3) p'

@@ -11,9 +11,9 @@ from eftheory.certificates import Certificate
 from eftheory.pages.fragments import Block
 from eftheory.proofkit.catalogue import examine
 from eftheory.proofkit.certified.from_certificate import from_certificate
-from eftheory.proofkit.expression import Node, Number, Product, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Node, Number, Product, Relation, Symbol
+from eftheory.proofkit.kernel.substitution import rebuild
 from eftheory.proofkit.lessons.lesson import tell
-from eftheory.proofkit.substitution import rebuild
 from eftheory.report.digits import Digits
 
 MOST_TYPES = 3

@@ -10,7 +10,7 @@ from fractions import Fraction
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.pages.escape import ascii_latex, shorten
-from eftheory.proofkit.text import TEXT
+from eftheory.proofkit.kernel.text import TEXT
 from eftheory.report.digits import Digits
 
 Term = tuple[Fraction, str]

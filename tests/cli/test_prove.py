@@ -83,6 +83,40 @@ def test_theorems_of_the_package_are_there_too(prove, tmp_path) -> None:
     assert prove("mine.py").output.rstrip().endswith("\nPROVED")
 
 
+CONTRADICTORY = """
+from eftheory.proofkit import Theorem
+theorem = Theorem("vacuous", "Nothing is something")
+x = theorem.scalar("x")
+given = [theorem.given("above", x >= 1), theorem.given("below", x <= 0)]
+theorem.qed(theorem.combine("a", theorem.claim(0 * x >= 1), given))
+"""
+
+
+def test_contradictory_hypotheses_prove_nothing(prove, tmp_path) -> None:
+    path = tmp_path / "vacuous.py"
+    path.write_text(CONTRADICTORY, "utf-8")
+    lesson = prove("vacuous.py")
+    assert lesson.output.splitlines()[-1].startswith("NO EXAMPLE: the lines are proved, but ")
+    assert lesson.return_value == 1
+    (record,) = json.loads(prove("vacuous.py", "--json").output)
+    assert (record["status"], record["example"]) == ("NO EXAMPLE", None)
+    assert "no example was found" in record["problem"]
+    table = prove("vacuous.py", "halves")
+    assert [line.split("  ")[-3].strip() for line in table.output.splitlines()[1:] if "NO EXAMPLE" in line] != []
+    assert table.output.splitlines()[-1] == "1 of 2 proved"
+    assert table.return_value == 1
+    path.write_text(CONTRADICTORY + "theorem.example(why_none='it is a joke')", "utf-8")
+    assert prove("vacuous.py").return_value == 0
+
+
+def test_examples_are_written_beside_the_proofs(prove, tmp_path) -> None:
+    (tmp_path / "proofs" / "broken.py").unlink()
+    assert prove("halves", "--examples").return_value == 0
+    written = json.loads((tmp_path / "proofs" / "examples.json").read_text("utf-8"))
+    assert list(written) == ["halves"]
+    assert prove("halves").return_value == 0
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["halves", "--all"], ["halves", "--json", "--latex"], ["--list", "halves"], ["--list", "--json"]]
 )

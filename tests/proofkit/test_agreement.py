@@ -9,11 +9,10 @@ from pathlib import Path
 import flint
 import pytest
 
-from eftheory.proofkit import entailment, kernel, normal, sign
-from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import load
-from eftheory.proofkit.kernel import Checker, NotProved
-from eftheory.proofkit.polynomial import Polynomial, sort_monomial
+from eftheory.proofkit.kernel import Checker, NotProved, entailment, normal, sign
+from eftheory.proofkit.kernel import checker as kernel
+from eftheory.proofkit.kernel.polynomial import Polynomial, sort_monomial
 from tests.proofkit.worlds import World, all_symbols, atom_value, polynomial_value
 
 THEOREMS = load(Path(__file__).resolve().parents[2] / "proofs")
@@ -134,7 +133,7 @@ def arithmetic(monkeypatch, polynomials):
 def decisions(monkeypatch, theorem, polynomials):
     """All identities that are decided in a proof, line by line, and whether each line is accepted."""
     with arithmetic(monkeypatch, polynomials) as decided:
-        checker = Checker(theorem, THEOREMS, AXIOMS)
+        checker = Checker(theorem, THEOREMS)
         for step in (*theorem.givens, *theorem.steps):
             try:
                 checker.accept(step)

@@ -3,7 +3,7 @@
 import pytest
 
 from eftheory.proofkit import Decay
-from eftheory.proofkit.expression import expectation
+from eftheory.proofkit.kernel.expression import expectation
 from tests.proofkit.claims import accepted, new, refused
 
 

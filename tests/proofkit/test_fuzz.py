@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from eftheory.proofkit import Theorem, expectation, inner, mean, square
-from eftheory.proofkit.expression import Symbol
 from eftheory.proofkit.kernel import check
+from eftheory.proofkit.kernel.expression import Symbol
 from tests.proofkit.worlds import World, all_symbols
 
 WORLDS = 12

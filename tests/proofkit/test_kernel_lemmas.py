@@ -6,7 +6,7 @@ import pytest
 
 from eftheory.proofkit import Repeated, Telescoped, expectation, mean, square
 from eftheory.proofkit.catalogue import prove
-from eftheory.proofkit.expression import Number, Symbol
+from eftheory.proofkit.kernel.expression import Number, Symbol
 from tests.proofkit.claims import accepted, new, refused
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from eftheory.proofkit import check, expectation, inner, mean, square
 from eftheory.proofkit.attack import attack
-from eftheory.proofkit.expression import Number, Power, Relation, Symbol
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Repeated, Telescoped
+from eftheory.proofkit.kernel.expression import Number, Power, Relation
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import Repeated, Telescoped
 from tests.proofkit.claims import accepted, new, refused
 
 
@@ -220,25 +220,6 @@ def test_floats_and_negative_exponents_are_refused():
     x = t.parameter("x", above=0)
     t.qed(t.identity("a", t.claim((x * Number(0.5)).equals(x * Number(0.5)))))  # type: ignore[arg-type]
     refused(t, "Fraction")
-
-
-def rewriting(new_symbol, indexed=True):
-    t = new()
-    x = t.parameter("x", above=0, indexed=indexed)
-    t.qed(t.positive("a", t.claim(x <= mean(x)), rewrite={x: new_symbol}, where={new_symbol: x}))
-    return t
-
-
-def test_a_new_name_for_what_agents_have_is_each_agents_own():
-    refused(rewriting(Symbol("u")), "agents")
-    refused(rewriting(Symbol("u", indexed=True)))
-
-
-def test_a_rewriting_gives_back_what_it_replaces():
-    t = new()
-    x, u = t.parameter("x", above=0), Symbol("u")
-    t.qed(t.positive("a", t.claim(x > 1), rewrite={x: 1 + u}, where={u: x}))
-    refused(t, "give it back")
 
 
 def test_an_equation_that_rewrites_has_an_atom_on_its_left():

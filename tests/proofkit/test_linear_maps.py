@@ -3,7 +3,7 @@
 import pytest
 
 from eftheory.proofkit import expectation, inner, mean, square
-from eftheory.proofkit.expression import Image, Symbol
+from eftheory.proofkit.kernel.expression import Image, Symbol
 from tests.proofkit.claims import accepted, new, refused
 
 

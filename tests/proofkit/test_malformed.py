@@ -3,12 +3,12 @@
 import pytest
 
 from eftheory.proofkit import Geometric, mean, square
-from eftheory.proofkit.expression import Sum, Symbol, wrap
-from eftheory.proofkit.normal import normal
-from eftheory.proofkit.reason import Combination
-from eftheory.proofkit.sign import Signs
-from eftheory.proofkit.text import write
-from eftheory.proofkit.theorem import Step
+from eftheory.proofkit.kernel.expression import Sum, Symbol, wrap
+from eftheory.proofkit.kernel.normal import normal
+from eftheory.proofkit.kernel.reason import Combination
+from eftheory.proofkit.kernel.sign import Signs
+from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.theorem import Step
 from tests.proofkit.claims import accepted, new, refused
 
 

@@ -7,10 +7,10 @@ import pytest
 import sympy
 
 from eftheory.proofkit import expectation, inner, mean, square
-from eftheory.proofkit.expression import Number, Symbol
-from eftheory.proofkit.normal import normal, normal_vector
-from eftheory.proofkit.sign import same
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.kernel.expression import Number, Symbol
+from eftheory.proofkit.kernel.normal import normal, normal_vector
+from eftheory.proofkit.kernel.sign import same
+from eftheory.proofkit.kernel.substitution import symbols
 from tests.proofkit.worlds import World, atom_value, polynomial_value
 
 SCALARS = [Symbol(f"x{j}", indexed=bool(j & 1), random=bool(j & 2)) for j in range(4)]

@@ -6,8 +6,8 @@ from eftheory.methods import EF21, GD
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.methods.marina import Marina
 from eftheory.proofkit import OneStep, mean, rewritten
-from eftheory.proofkit.expression import Symbol
-from eftheory.proofkit.text import write
+from eftheory.proofkit.kernel.expression import Symbol
+from eftheory.proofkit.kernel.text import write
 
 step = Symbol("step")
 x, v = Symbol("x", vector=True), Symbol("v", vector=True)

@@ -5,10 +5,10 @@ import random
 import pytest
 
 from eftheory.proofkit import check, inner, mean, square
-from eftheory.proofkit.expression import Inner, Symbol
-from eftheory.proofkit.normal import normal, normal_vector
-from eftheory.proofkit.remainder import left_over, node_of
-from eftheory.proofkit.sign import same
+from eftheory.proofkit.kernel.expression import Inner, Symbol
+from eftheory.proofkit.kernel.normal import normal, normal_vector
+from eftheory.proofkit.kernel.remainder import left_over, node_of
+from eftheory.proofkit.kernel.sign import same
 from tests.proofkit.claims import new
 from tests.proofkit.test_normal import scalar, vector
 

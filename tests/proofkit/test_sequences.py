@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.proofkit import Geometric, Repeated, Telescoped, expectation
-from eftheory.proofkit.expression import Number, Symbol
+from eftheory.proofkit.kernel.expression import Number, Symbol
 from tests.proofkit.claims import accepted, new, refused
 
 

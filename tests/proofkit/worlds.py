@@ -4,7 +4,7 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Symbol
+from eftheory.proofkit.kernel.expression import Linear, Symbol
 from eftheory.proofkit.models import world
 from eftheory.proofkit.models.example import names_in
 

@@ -13,11 +13,11 @@ from eftheory.assumptions.validation import constants
 from eftheory.claims import Setting
 from eftheory.proofkit.certified.method_facts import Vectors
 from eftheory.proofkit.certified.method_world import ProofWorld
-from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.kernel.expression import Node, Symbol
+from eftheory.proofkit.kernel.substitution import symbols
+from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.lessons.lesson import Script
 from eftheory.proofkit.models.world import World
-from eftheory.proofkit.substitution import symbols
-from eftheory.proofkit.text import write
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
 
@@ -112,7 +112,7 @@ def give_example(theorem: Theorem, world: ProofWorld) -> None:
         for name, _ in world.example
         if isinstance(name, Symbol) and name in there
     }
-    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values)
+    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values, why_none="zero vectors meet them all")
 
 
 def _nested(values: list[Any], name: Symbol) -> Any:

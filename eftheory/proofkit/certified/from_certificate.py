@@ -23,7 +23,7 @@ from eftheory.proofkit.certified.certificate_lesson import HYPOTHESES, PROOF, gi
 from eftheory.proofkit.certified.method_facts import Known
 from eftheory.proofkit.certified.method_world import ProofWorld
 from eftheory.proofkit.completion import squares_of
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Inner,
     Mean,
     Node,
@@ -36,8 +36,8 @@ from eftheory.proofkit.expression import (
     square,
     wrap,
 )
+from eftheory.proofkit.kernel.substitution import is_indexed, parts
 from eftheory.proofkit.lessons.lesson import Script
-from eftheory.proofkit.substitution import is_indexed, parts
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
 from eftheory.reading import read_certificate

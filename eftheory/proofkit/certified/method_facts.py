@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.proofkit.expression import Mean, Node, Relation
-from eftheory.proofkit.substitution import is_indexed
+from eftheory.proofkit.kernel.expression import Mean, Node, Relation
+from eftheory.proofkit.kernel.substitution import is_indexed
 from eftheory.proofkit.tidy import tidy
 
 

@@ -14,9 +14,9 @@ from eftheory.claims import Setting
 from eftheory.methods.world import Reader
 from eftheory.proofkit.certified.method_facts import Error, Known, Point, Vectors
 from eftheory.proofkit.certified.textbook import textbook
-from eftheory.proofkit.expression import Expectation, Mean, Node, Sum, Symbol, inner, square
-from eftheory.proofkit.form import NAME
-from eftheory.proofkit.substitution import is_random
+from eftheory.proofkit.kernel.expression import Expectation, Mean, Node, Sum, Symbol, inner, square
+from eftheory.proofkit.kernel.form import NAME
+from eftheory.proofkit.kernel.substitution import is_random
 from eftheory.proofkit.tidy import tidy, vanishes
 
 

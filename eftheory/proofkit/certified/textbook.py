@@ -8,7 +8,7 @@ from functools import singledispatch
 
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.assumptions.fact import Fact, Point
-from eftheory.proofkit.expression import Node, Relation, Sum, inner, square
+from eftheory.proofkit.kernel.expression import Node, Relation, Sum, inner, square
 from eftheory.proofkit.tidy import vanishes
 
 Written = tuple[str, Relation, Fraction]

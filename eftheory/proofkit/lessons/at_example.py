@@ -6,11 +6,11 @@ from typing import Any
 
 from eftheory.numbers import about
 from eftheory.pages.fragments import Table
-from eftheory.proofkit.expression import Relation
+from eftheory.proofkit.kernel.expression import Relation
+from eftheory.proofkit.kernel.substitution import substitute_relation
 from eftheory.proofkit.models.example import Example, is_short, meanings
 from eftheory.proofkit.models.surd import near, sign
 from eftheory.proofkit.models.world import World
-from eftheory.proofkit.substitution import substitute_relation
 
 COLUMNS = ("line", "left", "right", "right - left")
 

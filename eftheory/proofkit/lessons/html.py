@@ -9,11 +9,11 @@ from html import escape
 from eftheory.pages.fragments import Block
 from eftheory.pages.html import STYLE, blocks_as_html, page
 from eftheory.proofkit.catalogue import Entry, examine
-from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.kernel.expression import Node, Symbol
+from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import tell
 from eftheory.proofkit.lessons.mathml import MATHML
-from eftheory.proofkit.text import write
-from eftheory.proofkit.theorem import Theorem
 
 _NAMED = ("step", "noise")
 """Symbols that sentences call by their names in text, and formulas by a letter."""

@@ -8,7 +8,7 @@ from eftheory.pages.escape import latex
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import blocks_as_latex, document
 from eftheory.pages.names import latex_name, of_agent
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,
@@ -21,9 +21,9 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
+from eftheory.proofkit.kernel.text import POWER, PRODUCT, signed
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.stacked import Stacked
-from eftheory.proofkit.text import POWER, PRODUCT, signed
-from eftheory.proofkit.theorem import Theorem
 
 ROOM, INLINE = 74, 60
 """How many letters fit into a line of its own, and into one that words begin."""

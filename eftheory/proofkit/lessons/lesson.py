@@ -11,18 +11,18 @@ from eftheory.pages.fragments import Block
 from eftheory.pages.names import latex_name
 from eftheory.pages.text import blocks_as_text
 from eftheory.proofkit.catalogue import examine
-from eftheory.proofkit.expression import Node, Number, Product, Relation, Sum, Symbol
+from eftheory.proofkit.kernel.expression import Node, Number, Product, Relation, Sum, Symbol
+from eftheory.proofkit.kernel.outcome import NO_EXAMPLE, PROVED, UNPROVED, Outcome
+from eftheory.proofkit.kernel.reason import Lemma, Positivity
+from eftheory.proofkit.kernel.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
+from eftheory.proofkit.kernel.text import TEXT
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 from eftheory.proofkit.lessons.at_example import lines_at
 from eftheory.proofkit.lessons.notation import notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
-from eftheory.proofkit.models.example import NoExample, is_short
-from eftheory.proofkit.models.seek import find
-from eftheory.proofkit.outcome import Outcome
-from eftheory.proofkit.reason import Axiom, Lemma, Positivity
-from eftheory.proofkit.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
-from eftheory.proofkit.text import TEXT
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.models.example import Example, NoExample, is_short
+from eftheory.proofkit.models.vouch import example_of
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -135,7 +135,6 @@ class _Teller:
             blocks.append(Block("heading", ("What the proof does not need",)))
             blocks.append(Block("prose", ("It stays a proof when one of these is changed.",)))
             blocks += [Block("survivor", (f"{_changed(what)}: {so}",)) for what, so in self.theorem.survivors.items()]
-        axioms = dict.fromkeys(s.reason.name for s in steps if isinstance(s.reason, Axiom))
         lemmas = dict.fromkeys(s.reason.slug for s in steps if isinstance(s.reason, Lemma))
         if any(isinstance(s.reason, Positivity) for s in steps):
             blocks.append(Block("prose", (SIGNS,)))
@@ -143,23 +142,19 @@ class _Teller:
             listed = ", ".join(f"`{slug}`" for slug in lemmas)
             words = f"the theorem {listed}" if len(lemmas) == 1 else f"the theorems {listed}, each of them"
             blocks.append(Block("prose", (f"Uses {words}, checked on its own.",)))
-        if axioms:
-            blocks.append(Block("prose", ("Rests on what is taken from the literature: " + ", ".join(axioms) + ".",)))
-        else:
-            blocks.append(Block("prose", ("No axioms.",)))
-        if outcome.problem is None:
-            blocks += self._example()
-        blocks.append(
-            Block("verdict", (outcome.status if outcome.problem is None else f"UNPROVED: {outcome.problem}",))
-        )
-        return blocks
-
-    def _example(self) -> list[Block]:
-        """Values with which the hypotheses hold, if some are found; hypotheses that hold nowhere prove anything."""
+        blocks.append(Block("prose", ("No axioms.",)))
+        if outcome.problem is not None:
+            return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
         try:
-            example = find(self.theorem)
-        except NoExample:
-            words = "No example in rational numbers and square roots was found: do the hypotheses hold together?"
+            return [*blocks, *self._example(example_of(self.theorem)), Block("verdict", (outcome.status,))]
+        except NoExample as error:
+            words = f"{NO_EXAMPLE}: the lines are proved, but do the hypotheses hold together? {error}"
+            return [*blocks, Block("verdict", (words,))]
+
+    def _example(self, example: Example | None) -> list[Block]:
+        """Values with which the hypotheses hold; hypotheses that hold nowhere prove anything."""
+        if example is None:
+            words = f"No example in rational numbers and roots: {self.theorem.setting['why_none']}."
             return [Block("example", (words,))]
         listed: list[Part] = []
         for name, value in example.parameters.items():
@@ -286,10 +281,10 @@ def print_lesson(theorem: Theorem) -> None:
     """Check the theorem, with those it uses from the folder of its file, and print its lesson.
 
     Raises:
-        SystemExit: it is not proved.
+        SystemExit: it is not proved, or nothing vouches for its hypotheses.
     """
-    outcome = examine(theorem)
+    lesson = tell(examine(theorem))
     encoding = sys.stdout.encoding or "ascii"
-    print(as_text(tell(outcome)).encode(encoding, "replace").decode(encoding), end="")
-    if outcome.problem is not None:
+    print(as_text(lesson).encode(encoding, "replace").decode(encoding), end="")
+    if lesson[-1].parts != (PROVED,):
         sys.exit(1)

@@ -6,10 +6,10 @@ from html import escape
 
 from eftheory.pages.html import sentence
 from eftheory.pages.mathml import to_mathml
-from eftheory.proofkit.expression import Node, Relation, Sum, Symbol
+from eftheory.proofkit.kernel.expression import Node, Relation, Sum, Symbol
+from eftheory.proofkit.kernel.text import write, write_relation
 from eftheory.proofkit.lessons.latex import LATEX
 from eftheory.proofkit.lessons.stacked import Stacked
-from eftheory.proofkit.text import write, write_relation
 
 
 class MathML(Stacked):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from eftheory.pages.fragments import Block
-from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.kernel.expression import Node, Symbol
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated, Telescoped
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.why import Part, many
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.reason import Geometric, Reason, Repeated, Telescoped
-from eftheory.proofkit.theorem import Theorem
 
 Shorten = Callable[[Node], Node]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from eftheory.proofkit.catalogue import module_of
-from eftheory.proofkit.expression import Node, Number, Symbol
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.kernel.expression import Node, Number, Symbol
+from eftheory.proofkit.kernel.theorem import Theorem
 
 
 @dataclass
@@ -56,8 +56,8 @@ class Script:
 
     @classmethod
     def find(cls, theorem: Theorem) -> Script:
-        """That of the module that is run, or was loaded, and holds the theorem."""
-        return cls.of(module_of(theorem))
+        """That with which the theorem was read, or of the module that is run and holds it."""
+        return theorem.script if isinstance(theorem.script, cls) else cls.of(module_of(theorem))
 
 
 def _assigned_once(tree: ast.Module) -> dict[str, float]:
@@ -94,3 +94,9 @@ def _prose(source: str) -> list[tuple[int, str]]:
         elif inside:
             text.append(line.removeprefix("#").removeprefix(" "))
     return found
+
+
+def module_of(theorem: Theorem) -> ModuleType | None:
+    """The module that is run, if in it the theorem is called ``theorem``."""
+    module = sys.modules.get("__main__")
+    return module if getattr(module, "theorem", None) is theorem else None

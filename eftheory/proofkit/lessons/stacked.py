@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eftheory.proofkit.expression import Node, Quotient
-from eftheory.proofkit.text import POWER, PRODUCT, Style
+from eftheory.proofkit.kernel.expression import Node, Quotient
+from eftheory.proofkit.kernel.text import POWER, PRODUCT, Style
 
 
 class Stacked(Style):

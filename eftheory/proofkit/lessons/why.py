@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from eftheory.proofkit.expression import Mean, Node, Number, Product, Relation, Symbol, square
-from eftheory.proofkit.reason import (
+from eftheory.proofkit.kernel.expression import Mean, Node, Number, Product, Relation, Symbol, square
+from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Axiom,
     Cancelled,
     Combination,
     Expected,
@@ -31,7 +30,7 @@ THEIRS = "with its "
 
 def expressions(reason: Reason) -> list[Node]:
     """Those that a reason shows; not the symbols of another theorem."""
-    theirs = reason.values if isinstance(reason, (Lemma, Axiom)) else {}
+    theirs = reason.values if isinstance(reason, Lemma) else {}
     shown = [part for parts in why(reason) for part in parts if isinstance(part, Node)]
     return [part for part in shown if part not in theirs]
 
@@ -42,10 +41,7 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
     if isinstance(reason, Combination):
         return _why_combined(reason)
     if isinstance(reason, Positivity):
-        lines: list[tuple[Part, ...]] = [(BY_SIGNS,)]
-        lines += [("with ", old, " = ", image) for old, image in reason.rewrite.items()]
-        lines += [("where ", new, " = ", meaning, " > 0") for new, meaning in reason.where.items()]
-        return lines
+        return [(BY_SIGNS,)]
     if isinstance(reason, Averaged):
         if _is_one(reason.weight):
             return [(f"({reason.step}), averaged over the {over}",)]
@@ -79,8 +75,6 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
     if isinstance(reason, Lemma):
         of = f", applied to {_listed(reason.given)}" if reason.given else ""
         return [(f"by the theorem `{reason.slug}`{of}",), *_values(reason.values)]
-    if isinstance(reason, Axiom):
-        return [(f"from the literature: `{reason.name}`",), *_values(reason.values)]
     return [("a hypothesis",)]
 
 

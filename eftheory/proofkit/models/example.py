@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Expectation, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Expectation, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
+from eftheory.proofkit.kernel.substitution import is_random, linear_maps, substitute, substitute_relation, symbols
+from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.surd import Surd
 from eftheory.proofkit.models.world import Name, World
-from eftheory.proofkit.reason import Geometric, Repeated, Telescoped
-from eftheory.proofkit.substitution import is_random, linear_maps, substitute, substitute_relation, symbols
-from eftheory.proofkit.text import write
-from eftheory.proofkit.theorem import Theorem
 
 ONE = Number(Fraction(1))
 
@@ -35,15 +35,18 @@ class Example:
     Args:
         theorem: that is looked at.
         world: with a value for every name of its statement.
+        later: of a theorem over time, that its hypotheses hold one step later, after each outcome of the first.
     """
 
     theorem: Theorem
     world: World
+    later: tuple[Example, ...] = ()
 
     @property
     def failing(self) -> list[str]:
         """The ranges and hypotheses that do not hold."""
-        return [name for name, relation in conditions(self.theorem) if not self.world.holds(relation)]
+        here = [name for name, relation in conditions(self.theorem) if not self.world.holds(relation)]
+        return here + [f"{name}, one step later" for example in self.later for name in example.failing]
 
     @property
     def refuted(self) -> list[int]:
@@ -80,6 +83,7 @@ class Example:
             "dimension": world.dimension,
             "probabilities": _shown(list(world.probabilities)),
             "values": values,
+            **({"one step later": [example.as_json() for example in self.later]} if self.later else {}),
         }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.algebra.elimination import dot, reduce_rows, solve
-from eftheory.proofkit.expression import Linear, Node, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Linear, Node, Relation, Symbol
 from eftheory.proofkit.models.linear import Row, roots
 from eftheory.proofkit.models.surd import Real
 from eftheory.proofkit.models.world import Name, World, agrees

@@ -10,19 +10,25 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from eftheory.proofkit.expression import Linear, Node, Symbol, wrap
+from eftheory.proofkit.kernel.expression import Linear, Node, Relation
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, NoExample, conditions, is_dull, name_of, names_in, names_of
+from eftheory.proofkit.models.given import start
 from eftheory.proofkit.models.place import Condition, Place, SoFar
-from eftheory.proofkit.models.surd import Real, Surd
-from eftheory.proofkit.models.world import Key, Name, World
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.models.recorded import recorded
+from eftheory.proofkit.models.rounds import known_of_the_next, next_round, outcomes, successors
+from eftheory.proofkit.models.surd import Real
+from eftheory.proofkit.models.world import Key, Name
 
 ATTEMPTS, RATIONAL_ATTEMPTS, EFFORT = 300, 30, 3000
 """How many in all, how many without square roots, and how many evaluations more for one that is less dull."""
+LATER_ATTEMPTS, CONTINUATIONS = 60, 5
+"""How many for the round after an example, and for how many examples."""
 TRIALS = 4
 SIZES = [Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1, 3), (4, 1), (5, 1), (1, 4), (7, 1))]
 FAR = [*SIZES, Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)]
@@ -34,7 +40,8 @@ SQUARES = 1, 7
 def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     """An example in which all ranges and hypotheses hold, as little dull as is found.
 
-    ``Theorem.example`` may give the sizes of the world, and values; then the first example is good enough.
+    One that was found once and still holds is taken as it is. ``Theorem.example`` may give the sizes of the world, and
+    values; then the first example is good enough. Of a theorem over time it goes on for a second round.
 
     Args:
         theorem: that needs one.
@@ -43,12 +50,34 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     Raises:
         NoExample: none was found.
     """
-    seeker = _Seeker(theorem)
+    known = recorded(theorem)
+    if known is not None:
+        return known
+    found = _search(_Seeker(theorem, conditions(theorem)), range(attempts))
+    if not successors(theorem):
+        return found
+    try:
+        return _continued(found)
+    except NoExample:
+        seeker = _Seeker(theorem, [*conditions(theorem), *known_of_the_next(theorem)])
+        return _search(seeker, range(attempts), two_rounds=True)
+
+
+def _search(seeker: _Seeker, attempts: range, two_rounds: bool = False) -> Example:
+    """The least dull example of some attempts; ``two_rounds``: the first that goes on for another round."""
     best: tuple[int, Example] | None = None
     enough = 0
-    for attempt in range(attempts):
+    for attempt in attempts:
         found = seeker.attempt(attempt)
         if found is not None and not found.failing:
+            if two_rounds:
+                try:
+                    return _continued(found)
+                except NoExample:
+                    seeker.blame["the hypotheses one step later"] += 1
+                    if seeker.blame["the hypotheses one step later"] < CONTINUATIONS:
+                        continue
+                    break
             dull = len(found.dull) + seeker.odd()
             if best is None:
                 enough = seeker.effort + EFFORT
@@ -59,7 +88,21 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     if best is not None:
         return best[1]
     blamed = ", ".join(f"{name!r}" for name, _ in seeker.blame.most_common(2))
-    raise NoExample(f"{theorem.slug}: no example was found in {attempt + 1} attempts; in the way: {blamed}")
+    raise NoExample(f"{seeker.theorem.slug}: no example was found in {len(attempts)} attempts; in the way: {blamed}")
+
+
+def _continued(example: Example) -> Example:
+    """The example with those one step later, after each outcome.
+
+    Raises:
+        NoExample: after one of them there is none.
+    """
+    later = []
+    for outcome in outcomes(example):
+        seeker = _Seeker(each := next_round(example, outcome), conditions(each))
+        still = Example(each, replace(seeker.world, values=example.world.values | seeker.world.values))
+        later.append(_search(seeker, range(RATIONAL_ATTEMPTS, LATER_ATTEMPTS)) if still.failing else still)
+    return replace(example, later=tuple(later))
 
 
 class _Seeker:
@@ -67,14 +110,15 @@ class _Seeker:
 
     Args:
         theorem: that needs an example.
+        wanted: ranges and hypotheses, with their names.
     """
 
-    def __init__(self, theorem: Theorem) -> None:
+    def __init__(self, theorem: Theorem, wanted: list[tuple[str, Relation]]) -> None:
         self.theorem, self.setting = theorem, theorem.setting
         ranges = {f"range of {name_of(p.symbol)}": p for p in theorem.parameters}
         self.parameters: dict[Name, Parameter] = {p.symbol: p for p in theorem.parameters}
         self.conditions: list[Condition] = []
-        for name, relation in conditions(theorem):
+        for name, relation in wanted:
             parameter = ranges.get(name)
             condition = Condition(name, relation, relation.slack, frozenset(names_in(relation)))
             of = parameter.symbol if parameter is not None and parameter.symbol in condition.names else None
@@ -82,22 +126,14 @@ class _Seeker:
         self.names = sorted(names_of(theorem), key=lambda name: (name.name, name.indexed))
         self.failures: Counter[Name] = Counter()
         self.blame: Counter[str] = Counter()
-        sizes = (self.setting.get(size, 2) for size in ("n_agents", "outcomes", "dimension"))
-        self.agents, self.outcomes, self.dimension = sizes
         self.given: Mapping[Name, Any] = self.setting.get("values", {})
         self.effort = 0
         self.begin(0)
 
     def begin(self, number: int) -> None:
         """An attempt: a world with the values that are given."""
-        chances = [Fraction(1, self.outcomes)] * self.outcomes
-        self.world, self.rng = (
-            World(self.agents, chances, self.dimension),
-            random.Random(f"{self.theorem.slug} {number}"),
-        )
+        self.world, self.rng = start(self.theorem), random.Random(f"{self.theorem.slug} {number}")
         self.so_far = SoFar(self.world, self.rng, number < RATIONAL_ATTEMPTS)
-        for name, value in self.given.items():
-            self.world.values |= dict(zip(self.world.keys(name), _spread(self.world, name, value)))
 
     def attempt(self, number: int) -> Example | None:
         """Draw everything once."""
@@ -218,30 +254,6 @@ class _Seeker:
             return self.world.value(bound, agent)
         except (KeyError, ArithmeticError):
             return None
-
-
-def _spread(world: World, name: Name, value: Any) -> list[Any]:
-    """A value given in lists by agent and outcome, as one list."""
-    chance = isinstance(name, Symbol) and name.random
-    sizes = [world.n] * name.indexed + [world.outcomes] * chance
-    inside = [world.dimension] * (2 if isinstance(name, Linear) else int(name.vector))
-    if _shape(value) != sizes + inside:
-        lists = "lists of " * len(sizes + inside)
-        raise ValueError(f"{name_of(name)}={value!r}: it needs {lists}numbers, of the sizes {sizes + inside}")
-    values = [value]
-    for _ in sizes:
-        values = [part for whole in values for part in whole]
-    return [_exact(part) for part in values]
-
-
-def _shape(value: Any) -> list[int]:
-    return [len(value), *_shape(value[0])] if isinstance(value, (list, tuple)) else []
-
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_exact(part) for part in value]
-    return value if isinstance(value, Surd) else wrap(value).value  # type: ignore[attr-defined]
 
 
 def simplest(low: Fraction, high: Fraction) -> Fraction:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,
@@ -23,8 +23,8 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
+from eftheory.proofkit.kernel.substitution import is_indexed, is_random
 from eftheory.proofkit.models.surd import sign
-from eftheory.proofkit.substitution import is_indexed, is_random
 
 Name: TypeAlias = Symbol | Linear
 Key: TypeAlias = tuple[Name, int | None, int | None]

@@ -17,11 +17,11 @@ from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit import check, expectation, mean, square
 from eftheory.proofkit.attack import attack
 from eftheory.proofkit.certified.from_certificate import from_certificate, read_theorem, slug_of
-from eftheory.proofkit.entailment import says
-from eftheory.proofkit.expression import Symbol
+from eftheory.proofkit.kernel.entailment import says
+from eftheory.proofkit.kernel.expression import Symbol
+from eftheory.proofkit.kernel.substitution import is_indexed
 from eftheory.proofkit.lessons.lesson import as_text, tell
 from eftheory.proofkit.models.seek import find
-from eftheory.proofkit.substitution import is_indexed
 
 REPORTS = Path(__file__).parents[3] / "reports"
 EQUAL = "certificates/ef21-n10-kappa10-alpha3_4"

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 from eftheory.cli.commands import app
 from eftheory.proofkit import Theorem, check, expectation, inner, mean, square
 from eftheory.proofkit.catalogue import load_one
+from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.lessons.html import as_page
 from eftheory.proofkit.lessons.latex import LATEX, as_document
 from eftheory.proofkit.lessons.lesson import Script, abbreviations, as_text, tell
-from eftheory.proofkit.text import write
 
 
 def example():

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from eftheory.proofkit import Theorem, check, inner, mean, square
-from eftheory.proofkit.axioms import AXIOMS
 from eftheory.proofkit.catalogue import load, load_one
 from eftheory.proofkit.lessons.html import as_page
 from eftheory.proofkit.lessons.latex import as_document
@@ -61,7 +60,7 @@ def page_defects(page):
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_page_and_document(slug):
     theorem = load_one(PROOFS / f"{slug}.py")  # its module is the last of this name, whatever other tests have loaded
-    blocks = tell(check(theorem, THEOREMS, AXIOMS))
+    blocks = tell(check(theorem, THEOREMS))
     page = as_page(blocks)
     assert page_defects(page) == []
     assert (PROOFS.parent / "reports" / "proofs" / f"{slug}.html").read_text("utf-8") == page, "make proofs"

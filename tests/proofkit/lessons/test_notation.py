@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from eftheory.proofkit import Geometric, Repeated, Telescoped, check, expectation
-from eftheory.proofkit.expression import Number
+from eftheory.proofkit.kernel.expression import Number
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from tests.proofkit.claims import new
 

@@ -13,7 +13,7 @@ from eftheory.methods.ef21_sgd import EF21SGD
 from eftheory.methods.ef21_w_partial import EF21WPP
 from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.proofkit.catalogue import load_one
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.recording.record import complete
 from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.problems import square

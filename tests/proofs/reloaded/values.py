@@ -6,8 +6,8 @@ An environment maps names to numbers and arrays, "L_i" being each agent's own L.
 
 import numpy as np
 
-from eftheory.proofkit.expression import Expectation, Inner, Mean, Number, Power, Product, Quotient, Sum, Symbol
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.kernel.expression import Expectation, Inner, Mean, Number, Power, Product, Quotient, Sum, Symbol
+from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.testing.branching import enumerate_runs
 
 ROUNDING = 1e-9

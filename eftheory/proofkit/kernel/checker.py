@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import singledispatchmethod
 
-from eftheory.proofkit.entailment import implies, says, weakened
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.entailment import implies, says, weakened
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Inner,
     Mean,
@@ -16,19 +16,16 @@ from eftheory.proofkit.expression import (
     Quotient,
     Relation,
     Sum,
-    Symbol,
     square,
 )
-from eftheory.proofkit.form import defect
-from eftheory.proofkit.normal import UNIT, Ratio, normal, normal_vector
-from eftheory.proofkit.outcome import Line
-from eftheory.proofkit.outcome import NotProved as NotProved
-from eftheory.proofkit.outcome import Outcome as Outcome
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.polynomial import Atom, Polynomial
-from eftheory.proofkit.reason import (
+from eftheory.proofkit.kernel.form import defect
+from eftheory.proofkit.kernel.normal import UNIT, Ratio, normal, normal_vector
+from eftheory.proofkit.kernel.outcome import Line
+from eftheory.proofkit.kernel.outcome import NotProved as NotProved
+from eftheory.proofkit.kernel.outcome import Outcome as Outcome
+from eftheory.proofkit.kernel.polynomial import Atom, Polynomial
+from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Axiom,
     Cancelled,
     Combination,
     Expected,
@@ -41,11 +38,11 @@ from eftheory.proofkit.reason import (
     Root,
     Telescoped,
 )
-from eftheory.proofkit.remainder import left_over, left_over_vectors
-from eftheory.proofkit.sequences import Sequences, names_over_time
-from eftheory.proofkit.sign import POSITIVE, Signs, same
-from eftheory.proofkit.substitution import is_indexed, is_random, parts, substitute, substitute_relation, symbols
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.remainder import left_over, left_over_vectors
+from eftheory.proofkit.kernel.sequences import Sequences, names_over_time
+from eftheory.proofkit.kernel.sign import POSITIVE, Signs, same
+from eftheory.proofkit.kernel.substitution import is_indexed, is_random, parts, substitute_relation
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 ZERO = Number(Fraction(0))
 
@@ -54,13 +51,12 @@ Library = Mapping[str, Theorem]
 """Theorems that lemmas may refer to; each is checked on its own."""
 
 
-def check(theorem: Theorem, library: Library | None = None, axioms: Library | None = None) -> Outcome:
+def check(theorem: Theorem, library: Library | None = None) -> Outcome:
     """Check a proof.
 
     Args:
         theorem: with its proof.
         library: theorems it may use as lemmas. That they are proved, and in no circle, is for ``catalogue`` to see.
-        axioms: statements it may use as axioms.
 
     >>> t = Theorem("halves", "Half of a positive number is less", source="own")
     >>> x = t.parameter("x", above=0)
@@ -71,7 +67,7 @@ def check(theorem: Theorem, library: Library | None = None, axioms: Library | No
     wrong = defect(theorem)
     if wrong is not None:
         return Outcome(theorem, (), wrong)
-    checker = Checker(theorem, library or {}, axioms or {})
+    checker = Checker(theorem, library or {})
     lines: list[Line] = []
     for step in (*theorem.givens, *theorem.steps):
         try:
@@ -94,11 +90,10 @@ class Checker:
     Args:
         theorem: whose proof is checked.
         library: for lemmas.
-        axioms: for axioms.
     """
 
-    def __init__(self, theorem: Theorem, library: Library, axioms: Library) -> None:
-        self.theorem, self.library, self.axioms = theorem, library, axioms
+    def __init__(self, theorem: Theorem, library: Library) -> None:
+        self.theorem, self.library = theorem, library
         self.known: dict[str, Relation] = {}
         self.signs = Signs(theorem.parameters)
         self.sequences = Sequences(theorem)
@@ -235,26 +230,7 @@ class Checker:
     def _(self, reason: Positivity, relation: Relation) -> None:
         if relation.sign == "=":
             raise NotProved("signs prove no equation")
-        slack, signs = relation.slack, self.signs
-        if reason.rewrite or reason.where:
-            for new, meaning in reason.where.items():
-                self.check_denominators(meaning)
-                if signs.sign(meaning) != POSITIVE:
-                    raise NotProved(f"{new.name} is not seen to be positive")
-                if is_indexed(meaning) and not new.indexed:
-                    raise NotProved(f"{new.name} is the same for all agents, and what it stands for is not")
-                if new.vector or new.random or meaning.is_vector or is_random(meaning):
-                    raise NotProved(f"{new.name} is no number, or random")
-                if new in symbols(slack) or any(new == p.symbol for p in self.theorem.parameters):
-                    raise NotProved(f"{new.name} is not a new name")
-            for old, image in reason.rewrite.items():
-                self.check_denominators(substitute(image, reason.where))
-                if not same(normal(substitute(image, reason.where)), normal(old)):
-                    raise NotProved(f"the expression for {old.name} does not give it back")
-            slack = substitute(slack, reason.rewrite)
-            known = [p for p in self.theorem.parameters if p.symbol not in reason.rewrite]
-            signs = Signs([*known, *(Parameter(new, lower=ZERO) for new in reason.where)])
-        found = signs.sign(slack)
+        found = self.signs.sign(relation.slack)
         if found is None or (relation.sign == "<" and found != POSITIVE):
             raise NotProved(f"the sign of right - left is not seen{'' if found is None else ' to be strict'}")
 
@@ -307,20 +283,12 @@ class Checker:
             raise NotProved("Bernoulli's inequality does not say this")
 
     @follows.register
-    def _(self, reason: Axiom, relation: Relation) -> None:
-        self._instance(self.axioms, reason.name, reason.values, (), relation)
-
-    @follows.register
     def _(self, reason: Lemma, relation: Relation) -> None:
-        self._instance(self.library, reason.slug, reason.values, reason.given, relation)
-
-    def _instance(
-        self, shelf: Library, name: str, values: Mapping[Symbol, Node], given: tuple[str, ...], relation: Relation
-    ) -> None:
         """An instance of a theorem: its hypotheses are established lines, its ranges are kept."""
-        if name not in shelf:
+        name, values, given = reason.slug, reason.values, reason.given
+        if name not in self.library:
             raise NotProved(f"there is no {name!r}")
-        theorem = shelf[name]
+        theorem = self.library[name]
         if names_over_time(theorem):
             raise NotProved(f"{name!r} speaks of sequences, and is no lemma")
         for symbol, value in values.items():

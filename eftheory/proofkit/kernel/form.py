@@ -6,17 +6,38 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
-from eftheory.proofkit.expression import Image, Linear, Node, Number, Power, Quotient, Relation, Symbol
-from eftheory.proofkit.reason import Reason
-from eftheory.proofkit.sign import IMAGE, POSITIVE, Signs
-from eftheory.proofkit.substitution import linear_maps, parts, symbols
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.kernel.expression import (
+    Expectation,
+    Image,
+    Inner,
+    Linear,
+    Mean,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
+    Symbol,
+)
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated
+from eftheory.proofkit.kernel.sign import IMAGE, POSITIVE, Signs
+from eftheory.proofkit.kernel.substitution import linear_maps, parts, symbols
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 NAME = re.compile(r"(?!.*_i$)([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
 """What a symbol may be called: one word, no number, no agent's index, no bracket, but for powers of a rate."""
 SCRIPT = re.compile(r"[_^](\{([^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^{}\\])")
+POWER = "^T"
+KINDS = {
+    Number, Symbol, Sum, Product, Quotient, Power, Inner, Mean, Expectation, Image, Linear, Relation, Parameter, Step,
+    *get_args(Reason),
+}  # fmt: skip
+"""What a theorem is made of. Another kind that extends one of these might say of itself whatever it likes."""
 FORMULA = r"\\(frac|tfrac|dfrac|sqrt|over|cdot|times|pm|le|ge|ne|sum|prod)\b"
 LATEX = re.compile(rf"(?!.*{FORMULA})(\\[A-Za-z]+|[A-Za-z{{}}()' ])*")
 """What it may look like: letters and commands with scripts, not a formula."""
@@ -28,6 +49,14 @@ def defect(theorem: Theorem) -> str | None:
     Ranges are of numbers that are not random, each declared once, by expressions in earlier ones whose
     denominators are positive; all numbers are rational, all exponents whole and not negative.
     """
+    lines = (*theorem.givens, *theorem.steps)
+    for words in (theorem.title, theorem.source, theorem.index, *(step.name for step in lines)):
+        if type(words) is not str or not words.isprintable() or not words:
+            return f"{words!r}: titles and names of lines are text on one line, without hidden characters"
+    strange = next((part for part in _made_of(theorem) if type(part) not in KINDS), None)
+    if strange is not None:
+        return f"{type(strange).__name__} is no kind of expression, relation or reason that the kernel knows"
+    powers = {step.reason.power for step in theorem.steps if isinstance(step.reason, (Repeated, Geometric))}
     earlier: list[Symbol] = []
     for j, parameter in enumerate(theorem.parameters):
         symbol = parameter.symbol
@@ -35,6 +64,8 @@ def defect(theorem: Theorem) -> str | None:
             return f"{symbol.name} is declared twice"
         if symbol.vector or symbol.random:
             return f"{symbol.name} has a range, and is a vector or random"
+        if symbol.name.endswith(POWER):
+            return f"{symbol.name} has a range, and is the name of a power"
         signs = Signs(theorem.parameters[:j])
         for bound in (parameter.lower, parameter.upper):
             if bound is None:
@@ -44,7 +75,7 @@ def defect(theorem: Theorem) -> str | None:
             if any(signs.sign(below) != POSITIVE for below in _denominators(bound)):
                 return f"a denominator in the range of {symbol.name} is not seen to be positive"
         earlier.append(symbol)
-    for step in (*theorem.givens, *theorem.steps):
+    for step in lines:
         if not _is_plain(_fields(step.reason)):
             return f"the reason of {step.name!r} is not made of expressions, names and tuples"
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
@@ -55,6 +86,8 @@ def defect(theorem: Theorem) -> str | None:
             return problem
         found: list[Symbol | Linear] = [*symbols(node), *linear_maps(node)]
         for name in found:
+            if name.name.endswith(POWER) and name not in powers:
+                return f"{name.name} is the name of a power, and no line says that it is one"
             if shown.setdefault((name.name, name.indexed), name) != name:
                 return f"two symbols are called {name.name}"
             if looks.setdefault((_bare(name), name.indexed), name) != name:
@@ -63,10 +96,12 @@ def defect(theorem: Theorem) -> str | None:
 
 
 def _defect_of(node: Node) -> str | None:
-    if isinstance(node, Number) and not isinstance(node.value, Fraction):
+    if isinstance(node, Number) and type(node.value) is not Fraction:
         return f"{node.value!r} is no Fraction"
-    if isinstance(node, Power) and (not isinstance(node.exponent, int) or node.exponent < 0):
+    if isinstance(node, Power) and (type(node.exponent) is not int or node.exponent < 0):
         return f"the exponent {node.exponent!r} is no whole number"
+    if isinstance(node, Symbol) and not (type(node.name) is type(node.latex) is str):
+        return f"the name {node.name!r} is no text"
     if isinstance(node, Symbol) and node.name.startswith(IMAGE):
         return f"the name {node.name!r} is taken"
     if isinstance(node, Symbol) and not NAME.fullmatch(node.name):
@@ -106,6 +141,25 @@ def _all_nodes(theorem: Theorem) -> Iterator[Node]:
         yield from _inside(_fields(step.reason))
 
 
+def _made_of(theorem: Theorem) -> Iterator[Any]:
+    """All parts whose kind matters, each before what it says of itself is used."""
+    yield from theorem.parameters
+    yield from theorem.conclusions
+    for step in (*theorem.givens, *theorem.steps):
+        yield from (step, step.reason, step.relation)
+    for node in _all_nodes(theorem):
+        yield from _parts_of(node)
+
+
+def _parts_of(node: Any) -> Iterator[Any]:
+    yield node
+    if type(node) is Image:
+        yield node.map
+    if type(node) in KINDS:
+        for part in parts(node):
+            yield from _parts_of(part)
+
+
 def _fields(reason: Reason) -> list[Any]:
     return [getattr(reason, field.name) for field in fields(reason)]
 
@@ -126,4 +180,8 @@ def _is_plain(value: Any) -> bool:
     """Whether nothing hides in it from ``_inside``, and nothing can change."""
     if isinstance(value, Mapping):
         return _is_plain(list(value)) and _is_plain(list(value.values()))
-    return all(map(_is_plain, value)) if isinstance(value, (list, tuple)) else isinstance(value, (Node, str))
+    return (
+        all(map(_is_plain, value))
+        if isinstance(value, (list, tuple))
+        else isinstance(value, Node) or type(value) is str
+    )

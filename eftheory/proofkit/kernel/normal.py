@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,
@@ -25,7 +25,7 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.polynomial import Atom, Monomial, Polynomial, multiply, sort_monomial
+from eftheory.proofkit.kernel.polynomial import Atom, Monomial, Polynomial, multiply, sort_monomial
 
 AGENTS, CHANCE = "agents", "chance"
 
@@ -74,7 +74,7 @@ def normal(node: Node) -> Ratio:
     Raises:
         TypeError: it is a vector.
 
-    >>> from eftheory.proofkit.expression import mean, square
+    >>> from eftheory.proofkit.kernel.expression import mean, square
     >>> v = Symbol("v", vector=True, indexed=True)
     >>> normal(mean(square(v - mean(v))) - (mean(square(v)) - square(mean(v)))).is_zero
     True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eftheory.proofkit.expression import Relation, Symbol
-from eftheory.proofkit.normal import normal, normal_vector
-from eftheory.proofkit.sign import same
+from eftheory.proofkit.kernel.expression import Relation, Symbol
+from eftheory.proofkit.kernel.normal import normal, normal_vector
+from eftheory.proofkit.kernel.sign import same
 
 
 def listed(symbols: set[Symbol]) -> str:

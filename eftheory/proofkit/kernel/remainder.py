@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from operator import and_
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,
@@ -22,9 +22,9 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.normal import AGENTS, Ratio
-from eftheory.proofkit.polynomial import Atom, Monomial
-from eftheory.proofkit.text import write
+from eftheory.proofkit.kernel.normal import AGENTS, Ratio
+from eftheory.proofkit.kernel.polynomial import Atom, Monomial
+from eftheory.proofkit.kernel.text import write
 
 MOST = 4
 """So many terms are shown."""
@@ -33,7 +33,7 @@ MOST = 4
 def left_over(rest: Ratio) -> str:
     """The first terms of a normal form, without the powers that all terms above and below have.
 
-    >>> from eftheory.proofkit.normal import normal
+    >>> from eftheory.proofkit.kernel.normal import normal
     >>> x, v = Symbol("x"), Symbol("v", vector=True, indexed=True)
     >>> left_over(normal((x * Mean(Inner(v, v)) - 2 * x**2) / (x + x**2)))
     'left over: (mean[||v_i||^2] - 2 x)/(1 + x)'

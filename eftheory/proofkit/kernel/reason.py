@@ -7,25 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from eftheory.proofkit.expression import Node, Number, Symbol
+from eftheory.proofkit.kernel.expression import Node, Number, Symbol
 
 
 @dataclass(frozen=True)
 class Given:
     """A hypothesis of the theorem."""
-
-
-@dataclass(frozen=True)
-class Axiom:
-    """A statement from ``axioms``, with expressions for its symbols.
-
-    Args:
-        name: of the axiom.
-        values: for its symbols.
-    """
-
-    name: str
-    values: Mapping[Symbol, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,16 +52,7 @@ class Combination:
 
 @dataclass(frozen=True)
 class Positivity:
-    """left < right (or <=) by signs: of coefficients once ranges are mapped to (0, oo), of factors, of known facts.
-
-    Args:
-        rewrite: expressions for symbols, in new positive symbols; the proof that the map is onto is that they
-            give the old ones back when ``where`` is put in.
-        where: each new symbol: the expression it stands for.
-    """
-
-    rewrite: Mapping[Symbol, Node] = field(default_factory=dict)
-    where: Mapping[Symbol, Node] = field(default_factory=dict)
+    """left < right (or <=) by signs: of coefficients once ranges are mapped to (0, oo), of factors, of known facts."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +180,6 @@ class Geometric:
 
 Reason: TypeAlias = (
     Given
-    | Axiom
     | Lemma
     | Combination
     | Positivity

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Inner,
     Mean,
@@ -19,10 +19,10 @@ from eftheory.proofkit.expression import (
     Sum,
     Symbol,
 )
-from eftheory.proofkit.normal import Ratio, normal
-from eftheory.proofkit.parameter import Parameter
-from eftheory.proofkit.polynomial import Atom, Polynomial
-from eftheory.proofkit.substitution import parts, substitute, symbols
+from eftheory.proofkit.kernel.normal import Ratio, normal
+from eftheory.proofkit.kernel.parameter import Parameter
+from eftheory.proofkit.kernel.polynomial import PRIME, Atom, Polynomial
+from eftheory.proofkit.kernel.substitution import parts, substitute, symbols
 
 POSITIVE, NONNEGATIVE = "positive", "nonnegative"
 IMAGE = "\0"
@@ -163,6 +163,10 @@ def _orthant(parameters: Sequence[Parameter]) -> tuple[list[tuple[Symbol, Node]]
 
 def same(a: Ratio, b: Ratio) -> bool:
     """Whether two normal forms are equal."""
+    if a.denominator == b.denominator:
+        return a.numerator == b.numerator
+    if (a.numerator.residue * b.denominator.residue - b.numerator.residue * a.denominator.residue) % PRIME:
+        return False  # equal polynomials have equal values at every point
     return a.numerator * b.denominator == b.numerator * a.denominator
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eftheory.proofkit.theorem import Step, Theorem
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
-PROVED, UNPROVED = "PROVED", "UNPROVED"
+PROVED, UNPROVED, NO_EXAMPLE = "PROVED", "UNPROVED", "NO EXAMPLE"
 
 
 class NotProved(Exception):  # noqa: N818 -- it reads as what happened

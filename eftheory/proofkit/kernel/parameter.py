@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eftheory.proofkit.expression import Node, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Node, Relation, Symbol
 
 
 @dataclass(frozen=True)

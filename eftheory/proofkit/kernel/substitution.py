@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,

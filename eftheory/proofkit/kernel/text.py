@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from eftheory.proofkit.expression import (
+from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
     Inner,

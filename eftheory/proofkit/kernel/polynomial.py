@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import gcd, lcm
 from threading import Lock
 from typing import Any, TypeAlias
@@ -24,6 +24,8 @@ Key: TypeAlias = tuple[int, ...]
 ONE: Monomial = ()
 _MANY = 4
 """The number of terms from which packing pays."""
+PRIME = 2**61 - 1
+"""Modulo which a value of each polynomial is known."""
 
 
 class _Atoms:
@@ -67,13 +69,14 @@ class Polynomial:
     True
     """
 
-    __slots__ = ("_below", "_terms")
+    __slots__ = ("_below", "_residue", "_terms")
 
     def __init__(self, terms: Mapping[Monomial, Fraction | int] | None = None) -> None:
         given: dict[Key, Fraction | int] = {}
         for monomial, c in (terms or {}).items():
             key = _key(monomial)
             given[key] = given.get(key, 0) + c
+        self._residue: int | None = None
         self._below: int = lcm(*(c.denominator for c in given.values()))
         self._terms: dict[Key, int] = {
             key: c.numerator * (self._below // c.denominator) for key, c in given.items() if c
@@ -89,7 +92,7 @@ class Polynomial:
             common = gcd(below, *terms.values())
             if common != 1:
                 terms, below = {key: c // common for key, c in terms.items()}, below // common
-        new._terms, new._below = terms, below
+        new._terms, new._below, new._residue = terms, below, None
         return new
 
     @classmethod
@@ -153,6 +156,22 @@ class Polynomial:
         return bool(self._terms)
 
     @property
+    def residue(self) -> int:
+        """The value at one point, modulo a prime: where two differ, so do the polynomials.
+
+        It is 0 if the prime is in a denominator; then a comparison may fail that need not.
+        """
+        if self._residue is None:
+            total = 0
+            for key, c in self._terms.items():
+                for number in key:
+                    c = c * _coordinate(number) % PRIME
+                total += c
+            below = self._below % PRIME
+            self._residue = total * pow(below, -1, PRIME) % PRIME if below else 0
+        return self._residue
+
+    @property
     def is_constant(self) -> bool:
         """Whether it is a number."""
         return not any(self._terms)
@@ -179,6 +198,12 @@ class Polynomial:
             rest = tuple(other for other in key if other != number)
             found.setdefault(len(key) - len(rest), {})[rest] = c
         return {exponent: Polynomial._over(terms, self._below) for exponent, terms in found.items()}
+
+
+@cache
+def _coordinate(number: int) -> int:
+    """The value of an atom at the point."""
+    return pow(1_000_000_007, number + 1, PRIME)
 
 
 def _product(small: Mapping[Key, int], large: Mapping[Key, int]) -> dict[Key, int]:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Protocol
 
-from eftheory.proofkit.entailment import listed, says
-from eftheory.proofkit.expression import Expectation, Node, Number, Relation, Symbol
-from eftheory.proofkit.normal import Ratio, normal
-from eftheory.proofkit.outcome import NotProved
-from eftheory.proofkit.reason import Geometric, Repeated, Telescoped
-from eftheory.proofkit.sign import POSITIVE, Signs
-from eftheory.proofkit.substitution import is_indexed, linear_maps, substitute, symbols
-from eftheory.proofkit.text import write
-from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.kernel.entailment import listed, says
+from eftheory.proofkit.kernel.expression import Expectation, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.normal import Ratio, normal
+from eftheory.proofkit.kernel.outcome import NotProved
+from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
+from eftheory.proofkit.kernel.sign import POSITIVE, Signs
+from eftheory.proofkit.kernel.substitution import is_indexed, linear_maps, substitute, symbols
+from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.theorem import Theorem
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 PATHWISE = "pathwise"

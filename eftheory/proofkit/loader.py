@@ -1,0 +1,107 @@
+"""Theorems of proof files, read as plain data: this process runs no proof file."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+
+from eftheory.loading import LoadingError
+from eftheory.proofkit.kernel.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
+from eftheory.proofkit.models.recorded import read_examples
+from eftheory.proofkit.theorem import Theorem
+from eftheory.proofkit.told import add_told
+
+_PROGRAM = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from eftheory.proofkit import decay, loading_process, one_step
+from eftheory.proofkit.lessons import theorem
+loading_process.serve()
+"""
+"""What proof files need is there before they are run: each runs in a copy."""
+LARGEST = 64 << 20
+"""So many bytes may be sent for one theorem."""
+
+
+def load_one(path: Path) -> Theorem:
+    """The theorem of a file, with what the file tells of it.
+
+    Raises:
+        ValueError: the file defines none of its name.
+        LoadingError: it is not there, or fails.
+    """
+    try:
+        answer = object_of(parse(_PROCESS.ask(path)))
+        if "problem" in answer:
+            raise LoadingError(text_of(answer["problem"]))
+        theorem = theorem_of(keys_of(answer, {"theorem"})["theorem"], path)
+        theorem.recorded = read_examples(path.parent).get(theorem.slug)
+        return theorem
+    except DataError as error:
+        raise ValueError(f"{path.name}: {error}") from None
+
+
+def theorem_of(data: Data, path: Path) -> Theorem:
+    """The theorem that data are, and what they tell of it.
+
+    Raises:
+        DataError: they are none.
+        ValueError: it has another name than the file.
+    """
+    theorem = read_theorem(data)
+    if theorem.slug != path.stem:
+        raise ValueError(f"{path.name}: it must define theorem = Theorem({path.stem!r}, ...)")
+    return add_told(theorem, data["told"], Reader(data["symbols"])) if "told" in data else Theorem(**vars(theorem))
+
+
+class _LoadingProcess:
+    """The process that runs proof files; there is one, from the first file on."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = Lock()
+        atexit.register(self.end)
+
+    def ask(self, path: Path) -> bytes:
+        """What it says of a file."""
+        question = {"file": str(path), "folder": str(Path.cwd()), "path": sys.path}
+        with self._lock:
+            try:
+                return self._ask(json.dumps(question).encode() + b"\n")
+            except BaseException:  # it may be in the midst of an answer
+                self.end()
+                raise
+
+    def _ask(self, question: bytes) -> bytes:
+        if self._process is None or self._process.poll() is not None:
+            self.end()
+            command = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        to, back = self._process.stdin, self._process.stdout
+        if to is None or back is None:
+            raise LoadingError("the process that runs proof files has no pipes")
+        to.write(question)
+        to.flush()
+        size = back.readline(20)
+        if not size.strip().isdigit():
+            raise LoadingError("the process that runs proof files ended; is sys.executable a Python?")
+        if int(size) > LARGEST:
+            raise DataError(f"{int(size)} bytes: a theorem has at most {LARGEST}")
+        answer = back.read(int(size))
+        if not answer:
+            raise DataError("the file ended the process before its theorem could be read")
+        return answer
+
+    def end(self) -> None:
+        """End it; the next file starts another one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+_PROCESS = _LoadingProcess()

@@ -1,0 +1,130 @@
+"""Files that change the kernel, or lie about what symbols are: they change no verdict, and least of all others'."""
+
+from textwrap import dedent
+
+import pytest
+
+from eftheory.cli.app import main
+from eftheory.loading import LoadingError
+from eftheory.proofkit import check
+from eftheory.proofkit.catalogue import load, load_one, prove
+
+HEAD = """
+import os, sys
+from eftheory.proofkit import Theorem, expectation, inner, mean, square
+from eftheory.proofkit.kernel import checker, expression, normal, outcome, polynomial, reader, sign
+theorem = t = Theorem("wrong", "a lie")
+x, u, v = t.scalar("x"), t.vector("u"), t.vector("v")
+"""
+LIE = "t.qed(t.positive('a', t.claim(x < x)))\n"
+PATCHES = {
+    "every reason is enough": "checker.Checker.follows = lambda self, reason, relation: None",
+    "all conclusions are there": "checker.Checker.conclude = lambda self: None",
+    "all signs are seen": "sign.Signs.sign = lambda self, node: 'positive'",
+    "all rests vanish": "normal.Ratio.is_zero = property(lambda self: True)",
+    "all polynomials are equal": "polynomial.Polynomial.__eq__ = lambda self, other: True",
+    "nothing is wrong": "outcome.Outcome.status = 'PROVED'",
+    "another check": "checker.check = lambda *_: None; sys.modules['eftheory.proofkit.kernel'].check = checker.check",
+    "symbols are all equal": "expression.Symbol.__eq__ = lambda self, other: True",
+}
+SUBCLASSES = {
+    "a symbol that equals all others": """
+        class Any(expression.Symbol):
+            def __eq__(self, other): return True
+            def __hash__(self): return 1
+        t.qed(t.positive("a", t.claim(inner(Any("u", vector=True), v) >= 0)))
+        """,
+    "a relation with a slack of its own": """
+        class Kind(expression.Relation):
+            slack = property(lambda self: expression.wrap(1))
+        t.qed(t.positive("a", t.claim(Kind(expression.wrap(1), "<=", expression.wrap(0)))))
+        """,
+    "a number that is two numbers": """
+        from fractions import Fraction
+        class Two(Fraction):
+            def __gt__(self, other): return True
+        t.qed(t.positive("a", t.claim(0 < expression.Number(Two(-1)))))
+        """,
+    "a reason of its own": """
+        from eftheory.proofkit.kernel.reason import Given
+        from eftheory.proofkit.kernel.theorem import Step
+        class Enough(Given): pass
+        t.steps.append(Step("a", t.claim(x < x), Enough()))
+        t.qed("a")
+        """,
+    "a name that is every name": """
+        class Name(str):
+            def __eq__(self, other): return True
+            __hash__ = str.__hash__
+        t.qed(t.positive("a", t.claim(inner(expression.Symbol(Name("u"), vector=True), v) >= 0)))
+        """,
+}
+HONEST = HEAD.replace('"wrong", "a lie"', '"{slug}", "another file"')
+
+
+def write(folder, slug, text):
+    (folder / f"{slug}.py").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("patch", PATCHES.values(), ids=PATCHES)
+def test_a_file_that_changes_the_kernel_changes_no_verdict(tmp_path, patch):
+    write(tmp_path, "before", HONEST.format(slug="before") + LIE)
+    write(tmp_path, "wrong", HEAD + patch + "\n" + LIE)
+    write(tmp_path, "zlast", HONEST.format(slug="zlast") + LIE)
+    assert {slug: entry.status for slug, entry in prove(load(tmp_path)).items()} == dict.fromkeys(
+        ("before", "wrong", "zlast"), "UNPROVED"
+    )
+
+
+@pytest.mark.parametrize("trick", SUBCLASSES.values(), ids=SUBCLASSES)
+def test_kinds_that_lie_of_themselves_are_refused(tmp_path, trick):
+    write(tmp_path, "wrong", HEAD + dedent(trick))
+    with pytest.raises(ValueError, match=r"wrong\.py: "):
+        load_one(tmp_path / "wrong.py")
+    names: dict = {}
+    exec(HEAD + dedent(trick), names)  # within one process the kernel looks at kinds, too
+    assert check(names["theorem"]).problem is not None
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("os._exit(0)", "ended"),
+        ("sys.exit(3)", "SystemExit: 3"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("del theorem", "must"),
+    ],
+)
+def test_a_file_that_ends_early_is_in_nobody_elses_way(tmp_path, ending, said):
+    write(tmp_path, "wrong", HEAD + ending)
+    write(tmp_path, "right", HONEST.format(slug="right") + "t.qed(t.combine('a', t.claim(x <= x)))")
+    with pytest.raises(ValueError, match=said):
+        load_one(tmp_path / "wrong.py")
+    assert check(load_one(tmp_path / "right.py")).problem is None
+
+
+def test_what_a_file_prints_is_no_answer(tmp_path, capsys):
+    forged = 'print(\'20\\n{"problem": "no file"}\')\nos.write(1, b"5\\n[1,2]")\n'
+    write(tmp_path, "right", HONEST.format(slug="right") + forged + "t.qed(t.combine('a', t.claim(x <= x)))")
+    for _ in range(2):
+        assert check(load_one(tmp_path / "right.py")).problem is None
+    main_output = capsys.readouterr().out
+    assert main_output == ""
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(LoadingError, match="no such file"):
+        load_one(tmp_path / "missing.py")
+
+
+def test_words_hide_no_command_to_a_terminal(tmp_path):
+    write(tmp_path, "wrong", HEAD + "t.survivors = {'a': '\\x1b[2K'}\n" + LIE)
+    with pytest.raises(ValueError, match="cannot be seen"):
+        load_one(tmp_path / "wrong.py")
+
+
+def test_the_command_says_in_a_line_what_is_wrong(tmp_path, capsys):
+    write(tmp_path, "wrong", HEAD + dedent(SUBCLASSES["a reason of its own"]))
+    with pytest.raises(SystemExit):
+        main(["prove", str(tmp_path / "wrong.py")])
+    assert capsys.readouterr().err == "eftheory: wrong.py: Enough is no reason\n"
