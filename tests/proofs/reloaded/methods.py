@@ -44,7 +44,8 @@ class Method:
         self.w = self.weights()
         self.x = np.random.default_rng(seed).normal(size=self.d) * 3
         self.theorem = load_one(PROOFS / f"{self.slug}.py")
-        self.env = with_longest_step(self.theorem, self.constants(), self.longest)
+        env = self.constants()
+        self.env = with_longest_step(self.theorem, env, self.longest) if self.longest else env
         self.step = self.stepsize()
 
     def weights(self):
