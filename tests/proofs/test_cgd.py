@@ -45,7 +45,32 @@ class PL(Nonconvex):
         return {"(1 - gamma alpha mu)^T": (1 - self.step * self.env["alpha"] * self.env["mu"]) ** times}
 
 
-CASES = [(Descent, logistic), (Nonconvex, logistic), (Nonconvex, quadratics), (PL, quadratics)]
+class Tight(Nonconvex):
+    """On strongly convex quadratics, at the best step."""
+
+    slug = "cgd_over_time"
+    longest = ""
+
+    def constants(self):
+        s, mu, L = self.s, self.problem.mu, self.problem.L
+        step = 2 / ((1 + s) * L + (1 - s) * mu)
+        return {"s": s, "mu": mu, "L": L, "step": step, "rho": 1 - step * (1 - s) * mu, "f*": 0}
+
+    def stepsize(self):
+        return self.env["step"]
+
+    def names(self, state):
+        return {"y": state["x"] - self.problem.best, "g": self.problem.gradients(state["x"])[0]}
+
+    def powers(self, times):
+        return {"(rho^2)^T": self.env["rho"] ** (2 * times)}
+
+    def _outcome(self, state, rng):
+        after, names = self.following(state, rng)
+        return {**names, "g+": self.problem.gradients(after["x"])[0], "f+": self.problem.value(after["x"])}
+
+
+CASES = [(Descent, logistic), (Nonconvex, logistic), (Nonconvex, quadratics), (PL, quadratics), (Tight, quadratics)]
 
 
 @pytest.mark.parametrize("compress", COMPRESSORS)
