@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from eftheory.methods import EF, EF21
-from tests.proofs.reloaded.methods import Method
+from eftheory.proofkit.catalogue import load_one
+from tests.proofs.reloaded.methods import PROOFS, Method
 from tests.proofs.reloaded.problems import Quadratics, quadratics, rand_k, square, top_k
+from tests.proofs.reloaded.values import check_round, over_draws
 
 
 class Law(Method):
@@ -93,3 +95,41 @@ def test_all_rounds_together(method):
     draw = np.random.default_rng(4)
     method(quadratics(draw, n=2, d=2), rand_k, np.sqrt(1 / 2), 4).check_total(3)
     method(quadratics(draw, n=2, d=2), top_k, np.sqrt(1 / 2), 4).check_total(60)
+
+
+def last(run, times, rng):
+    """The state after the last round from right estimates and no errors, in the names of `rates_in_f_and_x`."""
+    state = first(run)
+    for _ in range(times):
+        state, _ = run.following(state, rng)
+    h = run.problem.gradients(state["x"])
+    names = {"f": run.problem.value(state["x"]), "y": state["x"] - run.problem.best, "g": h.mean(0)}
+    if run.kind is EF21:
+        error = h - state["d"]
+        names |= {"G": square(error).mean(), "U_i": error / run.sigma}
+    else:
+        names |= {"u_i": state["e"] / run.sigma}
+    return names | {f"{name}T": value for name, value in run.measures(state).items()}
+
+
+def first(run):
+    own = {"d": run.problem.gradients(run.x)} if run.kind is EF21 else {"e": np.zeros((run.n, run.d))}
+    return {"x": run.x, **own}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("compress", "times"), [(top_k, 50), (rand_k, 3)])
+def test_rates_in_f_and_x(method, compress, times):
+    run = method(quadratics(np.random.default_rng(3), n=2, d=2), compress, np.sqrt(1 / 2), 3)
+    run.sigma = run.env["sigma_i"][:, None]
+    x, problem = run.x, run.problem
+    env = {name: run.env[name] for name in ("s", "S", "sigma_i")} | {"mu": problem.mu, "L": problem.L}
+    env |= {"f0": problem.value(x), "y0": x - problem.best, "g0": problem.gradients(x).mean(0)}
+    env |= {f"{name}0": value for name, value in run.measures(first(run)).items()}
+    env |= {"power": run.env["rho"] ** times, "a": run.step, "power'": 1.0}
+    outcomes = over_draws(lambda rng: last(run, times, rng))
+    env |= {name: outcomes.pop(name) @ outcomes["probabilities"] for name in [*outcomes] if name.endswith("T")}
+    if method is LawEF21:
+        env["Psi0"], env["PsiT"] = env["f0"], (outcomes["f"] + run.step * outcomes["G"]) @ outcomes["probabilities"]
+        env["power'"] = env["PsiT"] / env["Psi0"]
+    check_round(load_one(PROOFS / "rates_in_f_and_x.py"), env | outcomes)
