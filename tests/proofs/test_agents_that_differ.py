@@ -7,7 +7,14 @@ from eftheory.methods import EF, EF21
 from eftheory.proofkit.catalogue import load_one
 from tests.proofs.reloaded.methods import PROOFS, Method
 from tests.proofs.reloaded.problems import Quadratics, quadratics, rand_k, square, top_k
-from tests.proofs.reloaded.values import check_round, over_draws
+from tests.proofs.reloaded.values import check_claims, check_round, over_draws
+
+
+def rate(s, m, K):
+    """The largest root of the law's cubic."""
+    R = (1 - s) ** 2 / (1 + s)
+    left = np.polymul([1, -s], [1, -(s + s**2 + R * s * K), s**3])
+    return max(np.roots(np.polysub(left, R * m**2 * np.array([1, -(s**3), 0]))).real)
 
 
 class Law(Method):
@@ -22,10 +29,7 @@ class Law(Method):
         sigma, s = L + mu, self.s
         k, S = (L - mu) / sigma, sigma.mean()
         m, K = (sigma * k).mean() / S, (sigma * k**2).mean() / S
-        R = (1 - s) ** 2 / (1 + s)
-        left = np.polymul([1, -s], [1, -(s + s**2 + R * s * K), s**3])
-        largest = max(np.roots(np.polysub(left, R * m**2 * np.array([1, -(s**3), 0]))).real) * (1 + 1e-12)
-        return {"s": s, "rho": largest, "S": S, "m": m, "sigma_i": sigma, "k_i": k}
+        return {"s": s, "rho": rate(s, m, K) * (1 + 1e-12), "S": S, "m": m, "sigma_i": sigma, "k_i": k}
 
     def stepsize(self):
         return 2 / self.env["S"] * (1 - self.s) / (1 + self.s)
@@ -133,3 +137,24 @@ def test_rates_in_f_and_x(method, compress, times):
         env["Psi0"], env["PsiT"] = env["f0"], (outcomes["f"] + run.step * outcomes["G"]) @ outcomes["probabilities"]
         env["power'"] = env["PsiT"] / env["Psi0"]
     check_round(load_one(PROOFS / "rates_in_f_and_x.py"), env | outcomes)
+
+
+@pytest.mark.parametrize("proportional", [True, False])
+@pytest.mark.parametrize("n", [2, 3, 10])
+@pytest.mark.parametrize("s", [0.1, 0.5, 0.9])
+def test_mismatch_penalty(s, n, proportional):
+    """Every agent is singled out once."""
+    draw = np.random.default_rng(n)
+    mu = 10 ** draw.uniform(-1, 1, size=n)
+    L = mu * (5 if proportional else 1 + 10 ** draw.uniform(-1, 1, size=n))
+    k, S = (L - mu) / (L + mu), (L + mu).mean()
+    m, K = (L - mu).mean() / S, ((L - mu) * k).mean() / S
+    rho, q = rate(s, m, K), ((1 - s) * m + np.sqrt((1 - s) ** 2 * m**2 + 4 * s)) / 2
+    assert (rho == pytest.approx(q**2, rel=1e-9)) == proportional
+    theorem = load_one(PROOFS / "mismatch_penalty.py")
+    fixed = {"s": s, "rho": rho, "q": q, "t": 1 / n, "K": K, "Lbar": L.mean(), "mubar": mu.mean()}
+    for i in range(n):
+        own = {"mu1": mu[i], "L1": L[i]}
+        others = {name: np.delete(each, i) for name, each in (("mu_i", mu), ("L_i", L), ("k_i", k))}
+        check_round(theorem, fixed | own | others)
+        check_claims(theorem, fixed | own | others, at_least=8)
