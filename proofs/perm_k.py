@@ -10,7 +10,7 @@ from eftheory.proofkit import Theorem, expectation, mean
 
 theorem = Theorem(
     "perm_k",
-    "In every coordinate, PermK loses of the mean only what agents differ by: the AB identity",
+    "The AB identity of PermK in one coordinate: if pairs of agents are alike, the mean loses only what they differ by",
     source="[SzlendakTyurinRichtarik2022]",
 )
 
