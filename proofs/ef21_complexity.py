@@ -10,8 +10,8 @@ from eftheory.proofkit import Theorem
 
 theorem = Theorem(
     "ef21_complexity",
-    "The bounds of EF21 and EF21-W are at most eps after 2 (Delta (L + (2/alpha - 1) C) + G0/alpha)/eps steps; "
-    "under the Polyak-Lojasiewicz inequality they are halved after (L + z)/mu + 2/theta steps",
+    "Numbers of steps after which the bounds of EF21 and EF21-W are at most eps, or, under the Polyak-Lojasiewicz "
+    "inequality, halved",
     source="[RichtarikSokolovFatkhullin2021], Theorems 2 and 3; [RichtarikGasanovBurlachenko2024]",
 )
 
