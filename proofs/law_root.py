@@ -10,7 +10,10 @@
 # %%
 from eftheory.proofkit import Theorem, mean
 
-theorem = Theorem("law_root", "The cubic of the law changes its sign only once above s, and before 1")
+theorem = Theorem(
+    "law_root",
+    "Above s, numbers at which the law's cubic is at most 0 are below 1, and at most those at which it is at least 0",
+)
 
 s = theorem.parameter("s", above=0, below=1)
 m = theorem.parameter("m", above=0, below=1)

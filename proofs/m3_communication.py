@@ -11,8 +11,8 @@ from eftheory.proofkit import Theorem
 
 theorem = Theorem(
     "m3_communication",
-    "In M3 with d >= n an agent sends, and receives, in expectation "
-    "(4 Delta/eps) d (5 n^(-1/3) (L_max + L_B) + 3 L_A) + 2 d/n coordinates at most",
+    "The steps that `m3` asks for, times the d/n + (1 - 1/n) d/n coordinates of one step, are at most "
+    "(4 Delta/eps) d (5 n^(-1/3) (L_max + L_B) + 3 L_A) + 2 d/n coordinates",
     source="own, for the method of [GruntkowskaTyurinRichtarik2024]",
 )
 

@@ -17,7 +17,8 @@ from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, 
 
 theorem = Theorem(
     "marina_p",
-    "MARINA-P finds points of small gradient at the rate 1/T; with PermK and d >= n its step is 1/(L + (n - 1) L_A)",
+    "MARINA-P finds points of small gradient at the rate 1/T; "
+    "for omega, theta and p of PermK, steps up to 1/(L + (n - 1) L_A) are short",
     source="own, for the method of [GruntkowskaTyurinRichtarik2024]",
 )
 
@@ -64,8 +65,9 @@ short = theorem.given("short step", (1 / p - 1) * (L_A**2 * omega + L_B**2 * the
 # %% [markdown]
 # ## Claims
 # The mean of E ||grad f||^2 over the first T points is small; f0 and P0 belong to the start, and P0 = 0 if all copies
-# are right there. A step is short up to 1/(L + M), where M^2 = (1/p - 1)(L_A^2 omega + L_B^2 theta). With PermK for
-# n agents and d >= n coordinates, omega = n - 1, theta = 0, and p = 1/n, it is short up to 1/(L + (n - 1) L_A).
+# are right there. A step is short up to 1/(L + M), where M^2 = (1/p - 1)(L_A^2 omega + L_B^2 theta). PermK for n agents
+# and d >= n coordinates has omega = n - 1 and theta = 0 (`perm_k`); with p = 1/n a step is short up to 1/(L + (n - 1)
+# L_A).
 
 # %%
 M = theorem.parameter("M", at_least=0)
@@ -78,7 +80,7 @@ f_0, P_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("P0", latex="P^{0
 small, allowed, allowed_perm = theorem.claim(
     average <= 2 * f_0 / (step * T) + P_0 / (p * T),
     (1 / p - 1) * (L_A**2 * omega + L_B**2 * theta) * simple**2 + L * simple <= 1,
-    ((n - 1) * L_A * permuted) ** 2 + L * permuted <= 1,
+    (1 / (1 / n) - 1) * (L_A**2 * (n - 1) + L_B**2 * 0) * permuted**2 + L * permuted <= 1,
 )
 
 # %% [markdown]

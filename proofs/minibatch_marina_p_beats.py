@@ -18,7 +18,7 @@ from eftheory.proofkit import Theorem
 
 theorem = Theorem(
     "minibatch_marina_p_beats",
-    "In the regime below, the time of minibatch MARINA-P is below 1/K of the lower bound's formula",
+    "In the regime below, a formula for the time of minibatch MARINA-P is below 1/K of a lower bound's formula",
     source="own; the lower bound's formula is cited from [Tyurin2025]",
 )
 

@@ -2,15 +2,17 @@
 # # PermK: compressors that share the work without error in the mean
 #
 # One random permutation deals out the coordinates to n agents: each coordinate goes to a part t of them, t = 1/n if
-# there are at least n coordinates, and t = 1/d if there are only d <= n. What an agent keeps it sends times 1/t. All
-# of it is about each coordinate on its own: a_i is that of agent i's vector, e_i is 1 if agent i keeps it and 0 if not.
+# there are at least n coordinates, and t = 1/d if there are only d <= n. Of its vector a_i agent i keeps the
+# coordinates that it was dealt, the vector b_i, and sends b_i/t. The same deal leaves k_i of a vector v that all have.
 
 # %%
-from eftheory.proofkit import Theorem, expectation, mean
+from fractions import Fraction
+
+from eftheory.proofkit import Theorem, expectation, inner, mean, square
 
 theorem = Theorem(
     "perm_k",
-    "In every coordinate, PermK loses of the mean only what agents differ by: the AB identity",
+    "Compressors that deal out coordinates as PermK does lose of the mean only what agents differ by: the AB identity",
     source="[SzlendakTyurinRichtarik2022]",
 )
 
@@ -18,76 +20,88 @@ n = theorem.parameter("n", above=1)
 d = theorem.parameter("d", above=0)
 t = theorem.parameter("t", above=0)
 q = theorem.scalar("q")
-a = theorem.scalar("a", indexed=True)
-v = theorem.scalar("v")
-e = theorem.scalar("e", indexed=True, random=True)
+a, v = theorem.vector("a", indexed=True), theorem.vector("v")
+b, k = theorem.vector("b", indexed=True, random=True), theorem.vector("k", indexed=True, random=True)
 
 # %% [markdown]
 # ## Hypotheses
-# However the permutation falls, a part t of the agents keeps the coordinate. Each is as likely to as any other, and
-# each pair: q is the probability that two given agents both keep it, and products e_i e_j are summed over the pairs, of
-# which the mean has all but those of i with itself.
+# What is kept is a part of the coordinates. However the permutation falls, a part t of the agents keeps a coordinate.
+# Each is as likely to as any other, and each pair: q is the probability that two given agents both keep it. So products
+# of what two agents keep, summed over the pairs, have q times the mean of those of all they had; the square of a mean
+# has all pairs, and those of i with itself are taken off. It says so of the a_i, and of v, which is not zero.
 
 # %%
-zero_one = theorem.given("zero or one", (e**2).equals(e))
-keepers = theorem.given("keepers", mean(e).equals(t))
-uniform = theorem.given("uniform", expectation(e).equals(t))
+part = theorem.given("part", square(b).equals(inner(b, a)))
+uniform = theorem.given("uniform", expectation(b).equals(t * a))
 pairs = theorem.given(
-    "pairs", expectation(mean(e * a) ** 2 - mean((e * a) ** 2) / n).equals(q * (mean(a) ** 2 - mean(a**2) / n))
+    "pairs", expectation(square(mean(b)) - mean(square(b)) / n).equals(q * (square(mean(a)) - mean(square(a)) / n))
 )
-all_pairs = theorem.given("number of pairs", expectation(mean(e) ** 2 - mean(e**2) / n).equals(q * (1 - 1 / n)))
+part_of_v = theorem.given("part of v", square(k).equals(inner(k, v)))
+keepers = theorem.given("keepers", mean(k).equals(t * v))
+all_pairs = theorem.given(
+    "pairs of v", expectation(square(mean(k)) - mean(square(k)) / n).equals(q * (1 - 1 / n) * square(v))
+)
+nonzero = theorem.given("v is not zero", square(v) > 0)
 
 # %% [markdown]
 # ## Claims
 # The error of the mean, with A = (1/t - 1)/(n - 1): that is 1 for t = 1/n, and (d - 1)/(n - 1) for t = 1/d. A common
-# value v arrives without error. Each agent's message alone is unbiased with omega = 1/t - 1, exactly.
+# vector arrives without error. Each agent's message alone is unbiased with omega = 1/t - 1, exactly.
 
 # %%
 A = (1 / t - 1) / (n - 1)
 error, many_coordinates, few_coordinates, common, unbiased, variance = theorem.claim(
-    expectation((mean(e * a / t) - mean(a)) ** 2).equals(A * (mean(a**2) - mean(a) ** 2)),
+    expectation(square(mean(b / t) - mean(a))).equals(A * (mean(square(a)) - square(mean(a)))),
     ((1 / (1 / n) - 1) / (n - 1)).equals(1),
     ((1 / (1 / d) - 1) / (n - 1)).equals((d - 1) / (n - 1)),
-    mean(e * v / t).equals(v),
-    expectation(e * a / t).equals(a),
-    expectation((e * a / t - a) ** 2).equals((1 / t - 1) * a**2),
+    mean(k / t).equals(v),
+    expectation(b / t).equals(a),
+    expectation(square(b / t - a)).equals((1 / t - 1) * square(a)),
 )
 
 # %% [markdown]
 # ## Proof
-# The number of pairs gives q = t (n t - 1)/(n - 1): none keeps the same coordinate if t = 1/n.
+# The pairs of v give q = t (n t - 1)/(n - 1): none keeps the same coordinate if t = 1/n.
 
 # %%
-ones = theorem.average("keepers squared", mean(e**2).equals(mean(e)), zero_one)
+kept = theorem.average("squares of what is kept of v", mean(square(k)).equals(inner(mean(k), v)), part_of_v)
 whole = theorem.combine(
     "all keepers",
-    (mean(e) ** 2 - mean(e**2) / n).equals(t**2 - t / n),
-    [(mean(e) + t, keepers), (-1 / n, ones), (-1 / n, keepers)],
+    (square(mean(k)) - mean(square(k)) / n).equals((t**2 - t / n) * square(v)),
+    [(mean(k) + t * v, keepers), (-1 / n, kept), (-v / n, keepers)],
 )
 whole_expected = theorem.expect(
-    "all keepers, expected", expectation(mean(e) ** 2 - mean(e**2) / n).equals(t**2 - t / n), whole
+    "all keepers, expected",
+    expectation(square(mean(k)) - mean(square(k)) / n).equals((t**2 - t / n) * square(v)),
+    whole,
 )
 scaled_q = theorem.combine(
-    "pairs of keepers", (q * (1 - 1 / n)).equals(t**2 - t / n), [(1, whole_expected), (-1, all_pairs)]
+    "pairs of keepers",
+    (q * (1 - 1 / n) * square(v)).equals((t**2 - t / n) * square(v)),
+    [(1, whole_expected), (-1, all_pairs)],
 )
-probability = theorem.cancel("probability of a pair", q.equals(t * (n * t - 1) / (n - 1)), scaled_q, (n - 1) / n)
+probability = theorem.cancel(
+    "probability of a pair", q.equals(t * (n * t - 1) / (n - 1)), scaled_q, (n - 1) / n * square(v)
+)
 
 # %% [markdown]
-# The squares that the pairs leave out, and the mean of the e_i a_i.
+# The squares that the pairs leave out, and the mean of the b_i.
 
 # %%
-squares = theorem.average("squares", mean((e * a) ** 2).equals(mean(e * a**2)), zero_one, weight=a**2)
+squares = theorem.average("squares", mean(square(b)).equals(mean(inner(b, a))), part)
 squares_expected = theorem.expect(
-    "squares, expected", expectation(mean((e * a) ** 2)).equals(expectation(mean(e * a**2))), squares
+    "squares, expected", expectation(mean(square(b))).equals(expectation(mean(inner(b, a)))), squares
 )
-lengths = theorem.average("lengths", mean(a**2 * expectation(e)).equals(t * mean(a**2)), uniform, weight=a**2)
-means = theorem.average("means", mean(a * expectation(e)).equals(t * mean(a)), uniform, weight=a)
+lengths = theorem.average("lengths", mean(inner(a, expectation(b))).equals(t * mean(square(a))), uniform, weight=a)
+means = theorem.average("means", mean(expectation(b)).equals(t * mean(a)), uniform)
 one_square = theorem.combine(
-    "own square", ((e * a / t - a) ** 2).equals(e * a**2 / t**2 - 2 * e * a**2 / t + a**2), [(a**2 / t**2, zero_one)]
+    "own square",
+    square(b / t - a).equals((1 / t**2 - 2 / t) * inner(b, a) + square(a)),
+    [(1 / t**2, part)],
 )
 one_square_expected = theorem.expect(
     "own square, expected",
-    expectation((e * a / t - a) ** 2).equals(expectation(e * a**2 / t**2 - 2 * e * a**2 / t + a**2)),
+    expectation(square(b / t - a)).equals(expectation((1 / t**2 - 2 / t) * inner(b, a) + square(a))),
     one_square,
 )
 
@@ -96,14 +110,33 @@ theorem.qed(
     theorem.combine(
         "error of the mean",
         error,
-        [(1 / t**2, pairs), (1 / (n * t**2), squares_expected), (1 / (n * t**2), lengths), (-2 * mean(a) / t, means)],
+        [
+            (1 / t**2, pairs),
+            (1 / (n * t**2), squares_expected),
+            (1 / (n * t**2), lengths),
+            (-2 * mean(a) / t, means),
+        ],
         modulo=[probability],
     ),
     theorem.identity("at least as many coordinates", many_coordinates),
     theorem.identity("at least as many agents", few_coordinates),
-    theorem.combine("a common value", common, [(v / t, keepers)]),
-    theorem.combine("unbiased", unbiased, [(a / t, uniform)]),
-    theorem.combine("variance", variance, [(1, one_square_expected), (a**2 / t**2 - 2 * a**2 / t, uniform)]),
+    theorem.combine("a common vector", common, [(1 / t, keepers)]),
+    theorem.combine("unbiased", unbiased, [(1 / t, uniform)]),
+    theorem.combine("variance", variance, [(1, one_square_expected), ((1 / t**2 - 2 / t) * a, uniform)]),
+)
+
+# %%
+theorem.example(
+    values={
+        n: 2,
+        d: 2,
+        t: Fraction(1, 2),
+        q: 0,
+        a: [[1, 2], [3, 1]],
+        b: [[[1, 0], [0, 2]], [[0, 1], [3, 0]]],
+        v: [1, 1],
+        k: [[[1, 0], [0, 1]], [[0, 1], [1, 0]]],
+    }
 )
 
 # %%

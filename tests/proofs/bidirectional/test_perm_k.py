@@ -1,11 +1,17 @@
-"""The AB identity of PermK, exactly, over all permutations."""
+"""The AB identity of PermK, exactly, over all permutations; and the hypotheses of its theorem."""
 
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 
 from eftheory.compressors.perm_k import PermK
+from eftheory.proofkit.catalogue import load_one
+from tests.proofs.reloaded.values import check_claims, check_round
+
+PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 
 SIZES = [(2, 2), (2, 4), (3, 3), (2, 6), (3, 6), (4, 2), (6, 3), (6, 2), (5, 5)]
 
@@ -41,3 +47,17 @@ def test_a_common_vector_arrives_without_error(n, d):
     v = [Fraction(j + 1) for j in range(d)]
     for _, messages in PermK(n).outcomes_jointly([v] * n):
         assert [sum(m[j] for m in messages) / n for j in range(d)] == v
+
+
+@pytest.mark.parametrize(("n", "d"), SIZES)
+def test_it_deals_out_coordinates_as_its_theorem_asks(n, d):
+    draw, t = np.random.default_rng(n + 100 * d), 1 / min(n, d)
+    a, v = draw.uniform(1, 2, size=(n, d)), draw.uniform(1, 2, size=d)
+    chances, sent = zip(*PermK(n).outcomes_jointly([[Fraction(x) for x in row] for row in a]))
+    same, common = zip(*PermK(n).outcomes_jointly([[Fraction(x) for x in v]] * n))
+    assert chances == same
+    env = {"n": n, "d": d, "t": t, "q": t * (n * t - 1) / (n - 1), "a_i": a, "v": v}
+    env |= {"b_i": t * np.array(sent, dtype=float), "k_i": t * np.array(common, dtype=float)}
+    env["probabilities"] = np.array(chances, dtype=float)
+    check_round(load_one(PROOFS / "perm_k.py"), env)
+    check_claims(load_one(PROOFS / "perm_k.py"), env, at_least=6)

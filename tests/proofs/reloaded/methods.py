@@ -35,6 +35,8 @@ class Method:
     slug = ""
     kind = EF21
     longest = "gamma'"
+    totals = 2
+    """How many claims there are at least that have values once T rounds are over."""
 
     def __init__(self, problem, compress, s, seed=0):
         self.problem, self.compress, self.s = problem, compress, s
@@ -42,7 +44,8 @@ class Method:
         self.w = self.weights()
         self.x = np.random.default_rng(seed).normal(size=self.d) * 3
         self.theorem = load_one(PROOFS / f"{self.slug}.py")
-        self.env = with_longest_step(self.theorem, self.constants(), self.longest)
+        env = self.constants()
+        self.env = with_longest_step(self.theorem, env, self.longest) if self.longest else env
         self.step = self.stepsize()
 
     def weights(self):
@@ -114,10 +117,12 @@ class Method:
         chances = outcomes.pop("probabilities")
         expected = {name: chances @ values for name, values in outcomes.items()}
         first = {f"{name}0": value for name, value in self.measures(self.start()).items()}
-        env = {**self.env, **expected, **first, "T": times}
-        if "mu" in env:
-            env["(1 - gamma mu)^T"] = (1 - self.step * env["mu"]) ** times
-        check_claims(self.theorem, env, at_least=2)
+        env = {**self.env, **expected, **first, **self.powers(times), "T": times}
+        check_claims(self.theorem, env, at_least=self.totals)
+
+    def powers(self, times):
+        """The names of what T rounds multiply by."""
+        return {"(1 - gamma mu)^T": (1 - self.step * self.env["mu"]) ** times} if "mu" in self.env else {}
 
     def _run(self, times, rng):
         state, total = self.start(), 0.0

@@ -1,0 +1,50 @@
+"""Seconds that methods with teams need, at whole numbers of messages, samples and rounds."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eftheory.proofkit.catalogue import load_one
+from tests.proofs.reloaded.values import check_claims, check_round
+
+PROOFS = Path(__file__).resolve().parents[3] / "proofs"
+seeds = pytest.mark.parametrize("seed", range(50))
+
+
+def constants(draw):
+    L_max = 10 ** draw.uniform(-2, 2)
+    shared = {"L": L_max * draw.random(), "L_A": L_max * 10 ** draw.uniform(-4, 0), "Delta": 10 ** draw.uniform(-2, 2)}
+    return {**shared, "L_max": L_max, "eps": 10 ** draw.uniform(-3, 0), "S": 10 ** draw.uniform(-2, 4)}
+
+
+def check(slug, env):
+    theorem = load_one(PROOFS / f"{slug}.py")
+    check_round(theorem, env)
+    check_claims(theorem, env, at_least=len(theorem.conclusions))
+
+
+@seeds
+def test_marina_p_repeated_time(seed):
+    draw = np.random.default_rng(seed)
+    env = constants(draw) | {"Q": draw.integers(1, 100), "n": draw.integers(1, 1000), "omega": draw.integers(0, 1000)}
+    env |= {"h": draw.random(), "tau": draw.random()}
+    Q, n, S, omega = (env[name] for name in ("Q", "n", "S", "omega"))
+    J = math.ceil(4 * Q**2 * omega / n) + 1
+    B = math.ceil(max(8 * S / n, 8 * omega * S / (n * J))) + 1
+    T = math.ceil(8 * env["Delta"] * (2 * env["L"] + Q * env["L_A"]) / env["eps"])
+    check("marina_p_repeated_time", env | {"J": J, "B": B, "T": T, "t": max(J * env["tau"], B * env["h"])})
+
+
+@seeds
+def test_m3_minibatch_time(seed):
+    draw = np.random.default_rng(seed)
+    Q = draw.integers(1, 100)
+    n, h, env = Q * draw.integers(1, 100), draw.random(), constants(draw)
+    B, r = math.ceil(24 * env["S"] / Q) + 1, math.sqrt(Q / n)
+    T = math.ceil(4 * env["Delta"] * (4 * env["L_max"] + 2 * Q * env["L_A"]) / env["eps"])
+    t = B * h
+    if r * Q > 1:  # what goes up would take longer than t
+        n, r = Q**3, 1 / Q
+    check("m3_minibatch_time", env | {"Q": Q, "n": n, "h": h, "B": B, "r": r, "T": T, "t": t})
