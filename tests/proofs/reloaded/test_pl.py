@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.proofs.reloaded.methods import Prox
+from tests.proofs.reloaded.methods import HeavyBall, Prox
 from tests.proofs.reloaded.problems import quadratics, rand_k, top_k
 
 
@@ -32,7 +32,25 @@ class ProxPL(Prox):
         return measured | {"f": measured["f"] - self.least}
 
 
-METHODS = [ProxPL]
+class HeavyBallPL(HeavyBall):
+    slug = "ef21_heavy_ball_pl"
+
+    def constants(self):
+        env, eta, xi = super().constants(), self.eta, self.s / (1 - self.s)
+        of_L = 2 * eta * (1 + eta) * (env["L"] / (1 - eta)) ** 2
+        env |= {"mu": self.problem.mu, "z'": math.sqrt(of_L + 2 * ((1 + eta) * xi * env["Ltilde"]) ** 2)}
+        slow = min(1 - self.s, 1 - eta) / (2 * env["mu"])
+        return env | {"lambda": min(1 / (env["L"] + env["z'"]), slow)}
+
+    def names(self, state):
+        return super().names(state) | {"fx": self.problem.value(state["x"])}
+
+    def _run(self, times, rng):
+        power = (1 - self.env["lambda"] * self.env["mu"]) ** times
+        return super()._run(times, rng) | {"(1 - lambda mu)^T": power}
+
+
+METHODS = [ProxPL, HeavyBallPL]
 every_method = pytest.mark.parametrize("method", METHODS)
 
 
