@@ -13,6 +13,7 @@ from typing import Any
 from eftheory.certificates import Certificate
 from eftheory.certification.advice import advise
 from eftheory.certification.file import require_place, settle, write_what_fits
+from eftheory.certification.fixed_point import explain_no_fixed_point
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
@@ -155,7 +156,7 @@ def _explain_failure(setting: Setting, options: Options) -> str:
     if options.sparsity:
         return "no rate below 1 was found: V may need products that this sparsity leaves out"
     if isinstance(setting.method, Recorded):
-        if reason := explain_no_limit(setting.method.definition):
+        if reason := explain_no_limit(setting.method.definition) or explain_no_fixed_point(setting):
             return f"no rate below 1 was found: {reason}"
         return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"

@@ -1,0 +1,128 @@
+"""Whether a recorded method has a state in which it stays, at a minimiser where gradients need not vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from eftheory.algebra.elimination import reduce_rows
+from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.claims import Setting
+from eftheory.exact.vector import Vector
+from eftheory.methods.recorded import Definition, Program, Recorded
+from eftheory.recording.shifts import STAYS
+from eftheory.worlds.agents import AgentVector, Weights
+
+_STAR, _GRADIENT = "x*", "grad f"  # no vector of a state has such a name
+Row = list[Fraction]
+_ASSUME = "hypotheses = (COMMON_MINIMISER,), with which they vanish"
+_COMPRESS = "; or compress what goes to zero, as EF21 does with grad f_i(x) - d_i"
+_SUM = "at a minimiser x* of f the gradients of the agents sum to zero but need not vanish"
+
+
+def explain_no_fixed_point(setting: Setting) -> str:
+    """Why the method stays in no state with x at a minimiser x* of f, or has no measure zero there; "" if it may.
+
+    At x* the gradients h_i sum to zero; each is zero if x* is common to all agents, or if there is one agent. Only the
+    message of zero has no error for certain. So a fixed point is a solution, for all x* and h_i, of
+
+        state = step(state),   y = x* wherever a gradient is asked for at y,   v = 0 wherever v is compressed,
+
+    in what the measure depends on: linear equations, solved exactly. Of methods that were not recorded nothing is said.
+
+    >>> from dataclasses import replace
+    >>> from eftheory.certification import make_setting
+    >>> from eftheory.methods import EF21, Recorded
+    >>> from eftheory.recording import record
+    >>> setting = make_setting(EF21, [(1, "1/10", 3)], alpha="3/4")
+    >>> explain_no_fixed_point(replace(setting, method=Recorded(Fraction(1), record(EF21(Fraction(1))))))
+    ''
+    """
+    if not isinstance(setting.method, Recorded):
+        return ""
+    definition = setting.method.definition
+    vanish = setting.n_agents == 1 or COMMON_MINIMISER.name in definition.hypotheses
+    equations = _Equations(definition, exact=setting.compressor.exact)
+    stuck, left = equations.contradicted(), equations.contradicted(measured=True)
+    if _STAR in stuck:
+        return f"it has no fixed point, with a common minimiser or without: the step {STAYS}"
+    if _STAR in left:
+        return "the measure does not vanish where the method stays: measure what is zero at every minimiser x*"
+    if vanish or not left:
+        return ""
+    if not stuck:
+        return f"the measure does not vanish where the method stays: {_SUM}. Measure differences to them, or {_ASSUME}"
+    differs = "" if _Equations(definition, exact=True).contradicted() else _COMPRESS
+    return f"it has no fixed point: {_SUM}, and then no state stays. What is missing is {_ASSUME}{differs}"
+
+
+class _Equations:
+    """What must vanish in a fixed point, found by running a step of two agents of one type in this world.
+
+    Vectors are combinations of symbols: the state (for each vector of the agents a mean and a deviation), x*, the
+    gradients at x*, and the errors of what is answered, which are zero for certain only under ``conditions``.
+    """
+
+    minimiser = Vector.symbol(_STAR)
+
+    def __init__(self, definition: Definition, *, exact: bool) -> None:
+        self.mean, self.exact = Weights([2]).mean, exact
+        self.conditions: dict[str, list[Vector]] = {}
+        state: dict[str, Vector | AgentVector] = {name: Vector.symbol(name) for name in definition.server_state}
+        state |= {name: _unknown(name) for name in definition.agent_state}
+
+        def run(program: Program) -> dict[str, Any]:
+            agents, server = definition.run(program, self, tuple(state.values()), Fraction)
+            return {**agents, **server}
+
+        unknown, new = [part for v in state.values() for part in _parts(v)], run(definition.step)
+        names = [name for part in unknown for name, _ in part]
+        self.after = dict(zip(names, (part for name in state for part in _parts(new[name]))))
+        self.columns = [*names, _STAR, _GRADIENT]
+        self.measured = [part for v in run(definition.measure).values() for part in _parts(v)]
+
+    def gradient(self, y: Vector) -> AgentVector:
+        """Those at x*, if y is x*."""
+        return self._error(y - self.minimiser) + AgentVector((Vector(),), (Vector.symbol(_GRADIENT),))
+
+    def compress(self, v: AgentVector) -> AgentVector:
+        """The vector itself, if it is zero."""
+        return v if self.exact else v - self._error(*_parts(v))
+
+    def contradicted(self, *, measured: bool = False) -> set[str]:
+        """Which of x* and the gradients there must vanish, so that there is a fixed point (of measure zero)."""
+        rows = [*self._that_matter(), *(map(self._row, self.measured) if measured else ())]
+        return {self.columns[k] for k in reduce_rows(rows).pivots} & {_STAR, _GRADIENT}
+
+    def _error(self, *conditions: Vector) -> AgentVector:
+        error = _unknown(f"error {len(self.conditions)}")
+        self.conditions |= {name: [*conditions] for part in _parts(error) for name, _ in part}
+        return error
+
+    def _that_matter(self) -> Iterator[Row]:
+        """The equations for what the measure sees, now or after some steps."""
+        ahead, known = [*self.measured], list[Row]()
+        while ahead:
+            seen = ahead.pop()
+            for condition in (v for name, _ in seen for v in self.conditions.get(name, [])):
+                yield self._row(condition)
+                if any(reduce_rows(known).remainder(self._row(condition))):
+                    ahead.append(condition)
+            row = self._row(seen)
+            if any(reduce_rows(known).remainder(row)):
+                known.append(row)
+                later = sum((value * self.after.get(name, Vector.symbol(name)) for name, value in seen), Vector())
+                yield [b - a for a, b in zip(row, self._row(later))]
+                ahead.append(later)
+
+    def _row(self, v: Vector) -> Row:
+        return [v[name] for name in self.columns]
+
+
+def _unknown(name: str) -> AgentVector:
+    return AgentVector((Vector.symbol(name),), (Vector.symbol(f"{name}'"),))
+
+
+def _parts(v: Vector | AgentVector) -> Iterable[Vector]:
+    return (v,) if isinstance(v, Vector) else (*v.means, *v.deviations)
