@@ -15,6 +15,7 @@ from eftheory.cli.cite import entry
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "eftheory/certificates/FORMAT.md"]
+DOCUMENTS += ["eftheory/methods/STEPS.md"]
 PUBLIC = [
     "AgentType",
     "CGD",
