@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from eftheory.algebra.elimination import reduce_rows
+from eftheory.algebra.elimination import left_null_space, reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
@@ -57,6 +57,26 @@ def explain_no_fixed_point(setting: Setting) -> str:
     return f"it has no fixed point: {_SUM}, and then no state stays. What is missing is {_ASSUME}{differs}"
 
 
+def explain_other_fixed_points(setting: Setting) -> str:
+    """Why the method can stay where the gradient of f is not zero, even if messages have no errors; "" if it cannot.
+
+    So it is where the server sums up what the agents send: of x+ = x - g, g+ = g + mean c_i, d_i+ = d_i + c_i with
+    c_i = C_i(grad f_i(x) - d_i), the difference g - mean d_i never changes.
+    """
+    if not isinstance(setting.method, Recorded):
+        return ""
+    definition = setting.method.definition
+    equations = _Anywhere(definition, exact=True)
+    names = [*definition.server_state, *definition.agent_state]
+    moves = [equations.row(equations.after[name] - Vector.symbol(name)) for name in names]
+    if _GRADIENT in equations.forced([*moves, *map(equations.row, equations.apart)]):
+        return ""
+    written = [name if name in definition.server_state else f"mean {name}_i" for name in names]
+    kept = [Vector(dict(zip(written, factors))) for factors in left_null_space(moves)]
+    since = [f": {str(v).replace('- 1 ', '- ')} never changes, so that all depends on where that starts" for v in kept]
+    return "".join(["the method can stay where the gradient of f is not zero", *since[:1]])
+
+
 class _Equations:
     """What must vanish in a fixed point, found by running a step of two agents of one type in this world.
 
@@ -92,8 +112,15 @@ class _Equations:
 
     def contradicted(self, *, measured: bool = False) -> set[str]:
         """Which of x* and the gradients there must vanish, so that there is a fixed point (of measure zero)."""
-        rows = [*self._that_matter(), *(map(self._row, self.measured) if measured else ())]
+        return self.forced([*self._that_matter(), *(map(self.row, self.measured) if measured else ())])
+
+    def forced(self, rows: list[Row]) -> set[str]:
+        """Which of x* and the gradients vanish in all solutions of equations."""
         return {self.columns[k] for k in reduce_rows(rows).pivots} & {_STAR, _GRADIENT}
+
+    def row(self, v: Vector) -> Row:
+        """The coefficients of what is no error."""
+        return [v[name] for name in self.columns]
 
     def _error(self, *conditions: Vector) -> AgentVector:
         error = _unknown(f"error {len(self.conditions)}")
@@ -106,18 +133,32 @@ class _Equations:
         while ahead:
             seen = ahead.pop()
             for condition in (v for name, _ in seen for v in self.conditions.get(name, [])):
-                yield self._row(condition)
-                if any(reduce_rows(known).remainder(self._row(condition))):
+                yield self.row(condition)
+                if any(reduce_rows(known).remainder(self.row(condition))):
                     ahead.append(condition)
-            row = self._row(seen)
+            row = self.row(seen)
             if any(reduce_rows(known).remainder(row)):
                 known.append(row)
                 later = sum((value * self.after.get(name, Vector.symbol(name)) for name, value in seen), Vector())
-                yield [b - a for a, b in zip(row, self._row(later))]
+                yield [b - a for a, b in zip(row, self.row(later))]
                 ahead.append(later)
 
-    def _row(self, v: Vector) -> Row:
-        return [v[name] for name in self.columns]
+
+class _Anywhere(_Equations):
+    """Gradients are the same for all agents, and not zero; they are asked for at one point, if ``apart`` vanishes."""
+
+    def __init__(self, definition: Definition, *, exact: bool) -> None:
+        self.points: list[Vector] = []
+        super().__init__(definition, exact=exact)
+
+    @property
+    def apart(self) -> list[Vector]:
+        """What vanishes if all points are one."""
+        return [y - self.points[0] for y in self.points[1:]]
+
+    def gradient(self, y: Vector) -> AgentVector:
+        self.points.append(y)
+        return AgentVector.alike([Vector.symbol(_GRADIENT)])
 
 
 def _unknown(name: str) -> AgentVector:

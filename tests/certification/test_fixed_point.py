@@ -6,7 +6,7 @@ import pytest
 
 from eftheory import COMMON_MINIMISER, Method, Observation
 from eftheory.certification import certify, compresses, make_setting
-from eftheory.certification.fixed_point import explain_no_fixed_point
+from eftheory.certification.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.methods import EF, EF21, GD
 from tests.recording.honest import HONEST, CachesALot, CompressesTwice
 from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
@@ -85,9 +85,9 @@ class MeasuresThePlace(OwnGD):
         return world.square(x)
 
 
-def explain(method, *, alpha=Fraction(3, 4), count=4):
+def explain(method, *, alpha=Fraction(3, 4), count=4, of=explain_no_fixed_point):
     alpha = alpha if compresses(method, STEP, None) else 1
-    return explain_no_fixed_point(make_setting(method, [(1, Fraction(1, 10), count)], alpha=alpha, step_size=STEP))
+    return of(make_setting(method, [(1, Fraction(1, 10), count)], alpha=alpha, step_size=STEP))
 
 
 @pytest.mark.parametrize("method", [Plain, Decayed, Direct, type("Seen", (Decayed,), {"measure": small_gradient})])
@@ -154,6 +154,49 @@ def test_the_cause_is_a_note_and_nothing_else_changes():
     assert found.status("upper") == "inconclusive"
     assert [note for note in found.notes if note.startswith(f"no rate below 1 was found: {NO_STATE}")]
     assert "too large" not in repr(found)
+
+
+class SumsUp(Method):
+    """EF21 as papers write it: the server sums up what the agents send."""
+
+    server_state, agent_state = ("x", "g"), ("d",)
+
+    def step(self, world, x, g, d):
+        x = x - self.step_size * g
+        c = world.compress(world.gradient(x) - d)
+        return x, g + world.mean(c), d + c
+
+
+class Rests(Decays):
+    def step(self, world, x):
+        return (x + 0 * world.mean(world.gradient(x)),)
+
+
+@pytest.mark.parametrize(("method", "kept"), [(SumsUp, "g - mean d_i"), (Rests, "x")])
+def test_what_can_stay_elsewhere_is_told_so(method, kept):
+    common = type("Common", (method,), {"hypotheses": (COMMON_MINIMISER,)})
+    for each in (method, common):
+        said = explain(each, of=explain_other_fixed_points)
+        assert said.startswith(f"the method can stay where the gradient of f is not zero: {kept} never changes")
+
+
+def test_without_anything_that_is_kept_nothing_is_named():
+    assert explain(Decays, of=explain_other_fixed_points) == "the method can stay where the gradient of f is not zero"
+
+
+@pytest.mark.parametrize("method", [GD, OwnGD, OwnEF, OwnEF21, TwoPoints, Copies, Averaged, Decayed, Sums, SumsTwice])
+def test_what_stays_at_minimisers_only_needs_no_word(method):
+    assert explain(method, of=explain_other_fixed_points) == ""
+
+
+def test_a_proof_of_a_measure_that_does_not_see_the_gradient_has_a_note():
+    found = certify(SumsUp, (1, 0.1, 20), alpha=0.75, step_size=0.25)
+    assert found.status("upper") == "proved"
+    assert [note for note in found.notes if note.startswith("the measure does not tell all: the method can stay")]
+    seen = type("Seen", (SumsUp,), {"measure": small_gradient})
+    assert any(
+        "g - mean d_i never changes" in it for it in certify(seen, (1, 0.1, 20), alpha=0.75, step_size=0.25).notes
+    )
 
 
 def test_no_step_size_is_searched_where_none_serves():
