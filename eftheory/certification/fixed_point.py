@@ -63,18 +63,38 @@ def explain_other_fixed_points(setting: Setting) -> str:
     So it is where the server sums up what the agents send: of x+ = x - g, g+ = g + mean c_i, d_i+ = d_i + c_i with
     c_i = C_i(grad f_i(x) - d_i), the difference g - mean d_i never changes.
     """
-    if not isinstance(setting.method, Recorded):
+    if not isinstance(setting.method, Recorded) or not can_stay_anywhere(setting.method.definition):
         return ""
     definition = setting.method.definition
-    equations = _Anywhere(definition, exact=True)
-    names = [*definition.server_state, *definition.agent_state]
-    moves = [equations.row(equations.after[name] - Vector.symbol(name)) for name in names]
-    if _GRADIENT in equations.forced([*moves, *map(equations.row, equations.apart)]):
-        return ""
-    written = [name if name in definition.server_state else f"mean {name}_i" for name in names]
-    kept = [Vector(dict(zip(written, factors))) for factors in left_null_space(moves)]
+    written = [*definition.server_state, *(f"mean {name}_i" for name in definition.agent_state)]
+    factors = left_null_space(_Anywhere(definition, exact=True).moves)
+    kept = [Vector(dict(zip(written, each))) for each in factors]
     since = [f": {str(v).replace('- 1 ', '- ')} never changes, so that all depends on where that starts" for v in kept]
     return "".join(["the method can stay where the gradient of f is not zero", *since[:1]])
+
+
+def can_stay_anywhere(definition: Definition) -> bool:
+    """Whether a method without errors in its messages can stay where the gradient of f is not zero."""
+    equations = _Anywhere(definition, exact=True)
+    return _GRADIENT not in equations.forced([*equations.moves, *map(equations.row, equations.apart)])
+
+
+def find_fixed_point(definition: Definition) -> dict[str, tuple[Fraction, Fraction]]:
+    """Which multiples of x* and of grad f_i(x*) each vector of the state is where it stays; zero where nothing follows.
+
+    >>> from eftheory.methods import EF21
+    >>> from eftheory.recording import record
+    >>> find_fixed_point(record(EF21(Fraction(1))))
+    {'x': (Fraction(1, 1), Fraction(0, 1)), 'd': (Fraction(0, 1), Fraction(1, 1))}
+    """
+    equations = _Equations(definition, exact=False)
+    solved = reduce_rows(equations.that_matter()).by_pivot
+    known = {equations.columns[k]: row for k, row in solved.items()}
+    nothing = [Fraction(0)] * len(equations.columns)
+    return {
+        name: (-known.get(name, nothing)[-2], -known.get(f"{name}'", nothing)[-1])
+        for name in (*definition.server_state, *definition.agent_state)
+    }
 
 
 class _Equations:
@@ -112,7 +132,7 @@ class _Equations:
 
     def contradicted(self, *, measured: bool = False) -> set[str]:
         """Which of x* and the gradients there must vanish, so that there is a fixed point (of measure zero)."""
-        return self.forced([*self._that_matter(), *(map(self.row, self.measured) if measured else ())])
+        return self.forced([*self.that_matter(), *(map(self.row, self.measured) if measured else ())])
 
     def forced(self, rows: list[Row]) -> set[str]:
         """Which of x* and the gradients vanish in all solutions of equations."""
@@ -127,7 +147,7 @@ class _Equations:
         self.conditions |= {name: [*conditions] for part in _parts(error) for name, _ in part}
         return error
 
-    def _that_matter(self) -> Iterator[Row]:
+    def that_matter(self) -> Iterator[Row]:
         """The equations for what the measure sees, now or after some steps."""
         ahead, known = [*self.measured], list[Row]()
         while ahead:
@@ -155,6 +175,11 @@ class _Anywhere(_Equations):
     def apart(self) -> list[Vector]:
         """What vanishes if all points are one."""
         return [y - self.points[0] for y in self.points[1:]]
+
+    @property
+    def moves(self) -> list[Row]:
+        """How the state moves; of the agents' vectors, how their means do."""
+        return [self.row(new - Vector.symbol(name)) for name, new in self.after.items() if not name.endswith("'")]
 
     def gradient(self, y: Vector) -> AgentVector:
         self.points.append(y)
