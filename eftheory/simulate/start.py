@@ -17,7 +17,8 @@ def initial_state(method: Method, world: NumericWorld, start: Any) -> tuple[Any,
 
     From x alone, a method starts as its ``start(world, x)`` says, or with all but x zero if it has none. A recorded
     method, which holds no start, starts where it would stay if x were the minimiser, with the messages C_i(grad f_i(x))
-    for gradients; with zeros for them if it can stay elsewhere, since something that it keeps might not fit.
+    for gradients; with zeros for them if its first step asks for these gradients itself, or if it can stay elsewhere,
+    since something that it keeps might not fit.
 
     Args:
         method: what is run.
@@ -51,7 +52,8 @@ def initial_state(method: Method, world: NumericWorld, start: Any) -> tuple[Any,
 def _near_fixed_point(method: Recorded, world: NumericWorld, x: Any, zeros: list[Any]) -> tuple[Any, ...]:
     """Multiples of x and of messages about the gradients there, as the definition says."""
     resting = {**find_fixed_point(method.definition), "x": (Fraction(1), Fraction(0))}
-    told = any(factor for _, factor in resting.values()) and not can_stay_anywhere(method.definition)
+    asked = any(call.call == "gradient" and call.of == {"x": 1} for call in method.definition.step.calls)
+    told = not asked and any(factor for _, factor in resting.values()) and not can_stay_anywhere(method.definition)
     message = world.compress(world.gradient(x)) if told else None
     state = []
     for name, zero in zip((*method.server_state, *method.agent_state), zeros):

@@ -7,6 +7,7 @@ import pytest
 
 from eftheory.compressors import TopK
 from eftheory.methods import EF, EF21, GD, Method
+from eftheory.methods.econtrol import EControl
 from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording import make_method
 from eftheory.recording.record import complete
@@ -66,6 +67,7 @@ def begin(method, kind=NumericWorld):
         (Copies, {"x": 1, "w": 1}),
         (Averaged, {"y": 1, "z": 0}),
         (SumsUp, {"x": 1, "g": 0, "d": 0}),
+        (EControl, {"x": 1, "e": 0, "h": 0}),
     ],
 )
 def test_a_recorded_method_starts_where_it_would_stay(method, factors, kind):
