@@ -155,14 +155,15 @@ def _explain_failure(setting: Setting, options: Options) -> str:
         return f"no closed form is known for {name}; search for a proof with the engine center"
     if all(agent.mu == 0 for agent in setting.agents):
         return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
-    if options.sparsity:
-        return "no rate below 1 was found: V may need products that this sparsity leaves out"
     if isinstance(setting.method, Recorded):
         definition = setting.method.definition
         if reason := (
             explain_no_limit(definition) or explain_no_fixed_point(setting) or explain_other_fixed_points(setting)
         ):
             return f"no rate below 1 was found: {reason}"
+    if options.sparsity:
+        return "no rate below 1 was found: V may need products that this sparsity leaves out"
+    if isinstance(setting.method, Recorded):
         return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"
 

@@ -189,6 +189,11 @@ def test_what_stays_at_minimisers_only_needs_no_word(method):
     assert explain(method, of=explain_other_fixed_points) == ""
 
 
+def test_the_cause_goes_before_what_options_leave_out():
+    (*_, note) = certify(Direct, (1, 0.1, 20), alpha=0.75, step_size=0.1, sparsity="diagonal").notes
+    assert MISSING in note
+
+
 def test_a_proof_of_a_measure_that_does_not_see_the_gradient_has_a_note():
     found = certify(SumsUp, (1, 0.1, 20), alpha=0.75, step_size=0.25)
     assert found.status("upper") == "proved"
