@@ -19,6 +19,7 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "eftheory/certificates/FORMAT.md",
+    "eftheory/methods/STEPS.md",
     *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
 ]
 PUBLIC = [

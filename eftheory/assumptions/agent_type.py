@@ -28,7 +28,9 @@ class AgentType:
     count: int
 
     def __init__(self, L: Any = ..., mu: Any = ..., count: int = 1, *, functions: FunctionClass | None = None) -> None:
-        require((functions is None) == (... not in (L, mu)), "AgentType: give L and mu, or functions, and not both")
+        change = "to change one of a type, write replace(agent, functions=replace(agent.functions, mu=...))"
+        both = f"AgentType: give L and mu, or functions, and not both; {change}"
+        require(... not in (L, mu) if functions is None else (L, mu) == (..., ...), both)
         counted = isinstance(count, int) and not isinstance(count, bool) and count >= 1
         object.__setattr__(self, "functions", SmoothStronglyConvex(L=L, mu=mu) if functions is None else functions)
         object.__setattr__(self, "count", count)

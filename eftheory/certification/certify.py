@@ -13,6 +13,7 @@ from typing import Any
 from eftheory.certificates import Certificate
 from eftheory.certification.advice import advise
 from eftheory.certification.file import require_place, settle, write_what_fits
+from eftheory.certification.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
@@ -141,6 +142,8 @@ def _remarks(setting: Setting, options: Options, proposal: Proposal, report: Ste
             "the law's step size is not optimal for this template: there no V shows a rate below "
             f"{decimal_down(at_law, 9)} (checked exactly)"
         )
+    if upper and (reason := explain_other_fixed_points(setting)):
+        yield f"the measure does not tell all: {reason}"
     if upper and _LARGE * upper.c < upper.C:
         yield f"the constant is large, {scientific_up(upper.C / upper.c)}: the rate shows late"
 
@@ -152,11 +155,15 @@ def _explain_failure(setting: Setting, options: Options) -> str:
         return f"no closed form is known for {name}; search for a proof with the engine center"
     if all(agent.mu == 0 for agent in setting.agents):
         return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
+    if isinstance(setting.method, Recorded):
+        definition = setting.method.definition
+        if reason := (
+            explain_no_limit(definition) or explain_no_fixed_point(setting) or explain_other_fixed_points(setting)
+        ):
+            return f"no rate below 1 was found: {reason}"
     if options.sparsity:
         return "no rate below 1 was found: V may need products that this sparsity leaves out"
     if isinstance(setting.method, Recorded):
-        if reason := explain_no_limit(setting.method.definition):
-            return f"no rate below 1 was found: {reason}"
         return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from eftheory.certification.fixed_point import explain_no_fixed_point
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import Options
 from eftheory.certification.settings import method_name
@@ -74,6 +75,9 @@ def _search_without_law(at: At, options: Options, journal: Journal) -> tuple[Set
     """The setting at the best step found, from one that converges; at step size 1 where there is none."""
     from eftheory.search import search_step_size  # imports numpy
 
+    if all(explain_no_fixed_point(at(step)) for step in (Fraction(1), Fraction(1, 3))):  # some step may hide it
+        journal.note("no step size was searched, since the method cannot converge at any; shown is step size 1")
+        return at(Fraction(1)), None
     start = _first_step(at, options)
     trials = search_step_size(at, start, template=options.template, sparsity=options.sparsity) if start else []
     if not trials:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json as json_format
+import sys
+from importlib.resources import files
 from typing import Annotated, Any
 
 import typer
+from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
@@ -16,8 +19,15 @@ from eftheory.theory import look_up
 from eftheory.theory.named import name_of
 
 
-def methods(json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False) -> None:
+def methods(
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+    steps: Annotated[bool, typer.Option("--steps", help="Print what the step of your own method can say.")] = False,
+) -> None:
     """List the methods: which can be certified, and which theorems there are."""
+    if steps:
+        page = files("eftheory.methods").joinpath("STEPS.md").read_text(encoding="utf-8")
+        print_rich(Markdown(page)) if sys.stdout.isatty() else typer.echo(page, nl=False)
+        return
     if json:
         typer.echo(json_format.dumps([_facts(kind) for kind in CATALOGUE], indent=1))
         return
@@ -29,7 +39,7 @@ def methods(json: Annotated[bool, typer.Option("--json", help="Print a JSON list
     print_rich(
         table,
         Text("certify, rate: these commands take it; prove: theorems about it. All of them run in eftheory.simulate."),
-        Text("A method of your own: eftheory certify file.py:Class"),
+        Text("A method of your own: eftheory certify file.py:Class; what its step can say: eftheory methods --steps"),
     )
 
 

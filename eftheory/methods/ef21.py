@@ -21,6 +21,10 @@ class EF21(Method):
     measure_name = "mean ||g_i - d_i||^2 + ||mean g_i||^2"
     coordinates = Observation(agents=("g - d",), server=("mean g",))
 
+    def start(self, world: World[S, A, N], x: S) -> tuple[S, A]:
+        """x, and d_i = C_i(grad f_i(x))."""
+        return x, world.compress(world.gradient(x))
+
     def step(self, world: World[S, A, N], x: S, d: A) -> tuple[S, A]:
         x = x - self.step_size * world.mean(d)
         g = world.gradient(x)

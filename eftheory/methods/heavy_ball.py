@@ -21,6 +21,10 @@ class HeavyBallEF21(Method):
     server_state = ("x", "m")
     agent_state = ("d",)
 
+    def start(self, world: World[S, A, N], x: S) -> tuple[S, S, A]:
+        """x, no momentum, and d_i = C_i(grad f_i(x))."""
+        return x, 0 * x, world.compress(world.gradient(x))
+
     def step(self, world: World[S, A, N], x: S, m: S, d: A) -> tuple[S, S, A]:
         m = self.momentum * m + world.mean(d)
         x = x - self.step_size * m

@@ -16,7 +16,8 @@ from eftheory.methods.method import Method, Observation, State
 EXTERNAL, CALLS = "external", ("compress", "gradient", "mean")
 MAX_NAMES, MAX_CALLS, MAX_TEXT = 8, 16, 4000  # vectors of a kind, calls of a program, characters of what is squared
 HYPOTHESES = {hypothesis.name: hypothesis for hypothesis in (COMMON_MINIMISER, ONE_AGENT)}
-_NAME = re.compile(r"(?!(?:g|[efr][0-9]+)\Z)[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # not a symbol of the exact world
+_NAME = re.compile(r"(?![efr][0-9]+\Z)[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # not a symbol of the exact world
+_NAMED = "write a letter, then letters, digits, _; e0, f1, r2 and the like name unknowns of certificates"
 _LABEL = re.compile(r"[ -&(-Z\\^-~]{1,60}")  # visible ASCII; ' [ ] tell means from deviations
 Combination = Mapping[str, Fraction]
 
@@ -98,7 +99,7 @@ class Definition:
     def __post_init__(self) -> None:
         state, several = self.server_state + self.agent_state, f"1 to {MAX_NAMES} different names"
         for name in (self.name, *state):
-            require(bool(_NAME.fullmatch(name)), f"{name[:40]!a}: write a letter, then letters, digits, _; not g, e0")
+            require(bool(_NAME.fullmatch(name)), f"{name[:40]!a}: {_NAMED}")
         require(0 < len(state) == len({*state}) <= MAX_NAMES, f"a state has {several}")
         known = len({*self.hypotheses} & HYPOTHESES.keys()) == len(self.hypotheses)
         require(known, f"hypotheses: choose from {', '.join(HYPOTHESES)}, each at most once")

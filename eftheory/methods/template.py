@@ -51,7 +51,9 @@ class Template:
         require(len(points) > 1, f"{method.name} has no second point to compare function values with; use memory")
         a, b = points[:2]
         if self.memory:
-            own = own._replace(agents=(*own.agents, "g-" if common else "g - g-"), server=(*own.server, f"{b} - {a}"))
+            g = "grad f" if "g" in (*method.server_state, *method.agent_state) else "g"
+            turn = f"{g}-" if common else f"{g} - {g}-"
+            own = own._replace(agents=(*own.agents, turn), server=(*own.server, f"{b} - {a}"))
             added = f"{own.agents[-1]} or {own.server[-1]}"
             twice = f"{method.name}: a coordinate has the name of one that memory adds, {added}"
             require(own.agents[-1] not in own.agents[:-1] and own.server[-1] not in own.server[:-1], twice)

@@ -72,7 +72,8 @@ class _Step:
         server, agents = definition.server_state, definition.agent_state
         granted = COMMON_MINIMISER.name in definition.hypotheses
         points = () if granted else _points(definition)
-        gradients = [_Element("g" if len(points) == 1 else f"g({name})", name, gradient=True) for name in points]
+        g = "grad f" if "g" in (*server, *agents) else "g"
+        gradients = [_Element(g if len(points) == 1 else f"{g}({name})", name, gradient=True) for name in points]
         self.of_agents_elements = [*(_Element(name, name) for name in agents), *gradients]
         means = [_Element(f"mean {e.text}", e.state, e.gradient, mean=True) for e in self.of_agents_elements]
         self.of_server_elements = [*means, *(_Element(name, name) for name in (*server, *[_STAR] * granted))]

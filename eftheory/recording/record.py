@@ -21,6 +21,8 @@ _AGAIN = (
     "not from a counter, a clock or chance"
 )
 _CAUGHT = "this was caught by an except, and what was recorded is not what the step does: let no except catch it"
+SEE = "see: eftheory methods --steps"
+"""Where to read what a step can say."""
 _Programs = dict[str, tuple[Program, dict[str, Fraction]]]
 """What was recorded of the step, and of observe and measure where they are written, with the weights of the measure."""
 
@@ -65,6 +67,16 @@ def record(method: Method) -> Definition:
     >>> record(EF21(Fraction(1, 2))).step.server
     {'x': {'x': Fraction(1, 1), 'mean 0': Fraction(-1, 2)}}
     """
+    try:
+        return _record(method)
+    except RecordingError as error:
+        if isinstance(error.__cause__ or error, RecordingError):
+            raise RecordingError(f"{error} ({SEE})") from error
+        raise  # what the class itself raised
+
+
+def _record(method: Method) -> Definition:
+    """The definition, compared with its class."""
     from eftheory.recording.replay import replay  # it needs numpy, which takes its time
 
     recorder = _Recorder(method)

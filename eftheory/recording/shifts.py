@@ -11,10 +11,11 @@ from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import Definition
 from eftheory.recording.trace import RecordingError
 
-_STAYS = (
+STAYS = (
     "does not move with x*: gradients, messages and new state cannot all move with the origin, so that x* is no fixed "
     "point of the step. A term like weight decay belongs into f (raise L and mu by it)"
 )
+"""What messages say of a step that has no fixed point, whatever x* is."""
 
 
 def explain_no_limit(definition: Definition) -> str:
@@ -30,7 +31,7 @@ def explain_no_limit(definition: Definition) -> str:
     try:
         shifts = find_shifts(definition)
     except RecordingError:
-        return f"the step {_STAYS}"
+        return f"the step {STAYS}"
     one = Vector.symbol("1")
     world = SimpleNamespace(minimiser=one, gradient=lambda _: Vector(), mean=lambda v: v)
     state = tuple(shifts[name] * one for name in (*definition.server_state, *definition.agent_state))
@@ -76,6 +77,6 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]).rows:
         lead = next((k for k, value in enumerate(row) if value), None)
         if lead is None:
-            raise RecordingError(f"the step {_STAYS}; to study the step as it is, write observe and measure")
+            raise RecordingError(f"the step {STAYS}; to study the step as it is, write observe and measure")
         shifts[names[lead]] = -constant  # vectors that are free stay at zero
     return shifts

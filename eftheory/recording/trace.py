@@ -298,7 +298,7 @@ class RecordingWorld:
         """A vector of this world and of the right kind, or a refusal."""
         if type(v) is not Trace or v.of_agents is not of_agents:
             needed = "each agent" if of_agents else "the server"
-            self.refuse(f"{where} needs a vector of {needed}, but got {_kind(v)}")
+            self.refuse(f"{where} needs a vector of {needed}, but got {_kind(v, where)}")
         if v.world is not self:
             self.refuse(_FOREIGN)
         return v
@@ -317,7 +317,18 @@ def _shortly(v: object) -> str:
     return "a vector" if type(v) is Trace else "a sum of squares" if type(v) is Squares else str(v)[:40]
 
 
-def _kind(v: object) -> str:
+def _kind(v: object, where: str) -> str:
     if type(v) is not Trace:
         return f"no vector: {_shortly(v)}"
-    return "a vector of each agent (take its mean?)" if v.of_agents else "one of the server"
+    advice = _ADVICE.get(where, "take its mean?" if v.of_agents else "")
+    return f"{'a vector of each agent' if v.of_agents else 'one of the server'}{f' ({advice})' if advice else ''}"
+
+
+_ADVICE = {
+    "gradient": "gradients at points of the agents' own, as in local steps, cannot be said yet",
+    "mean": "it is its own mean",
+    "compress": "messages from the server cannot be said yet",
+    "square": "that is what mean_square is for",
+    "mean_square": "that is what square is for",
+}
+"""Of a vector of the wrong kind, by what is asked about it."""

@@ -221,6 +221,12 @@ class _Writer:
         """The formulas with the coordinates of the evidence's template."""
         return formulas(self.setting, LATEX, template_of(self.setting, evidence.template))
 
+    @property
+    def first(self) -> str:
+        """The first gradients, of which a state called g takes the name."""
+        method = self.setting.method
+        return r"\nabla f_i(y_0)" if "g" in (*method.server_state, *method.agent_state) else "g_i"
+
     def notation(self, evidence: Upper) -> Iterator[str]:
         yield r"\emph{Notation.} For vectors $y_i$, let $\overline{y}_\tau$ be the mean over the agents of type $\tau$,"
         yield r"let $\widetilde{y}_\tau$ stand for the deviations from it, and let $\lVert \widetilde{y}_\tau \rVert^2$"
@@ -244,10 +250,12 @@ class _Writer:
         known = self.seen(evidence)
         points = ", ".join(f"$y_{{{k}}} = {point}$" for k, point in enumerate(known.points))
         yield rf"\emph{{Inequalities.}} Put {points}."
-        if COMMON_MINIMISER in self.setting.method.hypotheses:
-            yield r"Let $g_i = \nabla f_i(y_0)$, which is $0$ at $y_0 = x_\star$,"
+        common = COMMON_MINIMISER in self.setting.method.hypotheses
+        if self.first == "g_i":
+            zero = r", which is $0$ at $y_0 = x_\star$" if common else ""
+            yield rf"Let $g_i = \nabla f_i(y_0)${zero},"
         else:
-            yield r"Let $g_i = \nabla f_i(y_0)$,"
+            yield rf"Here ${self.first} = 0$. Let" if common else "Let"
         yield r"$r_i^{(0)} = 0$, and"
         yield from self.gradients()
         for k, v in enumerate(known.inputs):
@@ -269,7 +277,7 @@ class _Writer:
         for gradient, types in told.items():
             if len(told) > 1:
                 yield f"for agents of type {', '.join(map(str, types))}"
-            yield gradient
+            yield gradient.replace("g_i", self.first)
 
     def weighted(self, evidence: Upper, multipliers: Mapping[str, Row]) -> Iterator[str]:
         facts = facts_of(self.setting, evidence.template)

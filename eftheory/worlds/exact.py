@@ -31,11 +31,11 @@ class _Evaluation:
 class ExactWorld(Reader):
     """Vectors are combinations of symbols; whatever the method asks for, new symbols answer.
 
-    ``gradient`` returns the first gradient it is asked for as a symbol (or zero at the common minimiser x*, where the
-    hypothesis grants one; x* is a symbol like any other, as a method may see where the origin is); every later one is
-    g_first plus what the class of the functions says of x - x_first and of a new symbol. Each pair of points obeys the
-    facts of that class, those of function values only with ``values``. ``compress`` returns v - e, where the new
-    symbol e obeys the facts of the compressor.
+    ``gradient`` returns the first gradient it is asked for as a symbol, g (``grad f`` where a state is called g), or
+    zero at the common minimiser x*, where the hypothesis grants one (x* is a symbol like any other, as a method may see
+    where the origin is); every later one is g_first plus what the class of the functions says of x - x_first and of a
+    new symbol. Each pair of points obeys the facts of that class, those of function values only with ``values``.
+    ``compress`` returns v - e, where the new symbol e obeys the facts of the compressor.
 
     All that is recorded lies in ``inequalities``: a name, and per type a form that is nonnegative on every
     instance (in conditional expectation, unless it is sure); ``facts`` says what the names mean.
@@ -119,7 +119,7 @@ class ExactWorld(Reader):
             if known.point == x:
                 return known
         if not self._evaluations:
-            return self._enter(x, self.agents("g"), self._zero)
+            return self._enter(x, self.agents("grad f" if "g" in self._names else "g"), self._zero)
         first, free = self._evaluations[0], self.agents(f"r{len(self._evaluations)}")
         move = self._zero + (x - first.point)
         turns = [agent.functions.parametrise(move.of(t), free.of(t)) for t, agent in enumerate(self.types)]

@@ -1,6 +1,6 @@
 """Out of range: the message repeats the value and says what is allowed."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 
 import pytest
@@ -128,6 +128,14 @@ def test_a_claim_is_about_functions_of_a_class_that_is_known(functions):
     """What is derived from it has its name, and may say what it likes."""
     with pytest.raises(ValueError, match="is of no class that a claim may name; those are smooth strongly convex"):
         Setting((AgentType(functions=functions),), Contractive(1), GD(HALF))
+
+
+def test_one_constant_of_an_agent_type_is_changed_as_the_message_says():
+    agent = AgentType(2, HALF, 7)
+    with pytest.raises(ValueError, match=r"write replace\(agent, functions=replace\(agent.functions, mu=...\)\)"):
+        replace(agent, mu=1)
+    assert replace(agent, functions=replace(agent.functions, mu=1)) == AgentType(2, 1, 7)
+    assert replace(agent, count=8) == AgentType(2, HALF, 8)
 
 
 @pytest.mark.parametrize("given", [{}, {"L": 1}, {"mu": 0}, {"L": 1, "mu": 0, "functions": SmoothStronglyConvex(1, 0)}])

@@ -108,7 +108,7 @@ EXTERNAL: dict[str, Any] = {
         (f"{IT}/measure/calls", NESTED),
         (f"{IT}/measure/server/term 0", {"mean 15": "1"}),
     ),
-    "external_name_of_a_symbol": ("'g': write a letter", "external ef", (f"{IT}/agent_state/0", "g")),
+    "external_name_of_a_symbol": ("'r1': write a letter", "external ef", (f"{IT}/agent_state/0", "r1")),
     "external_name_of_an_error": ("'e0': write a letter", "external ef", (f"{IT}/agent_state/0", "e0")),
     "external_name_with_bracket": ("'e[0]': write a letter", "external ef", (f"{IT}/server_state/0", "e[0]")),
     "external_name_twice": ("a state has 1 to 8 different names", "external ef", (f"{IT}/agent_state/0", "x")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 
 import pytest
 
@@ -74,3 +75,10 @@ def test_every_method_can_be_cited(run, name):
 
 def test_a_theorem_is_not_cited_but_its_source_is(run):
     assert "it is a theorem: eftheory prove ef21_nonconvex names its source" in run("cite", "ef21_nonconvex")[2]
+
+
+def test_what_a_step_can_say_is_printed_whole(run):
+    code, out, _ = run("methods", "--steps")
+    assert code == 0
+    assert out == files("eftheory.methods").joinpath("STEPS.md").read_text(encoding="utf-8")
+    assert "eftheory methods --steps" in run("methods")[1]

@@ -131,9 +131,7 @@ def test_a_vector_of_the_wrong_kind_is_refused(definition, data):
         replace(definition, **{place: wrong})
 
 
-@pytest.mark.parametrize(
-    "name", ["g", "e0", "r12", "f1", "x*", "d[0]", "d'", "", "1d", "a b", "é", "d\n", "a" * 41, "_d"]
-)
+@pytest.mark.parametrize("name", ["e0", "r12", "f1", "x*", "d[0]", "d'", "", "1d", "a b", "é", "d\n", "a" * 41, "_d"])
 def test_names_that_could_be_taken_for_others_are_refused(name):
     look = Program(server={"b": {"x": ONE}})
     step = Program(agents={name: {name: ONE}}, server={"x": {"x": ONE}})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType
 from eftheory.certification import certify
+from eftheory.certification.fixed_point import explain_no_fixed_point
 from eftheory.methods import Recorded
 from eftheory.recording import RecordingError, load_method, make_method
 from eftheory.recording.record import complete
@@ -189,6 +190,7 @@ def simulations_obey(method, seed: int) -> bool:
     rate = found.rate("upper")
     if rate is None:
         return False
+    assert explain_no_fixed_point(found.setting) == ""
     own = complete(method)(STEP)
     for k in range(4):
         problem = Problem(seed + k)

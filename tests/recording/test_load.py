@@ -161,6 +161,19 @@ def test_modules_of_the_current_folder_are_found(folder):
     assert load_method("eftheory.methods.ef:EF") is METHODS["ef"]
 
 
+def test_a_file_may_import_what_lies_beside_it(folder, capsys):
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "numbers_beside.py").write_text("from fractions import Fraction\nHALF = Fraction(1, 2)\n")
+    step = "x - self.step_size * HALF * world.mean(world.gradient(x))"
+    (elsewhere / "own.py").write_text(
+        f"from eftheory import Method\nfrom numbers_beside import HALF\n\nclass Own(Method):\n"
+        f"    def step(self, world, x):\n        return ({step},)\n"
+    )
+    assert run("elsewhere/own.py:Own", *AGENTS[:2], "--step-size", "1", "--json") in (0, 3)
+    assert "- 1/2 mean" in json.loads(capsys.readouterr().out)["step"][0]
+
+
 def test_without_a_search_nothing_is_known(folder, capsys):
     assert run("mine.py:Mine", *AGENTS, "--step-size", "1/2", "--engine", "law") == 3
     assert "no closed form is known for a method of your own" in capsys.readouterr().out
@@ -223,7 +236,8 @@ def test_a_refusal_is_one_line_that_names_file_and_line(folder, capsys):
     assert captured.out == ""
     assert captured.err == (
         "eftheory: Lazy (lazy.py, line 6): random.random makes it depend on chance (random): a step must do the same "
-        "at every call; chance belongs into the compressors, constants into parameters\n"
+        "at every call; chance belongs into the compressors, constants into parameters "
+        "(see: eftheory methods --steps)\n"
     )
 
 

@@ -133,7 +133,7 @@ def test_vectors_kept_from_another_call_are_refused():
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"server_state": ("g",)}, "'g': write a letter"),
+        ({"server_state": ("r1",)}, "'r1': write a letter, then letters, digits, _; e0, f1, r2 and the like name"),
         ({"server_state": ("x[0]",)}, "write a letter"),
         ({"name": "a method"}, "'a method': write a letter"),
         ({"observe": lambda self, world, x: x}, "observe must return an Observation"),
