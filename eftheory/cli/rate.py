@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.numbers import read_number
 from eftheory.theory import look_up, survey
+from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
 
 Rows = list[tuple[str, str, str]]
@@ -43,22 +44,54 @@ LABELS = {
 }
 
 
+def choose(arguments: Sequence[str]) -> Callable[..., int] | None:
+    """The calculators of the theorem, or of the method, that is asked for; None where laws are, of gd, cgd, ef, ef21.
+
+    Of these the calculators answer, too, if they are asked by --L instead of --agents.
+    """
+    from eftheory.methods import METHODS
+
+    asked = next((word for word in arguments if word[:1] != "-" and word.lower() in METHODS), "")
+    if asked and not any(word.partition("=")[0] == "--L" for word in arguments):
+        return None
+    from eftheory.cli.calculate import calculator_command, refuse_other_options
+    from eftheory.theory.calculators.find import find_calculators
+
+    for word in arguments:
+        if word[:1] != "-" and (found := find_calculators(word)):
+            refuse_other_options(word, found, arguments)
+            return calculator_command(word, found)
+    return None
+
+
 def rate(
-    method: Annotated[str, typer.Argument(help="gd, cgd, ef or ef21.")],
+    method: Annotated[str, typer.Argument(help="gd, cgd, ef or ef21; for other methods, and theorems: --list.")] = "",
     agents: Annotated[
         list[str],
         typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
-    ],
+    ] = [],  # noqa: B006 - typer reads it, nothing changes it
     alpha: Annotated[str, typer.Option(help="Contraction of the compressors, in (0, 1]; k/d for Top-k.")] = "1",
     step_size: Annotated[str, typer.Option(help="law, optimal, or a number.")] = "law",
     accuracy: Annotated[str, typer.Option(help="Count the steps to this accuracy, relative to the start.")] = "1e-6",
     exact: Annotated[bool, typer.Option("--exact", help="Print exact numbers.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the theorems that say a rate or a step size.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Print the closed-form rate, step size and stability limit of a method.
+    """Print the closed-form rate, step size and stability limit of a method, or the numbers of a theorem.
+
+    A theorem has options of its own: eftheory rate ef21_partial --help lists them with ranges and units.
 
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
+    if listed:
+        from eftheory.cli.calculate import print_calculators
+
+        print_calculators()
+        return 0
+    if not method:
+        raise ValueError("name a method or a theorem, as in: eftheory rate ef21 --agents L=1,mu=1/10; or --list")
+    if ":" not in method:
+        find_named(method)
     ask = partial(
         survey,
         method,
