@@ -26,6 +26,9 @@ ROUNDED_UP = ("rate_upper", "beta", "xi", "ef21_pl_rate")
 FORMAT = "eftheory-rate/1"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
 
+RATES = ("rate_upper", "rate_lower")
+"""Where no function is strongly convex, these are 1 at any small step, and no result."""
+
 MAX_LENGTH = 2000
 """Longest exact number that is printed, in characters."""
 
@@ -136,8 +139,34 @@ def _as_json(overview: Overview) -> dict[str, object]:
         **figures,
         "decimals": {name: text for name, text in rounded.items() if not isinstance(overview.figures[name], int)},
         "theorems": look_up(overview.method).theorems,
+        "smooth": _smooth_as_json(overview),
         "notes": overview.notes,
     }
+
+
+def _smooth_as_json(overview: Overview) -> dict[str, object] | None:
+    """The theorem for smooth functions, convex or not; None where there is none."""
+    if not overview.smooth:
+        return None
+    exact = {name: _exact(value) for name, value in overview.smooth.items()}
+    return {"theorem": look_up(overview.method).on_smooth, **exact, "decimals": _smooth_decimals(overview)}
+
+
+def _smooth_decimals(overview: Overview) -> dict[str, str]:
+    return {name: write_decimal(value, up=name != "step_size") for name, value in overview.smooth.items()}
+
+
+def _smooth_rows(overview: Overview, exact: bool) -> Rows:
+    """What is known of all smooth functions, convex or not."""
+    if not overview.smooth:
+        return [("smooth", "", "convex or not: no theorem here yet")]
+    slug, shown = look_up(overview.method).on_smooth, _smooth_decimals(overview)
+    if exact:
+        shown |= {name: text for name, value in overview.smooth.items() if (text := _exact(value))}
+    return [
+        ("smooth step size", shown["step_size"], f"convex or not, {slug}; for convex ones no other theorem here yet"),
+        ("smooth bound", shown["bound_times_T"], "times (f(x0) - inf f)/T: mean of E ||grad f||^2 over T points"),
+    ]
 
 
 def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
@@ -145,11 +174,13 @@ def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
     for name, value in overview.figures.items():
         if value is None or (name == "rate_lower" and overview.tight):
             continue
+        if overview.flat and (name in RATES or (name == "step_size" and overview.rule.name != "given")):
+            continue
         label = "rate" if name == "rate_upper" and overview.tight else LABELS[name]
         text = str(value) if isinstance(value, int) else _exact(value) if exact else None
         shown = _decimal(name, value) if text is None else text
         rows.append((label, shown, overview.remarks.get(name, "")))
-    return overview, rows
+    return overview, [*rows, *_smooth_rows(overview, exact)]
 
 
 def _print(overview: Overview, rows: Rows) -> None:

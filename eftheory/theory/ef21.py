@@ -22,5 +22,6 @@ KNOWN = Known(
         "ef21_pl",
         "ef21_nonconvex",
     ),
+    on_smooth="ef21_nonconvex",
     cites=("RichtarikSokolovFatkhullin2021", "ThomsenTaylorDieuleveut2026"),
 )
