@@ -13,6 +13,7 @@ import typer
 from eftheory.cli.agents import parse_agents
 from eftheory.laws.enclosure import write_decimal
 from eftheory.numbers import digits_for, read_number
+from eftheory.proofkit.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Answer, Calculator, Figure, MissingNumberError
 from eftheory.theory.calculators.instance import packaged_theorem
@@ -146,6 +147,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "functions": calculator.functions,
         "noise": calculator.noise,
         "measure": calculator.measure,
+        "hypotheses": {name: write_relation(relation) for name, relation in answer.instance.hypotheses()},
         "given": {name: str(value) for name, value in answer.given.items()},
         **{each.name: each.value if isinstance(each.value, int) else str(each.value) for each in answer.figures},
         "decimals": {each.name: _decimal(each) for each in answer.figures if not isinstance(each.value, int)},
@@ -173,6 +175,7 @@ def _words(answer: Answer) -> Iterator[str]:
     calculator = answer.calculator
     yield f"functions: {calculator.functions}; noise: {calculator.noise}"
     yield f"the bound is on {calculator.measure}"
+    yield f"assumes: {', '.join(name for name, _ in answer.instance.hypotheses())}"
     yield f"at {', '.join(f'{name} = {_short(value)}' for name, value in answer.given.items())}"
     yield from (f"note: {note}" for note in answer.notes)
     yield f"theorem: eftheory prove {calculator.slug}; source: {answer.instance.theorem.source}"

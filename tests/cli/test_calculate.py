@@ -9,12 +9,15 @@ import pytest
 
 from eftheory.cli.app import main
 from eftheory.methods.catalogue import CATALOGUE
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.named import name_of
 
 ONE = ["--agents", "L=1,mu=1/10,count=8"]
 OTHERS = {
-    "alpha": "3/4", "p": "1/2", "sigma": "1/100", "momentum": "1/5", "alpha_down": "1/2", "kappa": "1/4", "omega": "3",
+    "alpha": "3/4", "p": "1/2", "sigma": "1/100", "sigma_weighted": "1/100",
+    "momentum": "1/5", "alpha_down": "1/2", "kappa": "1/4", "omega": "3",
     "L_pm": "1", "L_A": "1",
 }  # fmt: skip
 
@@ -106,7 +109,7 @@ def test_of_several_theorems_those_answer_that_can(capsys):
     assert "eftheory prove ef21_partial;" in out
     assert "note: ef21_partial_pl asks for --mu" in out
     _, out, _ = run("ef21_pp", *ONE, "--alpha", "1/2", "--p", "1/2", "--json", capsys=capsys)
-    assert [each["theorem"] for each in json.loads(out)] == ["ef21_partial", "ef21_partial_pl"]
+    assert tuple(each["theorem"] for each in json.loads(out)) == look_up(EF21PP).theorems
 
 
 def test_the_list_has_all(capsys):

@@ -61,7 +61,7 @@ def _marina_p(given: Given) -> dict[str, Any]:
 
 
 def _minibatch(given: Given) -> dict[str, Any]:
-    return {**_marina_p(given), "N": of.variance(given) / given["n"]}
+    return {**_marina_p(given), "N": of.variance(given["sigma"], given) / given["n"]}
 
 
 def _m3(given: Given) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import average, decay
 from eftheory.theory.calculators.quantity import Given, Quantity
-from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, VARIANCE, contraction, variance
+from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PROX, VARIANCE, contraction, variance
 
 _END = (of.DELTA, of.G0, of.T, of.ACCURACY)
 Quantities: TypeAlias = tuple[Quantity, ...]
@@ -57,7 +57,10 @@ def _any_rho(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 _SPREAD, _MEAN = (of.ALPHA, of.L, of.L_TILDE), (of.ALPHA, of.L, of.L_MEAN)
 _SIGMA = (of.SIGMA, of.BATCH)
 _WEIGHTED_SIGMA = (
-    of.SIGMA.but(meaning="root of the mean over agents of L_mean/L_i times the variance of one sample of f_i"),
+    of.SIGMA.but(
+        name="sigma_weighted",
+        meaning="root of the mean over agents of L_mean/L_i times the variance of the gradient of one sample of f_i",
+    ),
     of.BATCH,
 )
 _PARTIAL: dict[str, Any] = {"choices": _any_rho, "rounded": frozenset({"M"})}
@@ -75,7 +78,7 @@ def _pl(slug: str, quantities: Quantities, symbols: Any, noise: str = NONE, **mo
 
 
 def _stochastic(given: Given) -> dict[str, Any]:
-    return {**_noisy(_spread(given)), "N": variance(given)}
+    return {**_noisy(_spread(given)), "N": variance(given["sigma"], given)}
 
 
 def _partially(given: Given) -> dict[str, Any]:
@@ -87,7 +90,8 @@ def _weighted_partially(given: Given) -> dict[str, Any]:
 
 
 def _weighted_noisy(given: Given) -> dict[str, Any]:
-    return {**_noisy(_mean(given, "M")), "B": variance(given), "v_i": (Fraction(1),), "N_i": (variance(given),)}
+    B = variance(given["sigma_weighted"], given)
+    return {**_noisy(_mean(given, "M")), "B": B, "v_i": (Fraction(1),), "N_i": (B,)}
 
 
 def _momentum(given: Given) -> dict[str, Any]:
@@ -140,7 +144,7 @@ CALCULATORS = (
     ),
     Calculator(
         "ef21_prox",
-        "smooth and a convex function with a prox",
+        PROX,
         NONE,
         "E ||(x - xbar)/step||^2 at x drawn evenly from the first T points, xbar the step with the exact gradient",
         (*_SPREAD, of.DELTA.but(meaning="f + psi at x0, less its infimum"), of.G0, of.T, of.ACCURACY),

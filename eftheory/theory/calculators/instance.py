@@ -94,6 +94,14 @@ class Instance:
 
         return holds
 
+    def hypotheses(self) -> list[tuple[str, Relation]]:
+        """Names and lines of the theorem's hypotheses, but for those about its parameters, which are tried, and those
+        that only say what a symbol stands for.
+        """
+        numbers = {parameter.symbol for parameter in self.theorem.parameters}
+        lines = [(step.name, step.relation) for step in self.theorem.givens if not _symbols(step.relation) <= numbers]
+        return [(name, line) for name, line in lines if not (line.sign == "=" and isinstance(line.left, Symbol))]
+
     def conclusion(self, wanted: Callable[[Relation], bool]) -> Relation:
         """The first claim of that kind.
 

@@ -17,8 +17,9 @@ NONE, VARIANCE = "none", "bounded variance"
 
 NONCONVEX = "smooth, convex or not"
 PL = "smooth and PL"
+PROX = "smooth, and a convex function with a prox"
 STRONGLY_CONVEX = "smooth and strongly convex"
-"""Classes of functions, the largest first: each is part of those before it."""
+"""Classes of functions."""
 
 GRADIENT = "E ||grad f(x)||^2 at x drawn evenly from the first T points"
 
@@ -92,6 +93,6 @@ def contraction(alpha: Fraction) -> Fraction:
     return sqrt_above(1 - alpha, bits=BITS + alpha.denominator.bit_length())
 
 
-def variance(given: Given) -> Fraction:
-    """That of the gradient of a minibatch."""
-    return given["sigma"] ** 2 / given["batch"]
+def variance(sigma: Fraction, given: Given) -> Fraction:
+    """That of the gradient of a minibatch, from the deviation of one sample."""
+    return sigma**2 / given["batch"]

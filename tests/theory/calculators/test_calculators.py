@@ -22,7 +22,8 @@ from eftheory.theory.calculators.instance import packaged_theorem
 F = Fraction
 POINT = {
     "alpha": F(15, 16), "L": F(1), "L_tilde": F(2), "L_mean": F(2), "L_max": F(3, 2), "mu": F(1, 10), "p": F(1, 2),
-    "sigma": F(1, 10), "batch": F(4), "momentum": F(1, 5), "alpha_down": F(3, 4), "kappa": F(1, 4), "n": F(8),
+    "sigma": F(1, 10), "sigma_weighted": F(1, 10), "batch": F(4), "momentum": F(1, 5),
+    "alpha_down": F(3, 4), "kappa": F(1, 4), "n": F(8),
     "omega": F(3), "L_pm": F(1), "A": F(1), "B": F(1), "L_A": F(1), "L_B": F(1, 2), "delta": F(3), "G0": F(2),
     "P0": F(1), "R0": F(1), "accuracy": F(1, 1000),
 }  # fmt: skip
