@@ -15,10 +15,12 @@ def advise_without_convexity(kind: type, known: Known, agents: Agents, alpha: Fr
 
     >>> from eftheory.assumptions import AgentType
     >>> from eftheory.methods import EF
-    >>> advise_without_convexity(EF, Known(), (AgentType(1, 0),), Fraction(3, 4))
+    >>> advise_without_convexity(EF, Known(theorems=("ef_is_ef21",)), (AgentType(1, 0),), Fraction(3, 4))
     'of ef on smooth functions, convex or not, there is no theorem here yet'
     """
     slug = known.on_smooth
+    if not known.theorems:
+        return "theorems that need none: eftheory rate --list"
     if not slug:
         return f"of {name_of(kind)} on smooth functions, convex or not, there is no theorem here yet"
     from eftheory.laws.enclosure import write_decimal

@@ -7,9 +7,11 @@ import pytest
 from eftheory.assumptions import AgentType
 from eftheory.cli.app import main
 from eftheory.methods import METHODS
+from eftheory.methods.recorded import Recorded
 from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.vocabulary import NONCONVEX
+from eftheory.theory.known import Known
 from eftheory.theory.smooth import advise_without_convexity, write_agents
 
 
@@ -27,6 +29,10 @@ def test_the_command_that_is_named_runs(name, capsys):
         main(advice.rpartition("eftheory ")[2].split())
     assert stop.value.code == 0
     assert step in capsys.readouterr().out
+
+
+def test_of_a_method_of_ones_own_nothing_is_said():
+    assert advise_without_convexity(Recorded, Known(), (AgentType(1, 0),), Fraction(1)).endswith("rate --list")
 
 
 def test_many_types_are_not_all_written():

@@ -15,8 +15,10 @@ def find_calculators(name: str) -> tuple[Calculator, ...]:
     Raises:
         ValueError: it is a theorem, or a method whose theorems, say no numbers of this kind.
 
-    >>> [calculator.slug for calculator in find_calculators("EF21-PP")]
-    ['ef21_partial', 'ef21_partial_pl']
+    >>> [calculator.slug for calculator in find_calculators("EF21-Plus")]
+    ['ef21_plus']
+    >>> [calculator.slug for calculator in find_calculators("EF21-SGD")]
+    ['stochastic_ef21', 'stochastic_ef21_pl', 'ef21_weighted_sgd']
     >>> find_calculators("adam")
     ()
     """

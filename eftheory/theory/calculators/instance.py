@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias
 
-from eftheory.proofkit.catalogue import load_one, packaged
 from eftheory.proofkit.expression import Mean, Node, Number, Relation, Symbol
 from eftheory.proofkit.models.world import World
 from eftheory.proofkit.substitution import symbols
@@ -27,6 +26,8 @@ def packaged_theorem(slug: str) -> Theorem:
     Raises:
         ValueError: there is none.
     """
+    from eftheory.proofkit.catalogue import load_one, packaged  # with the kernel, which a list of calculators needs not
+
     paths = (folder / f"{slug}.py" for folder in packaged())
     if (path := next((path for path in paths if path.is_file()), None)) is None:
         raise ValueError(f"slug={slug!r}: there is no such theorem beside this package")
