@@ -16,6 +16,7 @@ from eftheory.numbers import digits_for, read_number
 from eftheory.proofkit.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Answer, Calculator, Figure, MissingNumberError
+from eftheory.theory.calculators.find import see_also
 from eftheory.theory.calculators.instance import packaged_theorem
 from eftheory.theory.calculators.quantity import Quantity
 from eftheory.theory.named import nearest
@@ -49,7 +50,8 @@ def calculator_command(asked: str, calculators: Sequence[Calculator]) -> Callabl
             told = [*map(_as_json, answers)]
             typer.echo(json_format.dumps(told[0] if len(calculators) == 1 else told, indent=1))
         else:
-            _print(answers, missing, exact)
+            others = see_also(calculators[0].slug) if len(calculators) == 1 else []
+            _print(answers, [*missing, *([f"see also eftheory rate {', '.join(others)}"] if others else [])], exact)
         return 0
 
     calculate.__doc__ = _explain(asked, calculators)

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from eftheory.assumptions.validation import require
 from eftheory.laws.enclosure import write_decimal
+from eftheory.numbers import Readable, read_number
+from eftheory.theory.agents import Agent, read_agents
 from eftheory.theory.calculators.instance import Instance, packaged_theorem
 from eftheory.theory.calculators.largest import largest
 from eftheory.theory.calculators.quantity import Given, Quantity
@@ -111,20 +113,30 @@ class Calculator:
         """Whether numbers alone do not say enough of agents that differ."""
         return self.by_agents is not None
 
-    def ask(self, given: Mapping[str, Fraction], *, agents: Agents = (), step_size: Fraction | None = None) -> Answer:
+    def ask(
+        self, given: Mapping[str, Readable], *, agents: Iterable[Agent] | Agent = (), step_size: Readable | None = None
+    ) -> Answer:
         """What the theorem says.
 
         Args:
-            given: values of its quantities by name.
-            agents: from whom quantities that are not given are taken.
+            given: values of its quantities by name, as ``read_number`` reads them.
+            agents: from whom quantities that are not given are taken, as ``read_agents`` reads them.
             step_size: positive; by default the largest that the theorem covers, or that of its formula.
 
         Raises:
             MissingNumberError: a number is not given, and neither agents nor a default say it.
             ValueError: a number is out of range, or a hypothesis does not hold.
+
+        >>> from eftheory.theory.calculators import CALCULATORS
+        >>> CALCULATORS["ef21_pl"].ask({"alpha": 0.75}, agents=(1, 0.1))["rate_upper"]
+        Fraction(19, 20)
         """
-        require(step_size is None or step_size > 0, f"step_size={step_size}: the step size must be positive")
-        numbers = self._fill(given, agents)
+        types = read_agents(agents)
+        asked = None if step_size is None else read_number(step_size, "step_size")
+        require(asked is None or asked > 0, f"step_size={step_size}: the step size must be positive")
+        return self._answer(self._fill({name: read_number(given[name], name) for name in given}, types), types, asked)
+
+    def _answer(self, numbers: Given, agents: Agents, step_size: Fraction | None) -> Answer:
         instance = Instance(packaged_theorem(self.slug), self.symbols(numbers), rounded=self.rounded)
         if self.by_agents is not None:
             total = sum(agent.count for agent in agents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eftheory.methods.catalogue import CATALOGUE
-from eftheory.theory.calculators import CALCULATORS
+from eftheory.theory.calculators import CALCULATORS, NEAR
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.look_up import look_up
 from eftheory.theory.named import name_of, plain, theorems
@@ -34,8 +34,20 @@ def find_calculators(name: str) -> tuple[Calculator, ...]:
     return ()
 
 
+def see_also(slug: str) -> list[str]:
+    """The other theorems with numbers about the same methods.
+
+    >>> see_also("ef21_plus")
+    ['ef21_plus_pl']
+    """
+    about = [look_up(kind).theorems for kind in CATALOGUE if slug in look_up(kind).theorems]
+    others = dict.fromkeys(other for theorems in about for other in theorems)
+    return [other for other in others if other in CALCULATORS and other != slug]
+
+
 def _refuse(slug: str, method: str = "") -> tuple[Calculator, ...]:
     from eftheory.theory.calculators.instance import packaged_theorem
 
+    near = f"; numbers near it: eftheory rate {NEAR[slug]} --help" if slug in NEAR else ""
     of = f"no theorem here gives a rate of {method}; of it, {slug}" if method else f"{slug} has no rate to compute: it"
-    raise ValueError(f"{of} says: {packaged_theorem(slug).title}; to read it: eftheory prove {slug}")
+    raise ValueError(f"{of} says: {packaged_theorem(slug).title}; to read it: eftheory prove {slug}{near}")

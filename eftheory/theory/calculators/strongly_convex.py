@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from eftheory.algebra.rounding import round_down
 from eftheory.theory.calculators import vocabulary as of
-from eftheory.theory.calculators.calculator import Calculator
+from eftheory.theory.calculators.calculator import Calculator, MissingNumberError
 from eftheory.theory.calculators.conclusions import factor
 from eftheory.theory.calculators.quantity import Given
 from eftheory.theory.calculators.vocabulary import NONE, STRONGLY_CONVEX, contraction
 from eftheory.theory.known import Agents
 
+
+def _of_equal(name: str) -> Callable[[Agents], Fraction]:
+    """The constant that all agents have."""
+
+    def of_agents(agents: Agents) -> Fraction:
+        if len({(agent.L, agent.mu) for agent in agents}) > 1:
+            raise MissingNumberError("it is about equal agents; for others: eftheory rate heterogeneous_law")
+        constant: Fraction = getattr(agents[0], name)
+        return constant
+
+    return of_agents
+
+
 _BOTH = (
     of.L.but(meaning="smoothness constant of every f_i"),
     of.CONVEXITY.but(meaning="their strong convexity constant"),
 )
-_COMPRESSED = (of.ALPHA_BELOW_ONE, *_BOTH, of.RELATIVE)
+_COMPRESSED = (
+    of.ALPHA_BELOW_ONE,
+    *(quantity.but(of_agents=_of_equal(quantity.name)) for quantity in _BOTH),
+    of.RELATIVE,
+)
 _V = "V of EF21, and of EF, as the theorem has it; for equal agents"
 
 
@@ -114,7 +132,7 @@ CALCULATORS = (
         STRONGLY_CONVEX,
         NONE,
         "E of f - f*; for one agent",
-        _COMPRESSED,
+        (of.ALPHA_BELOW_ONE, *(quantity.but(of_agents=None) for quantity in _BOTH), of.RELATIVE),
         _compressed,
         factor("rho", 2),
         step="step",

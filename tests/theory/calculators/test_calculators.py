@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from eftheory import laws
 from eftheory.assumptions import AgentType
 from eftheory.laws.time_complexity import m3_noise
-from eftheory.proofkit.catalogue import load_one, proofs_folder, slugs_in
+from eftheory.proofkit.catalogue import load, load_one, proofs_folder, slugs_in
 from eftheory.proofkit.expression import Symbol
 from eftheory.proofkit.substitution import symbols
-from eftheory.theory.calculators import CALCULATORS
+from eftheory.theory.calculators import CALCULATORS, NEAR
 from eftheory.theory.calculators.calculator import MissingNumberError
 from eftheory.theory.calculators.instance import packaged_theorem
 
@@ -240,3 +240,34 @@ def test_too_large_a_step_has_no_rate():
     found = ask("tight_rate", step_size=F(100))
     assert [figure.name for figure in found.figures] == ["step_size"]
     assert "too large" in found.notes[0]
+
+
+@pytest.mark.parametrize("slug", ["tight_rate", "tight_rate_over_time", "ef21_equal_agents", "ef_equal_agents"])
+def test_a_theorem_about_equal_agents_says_nothing_of_others(slug):
+    """Means of their constants would give a rate below the true one."""
+    with pytest.raises(ValueError, match="about equal agents; for others: eftheory rate heterogeneous_law"):
+        CALCULATORS[slug].ask({"alpha": F(3, 4)}, agents=AGENTS)
+    equal = CALCULATORS[slug].ask({"alpha": F(3, 4)}, agents=(AgentType(2, 1, 3), AgentType(2, 1)))
+    assert equal["rate_upper"] == CALCULATORS[slug].ask({"alpha": "3/4", "L": 2, "mu": 1})["rate_upper"]
+
+
+def test_numbers_are_read_as_everywhere():
+    exact = CALCULATORS["ef21_pl"].ask(
+        {"alpha": F(3, 4), "L": F(1), "L_tilde": F(1), "mu": F(1, 10)}, step_size=F(1, 10)
+    )
+    assert CALCULATORS["ef21_pl"].ask({"alpha": 0.75}, agents=(1, 0.1, 7), step_size="0.1").figures == exact.figures
+
+
+def test_every_theorem_that_bounds_gradients_or_decays_is_a_calculator():
+    """All proofs are read: a new one of this kind needs a calculator, too."""
+    for slug, theorem in load(proofs_folder()).items():
+        bounded = any(relation.left == Symbol("average") for relation in theorem.conclusions)
+        decays = any(
+            symbol.name.endswith("mu)^T") for relation in theorem.conclusions for symbol in symbols(relation.right)
+        )
+        assert slug in CALCULATORS or not (bounded or decays), slug
+
+
+def test_theorems_without_numbers_lead_to_one_with():
+    assert {*NEAR} <= {*slugs_in(proofs_folder())} - {*CALCULATORS}
+    assert {*NEAR.values()} <= {*CALCULATORS}
