@@ -12,7 +12,7 @@ import typer
 
 from eftheory.cli.agents import parse_agents
 from eftheory.laws.enclosure import write_decimal
-from eftheory.numbers import digits_for, read_number
+from eftheory.numbers import digits_for, read_number, scientific_up
 from eftheory.proofkit.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Answer, Calculator, Figure, MissingNumberError
@@ -23,6 +23,9 @@ from eftheory.theory.named import nearest
 
 FORMAT = "eftheory-theorem-rate/1"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
+
+LARGE = 10**15
+"""From here on numbers are written with an exponent, and below its inverse."""
 
 _AGENTS = "A type of agents, as L=1,mu=1/10,count=1000; repeat for more types. What is not given is taken from them."
 _STEP = "A step size that the theorem covers; by default the largest, or the theorem's own."
@@ -132,8 +135,14 @@ def _give_options(function: Any, quantities: Any) -> None:
 
 
 def _decimal(figure: Figure) -> str:
-    """Rounded to the safe side: a rate with digits that tell it from 1, anything else with 12 figures."""
-    assert isinstance(figure.value, Fraction)
+    """A count, or a number rounded to the safe side: a rate so that it is told from 1, anything else to 12 figures."""
+    exact = Fraction(figure.value)
+    if exact and not Fraction(1, LARGE) < exact < LARGE:
+        short = scientific_up(exact, 13)
+        if figure.up or Fraction(short) == exact:  # which it mostly is of step sizes, that are sought with 12 figures
+            return short
+    if isinstance(figure.value, int):
+        return str(figure.value)
     digits = None if figure.name == "rate_upper" else digits_for(figure.value, 11)
     return write_decimal(figure.value, up=figure.up, digits=digits)
 
@@ -166,7 +175,7 @@ def _print(answers: Sequence[Answer], missing: Sequence[str], exact: bool) -> No
     for answer in answers:
         table = facts()
         for each in answer.figures:
-            text = str(each.value) if exact or isinstance(each.value, int) else _decimal(each)
+            text = str(each.value) if exact else _decimal(each)
             table.add_row(Text(each.label, style="bold"), Text(text + each.after, overflow="fold"), each.remark)
         title = Text(answer.instance.theorem.title, style="bold")
         shown += [*([""] if shown else []), title, table, *map(Text, _words(answer))]
@@ -177,7 +186,7 @@ def _words(answer: Answer) -> Iterator[str]:
     calculator = answer.calculator
     yield f"functions: {calculator.functions}; noise: {calculator.noise}"
     yield f"the bound is on {calculator.measure}"
-    yield f"assumes: {', '.join(name for name, _ in answer.instance.hypotheses())}"
+    yield f"assumes: {'; '.join(name for name, _ in answer.instance.hypotheses())}"
     yield f"at {', '.join(f'{name} = {_short(value)}' for name, value in answer.given.items())}"
     yield from (f"note: {note}" for note in answer.notes)
     yield f"theorem: eftheory prove {calculator.slug}; source: {answer.instance.theorem.source}"
@@ -185,4 +194,4 @@ def _words(answer: Answer) -> Iterator[str]:
 
 def _short(value: Fraction) -> str:
     text = str(value)
-    return text if len(text) <= 24 else f"about {write_decimal(value, up=True, digits=9)}"
+    return text if len(text) <= 24 else f"about {scientific_up(value, 9)}"

@@ -96,6 +96,9 @@ def test_every_method_answers_by_name_or_says_what_there_is(kind, capsys):
         (["dcgd", *ONE], "no theorem here gives a rate of DCGD; of it, dcgd_diverges says:"),
         (["ef21_pp", *ONE, "--alpha", "1/2", "--p", "1/2", "--step-size", "9"], "covers steps up to"),
         ([], "name a method or a theorem"),
+        (["ef21_pl", "--alpha", "1/2", "--L", "1", "--L-tilde", "1", "--mu", "5"], "mu=5, L=1: mu must not exceed L"),
+        (["tight_rate", *ONE, "--agents", "L=2,mu=1", "--alpha", "1/2"], "tight_rate: it is about equal agents"),
+        (["optimal_step", *ONE], "numbers near it: eftheory rate tight_rate --help"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_line(words, message, capsys):
@@ -115,3 +118,22 @@ def test_of_several_theorems_those_answer_that_can(capsys):
 def test_the_list_has_all(capsys):
     _, out, _ = run("--list", capsys=capsys)
     assert all(slug in out.split() for slug in CALCULATORS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--L", "1", "--L-tilde", "1", "--alpha", "1/2", "--T", "1e300", "--delta", "1e200"],
+        ["--L", "1e-300", "--L-tilde", "1e-300", "--alpha", "1/2"],
+        ["--L", "1", "--L-tilde", "1", "--alpha", "1e-30"],
+    ],
+)
+def test_numbers_of_any_size_are_written_short_and_on_the_safe_side(words, capsys):
+    code, out, _ = run("ef21_nonconvex", *words, capsys=capsys)
+    assert code == 0
+    assert "about 0.0" not in out
+    _, told, _ = run("ef21_nonconvex", *words, "--json", capsys=capsys)
+    found = json.loads(told)
+    assert Fraction(found["decimals"]["bound_times_T"]) >= Fraction(found["bound_times_T"])
+    assert Fraction(found["decimals"]["step_size"]) <= Fraction(found["step_size"])
+    assert len(found["decimals"]["bound_times_T"]) < 30

@@ -172,12 +172,17 @@ class Calculator:
         numbers: dict[str, Fraction] = {}
         for quantity in self.quantities:
             value = given.get(quantity.name)
-            value = quantity.find(numbers, agents) if value is None else value
+            try:
+                value = quantity.find(numbers, agents) if value is None else value
+            except MissingNumberError as error:
+                raise MissingNumberError(f"{self.slug}: {error}") from None
             if value is not None:
                 numbers[quantity.name] = quantity.check(value)
             elif not quantity.may_be_missing:
                 by_agents = "" if not quantity.of_agents else "; these agents have none" if agents else "; or --agents"
                 raise MissingNumberError(f"{self.slug} asks for {quantity.option}, {quantity.told}{by_agents}")
+        if numbers.get("mu", 0) > numbers.get("L", numbers.get("mu", 0)):
+            raise ValueError(f"mu={numbers['mu']}, L={numbers['L']}: mu must not exceed L; swap the two?")
         return numbers
 
     def _longest(self, instance: Instance) -> tuple[Fraction, Instance]:

@@ -38,7 +38,7 @@ def average(start: Mapping[str, str]) -> Callable[[Instance, Given], Said]:
         if floor:
             figures.append(Figure("floor", "floor", floor, True, "of the variance"))
         if "T" in given:
-            figures.append(Figure("bound", "bound at T", after(given["T"]), True, f"after {given['T']} steps"))
+            figures.append(Figure("bound", "bound at T", after(given["T"]), True, "after the given steps"))
         if (accuracy := given["accuracy"]) > floor:
             T = max(1, ceil(falls / (accuracy - floor)))
             if after(T) > accuracy:

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from eftheory.algebra.rounding import round_down
 
-_HALVINGS, _FIGURES, _FARTHEST = 48, 12, 500
+_HALVINGS, _FIGURES, _FARTHEST = 48, 12, 1100
 
 
 def largest(holds: Callable[[Fraction], bool]) -> Fraction | None:
     """A positive number at which it holds, hardly below the largest where it holds below whenever it holds.
 
     It is short: a fraction if that is the largest, else a decimal of 12 figures. None if it holds for no number above
-    2^-500, or for all up to 2^500.
+    2^-1100, or for all up to 2^1100.
 
     >>> largest(lambda x: 3 * x <= 1), largest(lambda x: x * x <= 2), largest(lambda x: False)
     (Fraction(1, 3), Fraction(141421356237, 100000000000), None)
