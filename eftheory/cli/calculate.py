@@ -141,10 +141,10 @@ def _decimal(figure: Figure) -> str:
         short = scientific_up(exact, 13)
         if figure.up or Fraction(short) == exact:  # which it mostly is of step sizes, that are sought with 12 figures
             return short
-    if isinstance(figure.value, int):
-        return str(figure.value)
-    digits = None if figure.name == "rate_upper" else digits_for(figure.value, 11)
-    return write_decimal(figure.value, up=figure.up, digits=digits)
+    if exact.denominator == 1:
+        return str(exact)
+    digits = None if figure.name == "rate_upper" else digits_for(exact, 11)
+    return write_decimal(exact, up=figure.up, digits=digits)
 
 
 def _as_json(answer: Answer) -> dict[str, Any]:

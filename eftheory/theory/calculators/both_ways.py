@@ -30,6 +30,29 @@ def _slowness(n: Fraction) -> Fraction:
     return Fraction(1, max(b for b in range(1, int(n) + 1) if b**3 <= n**2))
 
 
+def _synchronised(given: Given, p: Fraction, sent: Fraction) -> Fraction:
+    """Coordinates sent if with probability p all are."""
+    return p * given["d"] + (1 - p) * sent
+
+
+def _perm_k_down(given: Given) -> Fraction | None:
+    """What the server sends to an agent if its messages are those of PermK."""
+    perm_k = given["omega"] == given["n"] - 1 and given["theta"] == 0
+    return _synchronised(given, given["p"], given["d"] / given["n"]) if perm_k else None
+
+
+def _sent_down(given: Given) -> tuple[Fraction, Fraction] | None:
+    down = _perm_k_down(given)
+    return None if down is None else (given["d"], down)
+
+
+def _sent_both_ways(given: Given) -> tuple[Fraction, Fraction] | None:
+    down = _perm_k_down(given)
+    up = _synchronised(given, given["r"], given["d"] / (1 + given["omega_up"]))  # Rand-k, omega = d/k - 1
+    return None if down is None else (up, down)
+
+
+_SERVER_ALPHA = of.SPARSE_ALPHA.but(meaning="contraction of the server's compressor")
 _PERM_K = "as of PermK"
 _FULL = of.P_FULL.but(default=_of_n(lambda n: 1 / n), usually="1/n")
 _DOWN = of.OMEGA.but(
@@ -69,7 +92,7 @@ def _m3(given: Given) -> dict[str, Any]:
     return {**named, "omega'": given["omega_up"]}
 
 
-_MODELLED = (of.N, of.L, _L_A, _L_B.but(default=Fraction(0)), _FULL, _DOWN, _MEAN_DOWN)
+_MODELLED = (of.D, of.N, of.L, _L_A, _L_B.but(default=Fraction(0)), _FULL, _DOWN, _MEAN_DOWN)
 
 CALCULATORS = (
     Calculator(
@@ -77,9 +100,10 @@ CALCULATORS = (
         NONCONVEX,
         NONE,
         of.GRADIENT,
-        (of.N, of.L, of.L_TILDE, of.OMEGA, of.P_FULL, of.DELTA, _ESTIMATE, of.T, of.ACCURACY),
+        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA, of.SPARSE_FULL, of.DELTA, _ESTIMATE, of.T, of.ACCURACY),
         _marina,
         average({"f0": "delta", "G0": "G0"}),
+        sends=lambda given: (_synchronised(given, given["p"], given["k"]), given["d"]) if "k" in given else None,
     ),
     Calculator(
         "marina_perm_k",
@@ -106,9 +130,10 @@ CALCULATORS = (
         NONCONVEX,
         NONE,
         of.GRADIENT,
-        (of.ALPHA.but(meaning="contraction of the server's compressor"), of.L, of.DELTA, _SERVER, of.T, of.ACCURACY),
+        (of.D, of.K, _SERVER_ALPHA, of.L, of.DELTA, _SERVER, of.T, of.ACCURACY),
         lambda given: {"s": contraction(given["alpha"]), "L": given["L"]},
         average({"f0": "delta", "G0": "G0"}),
+        sends=lambda given: (given["d"], given["k"]) if "k" in given else None,
     ),
     Calculator(
         "marina_p",
@@ -118,6 +143,7 @@ CALCULATORS = (
         (*_MODELLED, of.DELTA, _MODELS, of.T, of.ACCURACY),
         _marina_p,
         average({"f0": "delta", "P0": "P0"}),
+        sends=_sent_down,
     ),
     Calculator(
         "marina_p_minibatch",
@@ -127,6 +153,7 @@ CALCULATORS = (
         (*_MODELLED, of.SIGMA, of.BATCH, of.DELTA, _MODELS, of.T, of.ACCURACY),
         _minibatch,
         average({"f0": "delta", "P0": "P0"}),
+        sends=_sent_down,
         notes=("the noise of different agents is independent",),
     ),
     Calculator(
@@ -157,6 +184,7 @@ CALCULATORS = (
         ),
         _m3,
         average({"f0": "delta"}),
+        sends=_sent_both_ways,
         notes=("at the start agents know x0 and the server the exact gradients",),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -89,6 +89,7 @@ class Calculator:
         share: what the method calls its step size, over that symbol's value; None: 1.
         choices: values of symbols that are free; the one with the largest step is taken.
         rounded: see ``Instance``.
+        sends: how many coordinates an agent sends in a step, and the server to it, in expectation; None: unknown.
         by_agents: values of the symbols that need all types of agents.
         notes: what else is to be said.
     """
@@ -105,6 +106,7 @@ class Calculator:
     share: Callable[[Given], Fraction] | None = None
     choices: Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]] | None = None
     rounded: frozenset[str] = frozenset()
+    sends: Callable[[Given], tuple[Fraction, Fraction] | None] | None = None
     by_agents: Callable[[Agents, Given], Mapping[str, Any]] | None = None
     notes: tuple[str, ...] = ()
 
@@ -160,7 +162,13 @@ class Calculator:
         figures, notes = self.conclude(instance, numbers)
         remark = "as given" if step_size is not None else "the theorem's" if self.steps else "the largest it covers"
         first = Figure("step_size", "step size", step * share, False, remark)
-        return Answer(self, numbers, instance, (first, *figures), (*notes, *self.notes))
+        return Answer(self, numbers, instance, (first, *figures, *self._messages(numbers)), (*notes, *self.notes))
+
+    def _messages(self, numbers: Given) -> Iterator[Figure]:
+        """What a step sends, if the number of coordinates is given."""
+        if self.sends is not None and "d" in numbers and (sent := self.sends(numbers)):
+            for name, value, who in zip(("up", "down"), sent, ("an agent sends", "the server sends to an agent")):
+                yield Figure(name, f"sent {name}", value, True, f"coordinates that {who} in a step, in expectation")
 
     def _fill(self, given: Mapping[str, Fraction], agents: Agents) -> dict[str, Fraction]:
         """All numbers: those that are given, then what agents say, then defaults."""

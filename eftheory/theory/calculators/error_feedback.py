@@ -115,7 +115,12 @@ def _rare(given: Given) -> dict[str, Any]:
 
 
 CALCULATORS = (
-    _nonconvex("ef21_nonconvex", _SPREAD, _spread),
+    _nonconvex(
+        "ef21_nonconvex",
+        (of.D, of.K, of.SPARSE_ALPHA, of.L, of.L_TILDE),
+        _spread,
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+    ),
     _pl("ef21_pl", _SPREAD, _spread),
     _nonconvex("ef21_plus", _SPREAD, _spread),
     _pl("ef21_plus_pl", _SPREAD, _spread),

@@ -23,8 +23,9 @@ class Quantity:
         meaning: in words.
         unit: of it; empty where it has none.
         above, at_least, below, at_most: ends of its range.
-        default: if it is not given; None: it must be; a function of the numbers before it.
+        default: if it is not given; None: it must be; a function of the numbers before it, which may say None.
         usually: the default in words, where it is a function.
+        sometimes: whether the function may say None.
         whole: whether it is a whole number.
         of_agents: what it is for given agents; None if they do not say, or have none.
         may_be_missing: whether the theorem says something without it.
@@ -37,8 +38,9 @@ class Quantity:
     at_least: Fraction | int | None = None
     below: Fraction | int | None = None
     at_most: Fraction | int | None = None
-    default: Fraction | int | Callable[[Given], Fraction] | None = None
+    default: Fraction | int | Callable[[Given], Fraction | None] | None = None
     usually: str = ""
+    sometimes: bool = False
     whole: bool = False
     of_agents: Callable[[Agents], Fraction | None] | None = None
     may_be_missing: bool = False
@@ -69,7 +71,7 @@ class Quantity:
     @property
     def must_be_given(self) -> bool:
         """Whether nothing else than agents stands for it."""
-        return self.default is None and not self.may_be_missing
+        return (self.default is None or self.sometimes) and not self.may_be_missing
 
     @property
     def told(self) -> str:

@@ -77,11 +77,18 @@ G0 = Quantity(
     at_least=0,
     default=0,
 )
+D = Quantity("d", "number of coordinates", at_least=1, whole=True, may_be_missing=True)
+K = Quantity("k", "coordinates of a message, as of Top-k or Rand-k", at_least=1, whole=True, may_be_missing=True)
 T = Quantity("T", "number of steps at which the bound is wanted", at_least=1, whole=True, may_be_missing=True)
 ACCURACY = Quantity(
     "accuracy", "of the bound", "unit of f squared over unit of x squared", above=0, default=Fraction(1, 10**6)
 )
 RELATIVE = Quantity("accuracy", "of the measure, relative to the start", above=0, default=Fraction(1, 10**6))
+
+
+def share_sent(given: Given) -> Fraction | None:
+    """k/d, if both are given."""
+    return given["k"] / given["d"] if "k" in given and "d" in given else None
 
 
 def contraction(alpha: Fraction) -> Fraction:
@@ -96,3 +103,15 @@ def contraction(alpha: Fraction) -> Fraction:
 def variance(sigma: Fraction, given: Given) -> Fraction:
     """That of the gradient of a minibatch, from the deviation of one sample."""
     return sigma**2 / given["batch"]
+
+
+_OF_K = {"usually": "k/d where --d and --k are given", "sometimes": True}
+SPARSE_ALPHA = ALPHA.but(default=share_sent, **_OF_K)
+"""Of Top-k, if both are given."""
+SPARSE_FULL = P_FULL.but(default=share_sent, **_OF_K)
+SPARSE_OMEGA = OMEGA.but(
+    meaning="variance of a message over the square of what is sent",
+    default=lambda given: 1 / share - 1 if (share := share_sent(given)) else None,
+    usually="d/k - 1, as of Rand-k, where --d and --k are given",
+    sometimes=True,
+)

@@ -272,3 +272,27 @@ def test_every_theorem_that_bounds_gradients_or_decays_is_a_calculator():
 def test_theorems_without_numbers_lead_to_one_with():
     assert {*NEAR} <= {*slugs_in(proofs_folder())} - {*CALCULATORS}
     assert {*NEAR.values()} <= {*CALCULATORS}
+
+
+COMPLEXITIES = {
+    "ef21_nonconvex": ({"d": 16, "k": 4, "L_tilde": 2}, laws.ef21_complexity),
+    "marina": ({"d": 16, "k": 4, "n": 4, "L_tilde": 2}, laws.marina_complexity),
+    "ef21_p": ({"d": 16, "k": 4}, laws.ef21_p_complexity),
+    "marina_p": ({"d": 16, "n": 4, "L_A": F(1, 2)}, laws.marina_p_complexity),
+    "m3": ({"d": 16, "n": 8, "L_A": F(1, 2), "L_B": 1, "L_max": 2}, laws.m3_complexity),
+}
+
+
+@pytest.mark.parametrize("slug", COMPLEXITIES)
+def test_messages_are_those_of_the_laws_of_time_and_no_more_steps_are_needed(slug):
+    """The laws take the simpler step 1/(L + M), with which a little more steps are enough."""
+    numbers, law = COMPLEXITIES[slug]
+    found = CALCULATORS[slug].ask({**numbers, "L": 1, "delta": 3, "accuracy": "1/100"})
+    known = law(L=F(1), delta=F(3), accuracy=F(1, 100), **numbers)
+    assert (found["up"], found["down"]) == (known.up, known.down)
+    assert known.steps / 2 < found["iterations"] <= known.steps
+
+
+def test_of_other_messages_nothing_is_said():
+    found = CALCULATORS["marina_p"].ask({"d": 16, "n": 4, "L_A": 1, "L": 1, "omega": 1})
+    assert "down" not in {figure.name for figure in found.figures}
