@@ -159,7 +159,7 @@ def _smooth_decimals(overview: Overview) -> dict[str, str]:
 def _smooth_rows(overview: Overview, exact: bool) -> Rows:
     """What is known of all smooth functions, convex or not."""
     if not overview.smooth:
-        return [("smooth", "", "convex or not: no theorem here yet")]
+        return [("smooth", "", "PL, convex or any: no theorem about this method here yet")]
     slug, shown = look_up(overview.method).on_smooth, _smooth_decimals(overview)
     if exact:
         shown |= {name: text for name, value in overview.smooth.items() if (text := _exact(value))}

@@ -190,7 +190,7 @@ def test_smooth_functions_have_rows_of_their_theorem(figures, printed, method, a
 @pytest.mark.parametrize("method", ["cgd", "ef"])
 def test_without_a_theorem_the_row_says_so(figures, printed, method) -> None:
     assert figures(method, ["L=1,mu=1/2"], alpha="3/4")["smooth"] is None
-    assert "convex or not: no theorem here yet" in printed(method, ["L=1,mu=1/2"], alpha="3/4")
+    assert "PL, convex or any: no theorem about this method here yet" in printed(method, ["L=1,mu=1/2"], alpha="3/4")
 
 
 def test_where_no_function_is_strongly_convex_no_rate_is_shown_as_a_result(printed) -> None:

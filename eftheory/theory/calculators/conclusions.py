@@ -33,6 +33,8 @@ def average(start: Mapping[str, str]) -> Callable[[Instance, Given], Said]:
 
         falls = 2 * (after(1) - after(2))
         floor = after(1) - falls
+        if after(3) != falls / 3 + floor:
+            raise ArithmeticError(f"{instance.theorem.slug}: its bound is not a/T + b")
         figures = [Figure("bound_times_T", "bound", falls, True, "", f"/T{' + floor' if floor else ''}")]
         notes = []
         if floor:
@@ -41,8 +43,6 @@ def average(start: Mapping[str, str]) -> Callable[[Instance, Given], Said]:
             figures.append(Figure("bound", "bound at T", after(given["T"]), True, "after the given steps"))
         if (accuracy := given["accuracy"]) > floor:
             T = max(1, ceil(falls / (accuracy - floor)))
-            if after(T) > accuracy:
-                raise ArithmeticError(f"{instance.theorem.slug}: its bound is not a/T + b")
             figures.append(Figure("iterations", "iterations", T, True, f"until the bound is at most {accuracy}"))
         else:
             notes.append(UNREACHED)

@@ -105,7 +105,7 @@ def _two_way(given: Given) -> dict[str, Any]:
 
 def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield {"t": values["r"]}
-    yield from ({"t": Fraction(share, 16)} for share in range(1, 16))
+    yield from ({"t": Fraction(share, 8)} for share in range(1, 8))
 
 
 def _rare(given: Given) -> dict[str, Any]:

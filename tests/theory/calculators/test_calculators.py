@@ -296,3 +296,26 @@ def test_messages_are_those_of_the_laws_of_time_and_no_more_steps_are_needed(slu
 def test_of_other_messages_nothing_is_said():
     found = CALCULATORS["marina_p"].ask({"d": 16, "n": 4, "L_A": 1, "L": 1, "omega": 1})
     assert "down" not in {figure.name for figure in found.figures}
+
+
+def test_another_proof_would_give_other_numbers(monkeypatch):
+    """Nothing is written twice: the step and the bound are those of the theorem that is read."""
+    theorem = packaged_theorem("ef21_nonconvex")
+    gamma, average = Symbol("gamma"), Symbol("average")
+    stricter = [
+        replace(step, relation=4 * gamma <= 1) if step.name == "short step" else step for step in theorem.givens
+    ]
+    other = replace(theorem, givens=stricter, conclusions=[average <= 5 * Symbol("f0") / Symbol("T")])
+    monkeypatch.setattr("eftheory.theory.calculators.calculator.packaged_theorem", lambda slug: other)
+    found = ask("ef21_nonconvex")
+    assert (found["step_size"], found["bound_times_T"]) == (F(1, 4), 5 * 3)
+
+
+def test_a_bound_that_falls_otherwise_is_not_extrapolated(monkeypatch):
+    theorem = packaged_theorem("ef21_nonconvex")
+    slower = [Symbol("average") <= Symbol("f0") / (1 + Symbol("T"))]
+    monkeypatch.setattr(
+        "eftheory.theory.calculators.calculator.packaged_theorem", lambda slug: replace(theorem, conclusions=slower)
+    )
+    with pytest.raises(ArithmeticError, match=r"its bound is not a/T \+ b"):
+        ask("ef21_nonconvex", accuracy=F(1, 10))
