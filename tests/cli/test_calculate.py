@@ -99,6 +99,8 @@ def test_every_method_answers_by_name_or_says_what_there_is(kind, capsys):
         ([], "name a method or a theorem"),
         (["ef21_pl", "--alpha", "1/2", "--L", "1", "--L-tilde", "1", "--mu", "5"], "mu=5, L=1: mu must not exceed L"),
         (["tight_rate", *ONE, "--agents", "L=2,mu=1", "--alpha", "1/2"], "tight_rate: it is about equal agents"),
+        (["gd", "--L", "1", "--mu", "0"], "mu=0: their strong convexity constant: > 0; "),
+        (["ef21_pl", "--agents", "L=1,mu=0", "--alpha", "1/2"], "none; theorems that need none: eftheory rate --list"),
         (["optimal_step", *ONE], "numbers near it: eftheory rate tight_rate --help"),
     ],
 )  # fmt: skip

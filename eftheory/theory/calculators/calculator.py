@@ -188,7 +188,8 @@ class Calculator:
                 numbers[quantity.name] = quantity.check(value)
             elif not quantity.may_be_missing:
                 by_agents = "" if not quantity.of_agents else "; these agents have none" if agents else "; or --agents"
-                raise MissingNumberError(f"{self.slug} asks for {quantity.option}, {quantity.told}{by_agents}")
+                asks = f"{self.slug} asks for {quantity.option}, {quantity.told}"
+                raise MissingNumberError(f"{asks}{by_agents}{quantity.instead}")
         if numbers.get("mu", 0) > numbers.get("L", numbers.get("mu", 0)):
             raise ValueError(f"mu={numbers['mu']}, L={numbers['L']}: mu must not exceed L; swap the two?")
         return numbers

@@ -29,6 +29,7 @@ class Quantity:
         whole: whether it is a whole number.
         of_agents: what it is for given agents; None if they do not say, or have none.
         may_be_missing: whether the theorem says something without it.
+        without: what to do where there is none.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Quantity:
     whole: bool = False
     of_agents: Callable[[Agents], Fraction | None] | None = None
     may_be_missing: bool = False
+    without: str = ""
 
     @property
     def option(self) -> str:
@@ -80,6 +82,11 @@ class Quantity:
         parts = [self.range + (", whole" if self.whole else ""), self.unit, default and f"default {default}"]
         return f"{self.meaning}: {'; '.join(part for part in parts if part)}"
 
+    @property
+    def instead(self) -> str:
+        """What to do without it, to end a message with."""
+        return self.without and f"; {self.without}"
+
     def check(self, value: Fraction) -> Fraction:
         """The number itself, if it is allowed.
 
@@ -93,7 +100,7 @@ class Quantity:
             and (self.at_most is None or value <= self.at_most)
             and not (self.whole and value.denominator != 1)
         )
-        require(inside, f"{self.name}={value}: {self.told}")
+        require(inside, f"{self.name}={value}: {self.told}{self.instead}")
         return value
 
     def find(self, before: Given, agents: Agents) -> Fraction | None:

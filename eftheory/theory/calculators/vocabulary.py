@@ -55,6 +55,7 @@ MU = Quantity(
     CURVATURE,
     above=0,
     of_agents=lambda them: _mean(them, "mu") or None,
+    without="theorems that need none: eftheory rate --list",
 )
 CONVEXITY = MU.but(meaning="strong convexity constant of every f_i")
 ALPHA = Quantity("alpha", "contraction of the compressors; k/d for Top-k", above=0, at_most=1)
