@@ -26,6 +26,7 @@ from eftheory.methods import Method, Recorded
 from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
 from eftheory.theory import Agent, StepRule, look_up, read_agents, worst_case
+from eftheory.theory.smooth import advise_without_convexity
 
 _LARGE = 10**6  # of C/c: worth a note
 
@@ -154,7 +155,9 @@ def _explain_failure(setting: Setting, options: Options) -> str:
         name = method_name(type(setting.method))
         return f"no closed form is known for {name}; search for a proof with the engine center"
     if all(agent.mu == 0 for agent in setting.agents):
-        return "all mu = 0: no linear rate exists; strong convexity of at least one function is needed"
+        kind, known = type(setting.method), look_up(setting.method, setting.agents)
+        advice = advise_without_convexity(kind, known, setting.agents, setting.compressor.alpha)
+        return f"all mu = 0: no linear rate exists; strong convexity of at least one function is needed; {advice}"
     if isinstance(setting.method, Recorded):
         definition = setting.method.definition
         if reason := (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -15,7 +16,7 @@ COMMANDS = {
     "certify": "Prove upper and lower bounds on a worst-case rate.",
     "check": "Check certificates exactly; the same as python -m eftheory.check.",
     "show": "Check a certificate and explain it: claim, verdicts, guarantee, Lyapunov function, worst case.",
-    "rate": "Print the closed-form rate, step size and stability limit of a method.",
+    "rate": "Print the closed-form rate, step size and stability limit of a method, or the numbers of a theorem.",
     "methods": "List the methods: which can be certified, and which theorems there are.",
     "prove": "Check proofs, line by line; a single one is printed as a lesson.",
     "compressor": "Test a compressor, search for its worst vector, and say what its constant buys.",
@@ -29,9 +30,9 @@ _PLAIN: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pr
 class Deferred(TyperCommand):
     """A command that is known by its name and by what it does, until it is called."""
 
-    def make_context(self, *call: Any, **settings: Any) -> Any:
+    def make_context(self, info_name: Any, args: list[str], *call: Any, **settings: Any) -> Any:
         """The context of the command itself, which is imported for it."""
-        return load(str(self.name)).make_context(*call, **settings)
+        return load(str(self.name), args).make_context(info_name, args, *call, **settings)
 
 
 class Commands(TyperGroup):
@@ -87,12 +88,14 @@ def find_example(command: Any) -> str | None:
     return rest.partition("\n")[0] or None
 
 
-def load(name: str) -> Any:
-    """The command of a name, with its arguments and options.
+def load(name: str, arguments: Sequence[str] = ()) -> Any:
+    """The command of a name, with its arguments and options; a file may ``choose`` them by what is asked.
 
     >>> load("cite").params[0].name
     'key'
     """
     program = typer.Typer(**_PLAIN)
-    program.command(name=name)(getattr(import_module(f"eftheory.cli.{name}"), name))
+    module = import_module(f"eftheory.cli.{name}")
+    chosen = module.choose(arguments) if hasattr(module, "choose") else None
+    program.command(name=name)(chosen or getattr(module, name))
     return typer.main.get_command(program)

@@ -16,10 +16,14 @@ from eftheory.cli.printing import print_rich
 from eftheory.methods import METHODS
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory import look_up
+from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.named import name_of
 
 
 def methods(
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Print a table in Markdown: what there is for which functions and noise.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Print what the step of your own method can say.")] = False,
 ) -> None:
@@ -27,6 +31,11 @@ def methods(
     if steps:
         page = files("eftheory.methods").joinpath("STEPS.md").read_text(encoding="utf-8")
         print_rich(Markdown(page)) if sys.stdout.isatty() else typer.echo(page, nl=False)
+        return
+    if coverage:
+        from eftheory.theory.coverage import as_markdown
+
+        typer.echo(as_markdown())
         return
     if json:
         typer.echo(json_format.dumps([_facts(kind) for kind in CATALOGUE], indent=1))
@@ -48,7 +57,7 @@ def _facts(kind: type) -> dict[str, Any]:
     return {
         "method": name_of(kind),
         "certify": kind in METHODS.values(),
-        "rate": known.enter_rates is not None,
+        "rate": known.enter_rates is not None or any(slug in CALCULATORS for slug in known.theorems),
         "prove": list(known.theorems),
         "cite": list(known.cites),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.numbers import read_number
 from eftheory.theory import look_up, survey
+from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
 
 Rows = list[tuple[str, str, str]]
@@ -24,6 +25,9 @@ ROUNDED_UP = ("rate_upper", "beta", "xi", "ef21_pl_rate")
 
 FORMAT = "eftheory-rate/1"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
+
+RATES = ("rate_upper", "rate_lower")
+"""Where no function is strongly convex, these are 1 at any small step, and no result."""
 
 MAX_LENGTH = 2000
 """Longest exact number that is printed, in characters."""
@@ -43,22 +47,54 @@ LABELS = {
 }
 
 
+def choose(arguments: Sequence[str]) -> Callable[..., int] | None:
+    """The calculators of the theorem, or of the method, that is asked for; None where laws are, of gd, cgd, ef, ef21.
+
+    Of these the calculators answer, too, if they are asked by --L instead of --agents.
+    """
+    from eftheory.methods import METHODS
+
+    asked = next((word for word in arguments if word[:1] != "-" and word.lower() in METHODS), "")
+    if asked and not any(word.partition("=")[0] == "--L" for word in arguments):
+        return None
+    from eftheory.cli.calculate import calculator_command, refuse_other_options
+    from eftheory.theory.calculators.find import find_calculators
+
+    for word in arguments:
+        if word[:1] != "-" and (found := find_calculators(word)):
+            refuse_other_options(word, found, arguments)
+            return calculator_command(word, found)
+    return None
+
+
 def rate(
-    method: Annotated[str, typer.Argument(help="gd, cgd, ef or ef21.")],
+    method: Annotated[str, typer.Argument(help="gd, cgd, ef or ef21; for other methods, and theorems: --list.")] = "",
     agents: Annotated[
         list[str],
         typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
-    ],
+    ] = [],  # noqa: B006 - typer reads it, nothing changes it
     alpha: Annotated[str, typer.Option(help="Contraction of the compressors, in (0, 1]; k/d for Top-k.")] = "1",
     step_size: Annotated[str, typer.Option(help="law, optimal, or a number.")] = "law",
     accuracy: Annotated[str, typer.Option(help="Count the steps to this accuracy, relative to the start.")] = "1e-6",
     exact: Annotated[bool, typer.Option("--exact", help="Print exact numbers.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the theorems that say a rate or a step size.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Print the closed-form rate, step size and stability limit of a method.
+    """Print the closed-form rate, step size and stability limit of a method, or the numbers of a theorem.
+
+    A theorem has options of its own: eftheory rate ef21_partial --help lists them with ranges and units.
 
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
+    if listed:
+        from eftheory.cli.calculate import print_calculators
+
+        print_calculators()
+        return 0
+    if not method:
+        raise ValueError("name a method or a theorem, as in: eftheory rate ef21 --agents L=1,mu=1/10; or --list")
+    if ":" not in method:
+        find_named(method)
     ask = partial(
         survey,
         method,
@@ -103,8 +139,34 @@ def _as_json(overview: Overview) -> dict[str, object]:
         **figures,
         "decimals": {name: text for name, text in rounded.items() if not isinstance(overview.figures[name], int)},
         "theorems": look_up(overview.method).theorems,
+        "smooth": _smooth_as_json(overview),
         "notes": overview.notes,
     }
+
+
+def _smooth_as_json(overview: Overview) -> dict[str, object] | None:
+    """The theorem for smooth functions, convex or not; None where there is none."""
+    if not overview.smooth:
+        return None
+    exact = {name: _exact(value) for name, value in overview.smooth.items()}
+    return {"theorem": look_up(overview.method).on_smooth, **exact, "decimals": _smooth_decimals(overview)}
+
+
+def _smooth_decimals(overview: Overview) -> dict[str, str]:
+    return {name: write_decimal(value, up=name != "step_size") for name, value in overview.smooth.items()}
+
+
+def _smooth_rows(overview: Overview, exact: bool) -> Rows:
+    """What is known of all smooth functions, convex or not."""
+    if not overview.smooth:
+        return [("smooth", "", "PL, convex or any: no theorem about this method here yet")]
+    slug, shown = look_up(overview.method).on_smooth, _smooth_decimals(overview)
+    if exact:
+        shown |= {name: text for name, value in overview.smooth.items() if (text := _exact(value))}
+    return [
+        ("smooth step size", shown["step_size"], f"convex or not, {slug}; for convex ones no other theorem here yet"),
+        ("smooth bound", shown["bound_times_T"], "times (f(x0) - inf f)/T: mean of E ||grad f||^2 over T points"),
+    ]
 
 
 def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
@@ -112,11 +174,13 @@ def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
     for name, value in overview.figures.items():
         if value is None or (name == "rate_lower" and overview.tight):
             continue
+        if overview.flat and (name in RATES or (name == "step_size" and overview.rule.name != "given")):
+            continue
         label = "rate" if name == "rate_upper" and overview.tight else LABELS[name]
         text = str(value) if isinstance(value, int) else _exact(value) if exact else None
         shown = _decimal(name, value) if text is None else text
         rows.append((label, shown, overview.remarks.get(name, "")))
-    return overview, rows
+    return overview, [*rows, *_smooth_rows(overview, exact)]
 
 
 def _print(overview: Overview, rows: Rows) -> None:

@@ -14,6 +14,13 @@ KNOWN = Known(
     tight_form=partial(tight_error_feedback, form=EF_FORM),
     worst_case=partial(error_feedback_witness, state=ef_state),
     enter_rates=enter_rates,
-    theorems=("ef_equal_agents", "optimal_step", "tight_lower_bound", "heterogeneous_law_ef"),
+    theorems=(
+        "ef_equal_agents",
+        "optimal_step",
+        "tight_lower_bound",
+        "heterogeneous_law_ef",
+        "tight_rate",
+        "tight_rate_over_time",
+    ),
     cites=("SeideEtAl2014", "ThomsenTaylorDieuleveut2026"),
 )

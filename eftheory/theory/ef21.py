@@ -21,6 +21,12 @@ KNOWN = Known(
         "heterogeneous_law",
         "ef21_pl",
         "ef21_nonconvex",
+        "tight_rate",
+        "tight_rate_over_time",
+        "ef21_weighted",
+        "ef21_weighted_pl",
+        "ef21_rare_features",
     ),
+    on_smooth="ef21_nonconvex",
     cites=("RichtarikSokolovFatkhullin2021", "ThomsenTaylorDieuleveut2026"),
 )

@@ -31,8 +31,11 @@ ELSEWHERE: Mapping[type, Known] = {
     EF21W: Known(theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"), cites=(_WEIGHTS,)),
     EF21WSGD: Known(theorems=("ef21_w_sgd",), cites=(_WEIGHTS,)),
     EF21WPP: Known(theorems=("ef21_w_partial",), cites=(_WEIGHTS,)),
-    EF21PP: Known(theorems=("ef21_partial", "ef21_partial_pl"), cites=(_VARIANTS,)),
-    EF21SGD: Known(theorems=("stochastic_ef21", "stochastic_ef21_pl"), cites=("RichtarikSokolovFatkhullin2021",)),
+    EF21PP: Known(theorems=("ef21_partial", "ef21_partial_pl", "ef21_weighted_partial"), cites=(_VARIANTS,)),
+    EF21SGD: Known(
+        theorems=("stochastic_ef21", "stochastic_ef21_pl", "ef21_weighted_sgd"),
+        cites=("RichtarikSokolovFatkhullin2021",),
+    ),
     EF21Plus: Known(theorems=("ef21_plus", "ef21_plus_pl"), cites=("RichtarikSokolovFatkhullin2021",)),
     EF21Prox: Known(theorems=("ef21_prox",), cites=(_VARIANTS,)),
     EF21BC: Known(theorems=("ef21_bidirectional",), cites=(_VARIANTS,)),

@@ -39,5 +39,6 @@ KNOWN = Known(
     worst_case=gradient_witness,
     enter_rates=enter_rates,
     theorems=("gd",),
+    on_smooth="ef21_nonconvex",  # of which it is the case without compression
     cites=("Polyak1963", "TaylorHendrickxGlineur2018"),
 )

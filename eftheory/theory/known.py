@@ -26,6 +26,8 @@ class Known:
         worst_case: an instance that attains a rate; None where there is none.
         enter_rates: enters what the laws say at the step of the overview's rule.
         theorems: slugs of theorems about it, for ``eftheory prove``, the strongest first.
+        on_smooth: of a method with laws, the slug of the theorem for smooth functions, convex or not, perhaps about a
+            method of which this one is a case; empty where there is none.
         cites: keys of the papers to cite for it, that of the method first.
     """
 
@@ -36,6 +38,7 @@ class Known:
     worst_case: Callable[[Setting], Lower | None] | None = None
     enter_rates: Callable[[Overview], None] | None = None
     theorems: tuple[str, ...] = ()
+    on_smooth: str = ""
     cites: tuple[str, ...] = ()
 
     def law_is_optimal(self, types: int) -> bool:

@@ -18,6 +18,7 @@ from eftheory.theory.elsewhere import ELSEWHERE
 from eftheory.theory.known import NOTHING, Known
 from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
+from eftheory.theory.smooth import advise_without_convexity
 from eftheory.theory.step_rule import StepRule
 
 NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
@@ -137,7 +138,8 @@ def survey(
     overview = Overview(kind.name, types, compressor.alpha, goal, StepRule.read(step_size))
     Setting(types, compressor, kind(Fraction(1)))  # which refuses what the method does not allow
     require(goal > 0, f"accuracy={goal}: the accuracy must be positive")
-    enter = look_up(kind, types).enter_rates
+    known = look_up(kind, types)
+    enter = known.enter_rates
     if enter is None and look_up(kind).enter_rates is not None:
         raise ValueError("no closed-form rates are known for functions of these classes; try eftheory certify")
     if enter is None:
@@ -146,8 +148,13 @@ def survey(
     overview.formulas = formulas
     try:
         enter(overview)
+        if known.on_smooth:
+            overview.set_smooth()
     except ArithmeticError:  # with formulas: sympy's limits, some hundred digits away from what anybody means
         if not formulas:
             raise
         raise ValueError("the numbers given are too large, too small or too long for exact closed forms") from None
+    if overview.flat:
+        advice = advise_without_convexity(kind, known, types, compressor.alpha)
+        overview.notes.insert(0, f"all mu = 0: there is no linear rate; some f_i must be strongly convex; {advice}")
     return overview

@@ -66,8 +66,16 @@ def _instead(name: str) -> str:
     for kind, known in ELSEWHERE.items():
         if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):
             proved = f"eftheory prove {known.theorems[0]} is a theorem about it, and " if known.theorems else ""
-            return f"no certificates are made of it; {proved}it runs in eftheory.simulate; {choose}"
+            numbers = _numbers(name_of(kind), known.theorems)
+            return f"no certificates are made of it; {proved}it runs in eftheory.simulate{numbers}; {choose}"
     if slug := next((slug for slug in theorems() if plain(slug) == plain(name)), ""):
-        return f"it is a theorem, not a method: eftheory prove {slug}; {choose}"
+        return f"it is a theorem, not a method: eftheory prove {slug}{_numbers(slug, [slug])}; {choose}"
     near = nearest(name, [*METHODS, *map(name_of, ELSEWHERE), *theorems()])
     return f"{choose}; did you mean {near}?" if near else choose
+
+
+def _numbers(name: str, slugs: Iterable[str]) -> str:
+    """The command that computes what theorems say, if one of them says numbers."""
+    from eftheory.theory.calculators import CALCULATORS  # which only a wrong name needs
+
+    return f"; its numbers: eftheory rate {name} --help" if any(slug in CALCULATORS for slug in slugs) else ""

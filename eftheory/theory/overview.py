@@ -8,7 +8,7 @@ from fractions import Fraction
 from eftheory import laws
 from eftheory.assumptions import AgentType
 from eftheory.laws.enclosure import sign
-from eftheory.laws.kinds import Number
+from eftheory.laws.kinds import Number, settle, sqrt
 from eftheory.laws.real import real
 from eftheory.theory.step_rule import OPTIMAL, StepRule
 
@@ -27,6 +27,7 @@ class Overview:
         remarks: what a figure means, by its name.
         notes: what else is to be said.
         tight: whether the rate is exact.
+        smooth: step size and bound, times T/(f(x0) - inf f), of the theorem for smooth functions, convex or not.
         formulas: whether its irrational figures have formulas, or are ``Real``.
     """
 
@@ -40,10 +41,16 @@ class Overview:
     notes: list[str] = field(default_factory=list)
     tight: bool = False
     formulas: bool = True
+    smooth: dict[str, Number] = field(default_factory=dict)
 
     def number(self, x: Fraction) -> Number:
         """The fraction as a number whose roots have formulas, or only balls around them if nobody reads formulas."""
         return x if self.formulas else real(x)
+
+    @property
+    def flat(self) -> bool:
+        """Whether no function is strongly convex."""
+        return all(agent.mu == 0 for agent in self.agents)
 
     @property
     def n_agents(self) -> int:
@@ -68,11 +75,9 @@ class Overview:
             remarks["rate_lower"] = "averaged constants" if len(self.agents) > 1 else "a quadratic"
         if self.rule == OPTIMAL and not self.tight:
             remarks["step_size"] = "the law's"
-        flat = all(agent.mu == 0 for agent in self.agents)
+        flat = self.flat
         beyond = sign(step - limit) >= (1 if flat else 0)
         figures["iterations"] = None
-        if flat:
-            self.notes.append("all mu = 0: there is no linear rate; some f_i must be strongly convex")
         if beyond:
             self.notes.append(
                 "the step size is at or beyond the stability limit: the worst case does not converge (rate >= 1)"
@@ -81,6 +86,12 @@ class Overview:
             figures["iterations"] = laws.iterations_to_accuracy(upper, self.accuracy)
             remarks["iterations"] = f"until rate^t <= {self.accuracy}"
         figures["stability_limit"] = limit
+
+    def set_smooth(self) -> None:
+        """Enter the largest step size of `ef21_nonconvex`, a root of (xi L_tilde x)^2 + L x = 1, and its bound."""
+        L, squares = self.mean("L"), self.mean("L", 2)
+        bound = L + sqrt(L**2 + 4 * laws.xi(self.number(self.alpha)) ** 2 * squares)
+        self.smooth |= {"step_size": settle(2 / bound), "bound_times_T": settle(bound)}
 
     def set_contraction(self) -> None:
         """Enter theta, beta and xi."""

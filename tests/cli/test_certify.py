@@ -121,6 +121,8 @@ def test_no_strong_convexity_is_inconclusive(run) -> None:
     code, out, _ = run("certify", "ef21", "--agents", "L=1,mu=0", "--alpha", "3/4")
     assert code == 3
     assert "no linear rate exists" in out
+    assert "by ef21_nonconvex with the step 0.618033988749" in out
+    assert "eftheory rate ef21_nonconvex --agents L=1,mu=0 --alpha 3/4" in out
 
 
 @pytest.mark.parametrize(

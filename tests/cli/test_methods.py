@@ -33,7 +33,8 @@ def test_all_methods_are_listed_with_what_can_be_done(run):
     rows = [line.split() for line in out.splitlines()]
     assert (code, err) == (0, "")
     assert [row[0] for row in rows[1 : len(CATALOGUE) + 1]] == [name_of(kind) for kind in CATALOGUE]
-    assert ["marina", "marina,", "marina_perm_k"] in rows
+    assert ["marina", "yes", "marina,", "marina_perm_k"] in rows  # it is not certified, but its theorems have numbers
+    assert ["DCGD", "dcgd_diverges"] in rows
     listed = json.loads(run("methods", "--json")[1])
     assert [each["method"] for each in listed if each["certify"]] == [kind.name for kind in CERTIFIED]
     assert all(each["prove"] and each["cite"] for each in listed)
@@ -43,13 +44,26 @@ def test_all_methods_are_listed_with_what_can_be_done(run):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ef21-sgd", "eftheory prove stochastic_ef21"),
-        ("EF21-PP", "eftheory prove ef21_partial"),
-        ("MARINA", "eftheory prove marina"),
-        ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
         ("ef22", "did you mean ef21?"),
         ("econtrl", "did you mean EControl?"),
         ("heterogenous_law", "did you mean heterogeneous_law?"),
+    ],
+)
+def test_a_slip_leads_on(run, command, name, words):
+    test_a_name_that_is_not_certified_leads_on(run, command, name, words)
+
+
+@pytest.mark.parametrize("command", ["certify"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ef21-sgd", "eftheory prove stochastic_ef21"),
+        ("ef21-sgd", "its numbers: eftheory rate ef21_sgd --help"),
+        ("EF21-PP", "eftheory prove ef21_partial"),
+        ("MARINA", "eftheory prove marina"),
+        ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
+        ("EF21_nonconvex", "its numbers: eftheory rate ef21_nonconvex --help"),
+        ("theta_beta", "it is a theorem, not a method: eftheory prove theta_beta; choose"),
     ],
 )
 def test_a_name_that_is_not_certified_leads_on(run, command, name, words):
@@ -59,6 +73,22 @@ def test_a_name_that_is_not_certified_leads_on(run, command, name, words):
     assert words in err
     assert "choose one of gd, cgd, ef, ef21" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["ef21-sgd", "EF21-PP", "MARINA", "EF21_nonconvex"])
+def test_rate_takes_the_names_that_certify_does_not(run, name):
+    """And has options of their own for them."""
+    code, out, _ = run("rate", name, "--help")
+    assert code == 0
+    assert "--L" in out.split()
+
+
+def test_the_coverage_is_a_table_with_a_row_for_each_method(run):
+    code, out, _ = run("methods", "--coverage")
+    rows = [line.split("|")[1:-1] for line in out.splitlines() if line.startswith("|")]
+    assert code == 0
+    assert [row[0].strip(" `") for row in rows[2:]] == [name_of(kind) for kind in CATALOGUE]
+    assert len({len(row) for row in rows}) == 1
 
 
 def test_a_class_keeps_its_capitals(run):

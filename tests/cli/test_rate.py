@@ -13,6 +13,7 @@ from eftheory.cli.agents import parse_agents
 from eftheory.cli.rate import rate
 from eftheory.laws.cubic_root import LargestRoot
 from eftheory.theory import survey
+from eftheory.theory.calculators import CALCULATORS
 
 EQUAL = ["L=1,mu=1/10,count=1000"]
 DIFFERENT = ["L=1,mu=1/100", "L=1/10,mu=9/100,count=5"]
@@ -170,3 +171,30 @@ def test_without_formulas_every_digit_is_the_same(method, alpha, step, agents, p
     without = printed(method, agents, **given)
     monkeypatch.setattr("eftheory.cli.rate.survey", lambda *asked, formulas=True, **named: survey(*asked, **named))
     assert printed(method, agents, **given) == without
+
+
+@pytest.mark.parametrize("agents", [EQUAL, DIFFERENT, ["L=1,mu=0"]], ids=["equal", "different", "flat"])
+@pytest.mark.parametrize(("method", "alpha"), [("gd", "1"), ("ef21", "3/5"), ("ef21", "1/100")])
+def test_smooth_functions_have_rows_of_their_theorem(figures, printed, method, alpha, agents) -> None:
+    """The formula is hardly above the largest step that the theorem itself allows; its bound is what the claim says."""
+    found = figures(method, agents, alpha=alpha)["smooth"]
+    answer = CALCULATORS[found["theorem"]].ask({"alpha": Fraction(alpha)}, agents=parse_agents(agents))
+    step, bound = (Fraction(found["decimals"][name]) for name in ("step_size", "bound_times_T"))
+    assert abs(step - answer["step_size"]) <= Fraction(2, 10**11)
+    assert abs(bound / answer["bound_times_T"] - 1) <= Fraction(1, 10**9)
+    table = printed(method, agents, alpha=alpha)
+    assert found["decimals"]["step_size"] in table
+    assert "no other theorem here yet" in table
+
+
+@pytest.mark.parametrize("method", ["cgd", "ef"])
+def test_without_a_theorem_the_row_says_so(figures, printed, method) -> None:
+    assert figures(method, ["L=1,mu=1/2"], alpha="3/4")["smooth"] is None
+    assert "PL, convex or any: no theorem about this method here yet" in printed(method, ["L=1,mu=1/2"], alpha="3/4")
+
+
+def test_where_no_function_is_strongly_convex_no_rate_is_shown_as_a_result(printed) -> None:
+    out = printed("ef21", ["L=1,mu=0"], alpha="3/4")
+    assert "rate" not in {line.split()[0] for line in out.splitlines()}
+    assert "eftheory rate ef21_nonconvex --agents L=1,mu=0 --alpha 3/4" in out
+    assert "there is no theorem here yet" in printed("ef", ["L=1,mu=0"], alpha="3/4")

@@ -1,0 +1,197 @@
+"""``eftheory rate THEOREM``: a theorem as a calculator, with an option for each number that it asks for."""
+
+from __future__ import annotations
+
+import inspect
+import json as json_format
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Annotated, Any
+
+import typer
+
+from eftheory.cli.agents import parse_agents
+from eftheory.laws.enclosure import write_decimal
+from eftheory.numbers import digits_for, read_number, scientific_up
+from eftheory.proofkit.text import write_relation
+from eftheory.theory.calculators import CALCULATORS
+from eftheory.theory.calculators.calculator import Answer, Calculator, Figure, MissingNumberError
+from eftheory.theory.calculators.find import see_also
+from eftheory.theory.calculators.instance import packaged_theorem
+from eftheory.theory.calculators.quantity import Quantity
+from eftheory.theory.named import nearest
+
+FORMAT = "eftheory-theorem-rate/1"
+"""Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
+
+LARGE = 10**15
+"""From here on numbers are written with an exponent, and below its inverse."""
+
+_AGENTS = "A type of agents, as L=1,mu=1/10,count=1000; repeat for more types. What is not given is taken from them."
+_STEP = "A step size that the theorem covers; by default the largest, or the theorem's own."
+
+
+def calculator_command(asked: str, calculators: Sequence[Calculator]) -> Callable[..., int]:
+    """A command with the options of these calculators; of several those answer that have all numbers they ask for."""
+    quantities = {quantity.name: quantity for calculator in calculators for quantity in calculator.quantities}
+
+    def calculate(name: str, agents: list[str], step_size: str, exact: bool, json: bool, **said: str | None) -> int:
+        given = {name: read_number(text, name) for name, text in said.items() if text is not None}
+        types = parse_agents(agents) if agents else ()
+        step = read_number(step_size, "step_size") if step_size else None
+        answers, missing = [], []
+        for calculator in calculators:
+            known = {each.name for each in calculator.quantities}
+            mine = {name: value for name, value in given.items() if name in known}
+            try:
+                answers.append(calculator.ask(mine, agents=types, step_size=step))
+            except MissingNumberError as error:
+                missing.append(str(error))
+        if not answers:
+            raise ValueError(missing[0])
+        if json:
+            told = [*map(_as_json, answers)]
+            typer.echo(json_format.dumps(told[0] if len(calculators) == 1 else told, indent=1))
+        else:
+            others = see_also(calculators[0].slug) if len(calculators) == 1 else []
+            _print(answers, [*missing, *([f"see also eftheory rate {', '.join(others)}"] if others else [])], exact)
+        return 0
+
+    calculate.__doc__ = _explain(asked, calculators)
+    _give_options(calculate, quantities.values())
+    return calculate
+
+
+def print_calculators() -> None:
+    """A row for each theorem: of which functions, with which noise, and what it must be told."""
+    from rich.table import Table
+
+    from eftheory.cli.printing import print_rich
+
+    table = Table("theorem", "functions", "noise", "asks for", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for slug, each in CALCULATORS.items():
+        asks = [quantity.option for quantity in each.quantities if quantity.must_be_given]
+        table.add_row(slug, each.functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
+    print_rich(table, "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n")
+
+
+def refuse_other_options(asked: str, calculators: Sequence[Calculator], arguments: Sequence[str]) -> None:
+    """Say which options there are, if there is another one among the arguments.
+
+    Raises:
+        ValueError: there is.
+    """
+    takes = {quantity.option: None for calculator in calculators for quantity in calculator.quantities}
+    there = [*takes, "--agents", "--step-size", "--exact", "--json", "--help"]
+    for argument in arguments:
+        option = argument.partition("=")[0]
+        if option.startswith("--") and option not in there:
+            near = nearest(option, there)
+            hint = f"; did you mean {near}?" if near else ""
+            raise ValueError(f"{option[:60]}: {asked} has no such option; it takes {', '.join(there)}{hint}")
+
+
+def _explain(asked: str, calculators: Sequence[Calculator]) -> str:
+    lines = []
+    for calculator in calculators:
+        title = packaged_theorem(calculator.slug).title
+        lines.append(
+            f"{calculator.slug}: {title}. Functions: {calculator.functions}; noise: {calculator.noise}. "
+            f"The bound is on {calculator.measure}."
+        )
+    asks = " ".join(
+        f"{quantity.option} {'1' if quantity.name != 'p' else '1/2'}"
+        for quantity in calculators[0].quantities
+        if quantity.must_be_given and not quantity.of_agents
+    )
+    return "\n\n".join([*lines, f'Example: eftheory rate {asked} --agents "L=1,mu=1/10" {asks}'.rstrip()])
+
+
+def _give_options(function: Any, quantities: Any) -> None:
+    """The signature from which options are made."""
+
+    def parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
+        return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+    def option(quantity: Quantity) -> inspect.Parameter:
+        told = quantity.told[0].upper() + quantity.told[1:] + "."
+        kind = Annotated[str | None, typer.Option(quantity.option, help=told, metavar="NUMBER", show_default=False)]
+        return parameter(quantity.name, kind, None)
+
+    fixed = [
+        parameter(
+            "name",
+            Annotated[str, typer.Argument(metavar="NAME", help="Of a method or a theorem.")],
+            inspect.Parameter.empty,
+        ),
+        *map(option, quantities),
+        parameter("agents", Annotated[list[str], typer.Option("--agents", help=_AGENTS, show_default=False)], []),
+        parameter("step_size", Annotated[str, typer.Option(help=_STEP, metavar="NUMBER", show_default=False)], ""),
+        parameter("exact", Annotated[bool, typer.Option("--exact", help="Print exact numbers.")], False),
+        parameter("json", Annotated[bool, typer.Option("--json", help="Print JSON.")], False),
+    ]
+    function.__signature__ = inspect.Signature(fixed)
+    function.__annotations__ = {each.name: each.annotation for each in fixed}
+
+
+def _decimal(figure: Figure) -> str:
+    """A count, or a number rounded to the safe side: a rate so that it is told from 1, anything else to 12 figures."""
+    exact = Fraction(figure.value)
+    if exact and not Fraction(1, LARGE) < exact < LARGE:
+        short = scientific_up(exact, 13)
+        if figure.up or Fraction(short) == exact:  # which it mostly is of step sizes, that are sought with 12 figures
+            return short
+    if exact.denominator == 1:
+        return str(exact)
+    digits = None if figure.name == "rate_upper" else digits_for(exact, 11)
+    return write_decimal(exact, up=figure.up, digits=digits)
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    """Exact numbers as strings, whole numbers as numbers; ``decimals`` repeats them rounded to the safe side."""
+    calculator, theorem = answer.calculator, answer.instance.theorem
+    return {
+        "format": FORMAT,
+        "theorem": calculator.slug,
+        "title": theorem.title,
+        "source": theorem.source,
+        "functions": calculator.functions,
+        "noise": calculator.noise,
+        "measure": calculator.measure,
+        "hypotheses": {name: write_relation(relation) for name, relation in answer.instance.hypotheses()},
+        "given": {name: str(value) for name, value in answer.given.items()},
+        **{each.name: each.value if isinstance(each.value, int) else str(each.value) for each in answer.figures},
+        "decimals": {each.name: _decimal(each) for each in answer.figures if not isinstance(each.value, int)},
+        "notes": list(answer.notes),
+    }
+
+
+def _print(answers: Sequence[Answer], missing: Sequence[str], exact: bool) -> None:
+    from rich.text import Text
+
+    from eftheory.cli.printing import facts, print_rich
+
+    shown: list[Any] = []
+    for answer in answers:
+        table = facts()
+        for each in answer.figures:
+            text = str(each.value) if exact else _decimal(each)
+            table.add_row(Text(each.label, style="bold"), Text(text + each.after, overflow="fold"), each.remark)
+        title = Text(answer.instance.theorem.title, style="bold")
+        shown += [*([""] if shown else []), title, table, *map(Text, _words(answer))]
+    print_rich(*shown, *(Text(f"note: {line}") for line in missing))
+
+
+def _words(answer: Answer) -> Iterator[str]:
+    calculator = answer.calculator
+    yield f"functions: {calculator.functions}; noise: {calculator.noise}"
+    yield f"the bound is on {calculator.measure}"
+    yield f"assumes: {'; '.join(name for name, _ in answer.instance.hypotheses())}"
+    yield f"at {', '.join(f'{name} = {_short(value)}' for name, value in answer.given.items())}"
+    yield from (f"note: {note}" for note in answer.notes)
+    yield f"theorem: eftheory prove {calculator.slug}; source: {answer.instance.theorem.source}"
+
+
+def _short(value: Fraction) -> str:
+    text = str(value)
+    return text if len(text) <= 24 else f"about {scientific_up(value, 9)}"

@@ -1,0 +1,33 @@
+"""Theorems as calculators: each says which numbers it asks for, and answers with the values of its own claims."""
+
+from collections.abc import Mapping
+
+from eftheory.theory.calculators import both_ways, error_feedback, strongly_convex
+from eftheory.theory.calculators.calculator import Answer as Answer
+from eftheory.theory.calculators.calculator import Calculator as Calculator
+
+CALCULATORS: Mapping[str, Calculator] = {
+    calculator.slug: calculator
+    for family in (strongly_convex, error_feedback, both_ways)
+    for calculator in family.CALCULATORS
+}
+"""By the slug of the theorem."""
+
+NEAR: Mapping[str, str] = {
+    **dict.fromkeys(("optimal_step", "stability", "instability", "tight_lower_bound"), "tight_rate"),
+    **dict.fromkeys(
+        ("law_root", "weighted_law", "heterogeneous_law_tight", "averaged_constants_bound"), "heterogeneous_law"
+    ),
+    **dict.fromkeys(("theta_beta", "step_size_lemma", "initial_estimates"), "ef21_nonconvex"),
+    "faster_than_pl_theorem": "ef21_pl",
+    "cgd_best_step": "cgd",
+    "ef21_w_is_ef21": "ef21_w",
+    "ef21_w_is_ef21_over_time": "ef21_w",
+    "partial_contraction": "ef21_partial",
+    "stochastic_contraction": "stochastic_ef21",
+    "rare_features": "ef21_rare_features",
+    "weighted_jensen": "ef21_weighted_pl",
+    "m3_communication": "m3",
+    "minibatch_marina_p_beats": "marina_p_minibatch",
+}
+"""Of theorems without numbers of this kind: the one whose numbers they are about."""

@@ -1,0 +1,101 @@
+"""What is read from the claims of a theorem: a mean of squared gradients over time, or a linear rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import ceil
+
+from eftheory.laws.iterations import iterations_to_accuracy
+from eftheory.proofkit.expression import Node, Symbol
+from eftheory.proofkit.substitution import symbols
+from eftheory.theory.calculators.calculator import Figure, Said
+from eftheory.theory.calculators.instance import Instance, bounds, is_below_one
+from eftheory.theory.calculators.largest import largest
+from eftheory.theory.calculators.quantity import Given
+
+UNREACHED = "the variance keeps the bound above the accuracy at any number of steps: larger batches lower it"
+
+
+def average(start: Mapping[str, str]) -> Callable[[Instance, Given], Said]:
+    """Of a theorem that claims average <= a/T + b: a, b, and the steps until it is at most the accuracy.
+
+    Args:
+        start: names of given numbers, by the symbols of what is known at the start, such as f0.
+    """
+
+    def conclude(instance: Instance, given: Given) -> Said:
+        bound = instance.conclusion(bounds("average")).right
+        there = instance.at(**{symbol: given[name] for symbol, name in start.items()})
+
+        def after(T: Fraction | int) -> Fraction:
+            return there.at(T=Fraction(T)).value(bound)
+
+        falls = 2 * (after(1) - after(2))
+        floor = after(1) - falls
+        if after(3) != falls / 3 + floor:
+            raise ArithmeticError(f"{instance.theorem.slug}: its bound is not a/T + b")
+        figures = [Figure("bound_times_T", "bound", falls, True, "", f"/T{' + floor' if floor else ''}")]
+        notes = []
+        if floor:
+            figures.append(Figure("floor", "floor", floor, True, "of the variance"))
+        if "T" in given:
+            figures.append(Figure("bound", "bound at T", after(given["T"]), True, "after the given steps"))
+        if (accuracy := given["accuracy"]) > floor:
+            T = max(1, ceil(falls / (accuracy - floor)))
+            figures.append(Figure("iterations", "iterations", T, True, f"until the bound is at most {accuracy}"))
+        else:
+            notes.append(UNREACHED)
+        return figures, notes
+
+    return conclude
+
+
+def decay(instance: Instance, given: Given) -> Said:
+    """Of a theorem that ends as ``Decay`` does: its rate, the steps to the accuracy, and where noise stops it."""
+    rate = instance.value(instance.conclusion(is_below_one).left)
+    figures = [Figure("rate_upper", "rate <=", rate, True)]
+    over_time = instance.conclusion(lambda relation: any(map(_is_power, symbols(relation.right)))).right
+    if floor := _floor(instance, over_time):
+        figures.append(Figure("floor", "floor", floor, True, "of the variance, for the measure"))
+    steps = iterations_to_accuracy(rate, given["accuracy"])
+    above = " of what is above the floor" if floor else ""
+    figures.append(Figure("iterations", "iterations", steps, True, f"until rate^t <= {given['accuracy']}{above}"))
+    return figures, []
+
+
+def factor(unknown: str, power: int) -> Callable[[Instance, Given], Said]:
+    """Of a theorem about every number in (0, 1) that meets its hypotheses: a power of hardly more than the least.
+
+    Args:
+        unknown: the symbol of that number.
+        power: of it that is the rate.
+    """
+
+    def conclude(instance: Instance, given: Given) -> Said:
+        allowed = instance.allows(unknown)
+        loss = largest(lambda loss: loss < 1 and allowed(1 - loss))
+        if loss is None:
+            return [], ["no rate below 1 at this step size: it is too large"]
+        rate = (1 - loss) ** power
+        steps = iterations_to_accuracy(rate, given["accuracy"])
+        return [
+            Figure("rate_upper", "rate <=", rate, True),
+            Figure("iterations", "iterations", steps, True, f"until rate^t <= {given['accuracy']}"),
+        ], []
+
+    return conclude
+
+
+def _is_power(symbol: Symbol) -> bool:
+    return symbol.name.endswith("^T")
+
+
+def _floor(instance: Instance, over_time: Node) -> Fraction:
+    """What is left of the bound when the power is zero."""
+    power = next(filter(_is_power, symbols(over_time)))
+    start = {symbol.name: Fraction(0) for symbol in symbols(over_time) if symbol.name not in instance.values}
+    try:
+        return instance.at(**{**start, power.name: Fraction(0)}).value(over_time)
+    except KeyError:  # a symbol that each agent has its own of
+        raise ArithmeticError(f"{instance.theorem.slug}: its bound has no floor") from None

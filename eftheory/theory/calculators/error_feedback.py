@@ -1,0 +1,193 @@
+"""EF21 and its relatives on smooth functions, without and with the Polyak-Lojasiewicz inequality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from eftheory.algebra.rounding import sqrt_above
+from eftheory.theory.calculators import vocabulary as of
+from eftheory.theory.calculators.calculator import Calculator
+from eftheory.theory.calculators.conclusions import average, decay
+from eftheory.theory.calculators.quantity import Given, Quantity
+from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PROX, VARIANCE, contraction, variance
+
+_END = (of.DELTA, of.G0, of.T, of.ACCURACY)
+Quantities: TypeAlias = tuple[Quantity, ...]
+_START = average({"f0": "delta", "G0": "G0"})
+_PSI = "E of f - f* and a multiple of the error of the estimates"
+_LEAST = Fraction(1, 2**40)
+"""A contraction that is zero is taken to be this where a theorem asks for a positive one."""
+
+
+def _spread(given: Given) -> dict[str, Any]:
+    """Of agents whose constants enter by the mean of their squares: as if all had its root."""
+    L_tilde = given["L_tilde"]
+    return {"s": contraction(given["alpha"]), "L": given["L"], "Ltilde": L_tilde, "L_i": (L_tilde,)}
+
+
+def _mean(given: Given, name: str) -> dict[str, Any]:
+    """Of agents whose constants enter by their mean."""
+    mean = given["L_mean"]
+    return {"s": contraction(given["alpha"]), "L": given["L"], name: mean, "L_i": (mean,)}
+
+
+def _noisy(values: Mapping[str, Any]) -> dict[str, Any]:
+    """With q in place of s: s = q^2."""
+    q = max(sqrt_above(values["s"], bits=of.BITS), _LEAST)
+    return {**{name: value for name, value in values.items() if name != "s"}, "q": q}
+
+
+def _partial(values: Mapping[str, Any], given: Given) -> dict[str, Any]:
+    """Of agents that take part with the same probability."""
+    return {**values, "q": given["p"], "p_i": (given["p"],)}
+
+
+def _any_rho(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Values of rho, which may be any for which theta_p is positive; M, with M^2 = B/theta_p, is rounded up."""
+    s, p, squares = values["s"], values["q"], values["L_i"][0] ** 2
+    for share in (Fraction(eighths, 8) for eighths in range(1, 8)):
+        rho = share * p * (1 - s) / (1 - p) if p < 1 else Fraction(1)
+        moved = p * s**2 / (1 - s) + (1 - p) * (1 + 1 / rho)
+        theta = p * (1 - s) - (1 - p) * rho
+        yield {"rho": rho, "M": sqrt_above(moved * squares / theta, bits=of.BITS)}
+
+
+_SPREAD, _MEAN = (of.ALPHA, of.L, of.L_TILDE), (of.ALPHA, of.L, of.L_MEAN)
+_SIGMA = (of.SIGMA, of.BATCH)
+_WEIGHTED_SIGMA = (
+    of.SIGMA.but(
+        name="sigma_weighted",
+        meaning="root of the mean over agents of L_mean/L_i times the variance of the gradient of one sample of f_i",
+    ),
+    of.BATCH,
+)
+_PARTIAL: dict[str, Any] = {"choices": _any_rho, "rounded": frozenset({"M"})}
+
+
+def _nonconvex(slug: str, quantities: Quantities, symbols: Any, noise: str = NONE, **more: Any) -> Calculator:
+    return Calculator(slug, NONCONVEX, noise, of.GRADIENT, (*quantities, *_END), symbols, _START, **more)
+
+
+def _pl(slug: str, quantities: Quantities, symbols: Any, noise: str = NONE, **more: Any) -> Calculator:
+    def with_mu(given: Given) -> dict[str, Any]:
+        return {**symbols(given), "mu": given["mu"]}
+
+    return Calculator(slug, PL, noise, _PSI, (*quantities, of.MU, of.RELATIVE), with_mu, decay, **more)
+
+
+def _stochastic(given: Given) -> dict[str, Any]:
+    return {**_noisy(_spread(given)), "N": variance(given["sigma"], given)}
+
+
+def _partially(given: Given) -> dict[str, Any]:
+    return {name: value for name, value in _partial(_spread(given), given).items() if name != "Ltilde"}
+
+
+def _weighted_partially(given: Given) -> dict[str, Any]:
+    return {**_partial(_mean(given, "A"), given), "v_i": (Fraction(1),)}
+
+
+def _weighted_noisy(given: Given) -> dict[str, Any]:
+    B = variance(given["sigma_weighted"], given)
+    return {**_noisy(_mean(given, "M")), "B": B, "v_i": (Fraction(1),), "N_i": (B,)}
+
+
+def _momentum(given: Given) -> dict[str, Any]:
+    return {**_spread(given), "eta": given["momentum"]}
+
+
+def _two_way(given: Given) -> dict[str, Any]:
+    spread = _spread(given)
+    return {**spread, "s": max(spread["s"], _LEAST), "r": max(contraction(given["alpha_down"]), _LEAST)}
+
+
+def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield {"t": values["r"]}
+    yield from ({"t": Fraction(share, 8)} for share in range(1, 8))
+
+
+def _rare(given: Given) -> dict[str, Any]:
+    root = sqrt_above(given["kappa"], bits=of.BITS)
+    values = {name: value for name, value in _spread(given).items() if name not in ("Ltilde", "L_i")}
+    return {**values, "M": given["L_tilde"], "K_i": (given["L_tilde"],), "w_i": (Fraction(1),), "k": root}
+
+
+CALCULATORS = (
+    _nonconvex(
+        "ef21_nonconvex",
+        (of.D, of.K, of.SPARSE_ALPHA, of.L, of.L_TILDE),
+        _spread,
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+    ),
+    _pl("ef21_pl", _SPREAD, _spread),
+    _nonconvex("ef21_plus", _SPREAD, _spread),
+    _pl("ef21_plus_pl", _SPREAD, _spread),
+    _nonconvex("stochastic_ef21", (*_SPREAD, *_SIGMA), _stochastic, VARIANCE),
+    _pl("stochastic_ef21_pl", (*_SPREAD, *_SIGMA), _stochastic, VARIANCE),
+    _nonconvex("ef21_partial", (*_SPREAD, of.P), _partially, **_PARTIAL),
+    _pl("ef21_partial_pl", (*_SPREAD, of.P), _partially, **_PARTIAL),
+    Calculator(
+        "ef21_heavy_ball",
+        NONCONVEX,
+        NONE,
+        of.GRADIENT,
+        (
+            *_SPREAD,
+            Quantity("momentum", "share of the last direction", above=0, below=1),
+            of.DELTA.but(meaning="f(z0) - inf f, z0 = x0 - step momentum/(1 - momentum) times the first momentum"),
+            of.G0,
+            Quantity("R0", "square of the first momentum", of.G0.unit, at_least=0, default=0),
+            of.T,
+            of.ACCURACY,
+        ),
+        _momentum,
+        average({"fz0": "delta", "G0": "G0", "R0": "R0"}),
+        step="lambda",
+        share=lambda given: 1 - given["momentum"],
+    ),
+    Calculator(
+        "ef21_prox",
+        PROX,
+        NONE,
+        "E ||(x - xbar)/step||^2 at x drawn evenly from the first T points, xbar the step with the exact gradient",
+        (*_SPREAD, of.DELTA.but(meaning="f + psi at x0, less its infimum"), of.G0, of.T, of.ACCURACY),
+        lambda given: {**_spread(given), "psi0": Fraction(0)},
+        _START,
+    ),
+    Calculator(
+        "ef21_bidirectional",
+        NONCONVEX,
+        NONE,
+        of.GRADIENT,
+        (
+            *_SPREAD,
+            of.ALPHA.but(name="alpha_down", meaning="contraction of the server's compressor"),
+            of.DELTA,
+            of.G0,
+            of.G0.but(
+                name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'"
+            ),
+            of.T,
+            of.ACCURACY,
+        ),
+        _two_way,
+        average({"f0": "delta", "G0": "G0", "P0": "P0"}),
+        choices=_any_t,
+    ),
+    _nonconvex("ef21_w", _MEAN, lambda given: _mean(given, "A")),
+    _pl("ef21_w_pl", _MEAN, lambda given: _mean(given, "M")),
+    _nonconvex("ef21_w_sgd", (*_MEAN, *_WEIGHTED_SIGMA), _weighted_noisy, VARIANCE),
+    _nonconvex("ef21_w_partial", (*_MEAN, of.P), _weighted_partially, **_PARTIAL),
+    _nonconvex("ef21_weighted", _MEAN, lambda given: {**_mean(given, "M"), "v_i": (Fraction(1),)}),
+    _pl("ef21_weighted_pl", _MEAN, lambda given: {**_mean(given, "M"), "v_i": (Fraction(1),)}),
+    _nonconvex("ef21_weighted_sgd", (*_MEAN, *_WEIGHTED_SIGMA), _weighted_noisy, VARIANCE),
+    _nonconvex("ef21_weighted_partial", (*_MEAN, of.P), _weighted_partially, **_PARTIAL),
+    _nonconvex(
+        "ef21_rare_features",
+        (*_SPREAD, Quantity("kappa", "largest share of the agents that know a coordinate", above=0, at_most=1)),
+        _rare,
+    ),
+)
+"""One for each theorem."""

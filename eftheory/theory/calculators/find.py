@@ -1,0 +1,53 @@
+"""The calculators that a name stands for: of a theorem, or of all theorems about a method."""
+
+from __future__ import annotations
+
+from eftheory.methods.catalogue import CATALOGUE
+from eftheory.theory.calculators import CALCULATORS, NEAR
+from eftheory.theory.calculators.calculator import Calculator
+from eftheory.theory.look_up import look_up
+from eftheory.theory.named import name_of, plain, theorems
+
+
+def find_calculators(name: str) -> tuple[Calculator, ...]:
+    """That of the theorem of this name, or else those of the theorems about the method of this name, if there are any.
+
+    Raises:
+        ValueError: it is a theorem, or a method whose theorems, say no numbers of this kind.
+
+    >>> [calculator.slug for calculator in find_calculators("EF21-Plus")]
+    ['ef21_plus']
+    >>> [calculator.slug for calculator in find_calculators("EF21-SGD")]
+    ['stochastic_ef21', 'stochastic_ef21_pl', 'ef21_weighted_sgd']
+    >>> find_calculators("adam")
+    ()
+    """
+    for slug, calculator in CALCULATORS.items():
+        if plain(slug) == plain(name):
+            return (calculator,)
+    for kind in CATALOGUE:
+        if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):
+            about = look_up(kind).theorems
+            return tuple(CALCULATORS[slug] for slug in about if slug in CALCULATORS) or _refuse(about[0], name_of(kind))
+    if slug := next((slug for slug in theorems() if plain(slug) == plain(name)), ""):
+        return _refuse(slug)
+    return ()
+
+
+def see_also(slug: str) -> list[str]:
+    """The other theorems with numbers about the same methods.
+
+    >>> see_also("ef21_plus")
+    ['ef21_plus_pl']
+    """
+    about = [look_up(kind).theorems for kind in CATALOGUE if slug in look_up(kind).theorems]
+    others = dict.fromkeys(other for theorems in about for other in theorems)
+    return [other for other in others if other in CALCULATORS and other != slug]
+
+
+def _refuse(slug: str, method: str = "") -> tuple[Calculator, ...]:
+    from eftheory.theory.calculators.instance import packaged_theorem
+
+    near = f"; numbers near it: eftheory rate {NEAR[slug]} --help" if slug in NEAR else ""
+    of = f"no theorem here gives a rate of {method}; of it, {slug}" if method else f"{slug} has no rate to compute: it"
+    raise ValueError(f"{of} says: {packaged_theorem(slug).title}; to read it: eftheory prove {slug}{near}")

@@ -1,0 +1,49 @@
+"""The largest number at which something holds, found by trying."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from eftheory.algebra.rounding import round_down
+
+_HALVINGS, _FIGURES, _FARTHEST = 48, 12, 1100
+
+
+def largest(holds: Callable[[Fraction], bool]) -> Fraction | None:
+    """A positive number at which it holds, hardly below the largest where it holds below whenever it holds.
+
+    It is short: a fraction if that is the largest, else a decimal of 12 figures. None if it holds for no number above
+    2^-1100, or for all up to 2^1100.
+
+    >>> largest(lambda x: 3 * x <= 1), largest(lambda x: x * x <= 2), largest(lambda x: False)
+    (Fraction(1, 3), Fraction(141421356237, 100000000000), None)
+    """
+    low = Fraction(1)
+    if holds(low):
+        while holds(2 * low):
+            low *= 2
+            if low > 2**_FARTHEST:
+                return None
+    else:
+        while not holds(low):
+            low /= 2
+            if low < Fraction(1, 2**_FARTHEST):
+                return None
+    high = 2 * low
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    near = ((low + high) / 2).limit_denominator(10**6)
+    if low <= near and holds(near):
+        return near
+    short = _decimal_below(low)
+    return short if holds(short) else round_down(low, _HALVINGS)
+
+
+def _decimal_below(x: Fraction) -> Fraction:
+    """The decimal of 12 figures, or 13, just below it."""
+    unit = Fraction(10) ** (_FIGURES - len(str(x.numerator // x.denominator)))
+    while x * unit < 10 ** (_FIGURES - 1):
+        unit *= 10
+    return x * unit // 1 / unit

@@ -1,0 +1,112 @@
+"""What there is for each method, class of functions and noise: certified, a theorem, runs, or not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eftheory.methods import CERTIFIED
+from eftheory.methods.catalogue import CATALOGUE
+from eftheory.methods.ef21_w import EF21W
+from eftheory.methods.needs import needs
+from eftheory.recording.record import complete
+from eftheory.theory.calculators import CALCULATORS
+from eftheory.theory.calculators.calculator import Calculator
+from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PROX, STRONGLY_CONVEX, VARIANCE
+from eftheory.theory.look_up import look_up
+from eftheory.theory.named import name_of
+
+CONVEX = "smooth and convex"
+WIDER = {STRONGLY_CONVEX: (PL, CONVEX, NONCONVEX), PL: (NONCONVEX,), CONVEX: (NONCONVEX,), NONCONVEX: (), PROX: ()}
+"""The classes that contain a class: what holds for all of their functions holds for its own."""
+WORSE = {NONE: (VARIANCE,), VARIANCE: ()}
+"""Noise of which the other is a case."""
+CERTIFIED_CASE = (STRONGLY_CONVEX, NONE)
+"""Of which certificates are made."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What there is.
+
+    Args:
+        status: certified, theorem, (theorem) if it is about more functions or more noise, runs, or not yet.
+        slug: of the theorem, if that is all there is.
+    """
+
+    status: str
+    slug: str = ""
+
+
+def covered(kind: type, functions: str, noise: str) -> Cell:
+    """What there is of a method, the strongest first.
+
+    >>> from eftheory.methods import EF21
+    >>> covered(EF21, PL, NONE), covered(EF21, CONVEX, NONE)
+    (Cell(status='theorem', slug='ef21_pl'), Cell(status='(theorem)', slug='ef21_nonconvex'))
+    """
+    if kind in CERTIFIED and (functions, noise) == CERTIFIED_CASE:
+        return Cell("certified")
+    about = list(_theorems(kind))
+    for wider in (functions, *WIDER[functions]):
+        for worse in (noise, *WORSE[noise]):
+            for theorem in about:
+                if (theorem.functions, theorem.noise) == (wider, worse):
+                    return Cell("theorem" if (wider, worse) == (functions, noise) else "(theorem)", theorem.slug)
+    return Cell("runs" if _runs(kind, functions, noise) else "not yet")
+
+
+def _theorems(kind: type) -> Iterator[Calculator]:
+    known = look_up(kind)
+    for slug in dict.fromkeys((*known.theorems, known.on_smooth)):
+        if slug in CALCULATORS:
+            yield CALCULATORS[slug]
+
+
+def _runs(kind: type, functions: str, noise: str) -> bool:
+    """Whether ``simulate`` runs it there: on convex problems, with noise and a prox if its lines ask for them."""
+    weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
+    asked = needs(complete(kind)(Fraction(1), **weights), ("step",))
+    suits = functions == PROX if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
+    return suits and (noise == NONE or "noisy_gradient" in asked)
+
+
+HEADS = {
+    (STRONGLY_CONVEX, NONE): "strongly convex",
+    (PL, NONE): "PL",
+    (CONVEX, NONE): "convex",
+    (NONCONVEX, NONE): "smooth",
+    (PROX, NONE): "with a prox",
+    (STRONGLY_CONVEX, VARIANCE): "strongly convex, noise",
+    (PL, VARIANCE): "PL, noise",
+    (CONVEX, VARIANCE): "convex, noise",
+    (NONCONVEX, VARIANCE): "smooth, noise",
+}
+"""Of the columns of the table."""
+
+LEGEND = (
+    "certified: `eftheory certify` proves bounds on its worst case; theorem: `eftheory rate` computes what it says; "
+    "(theorem): one about more functions, or with noise, which holds here, too; runs: in `eftheory.simulate`; "
+    "else: not yet. All functions are smooth. Noise: of the gradients, of mean zero and bounded variance."
+)
+
+
+def as_markdown(proofs: str = "proofs") -> str:
+    """The table, a row for each method and a column for each class of functions and noise.
+
+    Args:
+        proofs: where links to theorems lead.
+    """
+    rows = [["method", *HEADS.values()], ["---"] * (len(HEADS) + 1)]
+    for kind in CATALOGUE:
+        cells = (_linked(covered(kind, *column), proofs) for column in HEADS)
+        rows.append([f"`{name_of(kind)}`", *cells])
+    return "\n".join(["| " + " | ".join(row) + " |" for row in rows] + ["", LEGEND])
+
+
+def _linked(cell: Cell, proofs: str) -> str:
+    if cell.slug:
+        link = f"[theorem]({proofs}/{cell.slug}.py)"
+        return link if cell.status == "theorem" else f"({link})"
+    return "" if cell.status == "not yet" else f"**{cell.status}**" if cell.status == "certified" else cell.status

@@ -1,0 +1,46 @@
+"""What is left without strong convexity: theorems about smooth functions, convex or not, at the rate 1/T."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from eftheory.theory.known import Agents, Known
+from eftheory.theory.named import name_of
+
+_SHOWN_TYPES = 3
+
+
+def advise_without_convexity(kind: type, known: Known, agents: Agents, alpha: Fraction) -> str:
+    """The theorem that says something of a method if no function is strongly convex, its numbers, and the command.
+
+    >>> from eftheory.assumptions import AgentType
+    >>> from eftheory.methods import EF
+    >>> advise_without_convexity(EF, Known(theorems=("ef_is_ef21",)), (AgentType(1, 0),), Fraction(3, 4))
+    'of ef on smooth functions, convex or not, there is no theorem here yet'
+    """
+    slug = known.on_smooth
+    if not known.theorems:
+        return "theorems that need none: eftheory rate --list"
+    if not slug:
+        return f"of {name_of(kind)} on smooth functions, convex or not, there is no theorem here yet"
+    from eftheory.laws.enclosure import write_decimal
+    from eftheory.theory.calculators import CALCULATORS
+
+    answer = CALCULATORS[slug].ask({"alpha": alpha}, agents=agents)
+    step, bound = write_decimal(answer["step_size"], up=False), write_decimal(answer["bound_times_T"], up=True)
+    return (
+        f"at the rate 1/T gradients get small, for smooth functions, convex or not: by {slug} with the step {step} the "
+        f"mean of E ||grad f||^2 over T points is at most {bound} (f(x0) - inf f)/T, from exact first estimates: "
+        f"eftheory rate {slug} {write_agents(agents)} --alpha {alpha}"
+    )
+
+
+def write_agents(agents: Agents) -> str:
+    """The agents as options of a command; dots where they are many.
+
+    >>> from eftheory.assumptions import AgentType
+    >>> write_agents((AgentType(1, 0, 5), AgentType(2, 1)))
+    '--agents L=1,mu=0,count=5 --agents L=2,mu=1'
+    """
+    told = [f"--agents L={agent.L},mu={agent.mu}{f',count={agent.count}' * (agent.count > 1)}" for agent in agents]
+    return " ".join(told if len(told) <= _SHOWN_TYPES else [told[0], "--agents ..."])
