@@ -258,7 +258,7 @@ except ImportError as error:
     print(error)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ['hypothesis is not installed: pip install "eftheory[testing]"'] * 3
+    assert done.stdout.splitlines() == ["hypothesis is not installed: pip install hypothesis"] * 3
 
 
 class FewBits:
