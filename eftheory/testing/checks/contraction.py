@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from eftheory.assumptions import Contractive
-from eftheory.compressors.norm import square
 from eftheory.testing.checks.calling import message_of
 from eftheory.testing.checks.trial import RANGE, CheckFailed, CheckSkipped, Trial, is_ordinary, show
 from eftheory.testing.claim import describe, limit
 from eftheory.testing.measure import Measured, NotFiniteError, measure_best, measure_twice
+from eftheory.testing.rationals import Rationals
 from eftheory.testing.sequential import FALSE_ALARM, exceeds
 from eftheory.testing.shrink import Vector, shrink
 from eftheory.testing.worst import worst_vectors
@@ -124,7 +124,7 @@ def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> Ch
         return measured if measured is not None and measured.violates(claim) else None
 
     tries = min(1500, 1 + 300000 // len(found.vector))
-    simplest = shrink(found.vector, lambda vector: violating(vector) is not None, tries=tries)
+    simplest = shrink(list(found.vector), lambda vector: violating(vector) is not None, tries=tries)
     shown = violating(simplest)
     words = f"not {describe(claim)} in dimension {len(simplest)}: {_sentence(claim, shown or found)}"
     words += hint(given if shown is None else np.array([float(entry) for entry in shown.vector]))
@@ -158,7 +158,8 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
     mean = float(np.mean(list(_errors(trial, v, samples))))
     if mean == math.inf:
         raise CheckFailed(f"C(v) is not finite, at least once in {samples} draws", v)
-    allowed = limit(claim, square(simplest)) / square(simplest)
+    square = Rationals.of_floats(v).square
+    allowed = limit(claim, square) / square
     raise CheckFailed(
         f"not {describe(claim)} in dimension {v.size}: over {samples} draws ||C(v) - v||^2 is {mean:.6g} ||v||^2 on "
         f"average, and {float(allowed):.6g} is allowed (such a test is wrong with probability {FALSE_ALARM:.0e})",
@@ -168,7 +169,7 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
 
 def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> int | None:
     """The number of draws after which the claim is refuted, if it is; ``measure`` says how much rounding may take."""
-    size = float(square([Fraction(float(entry)) for entry in v]))
+    size = float(Rationals.of_floats(v).square)
     allowed = float(limit(claim, Fraction(size)))
     gamma = (v.size + 32) * trial.spacing
     room = (allowed**0.5 + 2 * gamma * (size**0.5 + (allowed + size) ** 0.5)) ** 2
@@ -177,7 +178,7 @@ def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> in
 
 def _errors(trial: Trial, v: np.ndarray, samples: int) -> Iterable[float]:
     """||C(v) - v||^2 / ||v||^2, draw after draw."""
-    size = float(square([Fraction(float(entry)) for entry in v]))
+    size = float(Rationals.of_floats(v).square)
     for draw in range(samples):
         message = message_of(trial, v, trial.effort.seed + 1000 + draw).astype(float)
         yield float(np.sum((message - v.astype(float)) ** 2)) / size if np.isfinite(message).all() else math.inf

@@ -71,11 +71,12 @@ def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> bool:
             measured = measure_best(trial.subject, vector, trial.dtype, exactly=exactly)
             return trial.admits(vector) and measured is not None and measured.is_biased()
 
-        simplest = measure_best(trial.subject, shrink(found.vector, biased, tries=200), trial.dtype, exactly=exactly)
+        simplest = measure_best(trial.subject, shrink(list(found.vector), biased, tries=200), trial.dtype, exactly=exactly)
         shown = simplest or found
-        j = max(range(v.size), key=lambda j: abs(shown.mean[j] - shown.vector[j]))
+        mean = shown.mean
+        j = max(range(v.size), key=lambda j: abs(mean[j] - shown.vector[j]))
         raise CheckFailed(
-            f"not unbiased: E C(v)_{j} = {show(shown.mean[j])}, but "
+            f"not unbiased: E C(v)_{j} = {show(mean[j])}, but "
             f"v_{j} = {show(shown.vector[j])}, in dimension {v.size} ({len(shown.law)} outcomes listed)",
             shown.vector,
         )
