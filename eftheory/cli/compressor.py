@@ -37,6 +37,9 @@ def compressor(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
     samples: Annotated[int, typer.Option(help="Draws of a test, where they cannot be listed.")] = 2000,
+    time: Annotated[
+        str, typer.Option(help="Seconds of processor time that all may take; what was not reached is said.")
+    ] = "30",
     listed: Annotated[
         bool, typer.Option("--list", help="List eftheory's compressors: alpha, bits, source; --dim says where.")
     ] = False,
@@ -68,7 +71,14 @@ def compressor(
         claim=Contractive(read_number(alpha)) if alpha else Unbiased(read_number(omega)) if omega else None,
         expected_failures=parse_expected(expect_failure or []),
         library=library,
-        effort=Effort(seed, examples, samples, dtype, parse_magnitudes(magnitudes) if magnitudes else None),
+        effort=Effort(
+            seed,
+            examples,
+            samples,
+            dtype,
+            parse_magnitudes(magnitudes) if magnitudes else None,
+            float(read_number(time)),
+        ),
         target=Guarantee(
             Fraction(1), read_number(L), read_number(mu), read_number(accuracy), read_number(bits) if bits else None
         ),

@@ -26,6 +26,7 @@ from eftheory.testing.suite import (
     EXPECTED,
     FAILED,
     PASSED,
+    UNREACHED,
     CompressorRaises,
     Report,
     Result,
@@ -112,10 +113,16 @@ def examine(
     except CompressorRaises as error:
         raised = Report(subject.name, (dim,), (Result("call", "failed", str(error)),))
         return Examination(subject.name, dim, raised)
-    report = run_checks(trial, noticed, None, expected_failures)
-    estimate = _estimate(trial, dim, report)
+    with trial.clock.part(3 / 5):
+        report = run_checks(trial, noticed, None, expected_failures)
+    trial.clock.start()
+    with trial.clock.part(2 / 3):
+        estimate = _estimate(trial, dim, report)
+    late = trial.clock.left_out
     report = _confront(trial, dim, report, estimate)
     notes = [*report.notes, *_within(trial, dim, estimate)]
+    if late:
+        notes.append(f"the estimate rests on what there was time for: {late}")
     alpha, basis = _basis(subject, dim, report, estimate)
     holds = _holds(subject, dim, report)
     if alpha is None:
@@ -197,8 +204,9 @@ def _failed(report: Report) -> set[str]:
 
 
 def _holds(subject: Any, dimension: int, report: Report) -> bool:
-    """Whether something is claimed, and no check that asks for it failed, expected or not."""
-    return subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
+    """Whether something is claimed, the search was made, and no check that asks for it failed, expected or not."""
+    tried = all(result.name != "contraction" or result.status != UNREACHED for result in report.results)
+    return tried and subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
 
 
 def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | None) -> tuple[Any, str]:
@@ -207,6 +215,8 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
     own = subject.source if isinstance(subject.source, Compressor) else None
     claim, holds = subject.claim(dimension), _holds(subject, dimension, report)
     besides = f", except for {', '.join(sorted(failed))}" if failed else ""
+    unreached = sorted(result.name for result in report.results if result.status == UNREACHED)
+    besides += f", {', '.join(unreached)} not reached in time" if unreached else ""
     if holds and isinstance(claim, Unbiased):
         known = own.variance(dimension) if own else None
         value, kind = (claim.omega, "tested, not proved") if known is None else (known.value, known.kind)

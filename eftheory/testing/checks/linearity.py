@@ -30,7 +30,7 @@ def check_additivity(trial: Trial) -> None:
 
 def _check_or_tell(trial: Trial, flag: str, mismatch) -> None:  # type: ignore[no-untyped-def]
     claimed = getattr(trial.subject, flag)
-    found = next((m for d in trial.dimensions for m in mismatch(trial, d)), None)
+    found = next((m for d in trial.clock.shared(trial.dimensions, "dimensions") for m in mismatch(trial, d)), None)
     if claimed and found is not None:
         raise CheckFailed(f"is called {flag}, but {found[0]}", found[1])
     if claimed is None:
@@ -48,7 +48,7 @@ def _vectors(trial: Trial, d: int) -> list[np.ndarray]:
 
 def _scaling_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]
     runs = max(1, EXACT_ENTRIES // (len(FACTORS) * d))
-    for run, v in enumerate(_vectors(trial, d)):
+    for run, v in enumerate(trial.clock.shared(_vectors(trial, d), "vectors")):
         here = _in_fractions(trial, Fraction(1), v) if run < runs else None
         for t in FACTORS:
             surely = t in POWERS or not _is_whole(v)  # else rounding may turn a tie
@@ -80,7 +80,7 @@ def _close(trial: Trial, t: Fraction, v: np.ndarray, here: Rationals | None) -> 
 
 def _sum_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]
     vectors = _vectors(trial, d)
-    for u, v in zip(vectors, [*vectors[1:], vectors[0]]):
+    for u, v in trial.clock.shared(zip(vectors, [*vectors[1:], vectors[0]]), "sums"):
         u, v = u.astype(trial.dtype), v.astype(trial.dtype)
         parts = message_of(trial, u).astype(float) + message_of(trial, v).astype(float)
         size = float(np.linalg.norm(u)) + float(np.linalg.norm(v))
