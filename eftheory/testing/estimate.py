@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -51,6 +52,7 @@ class Estimate:
         vector: the worst one found.
         exact: E ||C(v) - v||^2 at the vector was computed exactly, over all draws.
         known: the constant the compressor states, if it does.
+        draws: how many were averaged, if they were not listed.
     """
 
     dimension: int
@@ -58,6 +60,7 @@ class Estimate:
     vector: tuple[float, ...]
     exact: bool
     known: Constant | None = None
+    draws: int = 0
 
     @property
     def refuted_above(self) -> Fraction:
@@ -75,6 +78,16 @@ class Estimate:
         return not self.exact
 
     @property
+    def wanted_draws(self) -> int | None:
+        """How many draws bring the ends for alpha within a tenth of it, if they are further apart; to two digits."""
+        width, middle = self.refuted_above - self.consistent_below, (self.refuted_above + self.consistent_below) / 2
+        if self.exact or 10 * width <= middle:
+            return None
+        wanted = math.ceil(self.draws * (10 * width / middle) ** 2)
+        unit = int(10 ** max(len(str(wanted)) - 2, 0))
+        return -(-wanted // unit) * unit
+
+    @property
     def largest(self) -> str:
         """The largest E ||C(v) - v||^2 found, in words; for unbiased compressors, whose omega it is at most."""
         if self.ratio is None:
@@ -85,7 +98,10 @@ class Estimate:
 
     def __str__(self) -> str:
         lines = [f"alpha in dimension {self.dimension}: {self._found}"]
-        lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
+        lines.append(
+            f"  worst vector found: {literal(self.vector)}"
+            + ("" if self.exact else f" (average over {self.draws} draws)")
+        )
         if self.known is not None:
             lines.append(f"  stated: {self.known}")
         return "\n".join(lines)
@@ -222,4 +238,5 @@ def _at(trial: Trial, v: np.ndarray, samples: int) -> Estimate:
         return broken
     mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / len(ratios) ** 0.5
     error += 4 * (v.size + 32) * trial.spacing * (mean + 2)  # rounding
-    return Estimate(v.size, (Fraction(max(mean - error, 0.0)), Fraction(mean + error)), vector, exact=False)
+    ends = Fraction(max(mean - error, 0.0)), Fraction(mean + error)
+    return Estimate(v.size, ends, vector, exact=False, draws=len(ratios))

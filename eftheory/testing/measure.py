@@ -13,14 +13,16 @@ and only what lies above that is called a violation.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from eftheory.testing.branching import NotEnumerableError, enumerate_runs
+from eftheory.testing.chance import list_entries
 from eftheory.testing.claim import limit
 from eftheory.testing.rationals import Rationals, mix
 from eftheory.testing.subject import Subject
@@ -31,7 +33,19 @@ MAX_LISTED = 1000
 MAX_ENTRIES = 20000
 """The most entries of all messages together."""
 
+SEPARATE = 10
+"""Entries from which on a draw for each has more outcomes together than are listed."""
+
+MAX_SEPARATE = 2000
+"""The most entries, each with a draw of its own, whose laws are listed."""
+
 Law = list[tuple[Fraction, Rationals]]
+
+
+class Entries(NamedTuple):
+    """The laws of the entries, where each has a draw of its own."""
+
+    laws: list[list[tuple[Fraction, Fraction]]]
 
 
 class NotFiniteError(ValueError):
@@ -74,6 +88,16 @@ class Measured:
         return mix(self.law)
 
     @property
+    def sizes(self) -> list[Fraction]:
+        """E |C(v)_j|."""
+        return mix(self.law, sizes=True)
+
+    @property
+    def listed(self) -> str:
+        """What was listed, in words."""
+        return f"{len(self.law)} outcomes listed"
+
+    @property
     def ratio(self) -> Fraction:
         """E ||C(v) - v||^2 / ||v||^2."""
         return self.error / self.square
@@ -105,7 +129,7 @@ class Measured:
 
     def is_biased(self) -> bool:
         """Whether E C(v) differs from v by more than rounding explains."""
-        rounding = [self.gamma * (size + abs(x)) for size, x in zip(mix(self.law, sizes=True), self.vector)]
+        rounding = [self.gamma * (size + abs(x)) for size, x in zip(self.sizes, self.vector)]
         return any(abs(m - x) > r for m, x, r in zip(self.mean, self.vector, rounding))
 
 
@@ -119,7 +143,7 @@ def measure_exactly(subject: Subject, vector: Any) -> Measured | None:
         law = _law(subject, fractions)
     except Exception:  # a stranger's code on numbers it was not written for
         return None
-    return None if law is None else Measured(Rationals.of(fractions), law, True, Fraction(0))
+    return None if law is None else _measured(Rationals.of(fractions), law, True, Fraction(0))
 
 
 def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
@@ -139,7 +163,7 @@ def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
         raise ValueError(f"C(v) raises {type(error).__name__}: {error}") from error
     if law is None:
         raise NotFiniteError("C(v) is not finite")
-    return Measured(Rationals.of_floats(v), law, False, Fraction(float(np.finfo(dtype).eps)))
+    return _measured(Rationals.of_floats(v), law, False, Fraction(float(np.finfo(dtype).eps)))
 
 
 def measure_best(
@@ -181,12 +205,41 @@ def measure_twice(subject: Subject, vector: Any, dtype: Any = np.float64) -> lis
         return found
 
 
-def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:
+def _measured(vector: Rationals, law: Law | Entries, exact: bool, spacing: Fraction) -> Measured:
+    from eftheory.testing.entrywise import Entrywise
+
+    if isinstance(law, Entries):
+        return Entrywise(vector, [], exact, spacing, law.laws)
+    return Measured(vector, law, exact, spacing)
+
+
+def _entries(subject: Subject, v: np.ndarray, read: Callable[[Any], Rationals | None]) -> Entries | None:
+    """The laws of the entries of C(v); None if a value is no number of the kind.
+
+    Raises:
+        NotEnumerableError: an entry depends on more than a draw of its own.
+    """
+    laws = list_entries(lambda rng: subject.function(np.array(v), rng))
+    if len(laws) != v.size:
+        raise NotEnumerableError("the message has another length")
+    values = read(np.array([value for law in laws for _, value in law], dtype=object))
+    if values is None:
+        return None
+    each = iter(values)
+    return Entries([[(p, next(each)) for p, _ in law] for law in laws])
+
+
+def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | Entries | None:
     read = fractions_of if exact else rationals_of
     if subject.random:
         kind = (v.size, v.dtype.kind)
         if kind in subject.unlisted:
             raise NotEnumerableError("as was found before")
+        if SEPARATE <= v.size <= MAX_SEPARATE and kind not in subject.entangled:
+            try:
+                return _entries(subject, v, read)
+            except Exception:  # a stranger's code, on arrays of another kind
+                subject.entangled.add(kind)
         try:
             runs = enumerate_runs(
                 lambda rng: subject.function(np.array(v), rng), limit=min(MAX_LISTED, 1 + MAX_ENTRIES // v.size)

@@ -48,6 +48,8 @@ class Subject:
     library: str = "numpy"
     unlisted: set[Any] = field(default_factory=set, compare=False)
     """Dimensions, and kinds of numbers, for which the draws were found to be too many to list."""
+    entangled: set[Any] = field(default_factory=set, compare=False)
+    """Those for which an entry was found to depend on more than a draw of its own."""
 
     def __call__(self, v: np.ndarray, seed: int | np.random.Generator = 0) -> Any:
         """C(v) for the draws of a seed."""

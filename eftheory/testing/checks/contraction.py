@@ -138,7 +138,7 @@ def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> Ch
 
 
 def _sentence(claim: Any, found: Measured) -> str:
-    expectation = "E " if len(found.law) > 1 else ""
+    expectation = "" if len(found.law) == 1 else "E "
     allowed = limit(claim, found.square)
     if isinstance(claim, Contractive) or allowed:
         per = allowed / found.square

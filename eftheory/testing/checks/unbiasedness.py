@@ -117,7 +117,7 @@ def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> bool:
         j = max(range(v.size), key=lambda j: abs(mean[j] - shown.vector[j]))
         raise CheckFailed(
             f"not unbiased: E C(v)_{j} = {show(mean[j])}, but "
-            f"v_{j} = {show(shown.vector[j])}, in dimension {v.size} ({len(shown.law)} outcomes listed)",
+            f"v_{j} = {show(shown.vector[j])}, in dimension {v.size} ({shown.listed})",
             shown.vector,
         )
     if isinstance(claim, Unbiased):
