@@ -100,7 +100,7 @@ class Estimate:
         lines = [f"alpha in dimension {self.dimension}: {self._found}"]
         lines.append(
             f"  worst vector found: {literal(self.vector)}"
-            + ("" if self.exact else f" (average over {self.draws} draws)")
+            + ("" if self.exact else f" (average over draws: {self.draws})")
         )
         if self.known is not None:
             lines.append(f"  stated: {self.known}")

@@ -102,6 +102,8 @@ def test_one_that_raises(call) -> None:
     (["user_module:half", "--dim", "3", "--magnitudes", "1"], "write two numbers"),
     (["user_module:half", "--dim", "3", "--magnitudes", "2,3"], "with 1 between them"),
     (["user_module:half", "--dim", "3", "--mu", "2"], "mu"),
+    (["user_module:half", "--dim", "3", "--time", "0"], "seconds=0"),
+    (["user_module:half", "--dim", "3", "--time", "soon"], "soon"),
     (["user_module:half", "--dim", "3", "--bits", "0"], "bits=0"),
     (["user_module:half", "--dim", "3", "--accuracy", "2"], "accuracy=2"),
 ])  # fmt: skip
