@@ -37,6 +37,9 @@ def compressor(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
     samples: Annotated[int, typer.Option(help="Draws of a test, where they cannot be listed.")] = 2000,
+    time: Annotated[
+        str, typer.Option(help="Seconds of processor time that all may take; what was not reached is said.")
+    ] = "30",
     listed: Annotated[
         bool, typer.Option("--list", help="List eftheory's compressors: alpha, bits, source; --dim says where.")
     ] = False,
@@ -50,6 +53,7 @@ def compressor(
     """
     from eftheory.cli.compressor_report import as_json, print_list, print_report
     from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
+    from eftheory.cli.printing import waiting
     from eftheory.laws import Guarantee
     from eftheory.testing.claim import Unbiased
     from eftheory.testing.effort import Effort
@@ -62,17 +66,26 @@ def compressor(
         raise ValueError("name a compressor and its --dim, as in: eftheory compressor topk:k=10 --dim 100; or --list")
     if alpha and omega:
         raise ValueError(f"alpha={alpha} and omega={omega}: claim one of them")
-    found = examine(
-        load_compressor(place, param or []),
-        dim,
-        claim=Contractive(read_number(alpha)) if alpha else Unbiased(read_number(omega)) if omega else None,
-        expected_failures=parse_expected(expect_failure or []),
-        library=library,
-        effort=Effort(seed, examples, samples, dtype, parse_magnitudes(magnitudes) if magnitudes else None),
-        target=Guarantee(
-            Fraction(1), read_number(L), read_number(mu), read_number(accuracy), read_number(bits) if bits else None
-        ),
-    )
+    subject = load_compressor(place, param or [])
+    with waiting(f"testing {place}"):
+        found = examine(
+            subject,
+            dim,
+            claim=Contractive(read_number(alpha)) if alpha else Unbiased(read_number(omega)) if omega else None,
+            expected_failures=parse_expected(expect_failure or []),
+            library=library,
+            effort=Effort(
+                seed,
+                examples,
+                samples,
+                dtype,
+                parse_magnitudes(magnitudes) if magnitudes else None,
+                float(read_number(time)),
+            ),
+            target=Guarantee(
+                Fraction(1), read_number(L), read_number(mu), read_number(accuracy), read_number(bits) if bits else None
+            ),
+        )
     if json:
         typer.echo(json_format.dumps(as_json(found), indent=1))
     else:

@@ -44,9 +44,8 @@ def _print_checks(found: Examination) -> None:
         if alike:
             table.add_row(Text(title), Text(", ".join(result.name for result in alike)))
     for result in results:
-        if result.status in ("skipped", "expected") and result.message != "not claimed":
-            title = "skipped" if result.status == "skipped" else "expected"
-            table.add_row(Text(title), Text(f"{result.name}: {result.message}"))
+        if result.status in ("skipped", "expected", "not reached") and result.message != "not claimed":
+            table.add_row(Text(result.status), Text(f"{result.name}: {result.message}"))
     for result in found.report.failures:
         table.add_row(Text("FAILED", style="bold"), Text(f"{result.name}: {result.message}"))
     print_rich(table)

@@ -9,6 +9,12 @@ import numpy as np
 
 LIBRARIES = ("numpy", "torch", "jax")
 
+CAST = {"torch": "result.to(x.dtype)"}
+"""How a result is brought back to the type of x, where not as ``result.astype(x.dtype)``."""
+
+COPY = {"torch": "x = x.clone()"}
+"""How a vector is copied, where not as ``x = x.copy()``."""
+
 
 def check_library(library: str) -> str:
     """The name of a library that is known and installed.

@@ -92,11 +92,26 @@ class Uniform:
     def __init__(self, known: _Known, slope: Fraction = Fraction(1), offset: Fraction = Fraction(0)) -> None:
         self._known, self._slope, self._offset = known, slope, offset
 
+    @property
+    def draw(self) -> object:
+        """The number that this is a line in."""
+        return self._known
+
+    @property
+    def slope(self) -> Fraction:
+        """A of the line a u + b."""
+        return self._slope
+
+    @property
+    def offset(self) -> Fraction:
+        """B of the line a u + b."""
+        return self._offset
+
     def _line(self, slope: Fraction, offset: Fraction) -> Uniform:
         return Uniform(self._known, slope * self._slope, slope * self._offset + offset)
 
     def __add__(self, other: Any) -> Any:
-        return self._line(Fraction(1), _number(other))
+        return self._line(Fraction(1), as_rational(other))
 
     __radd__ = __add__
 
@@ -104,24 +119,24 @@ class Uniform:
         return self._line(Fraction(-1), Fraction(0))
 
     def __sub__(self, other: Any) -> Any:
-        return self._line(Fraction(1), -_number(other))
+        return self._line(Fraction(1), -as_rational(other))
 
     def __rsub__(self, other: Any) -> Any:
-        return self._line(Fraction(-1), _number(other))
+        return self._line(Fraction(-1), as_rational(other))
 
     def __mul__(self, other: Any) -> Any:
-        factor = _number(other)
+        factor = as_rational(other)
         return self._line(factor, Fraction(0)) if factor else Fraction(0)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Any:
-        return self._line(1 / _number(other), Fraction(0))
+        return self._line(1 / as_rational(other), Fraction(0))
 
     def __lt__(self, other: Any) -> bool:
         if isinstance(other, float) and not math.isfinite(other):
             return other > 0
-        below: bool = self._known.is_below((_number(other) - self._offset) / self._slope)
+        below: bool = self._known.is_below((as_rational(other) - self._offset) / self._slope)
         return below if self._slope > 0 else not below
 
     def __gt__(self, other: Any) -> bool:
@@ -185,7 +200,7 @@ class BranchingGenerator(np.random.Generator):
         return self._array(size, self._uniform)
 
     def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
-        return self.random(size) * (_number(high) - _number(low)) + _number(low)
+        return self.random(size) * (as_rational(high) - as_rational(low)) + as_rational(low)
 
     def integers(
         self, low: Any, high: Any = None, size: Any = None, dtype: Any = np.int64, endpoint: bool = False
@@ -202,9 +217,9 @@ class BranchingGenerator(np.random.Generator):
         if n != 1:
             raise NotEnumerableError("Generator.binomial is listed for n=1 only")
         if size is None and np.ndim(p) == 0:
-            return int(self._uniform() < _number(p))
+            return int(self._uniform() < as_rational(p))
         shape = np.shape(p) if size is None else size
-        return np.asarray(self.random(shape) < np.broadcast_to(np.asarray(p), shape)).astype(np.int64)
+        return (self.random(shape) < np.broadcast_to(np.asarray(p), shape)).astype(np.int64)
 
     def permutation(self, x: Any, axis: int = 0) -> Any:
         values = np.arange(x) if np.ndim(x) == 0 else np.asarray(x)
@@ -241,7 +256,7 @@ class BranchingGenerator(np.random.Generator):
             if count > number:
                 raise ValueError("Cannot take a larger sample than population when replace is False")
             return values[self._permute(number, count)].reshape(size)
-        weights = [Fraction(1)] * number if p is None else [_number(weight) for weight in p]
+        weights = [Fraction(1)] * number if p is None else [as_rational(weight) for weight in p]
         total = sum(weights, Fraction(0))
         options = [(weight / total, j) for j, weight in enumerate(weights)]
         return values[self._array(size, lambda: self._tape.branch(options), int)]
@@ -267,7 +282,7 @@ class BranchingGenerator(np.random.Generator):
         return taken
 
 
-def _number(value: Any) -> Fraction:
+def as_rational(value: Any) -> Fraction:
     """A number as the rational it is."""
     if isinstance(value, (Uniform, Iterable)):
         raise NotEnumerableError("two uniform random numbers are compared or combined with each other")

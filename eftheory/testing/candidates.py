@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -62,11 +62,11 @@ def random_vectors(dimension: int, rng: np.random.Generator) -> Iterator[np.ndar
         yield 2.0 ** rng.integers(-8, 9, d) * rng.choice([1.0, 1.5, 1.25, 0.999], d)
 
 
-def climb(start: np.ndarray, score, rng: np.random.Generator, steps: int) -> tuple[np.ndarray, float]:  # type: ignore[no-untyped-def]
+def climb(start: np.ndarray, score, rng: np.random.Generator, steps: Iterable[int]) -> tuple[np.ndarray, float]:  # type: ignore[no-untyped-def]
     """A vector of higher score, by random local steps that are kept when they do not lower it."""
     best, height = start, score(start)
     width = 0.5
-    for _ in range(steps):
+    for _ in steps:
         trial = best.copy()
         chosen = rng.random(trial.size) < max(1 / trial.size, rng.random() ** 2)
         kind = rng.integers(4)

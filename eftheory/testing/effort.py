@@ -19,6 +19,8 @@ class Effort:
         dtype: of the vectors, float64 or float32.
         magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
             meant for a range only; None: no limit.
+        seconds: of processor time that all may take, about; what there was no time for is said. None: no limit, so
+            that two runs do the same on any machine.
 
     Raises:
         ValueError: one is out of range.
@@ -29,6 +31,7 @@ class Effort:
     samples: int = 2000
     dtype: Any = np.float64
     magnitudes: tuple[float, float] | None = None
+    seconds: float | None = None
 
     def __post_init__(self) -> None:
         for name, least in (("seed", 0), ("examples", 1), ("samples", 1)):
@@ -44,3 +47,5 @@ class Effort:
         object.__setattr__(self, "dtype", dtype)
         if self.magnitudes is not None and not 0 < self.magnitudes[0] <= 1 <= self.magnitudes[1]:
             raise ValueError(f"magnitudes={self.magnitudes}: give two positive sizes with 1 between them")
+        if self.seconds is not None and not self.seconds > 0:
+            raise ValueError(f"seconds={self.seconds}: a test takes more than no time")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,7 +19,7 @@ from eftheory.testing.measure import measure_best
 from eftheory.testing.shrink import Vector, shrink
 from eftheory.testing.subject import adapt
 from eftheory.testing.suite import prepare
-from eftheory.testing.worst import score_of, worst_vectors
+from eftheory.testing.worst import STEPS, score_of, worst_in
 
 Ratio = tuple[Fraction, Fraction]
 """Ends of an interval that holds E ||C(v) - v||^2 / ||v||^2."""
@@ -28,6 +29,12 @@ FRESH = 10**6
 
 FAR = 8
 """Powers of two off one from which on it is tried whether a vector near one is as bad."""
+
+FIRST = 4
+"""The share of the draws, one in so many, after which the worst vectors are told from the others."""
+
+LEAST_DRAWS = 32
+"""Draws that are averaged although the time is up."""
 
 WIDTH = 4.0
 """Half the width, in standard errors, of the interval for an average of draws."""
@@ -45,6 +52,7 @@ class Estimate:
         vector: the worst one found.
         exact: E ||C(v) - v||^2 at the vector was computed exactly, over all draws.
         known: the constant the compressor states, if it does.
+        draws: how many were averaged, if they were not listed.
     """
 
     dimension: int
@@ -52,6 +60,7 @@ class Estimate:
     vector: tuple[float, ...]
     exact: bool
     known: Constant | None = None
+    draws: int = 0
 
     @property
     def refuted_above(self) -> Fraction:
@@ -69,6 +78,16 @@ class Estimate:
         return not self.exact
 
     @property
+    def wanted_draws(self) -> int | None:
+        """How many draws bring the ends for alpha within a tenth of it, if they are further apart; to two digits."""
+        width, middle = self.refuted_above - self.consistent_below, (self.refuted_above + self.consistent_below) / 2
+        if self.exact or 10 * width <= middle:
+            return None
+        wanted = math.ceil(self.draws * (10 * width / middle) ** 2)
+        unit = int(10 ** max(len(str(wanted)) - 2, 0))
+        return -(-wanted // unit) * unit
+
+    @property
     def largest(self) -> str:
         """The largest E ||C(v) - v||^2 found, in words; for unbiased compressors, whose omega it is at most."""
         if self.ratio is None:
@@ -79,7 +98,10 @@ class Estimate:
 
     def __str__(self) -> str:
         lines = [f"alpha in dimension {self.dimension}: {self._found}"]
-        lines.append(f"  worst vector found: {literal(self.vector)}" + ("" if self.exact else " (average over draws)"))
+        lines.append(
+            f"  worst vector found: {literal(self.vector)}"
+            + ("" if self.exact else f" (average over draws: {self.draws})")
+        )
         if self.known is not None:
             lines.append(f"  stated: {self.known}")
         return "\n".join(lines)
@@ -101,7 +123,7 @@ def estimate_alpha(
     dim: int,
     *,
     library: str = "numpy",
-    steps: int = 400,
+    steps: int = STEPS,
     also: Sequence[Sequence[Any]] = (),
     effort: Effort | None = None,
     **chosen: Any,
@@ -137,22 +159,28 @@ def estimate_alpha(
 
 
 @np.errstate(all="ignore")  # what overflows inside C is judged by what C sends
-def estimate_on(trial: Trial, dim: int, *, steps: int = 400, also: Sequence[Sequence[Any]] = ()) -> Estimate:
+def estimate_on(trial: Trial, dim: int, *, steps: int = STEPS, also: Sequence[Sequence[Any]] = ()) -> Estimate:
     """The same of a compressor that is under test, in one of its dimensions; what it states is left out."""
     subject, effort = trial.subject, trial.effort
-    found = worst_vectors(subject, dim, fit=trial.fit, seed=effort.seed, examples=effort.examples, steps=steps)
+    with trial.clock.part(1 / 2):
+        found = list(worst_in(trial, dim, steps))
     found += [np.array([float(entry) for entry in vector], dtype=trial.dtype) for vector in also if any(vector)]
     if not found:
         raise ValueError(f"{subject.name} answers no vector of {dim} entries with finite numbers")
-    measured = [_at(trial, v) for v in found]
+    few = -(-effort.samples // FIRST)
+    measured = [_at(trial, v, few) for v in trial.clock.shared(found, "vectors")]
+    sampled = sorted((each for each in measured if not each.exact), key=_badness)
+    again = [_at(trial, np.array(each.vector, dtype=trial.dtype), effort.samples) for each in sampled[-2:]]
+    measured = [*(each for each in measured if each.exact), *again]
     worst = max([each for each in measured if is_ordinary(each.vector)], key=_badness, default=None)
     if worst is None or worst.refuted_above:  # else no vector of another size says more
         worst = max(measured, key=_badness)
     if worst.exact and not subject.random:
-        worst = _at(trial, _simplest(trial, worst))
+        worst = _at(trial, _simplest(trial, worst), 1)
     exponent = int(np.frexp(np.abs(worst.vector).max())[1])
     if abs(exponent) > FAR:
-        return max(_at(trial, trial.fit(np.ldexp(worst.vector, -exponent))), worst, key=_badness)
+        near = trial.fit(np.ldexp(worst.vector, -exponent))
+        return max(_at(trial, near, effort.samples), worst, key=_badness)
     return worst
 
 
@@ -180,7 +208,9 @@ def _simplest(trial: Trial, worst: Estimate) -> np.ndarray:
         measured = measure_best(trial.subject, vector, v.dtype) if any(vector) and trial.admits(vector) else None
         return measured is not None and measured.ratio >= ratio[0]
 
-    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=min(300, 1 + 50000 // v.size))
+    simplest = shrink(
+        [Fraction(float(entry)) for entry in v], fails, tries=min(300, 1 + 50000 // v.size), is_late=trial.clock.is_up
+    )
     return np.array([float(entry) for entry in simplest], dtype=v.dtype)
 
 
@@ -191,8 +221,8 @@ def _is_broken(trial: Trial, v: np.ndarray) -> bool:
         return True
 
 
-def _at(trial: Trial, v: np.ndarray) -> Estimate:
-    """What one vector says."""
+def _at(trial: Trial, v: np.ndarray, samples: int) -> Estimate:
+    """What one vector says; from so many draws, where they cannot be listed."""
     vector = tuple(map(float, v))
     broken = Estimate(v.size, None, vector, exact=True)
     if _is_broken(trial, v):
@@ -201,10 +231,12 @@ def _at(trial: Trial, v: np.ndarray) -> Estimate:
     if measured is not None:
         ratio = measured.ratio - measured.rounding, measured.ratio + measured.rounding
         return Estimate(v.size, ratio, vector, exact=True)
-    samples, score = trial.effort.samples, score_of(trial.subject, fit=trial.fit, seed=trial.effort.seed, samples=1)
-    ratios = np.array([score(v, FRESH + draw) for draw in range(samples)])
+    score = score_of(trial.subject, fit=trial.fit, seed=trial.effort.seed, samples=1)
+    draws = trial.clock.within(range(samples), "draws", least=LEAST_DRAWS)
+    ratios = np.array([score(v, FRESH * samples + draw) for draw in draws])  # new ones for each number of them
     if not np.isfinite(ratios).all():
         return broken
-    mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / samples**0.5
+    mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / len(ratios) ** 0.5
     error += 4 * (v.size + 32) * trial.spacing * (mean + 2)  # rounding
-    return Estimate(v.size, (Fraction(max(mean - error, 0.0)), Fraction(mean + error)), vector, exact=False)
+    ends = Fraction(max(mean - error, 0.0)), Fraction(mean + error)
+    return Estimate(v.size, ends, vector, exact=False, draws=len(ratios))

@@ -15,7 +15,7 @@ from eftheory.laws import Guarantee
 from eftheory.numbers import decimal_down, decimal_up, read_number, shown
 from eftheory.testing.array_library import check_library
 from eftheory.testing.checks.contraction import check_vectors
-from eftheory.testing.checks.trial import CheckFailed, Trial, show
+from eftheory.testing.checks.trial import CheckFailed, Trial
 from eftheory.testing.claim import Unbiased
 from eftheory.testing.comparison import Row, at_equal_bits
 from eftheory.testing.effort import Effort
@@ -26,6 +26,7 @@ from eftheory.testing.suite import (
     EXPECTED,
     FAILED,
     PASSED,
+    UNREACHED,
     CompressorRaises,
     Report,
     Result,
@@ -36,6 +37,9 @@ from eftheory.testing.suite import (
 
 GRADIENTS = (1e-4, 1e4)
 """Sizes that entries of gradients have."""
+
+MANY_DRAWS = 10**7
+"""More than anybody waits for."""
 
 CLAIM_CHECKS = {"shape", "determinism", "zero", "contraction", "unbiasedness", "scale", "ties", "zeros"}
 """Where one of these fails, expected or not, the claim is refuted, or nothing is known of it."""
@@ -112,10 +116,18 @@ def examine(
     except CompressorRaises as error:
         raised = Report(subject.name, (dim,), (Result("call", "failed", str(error)),))
         return Examination(subject.name, dim, raised)
-    report = run_checks(trial, noticed, None, expected_failures)
-    estimate = _estimate(trial, dim, report)
+    with trial.clock.part(3 / 5):
+        report = run_checks(trial, noticed, None, expected_failures)
+    trial.clock.start()
+    with trial.clock.part(2 / 3):
+        estimate = _estimate(trial, dim, report)
+    late = trial.clock.left_out
     report = _confront(trial, dim, report, estimate)
     notes = [*report.notes, *_within(trial, dim, estimate)]
+    if late:
+        notes.append(f"the estimate rests on what there was time for: {late}")
+    if estimate is not None and estimate.wanted_draws is not None:
+        notes.append(_far_apart(estimate))
     alpha, basis = _basis(subject, dim, report, estimate)
     holds = _holds(subject, dim, report)
     if alpha is None:
@@ -163,6 +175,17 @@ def _within(trial: Trial, dimension: int, estimate: Estimate | None) -> Iterator
         )
 
 
+def _far_apart(estimate: Estimate) -> str:
+    """What to try where the draws leave alpha open by more than a tenth."""
+    wanted = estimate.wanted_draws or 0
+    if wanted <= MANY_DRAWS:
+        return f"the ends for alpha are far apart: --samples {wanted} brings them within about a tenth"
+    return (
+        f"the ends for alpha are far apart, and about {wanted:.1e} draws would bring them within a tenth: rare draws "
+        "decide; claim --alpha or --omega, or test a smaller --dim, where draws may be listed"
+    )
+
+
 def _confront(trial: Trial, dimension: int, report: Report, estimate: Estimate | None) -> Report:
     """The report, in which the claim has also met the worst vector of the estimate: the two never disagree."""
     claim = trial.subject.claim(dimension)
@@ -197,8 +220,9 @@ def _failed(report: Report) -> set[str]:
 
 
 def _holds(subject: Any, dimension: int, report: Report) -> bool:
-    """Whether something is claimed, and no check that asks for it failed, expected or not."""
-    return subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
+    """Whether something is claimed, the search was made, and no check that asks for it failed, expected or not."""
+    tried = all(result.name != "contraction" or result.status != UNREACHED for result in report.results)
+    return tried and subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
 
 
 def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | None) -> tuple[Any, str]:
@@ -207,6 +231,8 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
     own = subject.source if isinstance(subject.source, Compressor) else None
     claim, holds = subject.claim(dimension), _holds(subject, dimension, report)
     besides = f", except for {', '.join(sorted(failed))}" if failed else ""
+    unreached = sorted(result.name for result in report.results if result.status == UNREACHED)
+    besides += f", {', '.join(unreached)} not reached in time" if unreached else ""
     if holds and isinstance(claim, Unbiased):
         known = own.variance(dimension) if own else None
         value, kind = (claim.omega, "tested, not proved") if known is None else (known.value, known.kind)
@@ -225,11 +251,12 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
         return None, f"no guarantee: {why} whether any alpha > 0 holds"
     found = min(estimate.consistent_below, estimate.refuted_above, Fraction(1))
     found = read_number(decimal_down(found, 9)) or found
+    text = str(found) if found.denominator <= 1000 else decimal_down(found, 9)
     doubt = f", not to be relied on: {', '.join(sorted(failed))} failed" if failed else ""
     if estimate.sampled:
         high = shown(estimate.refuted_above, decimal_up)
         return found, (
-            f"alpha = {show(found)}: only an estimate, from draws: on the worst vector found, alpha is between this "
+            f"alpha = {text}: only an estimate, from draws: on the worst vector found, alpha is between this "
             f"and {high} (four standard errors); take more --samples to narrow it{doubt}"
         )
-    return found, f"alpha = {show(found)}: only an estimate; no larger one holds, a smaller one may{doubt}"
+    return found, f"alpha = {text}: only an estimate; no larger one holds, a smaller one may{doubt}"

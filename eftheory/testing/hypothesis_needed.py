@@ -17,5 +17,5 @@ def needs_hypothesis() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] == "hypothesis":
-            raise ImportError('hypothesis is not installed: pip install "eftheory[testing]"') from None
+            raise ImportError("hypothesis is not installed: pip install hypothesis") from None
         raise

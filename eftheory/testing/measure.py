@@ -13,16 +13,18 @@ and only what lies above that is called a violation.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from eftheory.compressors.norm import square
 from eftheory.testing.branching import NotEnumerableError, enumerate_runs
+from eftheory.testing.chance import list_entries
 from eftheory.testing.claim import limit
+from eftheory.testing.rationals import Rationals, mix
 from eftheory.testing.subject import Subject
 
 MAX_LISTED = 1000
@@ -31,7 +33,19 @@ MAX_LISTED = 1000
 MAX_ENTRIES = 20000
 """The most entries of all messages together."""
 
-Law = list[tuple[Fraction, list[Fraction]]]
+SEPARATE = 10
+"""Entries from which on a draw for each has more outcomes together than are listed."""
+
+MAX_SEPARATE = 2000
+"""The most entries, each with a draw of its own, whose laws are listed."""
+
+Law = list[tuple[Fraction, Rationals]]
+
+
+class Entries(NamedTuple):
+    """The laws of the entries, where each has a draw of its own."""
+
+    laws: list[list[tuple[Fraction, Fraction]]]
 
 
 class NotFiniteError(ValueError):
@@ -48,25 +62,40 @@ class Measured:
         exact: the compressor computed in fractions, so that nothing was rounded.
     """
 
-    vector: list[Fraction]
+    vector: Rationals
     law: Law
     exact: bool
     spacing: Fraction
 
-    @property
+    @cached_property
     def square(self) -> Fraction:
         """||v||^2."""
-        return square(self.vector)
+        return self.vector.square
 
-    @property
+    @cached_property
     def error(self) -> Fraction:
         """E ||C(v) - v||^2."""
-        return sum((p * square([c - x for c, x in zip(message, self.vector)]) for p, message in self.law), Fraction(0))
+        return sum((p * message.minus(self.vector).square for p, message in self.law), Fraction(0))
+
+    @cached_property
+    def sent(self) -> Fraction:
+        """E ||C(v)||^2."""
+        return sum((p * message.square for p, message in self.law), Fraction(0))
 
     @property
     def mean(self) -> list[Fraction]:
         """E C(v)."""
-        return [sum((p * message[j] for p, message in self.law), Fraction(0)) for j in range(len(self.vector))]
+        return mix(self.law)
+
+    @property
+    def sizes(self) -> list[Fraction]:
+        """E |C(v)_j|."""
+        return mix(self.law, sizes=True)
+
+    @property
+    def listed(self) -> str:
+        """What was listed, in words."""
+        return f"{len(self.law)} outcomes listed"
 
     @property
     def ratio(self) -> Fraction:
@@ -84,9 +113,9 @@ class Measured:
 
         This bounds the square of sqrt(ratio) + gamma sqrt(q), as 2 sqrt(ratio q) <= ratio + q.
         """
-        if self.exact or not any(any(message) for _, message in self.law):  # nothing sent, nothing rounded
+        if self.exact or not self.sent:  # nothing sent, nothing rounded
             return Fraction(0)
-        q = sum((p * square(message) for p, message in self.law), Fraction(0)) / self.square + 1
+        q = self.sent / self.square + 1
         return self.gamma * (self.ratio + q) + self.gamma**2 * q
 
     def violates(self, claim: Any) -> bool:
@@ -94,15 +123,13 @@ class Measured:
         allowed, error = limit(claim, self.square), self.error
         if error <= allowed:
             return False
-        sent = sum((p * square(message) for p, message in self.law), Fraction(0))
-        slack = self.gamma**2 * (sent + self.square)
+        slack = self.gamma**2 * (self.sent + self.square)
         excess = error - allowed - slack
         return excess > 0 and excess**2 > 4 * allowed * slack
 
     def is_biased(self) -> bool:
         """Whether E C(v) differs from v by more than rounding explains."""
-        sizes = [sum((p * abs(message[j]) for p, message in self.law), Fraction(0)) for j in range(len(self.vector))]
-        rounding = [self.gamma * (size + abs(x)) for size, x in zip(sizes, self.vector)]
+        rounding = [self.gamma * (size + abs(x)) for size, x in zip(self.sizes, self.vector)]
         return any(abs(m - x) > r for m, x, r in zip(self.mean, self.vector, rounding))
 
 
@@ -111,12 +138,12 @@ def measure_exactly(subject: Subject, vector: Any) -> Measured | None:
 
     None where it cannot: it raises, answers in floats, or has draws that cannot be listed.
     """
-    fractions = np.array([Fraction(entry) for entry in vector], dtype=object)
+    fractions = np.array([entry if type(entry) is Fraction else Fraction(entry) for entry in vector], dtype=object)
     try:
         law = _law(subject, fractions)
     except Exception:  # a stranger's code on numbers it was not written for
         return None
-    return None if law is None else Measured(list(fractions), law, True, Fraction(0))
+    return None if law is None else _measured(Rationals.of(fractions), law, True, Fraction(0))
 
 
 def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
@@ -136,7 +163,7 @@ def measure(subject: Subject, vector: Any, dtype: Any = np.float64) -> Measured:
         raise ValueError(f"C(v) raises {type(error).__name__}: {error}") from error
     if law is None:
         raise NotFiniteError("C(v) is not finite")
-    return Measured([Fraction(float(entry)) for entry in v], law, False, Fraction(float(np.finfo(dtype).eps)))
+    return _measured(Rationals.of_floats(v), law, False, Fraction(float(np.finfo(dtype).eps)))
 
 
 def measure_best(
@@ -178,12 +205,41 @@ def measure_twice(subject: Subject, vector: Any, dtype: Any = np.float64) -> lis
         return found
 
 
-def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:
+def _measured(vector: Rationals, law: Law | Entries, exact: bool, spacing: Fraction) -> Measured:
+    from eftheory.testing.entrywise import Entrywise
+
+    if isinstance(law, Entries):
+        return Entrywise(vector, [], exact, spacing, law.laws)
+    return Measured(vector, law, exact, spacing)
+
+
+def _entries(subject: Subject, v: np.ndarray, read: Callable[[Any], Rationals | None]) -> Entries | None:
+    """The laws of the entries of C(v); None if a value is no number of the kind.
+
+    Raises:
+        NotEnumerableError: an entry depends on more than a draw of its own.
+    """
+    laws = list_entries(lambda rng: subject.function(np.array(v), rng))
+    if len(laws) != v.size:
+        raise NotEnumerableError("the message has another length")
+    values = read(np.array([value for law in laws for _, value in law], dtype=object))
+    if values is None:
+        return None
+    each = iter(values)
+    return Entries([[(p, next(each)) for p, _ in law] for law in laws])
+
+
+def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | Entries | None:
     read = fractions_of if exact else rationals_of
     if subject.random:
         kind = (v.size, v.dtype.kind)
         if kind in subject.unlisted:
             raise NotEnumerableError("as was found before")
+        if SEPARATE <= v.size <= MAX_SEPARATE and kind not in subject.entangled:
+            try:
+                return _entries(subject, v, read)
+            except Exception:  # a stranger's code, on arrays of another kind
+                subject.entangled.add(kind)
         try:
             runs = enumerate_runs(
                 lambda rng: subject.function(np.array(v), rng), limit=min(MAX_LISTED, 1 + MAX_ENTRIES // v.size)
@@ -197,14 +253,14 @@ def _law(subject: Subject, v: np.ndarray, exact: bool = True) -> Law | None:
     return None if any(message is None for _, message in found) else found  # type: ignore[return-value]
 
 
-def fractions_of(message: Any) -> list[Fraction] | None:
+def fractions_of(message: Any) -> Rationals | None:
     """The entries, if all are exact numbers."""
-    entries = list(np.asarray(message, dtype=object).ravel())
-    exact = all(isinstance(entry, (int, Fraction)) and not isinstance(entry, bool) for entry in entries)
-    return [Fraction(entry) for entry in entries] if exact else None
+    entries = np.asarray(message, dtype=object).ravel().tolist()
+    exact = all(issubclass(kind, (int, Fraction)) and kind is not bool for kind in set(map(type, entries)))
+    return Rationals.of(entries) if exact else None
 
 
-def rationals_of(message: Any) -> list[Fraction] | None:
+def rationals_of(message: Any) -> Rationals | None:
     """The entries as the rationals they are, if all are finite."""
-    entries = [float(entry) for entry in np.asarray(message).ravel()]
-    return [Fraction(entry) for entry in entries] if all(map(math.isfinite, entries)) else None
+    entries = np.asarray(message).ravel().astype(np.float64)
+    return Rationals.of_floats(entries) if np.isfinite(entries).all() else None

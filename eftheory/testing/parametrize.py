@@ -9,7 +9,7 @@ from typing import Any
 from eftheory.testing.checks import CHECKS
 from eftheory.testing.claim import Claims
 from eftheory.testing.subject import adapt
-from eftheory.testing.suite import FAILED, SKIPPED, Result, check_compressor
+from eftheory.testing.suite import FAILED, SKIPPED, UNREACHED, Result, check_compressor
 
 
 def parametrize_with_checks(
@@ -95,7 +95,7 @@ def _run(
     result = check_compressor(compressor, claim, dims=dims, expected_failures=expected_failures, **options)[name]
     if result.status == FAILED:
         pytest.fail(str(result), pytrace=False)
-    if result.status == SKIPPED:
+    if result.status in (SKIPPED, UNREACHED):
         pytest.skip(result.message)
     if result.status == "expected":
         pytest.xfail(result.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -9,7 +10,13 @@ from itertools import pairwise
 Vector = list[Fraction]
 
 
-def shrink(vector: Vector, fails: Callable[[Vector], bool], *, tries: int = 1500) -> Vector:
+def shrink(
+    vector: Vector,
+    fails: Callable[[Vector], bool],
+    *,
+    tries: int = 1500,
+    is_late: Callable[[], bool] = lambda: False,
+) -> Vector:
     """The simplest failing vector that greedy steps reach from a failing one.
 
     Simpler is: fewer entries that are not zero, fewer different sizes, shorter numbers, fewer
@@ -19,38 +26,41 @@ def shrink(vector: Vector, fails: Callable[[Vector], bool], *, tries: int = 1500
         vector: exact entries; ``fails(vector)`` is true.
         fails: whether a vector still shows the failure.
         tries: the most vectors that are tried.
+        is_late: whether the best so far shall do.
 
     >>> [str(x) for x in shrink([Fraction(-7, 3), Fraction(5), Fraction(1, 9)], lambda v: max(map(abs, v)) > 2)]
     ['0', '0', '3']
     """
-    best, left = list(vector), tries
+    best, reached, left = list(vector), complexity(vector), tries
     improved = True
-    while improved and left > 0:
+    while improved:
         improved = False
         for candidate in _simpler(best):
-            if left <= 0:
+            if left <= 0 or is_late():
                 break
-            if complexity(candidate) < complexity(best):
+            found = complexity(candidate)
+            if found < reached:
                 left -= 1
                 if fails(candidate):
-                    best, improved = candidate, True
+                    best, reached, improved = candidate, found, True
                     break
     return best
 
 
 def complexity(vector: Vector) -> tuple[int, int, int, int, int]:
     """What ``shrink`` makes smaller, most important first."""
-    sizes = [abs(entry) for entry in vector if entry]
-    disorder = sum(1 for a, b in pairwise(vector) if abs(a) > abs(b))
-    length = sum(_length(size) for size in sizes)
-    return len(sizes), len(set(sizes)), length, sum(entry < 0 for entry in vector), disorder
+    pairs = [(abs(entry.numerator), entry.denominator) for entry in vector]
+    counts = Counter(pair for pair in pairs if pair[0])
+    disorder = sum(1 for (a, b), (c, d) in pairwise(pairs) if a * d > c * b)
+    length = sum(count * _length(*size) for size, count in counts.items())
+    return sum(counts.values()), len(counts), length, sum(entry.numerator < 0 for entry in vector), disorder
 
 
-def _length(number: Fraction) -> int:
+def _length(numerator: int, denominator: int) -> int:
     """How long a number is to read: whole ones count by their size, others by their bits."""
-    if number.denominator == 1 and number < 100:
-        return int(number)
-    return 100 + number.numerator.bit_length() + 2 * number.denominator.bit_length()
+    if denominator == 1 and numerator < 100:
+        return numerator
+    return 100 + numerator.bit_length() + 2 * denominator.bit_length()
 
 
 def _simpler(v: Vector) -> Iterator[Vector]:

@@ -31,6 +31,8 @@ class Subject:
         homogeneous: C(t v) = t C(v) for t >= 0 with the same seed.
         additive: C(u + v) = C(u) + C(v) with the same seed.
         source: what was adapted.
+        takes_rng: it has an argument for a generator.
+        library: whose arrays it takes.
     """
 
     name: str
@@ -42,8 +44,12 @@ class Subject:
     homogeneous: bool | None = None
     additive: bool | None = None
     source: Any = None
+    takes_rng: bool = False
+    library: str = "numpy"
     unlisted: set[Any] = field(default_factory=set, compare=False)
     """Dimensions, and kinds of numbers, for which the draws were found to be too many to list."""
+    entangled: set[Any] = field(default_factory=set, compare=False)
+    """Those for which an entry was found to depend on more than a draw of its own."""
 
     def __call__(self, v: np.ndarray, seed: int | np.random.Generator = 0) -> Any:
         """C(v) for the draws of a seed."""
@@ -93,8 +99,9 @@ def adapt(compressor: Any, claim: Claims | None = None, *, library: str = "numpy
     if flags["random"] is None and how.required:
         flags["random"] = True
     return Subject(
-        name or _name(compressor), function, keeps_input, _claim_at(compressor, claim), **flags, source=compressor
-    )
+        name or _name(compressor), function, keeps_input, _claim_at(compressor, claim), **flags,
+        source=compressor, takes_rng=how.takes_rng, library=library,
+    )  # fmt: skip
 
 
 def _flag(compressor: Any, name: str) -> bool | None:

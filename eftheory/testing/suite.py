@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 
 from eftheory.assumptions import Contractive
-from eftheory.testing.checks import CHECKS, CheckFailed, CheckSkipped, Trial
+from eftheory.testing.checks import CHECKS, SEARCHES, CheckFailed, CheckSkipped, Trial
 from eftheory.testing.checks.trial import literal
 from eftheory.testing.claim import Absolute, Claims, Unbiased
+from eftheory.testing.clock import Clock
 from eftheory.testing.effort import Effort
+from eftheory.testing.global_draws import seed_global_draws
 from eftheory.testing.subject import Subject, adapt
 
 DIMENSIONS = (1, 2, 3, 4, 7, 16)
 
 PASSED, FAILED, SKIPPED, EXPECTED = "passed", "failed", "skipped", "expected"
+UNREACHED = "not reached"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Result:
 
     Attributes:
         name: of the check.
-        status: passed, failed, skipped, or expected (it failed, as was said beforehand).
+        status: passed, failed, skipped, expected (it failed, as was said beforehand), or not reached in time.
         message: what is wrong, why it was skipped, or the reason given for the expectation.
         vector: one on which it failed, exact entries.
         floats: the same, zeros with their signs.
@@ -153,15 +156,25 @@ def run_checks(
     """The report of all checks, or of those named, with what was noticed before and during them."""
     wanted, expected = list(CHECKS if checks is None else checks), expected_failures or {}
     results: list[Result] = []
+    late: list[str] = []
     for name in wanted:
-        result = run_check(trial, name, expected.get(name))
+        if name in SEARCHES and trial.clock.is_up():
+            results.append(Result(name, UNREACHED, f"in {_seconds(trial)}"))
+            continue
+        trial.clock.start()
+        with trial.clock.part(1 / 2):
+            result = run_check(trial, name, expected.get(name))
         results.append(result)
+        if trial.clock.left_out and result.status != FAILED:
+            late.append(f"{name} {trial.clock.left_out}")
         if name == "shape" and result.status != PASSED:
             break  # nothing else can be asked of it
         if name == "determinism" and result.status == FAILED:
             rest = [name for name in wanted[len(results) :] if name != "nan"]
             results += [Result(name, SKIPPED, "no question to something that changes its answers") for name in rest]
             break
+    if late:
+        notes += (f"in {_seconds(trial)} there was time for {'; '.join(late)}",)
     unlisted = sorted({kind[0] for kind in trial.subject.unlisted} & set(trial.dimensions))
     if unlisted:
         which, samples = ", ".join(map(str, unlisted)), trial.effort.samples
@@ -169,6 +182,11 @@ def run_checks(
             f"dimension {which}: too many draws to list; judged from {samples}, where a small excess goes unseen",
         )
     return Report(trial.subject.name, trial.dimensions, tuple(results), notes)
+
+
+def _seconds(trial: Trial) -> str:
+    """The time that was given, and how to give more."""
+    return f"{trial.effort.seconds:g} s (--time gives more)"
 
 
 def check_options(claim: Any, dims: Any, expected_failures: Any, checks: Any) -> None:
@@ -217,6 +235,11 @@ def prepare(subject: Subject, dims: Sequence[int] | None, effort: Effort) -> tup
     given = sorted(set(DIMENSIONS if dims is None else dims))
     if not given or given[0] < 1:
         raise ValueError(f"dims={dims!r}: a vector has at least one entry")
+    clock = Clock(effort.seconds)
+    seeded = ""
+    for d in given:
+        if not seeded:
+            subject, seeded = seed_global_draws(subject, _probe(d, effort))
     usable, refused = [], {}
     for d in given:
         doing = "it raises"
@@ -229,17 +252,24 @@ def prepare(subject: Subject, dims: Sequence[int] | None, effort: Effort) -> tup
             refused[d] = f"{doing}: {type(error).__name__}: {error}"
     if not usable:
         d = given[-1]
-        raise CompressorRaises(f"{subject.name} runs in no dimension tried; with {d} entries {refused[d]}")
-    notes = []
+        foreign = "ensor" in refused[d] and subject.library == "numpy"
+        ask = "; if it is written for torch, --library torch" if foreign else ""
+        raise CompressorRaises(f"{subject.name} runs in no dimension tried; with {d} entries {refused[d]}{ask}")
+    notes = [seeded] if seeded else []
     if refused and max(refused) < usable[0]:
         last = max(refused)
         notes.append(f"needs a minimum dimension: tried from {usable[0]} on; with {last} {refused[last]}")
     elif refused:
         notes.append(f"does not take every dimension: with {min(refused)} {refused[min(refused)]}")
     if subject.random is None:
-        probe = np.random.default_rng(0).standard_normal(usable[-1]).astype(effort.dtype)
+        probe = _probe(usable[-1], effort)
         answers = [np.asarray(subject(probe, seed)) for seed in range(8)]
         differ = any(not np.array_equal(answers[0], other, equal_nan=True) for other in answers[1:])
         subject = replace(subject, random=differ)
         notes.append(f"does not say whether it is random: found to be {'random' if differ else 'deterministic'}")
-    return Trial(subject, tuple(usable), effort), tuple(notes)
+    return Trial(subject, tuple(usable), effort, clock), tuple(notes)
+
+
+def _probe(dimension: int, effort: Effort) -> np.ndarray:
+    probe: np.ndarray = np.random.default_rng(0).standard_normal(dimension).astype(effort.dtype)
+    return probe

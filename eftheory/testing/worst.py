@@ -9,17 +9,23 @@ from itertools import islice
 import numpy as np
 
 from eftheory.testing.candidates import climb, random_vectors, structured
+from eftheory.testing.checks.trial import Trial
+from eftheory.testing.clock import Clock
 from eftheory.testing.hypothesis_needed import needs_hypothesis
 from eftheory.testing.subject import Subject
 
 Fit = Callable[[np.ndarray], np.ndarray]
 
 
+STEPS = 300
+"""Local steps from each of the three worst vectors."""
+
+
 def _double(v: np.ndarray) -> np.ndarray:
     return v.astype(np.float64)
 
 
-SAMPLES = 200
+SAMPLES = 50
 """Draws over which a score is averaged where the draws cannot be listed."""
 
 
@@ -52,8 +58,9 @@ def worst_vectors(
     fit: Fit = _double,
     seed: int = 0,
     examples: int = 200,
-    steps: int = 300,
+    steps: int = STEPS,
     keep: int = 6,
+    clock: Clock | None = None,
 ) -> list[np.ndarray]:
     """The worst vectors found, worst first: structured ones, random ones, hypothesis's, and climbs from the best.
 
@@ -65,6 +72,7 @@ def worst_vectors(
         examples: how many random vectors, and how many of hypothesis's.
         steps: local steps from each of the best.
         keep: how many are returned.
+        clock: ends the search when its time is up.
 
     Raises:
         ImportError: hypothesis is not installed.
@@ -72,26 +80,45 @@ def worst_vectors(
     draws = 8 if subject.random else 1
     score, rng = score_of(subject, fit=fit, seed=seed, samples=draws), np.random.default_rng(seed)
     budget = max(examples // draws, 10)
-    found = list(structured(dimension))
-    found += islice(random_vectors(dimension, rng), budget)
-    found += _targeted(score, dimension, budget)
-    ranked = sorted(((score(v), j) for j, v in enumerate(found)), reverse=True)
-    best = [found[j] for height, j in ranked[: 2 * keep] if height > -math.inf]
-    climbed = [climb(v, score, rng, steps // draws)[0] for v in best[:3]]
-    final = score_of(subject, fit=fit, seed=seed) if subject.random else score
+    clock = clock or Clock()
+    found = [*structured(dimension), *islice(random_vectors(dimension, rng), budget)]
+    with clock.part(1 / 2):
+        scored = [(score(v), v) for v in clock.within(found, "vectors", least=keep)]
+        scored += _targeted(score, dimension, max(budget // 4, 10), clock)
+    ranked = sorted(range(len(scored)), key=lambda j: (scored[j][0], j), reverse=True)
+    best = [scored[j][1] for j in ranked[: 2 * keep] if scored[j][0] > -math.inf]
+    climbed = [climb(v, score, rng, clock.within(range(steps // draws), "steps"))[0] for v in best[:3]]
+    final = score_of(subject, fit=fit, seed=seed) if subject.random and not clock.is_up() else score
     everything = [*best, *climbed]
     order = sorted(range(len(everything)), key=lambda j: -final(everything[j]))
     return [fit(everything[j]) for j in order[:keep]]
 
 
-def _targeted(score: Callable[[np.ndarray], float], dimension: int, examples: int) -> list[np.ndarray]:
-    """Vectors that hypothesis finds when it is told to aim at high scores."""
+def worst_in(trial: Trial, dimension: int, steps: int = STEPS) -> list[np.ndarray]:
+    """The worst vectors of a trial in one of its dimensions, looked for once.
+
+    Raises:
+        ImportError: hypothesis is not installed.
+    """
+    key = dimension, steps, trial.effort
+    if key not in trial.searched:
+        seed, examples = trial.effort.seed, trial.effort.examples
+        trial.searched[key] = worst_vectors(
+            trial.subject, dimension, fit=trial.fit, seed=seed, examples=examples, steps=steps, clock=trial.clock
+        )
+    return trial.searched[key]
+
+
+def _targeted(
+    score: Callable[[np.ndarray], float], dimension: int, examples: int, clock: Clock
+) -> list[tuple[float, np.ndarray]]:
+    """Vectors that hypothesis finds when it is told to aim at high scores, with these."""
     with needs_hypothesis():
         from hypothesis import HealthCheck, Phase, given, settings, target
 
         from eftheory.testing.strategies import vectors
 
-    seen: list[np.ndarray] = []
+    seen: list[tuple[float, np.ndarray]] = []
 
     @settings(
         max_examples=examples, database=None, deadline=None, derandomize=True,
@@ -99,8 +126,10 @@ def _targeted(score: Callable[[np.ndarray], float], dimension: int, examples: in
     )  # fmt: skip
     @given(vectors(dimension))
     def aim(v: np.ndarray) -> None:
-        seen.append(v)
+        if clock.is_up():
+            return
         height = score(v)
+        seen.append((height, v))
         if math.isfinite(height):
             target(height)
 

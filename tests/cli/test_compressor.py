@@ -102,6 +102,8 @@ def test_one_that_raises(call) -> None:
     (["user_module:half", "--dim", "3", "--magnitudes", "1"], "write two numbers"),
     (["user_module:half", "--dim", "3", "--magnitudes", "2,3"], "with 1 between them"),
     (["user_module:half", "--dim", "3", "--mu", "2"], "mu"),
+    (["user_module:half", "--dim", "3", "--time", "0"], "seconds=0"),
+    (["user_module:half", "--dim", "3", "--time", "soon"], "soon"),
     (["user_module:half", "--dim", "3", "--bits", "0"], "bits=0"),
     (["user_module:half", "--dim", "3", "--accuracy", "2"], "accuracy=2"),
 ])  # fmt: skip
@@ -236,6 +238,7 @@ def test_an_estimate_from_draws_is_an_interval(figures, tmp_path) -> None:
     assert "--samples" in found["basis"]
     low, high = (Fraction(found["estimate"][key]) for key in ("consistent_below", "refuted_above"))
     assert low < Fraction(1, 10) < high
+    assert "/" not in found["basis"]
 
 
 LOADED = """
@@ -288,6 +291,46 @@ def test_a_range_of_sizes_is_part_of_the_claim(figures, tmp_path) -> None:
         "eftheory.adapters:Cast", "--param", "dtype=float16", "--dim", "4", "--bits", "64", "--magnitudes", "1e-4,1e4"
     )
     assert (code, found["status"]) == (0, "passed")
+
+
+PLAIN = """
+import numpy as np
+
+class Plain:
+    unbiased = True
+
+    def __call__(self, x, rng):
+        norm = np.sqrt((x * x).sum())
+        if norm == 0:
+            return x.copy()
+        level = np.abs(x) / norm * 4
+        up = rng.random(x.shape) < level - np.floor(level)
+        return (np.sign(x) * norm * (np.floor(level) + up) / 4).astype(x.dtype)
+"""
+
+
+def test_squares_that_overflow_are_outside_of_the_range(figures, tmp_path) -> None:
+    (tmp_path / "plain.py").write_text(PLAIN)
+    code, found = figures("plain:Plain", "--dim", "3", "--bits", "64")
+    assert code == 1
+    failed = {check["name"]: check["message"] for check in found["checks"] if check["status"] == "failed"}
+    assert list(failed) == ["huge"]
+    assert "squares overflow" in failed["huge"]
+    assert "--magnitudes 1e-4,1e4" in failed["huge"]
+    assert 0 < Fraction(found["estimate"]["refuted_above"]) <= 1
+    code, found = figures("plain:Plain", "--dim", "3", "--bits", "64", "--magnitudes", "1e-4,1e4")
+    assert (code, found["status"]) == (0, "passed")
+
+
+def test_ends_that_are_far_apart_say_what_to_try(figures, tmp_path) -> None:
+    (tmp_path / "noise.py").write_text("def noise(x, rng):\n    return x * (1 + 0.5 * rng.standard_normal())\n")
+    _, found = figures("noise:noise", "--dim", "2", "--samples", "100")
+    (note,) = [note for note in found["notes"] if "far apart" in note]
+    wanted = note.partition("--samples ")[2].split()[0]
+    _, found = figures("noise:noise", "--dim", "2", "--samples", wanted)
+    low, high = (Fraction(found["estimate"][key]) for key in ("consistent_below", "refuted_above"))
+    assert low <= Fraction(3, 4) <= high
+    assert high - low < high / 8
 
 
 def test_without_a_claim_only_what_was_asked_is_called_passed(figures) -> None:

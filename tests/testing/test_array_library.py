@@ -63,13 +63,11 @@ def test_torch_compressors():
 
 
 def test_torch_defects():
-    torch = pytest.importorskip("torch")
+    pytest.importorskip("torch")
     report = check_compressor(lambda x: x.mul_(0.5), library="torch", on_fail="return", **QUICK)
     assert [result.name for result in report.failures] == ["purity"]
     report = check_compressor(lambda x: x.numpy(), library="torch", on_fail="return", checks=["shape"], **QUICK)
     assert not report.failures
-    report = check_compressor(lambda x: x * (torch.rand(1) < 0.5), library="torch", on_fail="return", **QUICK)
-    assert [result.name for result in report.failures] == ["determinism"]
     report = check_compressor(lambda x: x.double(), library="torch", on_fail="return", **QUICK)
     assert [result.name for result in report.failures] == ["dtype"]
     with pytest.raises(TypeError, match="torch has no exact numbers"):

@@ -258,7 +258,7 @@ except ImportError as error:
     print(error)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ['hypothesis is not installed: pip install "eftheory[testing]"'] * 3
+    assert done.stdout.splitlines() == ["hypothesis is not installed: pip install hypothesis"] * 3
 
 
 class FewBits:
@@ -308,3 +308,21 @@ def test_draws_that_do_not_tell_are_skipped():
     report = check_compressor(Rare(), dims=[4], checks=["unbiasedness"])
     assert report["unbiasedness"].status == "skipped"
     assert "--samples" in report["unbiasedness"].message
+
+
+class HardCoded:
+    """Rand-2 of 10 entries: unbiased for those, and for no others."""
+
+    unbiased = True
+
+    def __call__(self, x, rng):
+        return np.where(rng.permutation(x.size) < 2, 5 * x, 0 * x)
+
+
+def test_a_compressor_for_one_dimension_is_judged_there():
+    report = check_compressor(HardCoded(), Unbiased(4), dims=[10])
+    assert report["unbiasedness"].status == "skipped"
+    assert "in dimension 1" in report["unbiasedness"].message
+    assert "in dimension 10: nothing against it" in report["unbiasedness"].message
+    report = check_compressor(HardCoded(), Unbiased(4), dims=[9], on_fail="return")
+    assert report["unbiasedness"].status == "failed"

@@ -31,3 +31,6 @@ CHECKS: dict[str, Callable[[Trial], None]] = {
     "nan": check_nan,
 }
 """By name, in the order in which they run; a compressor that fails one of the first two fails there only."""
+
+SEARCHES = {"contraction", "unbiasedness", "homogeneity", "additivity", "scale", "ties", "zeros"}
+"""Those that look at many vectors; the others take a few calls each."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.testing.array_library import CAST, COPY
 from eftheory.testing.checks.trial import CheckFailed, Trial
 
 REPEATS = 12
@@ -56,8 +57,9 @@ def check_dtype(trial: Trial) -> None:
         found = message_of(trial, v).dtype
         if found != v.dtype:
             raise CheckFailed(
-                f"returns {found} for {v.dtype}: cast the result back, result.astype(x.dtype); a cast to fewer bits "
-                "and back may be part of a compressor, a change of type may not",
+                f"returns {found} for {v.dtype}: cast the result back, "
+                f"{CAST.get(trial.subject.library, 'result.astype(x.dtype)')}; a cast to fewer bits and back may be "
+                "part of a compressor, a change of type may not",
                 v,
             )
 
@@ -67,7 +69,8 @@ def check_purity(trial: Trial) -> None:
     for d in trial.dimensions:
         for v in (np.ones(d, trial.dtype), trial.random_vector(d)):
             if not trial.subject.keeps_input(v, np.random.default_rng(trial.effort.seed)):
-                raise CheckFailed("changes its input: work on a copy, x = x.copy()", v)
+                copy = COPY.get(trial.subject.library, "x = x.copy()")
+                raise CheckFailed(f"changes its input: work on a copy, {copy}", v)
 
 
 def check_determinism(trial: Trial) -> None:
@@ -85,7 +88,8 @@ def check_determinism(trial: Trial) -> None:
                 "something else than the generator it is given is random, or it remembers earlier calls"
                 if subject.random
                 else "it is random, or it remembers earlier calls. If it is random, take a numpy Generator as "
-                "the second argument, f(x, rng), and draw from that only"
+                "the second argument, f(x, rng), and draw from that only; or draw from the global generator of its "
+                "library, which is seeded for it"
             )
             raise CheckFailed(f"answers the same vector differently: {hint}", v)
         if subject.random is False and not all(_same(first, message_of(trial, v, seed)) for seed in range(1, 6)):

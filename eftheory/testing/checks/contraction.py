@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 
 from eftheory.assumptions import Contractive
-from eftheory.compressors.norm import square
 from eftheory.testing.checks.calling import message_of
 from eftheory.testing.checks.trial import RANGE, CheckFailed, CheckSkipped, Trial, is_ordinary, show
 from eftheory.testing.claim import describe, limit
 from eftheory.testing.measure import Measured, NotFiniteError, measure_best, measure_twice
+from eftheory.testing.rationals import Rationals
 from eftheory.testing.sequential import FALSE_ALARM, exceeds
 from eftheory.testing.shrink import Vector, shrink
-from eftheory.testing.worst import worst_vectors
+from eftheory.testing.worst import worst_in
+
+LEAST_DRAWS = 16
+"""Draws that are taken although the time is up."""
 
 SHRINKING = 60
 """How many simpler vectors are tried where each takes a test from draws."""
@@ -28,16 +31,16 @@ def check_contraction(trial: Trial) -> None:
     claims = {d: trial.subject.claim(d) for d in trial.dimensions}
     if not any(claims.values()):
         raise CheckSkipped("nothing is claimed: give alpha, omega, or attributes of these names")
-    seed, examples = trial.effort.seed, trial.effort.examples
-    for d, claim in claims.items():
+    for d, claim in trial.clock.shared(claims.items(), "dimensions"):
         if claim is not None:
-            vectors = worst_vectors(trial.subject, d, fit=trial.fit, seed=seed, examples=examples)
+            with trial.clock.part(2 / 3):
+                vectors = worst_in(trial, d)
             check_vectors(trial, claim, vectors)
 
 
 def check_ties(trial: Trial) -> None:
     """The claim holds where all entries, or many, have the same size."""
-    for d in trial.dimensions:
+    for d in trial.clock.shared(trial.dimensions, "dimensions"):
         places = np.arange(d)
         signs = np.where(trial.random_vector(d) < 0, -1.0, 1.0)
         tied = [np.where(places < count, 1.0, 0.5) for count in {1, d // 2, d - 1, d} if count]
@@ -47,7 +50,7 @@ def check_ties(trial: Trial) -> None:
 
 def check_zeros(trial: Trial) -> None:
     """The claim holds where many entries are zero, of either sign."""
-    for d in trial.dimensions:
+    for d in trial.clock.shared(trial.dimensions, "dimensions"):
         places = np.arange(d)
         family = [np.where(places == j, 1.0, zero) for j in {0, d // 2, d - 1} for zero in (0.0, -0.0)]
         _check_family(trial, d, [*family, np.where(places % 2 == 0, 1.0, 0.0)])
@@ -57,7 +60,7 @@ def check_zeros(trial: Trial) -> None:
 def check_scale(trial: Trial) -> None:
     """The claim holds for the same vectors, larger and smaller by up to 2^60 (2^20 in single precision)."""
     top = 60 if trial.dtype == np.float64 else 20
-    for d in trial.dimensions:
+    for d in trial.clock.shared(trial.dimensions, "dimensions"):
         v = [np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 1.0, 1 / 16)]
         _check_family(trial, d, [w * 2.0**power for w in v for power in (-top, -1, 1, top)])
     _skip_without_claim(trial)
@@ -88,7 +91,8 @@ def check_vectors(trial: Trial, claim: Any, vectors: Iterable[np.ndarray], *, sa
     Raises:
         CheckFailed: with a vector that refutes the claim, shrunk.
     """
-    for given in sorted((trial.fit(v) for v in vectors), key=is_ordinary, reverse=True):
+    given_ones = sorted((trial.fit(v) for v in vectors), key=is_ordinary, reverse=True)
+    for given in trial.clock.shared(given_ones, "vectors"):
         if not given.any():
             continue
         _check_finite(trial, given)
@@ -124,7 +128,9 @@ def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> Ch
         return measured if measured is not None and measured.violates(claim) else None
 
     tries = min(1500, 1 + 300000 // len(found.vector))
-    simplest = shrink(found.vector, lambda vector: violating(vector) is not None, tries=tries)
+    simplest = shrink(
+        list(found.vector), lambda vector: violating(vector) is not None, tries=tries, is_late=trial.clock.is_up
+    )
     shown = violating(simplest)
     words = f"not {describe(claim)} in dimension {len(simplest)}: {_sentence(claim, shown or found)}"
     words += hint(given if shown is None else np.array([float(entry) for entry in shown.vector]))
@@ -132,7 +138,7 @@ def _refuted(trial: Trial, claim: Any, found: Measured, given: np.ndarray) -> Ch
 
 
 def _sentence(claim: Any, found: Measured) -> str:
-    expectation = "E " if len(found.law) > 1 else ""
+    expectation = "" if len(found.law) == 1 else "E "
     allowed = limit(claim, found.square)
     if isinstance(claim, Contractive) or allowed:
         per = allowed / found.square
@@ -153,12 +159,14 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
         w = np.array([float(entry) for entry in vector], dtype=trial.dtype)
         return bool(w.any()) and trial.admits(vector) and _refuting_draws(trial, claim, w, samples) is not None
 
-    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=SHRINKING)
+    simplest = shrink([Fraction(float(entry)) for entry in v], fails, tries=SHRINKING, is_late=trial.clock.is_up)
     v = np.array([float(entry) for entry in simplest], dtype=trial.dtype)
-    mean = float(np.mean(list(_errors(trial, v, samples))))
+    errors = list(_errors(trial, v, samples))
+    mean, samples = float(np.mean(errors)), len(errors)
     if mean == math.inf:
         raise CheckFailed(f"C(v) is not finite, at least once in {samples} draws", v)
-    allowed = limit(claim, square(simplest)) / square(simplest)
+    square = Rationals.of_floats(v).square
+    allowed = limit(claim, square) / square
     raise CheckFailed(
         f"not {describe(claim)} in dimension {v.size}: over {samples} draws ||C(v) - v||^2 is {mean:.6g} ||v||^2 on "
         f"average, and {float(allowed):.6g} is allowed (such a test is wrong with probability {FALSE_ALARM:.0e})",
@@ -168,7 +176,7 @@ def _check_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> None:
 
 def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> int | None:
     """The number of draws after which the claim is refuted, if it is; ``measure`` says how much rounding may take."""
-    size = float(square([Fraction(float(entry)) for entry in v]))
+    size = float(Rationals.of_floats(v).square)
     allowed = float(limit(claim, Fraction(size)))
     gamma = (v.size + 32) * trial.spacing
     room = (allowed**0.5 + 2 * gamma * (size**0.5 + (allowed + size) ** 0.5)) ** 2
@@ -177,7 +185,7 @@ def _refuting_draws(trial: Trial, claim: Any, v: np.ndarray, samples: int) -> in
 
 def _errors(trial: Trial, v: np.ndarray, samples: int) -> Iterable[float]:
     """||C(v) - v||^2 / ||v||^2, draw after draw."""
-    size = float(square([Fraction(float(entry)) for entry in v]))
-    for draw in range(samples):
+    size = float(Rationals.of_floats(v).square)
+    for draw in trial.clock.within(range(samples), "draws", least=LEAST_DRAWS):
         message = message_of(trial, v, trial.effort.seed + 1000 + draw).astype(float)
         yield float(np.sum((message - v.astype(float)) ** 2)) / size if np.isfinite(message).all() else math.inf

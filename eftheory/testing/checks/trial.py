@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.numbers import about, shown
+from eftheory.testing.clock import Clock
 from eftheory.testing.effort import Effort
 from eftheory.testing.subject import Subject
 
@@ -22,11 +23,15 @@ class Trial:
         subject: see ``adapt``.
         dimensions: those in which it is tried, ascending; C runs in all of them.
         effort: how hard, and on which vectors.
+        clock: the time that is left.
+        searched: the worst vectors that were found, so that nobody looks for them twice.
     """
 
     subject: Subject
     dimensions: tuple[int, ...]
     effort: Effort = field(default_factory=Effort)
+    clock: Clock = field(default_factory=Clock, compare=False)
+    searched: dict[Any, list[np.ndarray]] = field(default_factory=dict, compare=False)
 
     @property
     def dtype(self) -> Any:

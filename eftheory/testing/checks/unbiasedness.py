@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,9 @@ from eftheory.testing.claim import Unbiased
 from eftheory.testing.measure import NotFiniteError, measure_best, measure_twice
 from eftheory.testing.sequential import SIGNIFICANT, drift, is_off_centre
 from eftheory.testing.shrink import shrink
+
+LEAST_DRAWS = 16
+"""Draws that are taken although the time is up."""
 
 SMALL = (1, 2, 3)
 """Dimensions in which draws can often be listed."""
@@ -27,12 +30,44 @@ def check_unbiasedness(trial: Trial) -> None:
     claims = {d: subject.claim(d) for d in trial.dimensions}
     if not subject.unbiased and not any(isinstance(claim, Unbiased) for claim in claims.values()):
         raise CheckSkipped("not claimed")
+    elsewhere = _small_mismatch(trial)
+    if elsewhere is not None and _shows(trial, elsewhere):
+        raise elsewhere
     undecided = False
-    for d, claim in (dict.fromkeys(_small(trial)) | claims).items():
-        for v in (np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 3.0, 1.0), 1 + np.arange(d) / 4):
+    for d, claim in trial.clock.shared(claims.items(), "dimensions"):
+        for v in trial.clock.shared(_family(trial, d), "vectors"):
             undecided |= not _check_vector(trial, claim, trial.fit(v))
+    if elsewhere is not None:
+        raise CheckSkipped(f"{elsewhere.message}; found in dimension {trial.dimensions[0]}: nothing against it")
     if undecided:
         raise CheckSkipped("the draws are too rare or too uneven to tell: claim an omega, or take more --samples")
+
+
+def _family(trial: Trial, d: int) -> list[np.ndarray]:
+    return [np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 3.0, 1.0), 1 + np.arange(d) / 4]
+
+
+def _small_mismatch(trial: Trial) -> CheckFailed | None:
+    """A bias in a smaller dimension than those asked for, found by listing the draws."""
+    for d in _small(trial):
+        for v in _family(trial, d):
+            try:
+                _check_vector(trial, None, trial.fit(v))
+            except CheckFailed as failure:
+                return failure
+    return None
+
+
+def _shows(trial: Trial, elsewhere: CheckFailed) -> bool:
+    """Whether the same vector, with zeros, shows a bias where it was asked for: C may be meant for that dimension."""
+    small, d = np.array(elsewhere.floats, dtype=trial.dtype), trial.dimensions[0]
+    v = np.concatenate([small, np.zeros(d - small.size, trial.dtype)])
+    try:
+        _check_vector(trial, None, v)
+        _check_spread(trial, v, [(f"entry {j}", np.eye(1, d, j)[0]) for j in range(small.size)])
+    except CheckFailed:
+        return True
+    return False
 
 
 def _small(trial: Trial) -> list[int]:
@@ -71,12 +106,18 @@ def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> bool:
             measured = measure_best(trial.subject, vector, trial.dtype, exactly=exactly)
             return trial.admits(vector) and measured is not None and measured.is_biased()
 
-        simplest = measure_best(trial.subject, shrink(found.vector, biased, tries=200), trial.dtype, exactly=exactly)
+        simplest = measure_best(
+            trial.subject,
+            shrink(list(found.vector), biased, tries=200, is_late=trial.clock.is_up),
+            trial.dtype,
+            exactly=exactly,
+        )
         shown = simplest or found
-        j = max(range(v.size), key=lambda j: abs(shown.mean[j] - shown.vector[j]))
+        mean = shown.mean
+        j = max(range(v.size), key=lambda j: abs(mean[j] - shown.vector[j]))
         raise CheckFailed(
-            f"not unbiased: E C(v)_{j} = {show(shown.mean[j])}, but "
-            f"v_{j} = {show(shown.vector[j])}, in dimension {v.size} ({len(shown.law)} outcomes listed)",
+            f"not unbiased: E C(v)_{j} = {show(mean[j])}, but "
+            f"v_{j} = {show(shown.vector[j])}, in dimension {v.size} ({shown.listed})",
             shown.vector,
         )
     if isinstance(claim, Unbiased):
@@ -84,7 +125,7 @@ def _check_vector(trial: Trial, claim: Any, v: np.ndarray) -> bool:
     return _check_spread(trial, v) or isinstance(claim, Unbiased)
 
 
-def _check_spread(trial: Trial, v: np.ndarray) -> bool:
+def _check_spread(trial: Trial, v: np.ndarray, more: Sequence[tuple[str, np.ndarray]] = ()) -> bool:
     """The mean error along some directions against the spread seen; where it looks off, with more draws.
 
     One direction is that of the first draws' own mean error, tried on later ones.
@@ -97,7 +138,7 @@ def _check_spread(trial: Trial, v: np.ndarray) -> bool:
     """
     samples, first = trial.effort.samples, 5000
     bias = sum(_errors(trial, v, first, samples), np.zeros(v.size))
-    directions = [*_directions(trial, v), ("the error seen before", bias / (np.linalg.norm(bias) or 1.0))]
+    directions = [*_directions(trial, v), *more, ("the error seen before", bias / (np.linalg.norm(bias) or 1.0))]
     told = False
     for count in (samples, 4 * samples, 16 * samples):
         first += samples if count == samples else count // 4
@@ -108,8 +149,9 @@ def _check_spread(trial: Trial, v: np.ndarray) -> bool:
             if off is not None and abs(off) > SIGNIFICANT and _is_more_than_rounding(trial, v, errors):
                 mean = float(errors.mean())
                 raise CheckFailed(
-                    f"not unbiased in dimension {v.size}: along {name}, C(v) - v is {mean:.4g} on average over {count} "
-                    f"draws, {abs(off):.1f} standard errors from 0, where ||v|| = {np.linalg.norm(v):.4g}",
+                    f"not unbiased in dimension {v.size}: along {name}, C(v) - v is {mean:.4g} on average over "
+                    f"{errors.size} draws, {abs(off):.1f} standard errors from 0, "
+                    f"where ||v|| = {np.linalg.norm(v):.4g}",
                     v,
                 )
         if not any(off is not None and abs(off) > SUSPICIOUS for _, _, off in found):
@@ -125,7 +167,8 @@ def _is_more_than_rounding(trial: Trial, v: np.ndarray, along: np.ndarray) -> bo
 def _errors(trial: Trial, v: np.ndarray, first: int, count: int) -> Iterator[np.ndarray]:
     """C(v) - v, draw after draw."""
     seed = trial.effort.seed + first
-    return (np.asarray(message_of(trial, v, seed + draw), dtype=float) - v for draw in range(count))
+    draws = trial.clock.within(range(count), "draws", least=LEAST_DRAWS)
+    return (np.asarray(message_of(trial, v, seed + draw), dtype=float) - v for draw in draws)
 
 
 def _along(directions: list[tuple[str, np.ndarray]], errors: Iterable[np.ndarray]) -> dict[str, np.ndarray]:
@@ -154,7 +197,7 @@ def _check_draws(trial: Trial, claim: Unbiased, v: np.ndarray) -> None:
             mean = float(errors.mean())
             raise CheckFailed(
                 f"not both unbiased and of variance omega = {claim.omega}: along {name}, C(v) - v is {mean:.4g} on "
-                f"average over {samples} draws, where ||v|| = {np.linalg.norm(v):.4g}; clear after {count} draws "
+                f"average over {errors.size} draws, where ||v|| = {np.linalg.norm(v):.4g}; clear after {count} draws "
                 "(false alarm: 1e-9)",
                 v,
             )
