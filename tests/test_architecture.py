@@ -272,6 +272,8 @@ SOLVES_NOTHING = {
     "cite ef21": HEAVY_BUT_TYPER,
     "prove theta_beta": HEAVY_BUT_TYPER,
     "rate ef21 --agents L=1,mu=1/10,count=9 --alpha 7/10": HEAVY_BUT_TYPER - {"rich", "flint"},
+    "rate ef21 --agents L=1,mu=1/10,count=1000 --alpha 3/4": HEAVY_BUT_TYPER - {"rich", "flint"},
+    "rate ef21 --agents L=1,mu=1/10 --agents L=2,mu=1/5 --alpha 3/4": HEAVY_BUT_TYPER - {"rich", "flint"},
     "rate cgd --agents L=1,mu=1/10 --alpha 3/4": HEAVY_BUT_TYPER - {"rich", "flint"},
 }
 """What a command must not load; rich is for those that print tables, flint for digits of roots."""
