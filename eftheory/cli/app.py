@@ -6,7 +6,6 @@ import os
 import sys
 from typing import NoReturn
 
-from eftheory.certificates.document import CertificateError
 from eftheory.pages.escape import printable, shorten_numbers
 
 NOT_ACCEPTED, USAGE, INCONCLUSIVE, INTERRUPTED = 1, 2, 3, 130
@@ -39,10 +38,10 @@ def _run(arguments: list[str]) -> int:
         if error.filename is None:  # every input has a name, the output has none
             raise
         return _complain(f"{error.filename}: {error.strerror or error}", USAGE)
-    except CertificateError as error:
-        return _complain(str(error), NOT_ACCEPTED)
     except (ValueError, ImportError) as error:
-        return _complain(str(error), USAGE)
+        from eftheory.certificates.document import CertificateError  # here, since few commands read certificates
+
+        return _complain(str(error), NOT_ACCEPTED if isinstance(error, CertificateError) else USAGE)
     except Exception as error:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions
             return _complain(error.format_message(), USAGE)
