@@ -270,13 +270,15 @@ SOLVES_NOTHING = {
     "check reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY,
     "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER - {"rich"},
     "cite ef21": HEAVY_BUT_TYPER,
+    "methods": HEAVY_BUT_TYPER,
     "prove theta_beta": HEAVY_BUT_TYPER,
-    "rate ef21 --agents L=1,mu=1/10,count=9 --alpha 7/10": HEAVY_BUT_TYPER - {"rich", "flint"},
-    "rate ef21 --agents L=1,mu=1/10,count=1000 --alpha 3/4": HEAVY_BUT_TYPER - {"rich", "flint"},
-    "rate ef21 --agents L=1,mu=1/10 --agents L=2,mu=1/5 --alpha 3/4": HEAVY_BUT_TYPER - {"rich", "flint"},
-    "rate cgd --agents L=1,mu=1/10 --alpha 3/4": HEAVY_BUT_TYPER - {"rich", "flint"},
+    "prove --list": HEAVY_BUT_TYPER,
+    "rate ef21 --agents L=1,mu=1/10,count=9 --alpha 7/10": HEAVY_BUT_TYPER - {"flint"},
+    "rate ef21 --agents L=1,mu=1/10,count=1000 --alpha 3/4": HEAVY_BUT_TYPER - {"flint"},
+    "rate ef21 --agents L=1,mu=1/10 --agents L=2,mu=1/5 --alpha 3/4": HEAVY_BUT_TYPER - {"flint"},
+    "rate cgd --agents L=1,mu=1/10 --alpha 3/4": HEAVY_BUT_TYPER - {"flint"},
 }
-"""What a command must not load; rich is for those that print tables, flint for digits of roots."""
+"""What a command must not load; rich is for pages, flint for digits of roots."""
 
 
 @pytest.mark.parametrize("command", SOLVES_NOTHING)

@@ -6,10 +6,8 @@ import json as json_format
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from eftheory.cli.printing import print_rich
+from eftheory.cli.printing import print_facts
 from eftheory.methods import METHODS
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory import look_up
@@ -21,15 +19,21 @@ def methods(json: Annotated[bool, typer.Option("--json", help="Print a JSON list
     if json:
         typer.echo(json_format.dumps([_facts(kind) for kind in CATALOGUE], indent=1))
         return
-    table = Table("method", "certify", "rate", "prove", box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for kind in CATALOGUE:
-        facts = _facts(kind)
-        told = ["yes" if facts[command] else "" for command in ("certify", "rate")]
-        table.add_row(facts["method"], *told, Text(", ".join(facts["prove"])))
-    print_rich(
-        table,
-        Text("certify, rate: these commands take it; prove: theorems about it. All of them run in eftheory.simulate."),
-        Text("A method of your own: eftheory certify file.py:Class"),
+    found = [_facts(kind) for kind in CATALOGUE]
+    print_facts(
+        [
+            (
+                each["method"],
+                *("yes" if each[command] else "" for command in ("certify", "rate")),
+                ", ".join(each["prove"]),
+            )
+            for each in found
+        ],
+        columns=("method", "certify", "rate", "prove"),
+        notes=(
+            "certify, rate: these commands take it; prove: theorems about it. All of them run in eftheory.simulate.",
+            "A method of your own: eftheory certify file.py:Class",
+        ),
     )
 
 
