@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.algebra.rounding import round_down
 from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
 from eftheory.assumptions.validation import require
-from eftheory.certificates.certificate import Lower, Upper
 from eftheory.claims import Setting
 from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
 from eftheory.numbers import Readable, read_number
@@ -18,6 +18,9 @@ from eftheory.theory.known import NOTHING, Known
 from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
 from eftheory.theory.step_rule import StepRule
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Lower, Upper
 
 NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
 KNOWN: Mapping[type, Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
