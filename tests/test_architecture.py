@@ -255,7 +255,10 @@ def run(program: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, cwd=ROOT).stdout
 
 
-HEAVY = ("numpy", "sympy", "cvxpy", "clarabel", "flint", "scipy", "typer", "rich", "matplotlib", "hypothesis", "pytest")
+HEAVY = (
+    "numpy", "sympy", "cvxpy", "clarabel", "flint", "scipy", "typer", "pydantic", "rich", "matplotlib", "hypothesis",
+    "pytest",
+)  # fmt: skip
 HEAVY_BUT_TYPER = set(HEAVY) - {"typer"}
 
 
