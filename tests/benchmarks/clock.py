@@ -23,11 +23,11 @@ class Timed:
 
     Attributes:
         times: CPU seconds, in the order of the rounds.
-        returned: what the last run returned.
+        returned: what each run returned.
     """
 
     times: tuple[float, ...]
-    returned: Any = None
+    returned: tuple[Any, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -59,7 +59,7 @@ def in_turn(
     runs: list[list[tuple[float, object]]] = []
     while len(runs) < rounds and (len(runs) < 3 or sum(seconds for row in runs for seconds, _ in row) < enough):
         runs.append([_time(action, clock) for action in actions])
-    return [Timed(tuple(seconds for seconds, _ in column), column[-1][1]) for column in zip(*runs)]
+    return [Timed(*zip(*column)) for column in zip(*runs)]
 
 
 def pythons(*calls: list[str], rounds: int) -> list[Timed]:

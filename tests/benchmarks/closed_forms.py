@@ -55,7 +55,7 @@ def _equal_agents() -> Table:
             for count in COUNTS:
                 agents = [AgentType(agent.L, agent.mu, count)]
                 (timed,) = in_turn(partial(certify, method, agents, alpha=alpha), enough=1.0)
-                result = timed.returned
+                result = timed.returned[-1]
                 upper = result.rate(UPPER)
                 distances = up((upper - rate) / (1 - rate)), up(result.gap / (1 - upper))
                 table.add(f"{label}: {method}, n = {count:,}", *distances, milliseconds(timed.seconds))

@@ -87,7 +87,7 @@ def search_tables() -> list[Table]:
             *((milliseconds(cvxpy.seconds), _ratio(other, cvxpy)) if cvxpy else ("", "")),
             *(milliseconds(given.seconds), _ratio(other, given)),
         )
-        values.add(*_value_row(agents, other.returned, center.returned.upper))
+        values.add(*_value_row(agents, other.returned[-1], center.returned[-1].upper))
         for each in found:
             shares.add(*_share_row(agents, each))
         if agents in TARGETS:
@@ -124,10 +124,12 @@ def _value_row(agents: int, found: float | None, upper: Upper) -> tuple[object, 
 
 
 def _share_row(agents: int, timed: Timed) -> tuple[object, ...]:
-    found: SearchResult = timed.returned
-    total, setting = sum(found.seconds[stage] for stage in ("read", "search", "round")), found.problem.setting
-    shares = [f"{100 * found.seconds[stage] / total:.0f} %" for stage in ("read", "search", "solver", "round")]
-    (check,) = in_turn(partial(check_upper, setting, found.upper), rounds=5)
+    found: SearchResult = timed.returned[-1]
+    spent = {
+        stage: sum(run.seconds[stage] for run in timed.returned) for stage in ("read", "search", "solver", "round")
+    }
+    shares = [f"{100 * seconds / (sum(spent.values()) - spent['solver']):.0f} %" for seconds in spent.values()]
+    (check,) = in_turn(partial(check_upper, found.problem.setting, found.upper), rounds=5)
     return f"{agents}, {found.engine}", milliseconds(timed.seconds), *shares, milliseconds(check.seconds), found.solves
 
 
