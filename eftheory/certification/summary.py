@@ -12,6 +12,7 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
+from eftheory.pages.lines import count_agents, in_columns
 
 if TYPE_CHECKING:
     from eftheory.certification.result import Certification
@@ -31,17 +32,13 @@ def as_text(result: Certification, *, exact: bool = False, written: str | None =
         exact: whether numbers are printed in full; otherwise upper bounds are rounded up, lower bounds down.
         written: the place of the certificate; None if it was not written.
     """
-    lines = rows(result, exact=exact, written=written)
-    width = max(len(name) for name, _ in lines) + 2
-    return "\n".join([title(result), *(f"{name:{width}}{value}".rstrip() for name, value in lines)])
+    return "\n".join([title(result), *in_columns(rows(result, exact=exact, written=written))])
 
 
 def title(result: Certification) -> str:
     """The method, and how many agents of how many types."""
     setting = result.setting
-    n, types = setting.n_agents, len(setting.agents)
-    some = f"{shorten_numbers(str(n))} agent{'s' * (n > 1)}"
-    return f"{setting.method.title} on {some} of {types} type{'s' * (types > 1)}"
+    return f"{setting.method.title} on {count_agents(setting.n_agents, len(setting.agents))}"
 
 
 def rows(result: Certification, *, exact: bool = False, written: str | None = None) -> list[Row]:

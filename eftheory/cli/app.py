@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any, NoReturn
 
-from eftheory.certificates.document import CertificateError
 from eftheory.pages.escape import printable, shorten_numbers
 
 NOT_ACCEPTED, USAGE, INCONCLUSIVE, INTERRUPTED = 1, 2, 3, 130
@@ -16,6 +16,7 @@ NOT_READ = 141
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the program; exit codes: 0 proved, 1 refuted or not accepted, 2 usage, 3 inconclusive, 141 not read."""
+    gc.set_threshold(20_000)  # imports make many objects and no garbage: seeking it takes half a bare Python's time
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -39,10 +40,10 @@ def _run(arguments: list[str]) -> int:
         if error.filename is None:  # every input has a name, the output has none
             raise
         return _complain(f"{error.filename}: {error.strerror or error}", USAGE)
-    except CertificateError as error:
-        return _complain(str(error), NOT_ACCEPTED)
     except (ValueError, ImportError) as error:
-        return _complain(str(error), USAGE)
+        from eftheory.certificates.document import CertificateError  # here, since few commands read certificates
+
+        return _complain(str(error), NOT_ACCEPTED if isinstance(error, CertificateError) else USAGE)
     except Exception as error:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions
             return _complain(_with_example(error), USAGE)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json as json_format
 import shlex
-import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
 from eftheory.certification import Certification, StepReport, compresses, find_method
 from eftheory.certification import certify as prove
-from eftheory.certification.summary import as_text, recorded_step, rows, title
+from eftheory.certification.summary import recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.cli.printing import facts, print_rich, waiting
+from eftheory.cli.printing import print_facts, waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
 from eftheory.pages.escape import printable
 from eftheory.theory import StepRule
@@ -102,7 +100,7 @@ def _agents_as_json(agents: AgentType) -> dict[str, str | int]:
 
 
 def _as_json(result: Certification, written: str | None) -> dict[str, object]:
-    setting = result.setting
+    setting, decimals = result.setting, _decimals(result)
 
     def text(value: Fraction | None) -> str | None:
         return None if value is None else str(value)
@@ -119,7 +117,8 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_lower": text(result.rate(LOWER)),
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
-        **_decimals(result),
+        **{f"{name}_decimal": number for name, number in decimals.items()},  # as decimals were called before
+        "decimals": {name: number for name, number in decimals.items() if number is not None},
         "measure": setting.method.measure_name,
         "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),
@@ -150,7 +149,7 @@ def _decimals(result: Certification) -> dict[str, str | None]:
         "slack": (result.slack, scientific_up),
     }
     return {
-        f"{name}_decimal": None if value is None else round_(value, 3 if round_ is scientific_up else digits)
+        name: None if value is None else round_(value, 3 if round_ is scientific_up else digits)
         for name, (value, round_) in roundings.items()
     }
 
@@ -162,17 +161,6 @@ def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
 
 
 def _print(result: Certification, written: str | None, exact: bool) -> None:
-    """The summary; wrapped for people only, so that a fraction in a pipe stays in one piece."""
-    if sys.stdout.isatty():
-        _print_wrapped(result, written, exact)
-    else:
-        typer.echo(as_text(result, exact=exact, written=written))
+    print_facts(rows(result, exact=exact, written=written), title=title(result))
     if written:
         typer.echo(f"check it with: python -m eftheory.check {shlex.quote(printable(written))}")
-
-
-def _print_wrapped(result: Certification, written: str | None, exact: bool) -> None:
-    table = facts()
-    for name, value in rows(result, exact=exact, written=written):
-        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
-    print_rich(Text(title(result), style="bold"), table)

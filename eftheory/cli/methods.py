@@ -8,11 +8,8 @@ from importlib.resources import files
 from typing import Annotated, Any
 
 import typer
-from rich.markdown import Markdown
-from rich.table import Table
-from rich.text import Text
 
-from eftheory.cli.printing import print_rich
+from eftheory.cli.printing import print_facts
 from eftheory.methods import METHODS
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory import look_up
@@ -30,7 +27,7 @@ def methods(
     """List the methods: which can be certified, and which theorems there are."""
     if steps:
         page = files("eftheory.methods").joinpath("STEPS.md").read_text(encoding="utf-8")
-        print_rich(Markdown(page)) if sys.stdout.isatty() else typer.echo(page, nl=False)
+        _show(page)
         return
     if coverage:
         from eftheory.theory.coverage import as_markdown
@@ -40,16 +37,33 @@ def methods(
     if json:
         typer.echo(json_format.dumps([_facts(kind) for kind in CATALOGUE], indent=1))
         return
-    table = Table("method", "certify", "rate", "prove", box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for kind in CATALOGUE:
-        facts = _facts(kind)
-        told = ["yes" if facts[command] else "" for command in ("certify", "rate")]
-        table.add_row(facts["method"], *told, Text(", ".join(facts["prove"])))
-    print_rich(
-        table,
-        Text("certify, rate: these commands take it; prove: theorems about it. All of them run in eftheory.simulate."),
-        Text("A method of your own: eftheory certify file.py:Class; what its step can say: eftheory methods --steps"),
+    found = [_facts(kind) for kind in CATALOGUE]
+    print_facts(
+        [
+            (
+                each["method"],
+                *("yes" if each[command] else "" for command in ("certify", "rate")),
+                ", ".join(each["prove"]),
+            )
+            for each in found
+        ],
+        columns=("method", "certify", "rate", "prove"),
+        notes=(
+            "certify, rate: these commands take it; prove: theorems about it. All of them run in eftheory.simulate.",
+            "A method of your own: eftheory certify file.py:Class; what its step can say: eftheory methods --steps",
+        ),
     )
+
+
+def _show(page: str) -> None:
+    """A page of Markdown, laid out where somebody reads it at a terminal."""
+    if not sys.stdout.isatty():
+        return typer.echo(page, nl=False)
+    from rich.markdown import Markdown
+
+    from eftheory.cli.printing import print_rich
+
+    return print_rich(Markdown(page))
 
 
 def _facts(kind: type) -> dict[str, Any]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console, RenderableType
-from rich.status import Status
-from rich.table import Table
 
-from eftheory.pages.escape import shorten_numbers
+from eftheory.pages.lines import in_columns
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.status import Status
+    from rich.table import Table
 
 UNWRAPPED = 10_000
 """Lines are wrapped for people only: in a pipe a fraction stays in one piece, and a row one line."""
@@ -24,6 +28,8 @@ def print_rich(*shown: RenderableType) -> None:
     rate  1/2
     note: exact
     """
+    from rich.console import Console
+
     console = Console(highlight=False, width=None if sys.stdout.isatty() else UNWRAPPED)
     with console.capture() as printed:
         console.print(*shown, sep="\n")
@@ -32,18 +38,35 @@ def print_rich(*shown: RenderableType) -> None:
 
 def waiting(what: str) -> Status:
     """While it is open, a person at a terminal sees on standard error what takes so long; nobody else does."""
+    from rich.console import Console
+
     return Console(stderr=True).status(what)
 
 
-def count_agents(n_agents: int, n_types: int) -> str:
-    """How many there are, in words.
+def print_facts(
+    rows: Sequence[Sequence[str]], *, title: str = "", columns: Sequence[str] = (), notes: Sequence[str] = ()
+) -> None:
+    """Names with what they say, in columns, between a title and notes; a pipe does not wait for rich to be loaded.
 
-    >>> count_agents(1000, 1)
-    '1000 agents of 1 type'
+    >>> print_facts([("rate <=", "1/2", "exact"), ("xi", "10", "")], title="EF21", notes=["note: for equal agents"])
+    EF21
+    rate <=  1/2  exact
+    xi       10
+    note: for equal agents
     """
-    return f"{shorten_numbers(str(n_agents))} agent{'s' * (n_agents > 1)} of {n_types} type{'s' * (n_types > 1)}"
+    if not sys.stdout.isatty():
+        typer.echo("\n".join([*filter(None, [title]), *in_columns([*filter(None, [columns]), *rows]), *notes]))
+        return
+    from rich.text import Text
+
+    table = facts(*columns)
+    for name, *says in rows:
+        table.add_row(Text(name, style="" if columns else "bold"), *(Text(each, overflow="fold") for each in says))
+    print_rich(*([Text(title, style="bold")] if title else []), table, *map(Text, notes))
 
 
-def facts() -> Table:
+def facts(*columns: str) -> Table:
     """A table of names and values, to be filled."""
-    return Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    from rich.table import Table
+
+    return Table(*columns, show_header=bool(columns), box=None, padding=(0, 2, 0, 0), header_style="bold")

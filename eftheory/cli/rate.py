@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from eftheory.cli.agents import parse_agents
+from eftheory.cli.printing import print_facts
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
 from eftheory.numbers import read_number
+from eftheory.pages.lines import count_agents
 from eftheory.theory import look_up, survey
 from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
@@ -184,18 +186,11 @@ def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
 
 
 def _print(overview: Overview, rows: Rows) -> None:
-    from rich.text import Text
-
-    from eftheory.cli.printing import count_agents, facts, print_rich
-
     title = f"{overview.method.upper()} on {count_agents(overview.n_agents, len(overview.agents))}"
-    table = facts()
-    for label, shown, remark in rows:
-        table.add_row(Text(label, style="bold"), Text(shown, overflow="fold"), Text(remark))
     notes = [f"note: {note}" for note in overview.notes]
     if theorems := look_up(overview.method).theorems:
         notes.append(f"theorems, for eftheory prove: {', '.join(theorems)}")
-    print_rich(Text(f"{title}, alpha = {overview.alpha}", style="bold"), table, *map(Text, notes))
+    print_facts(rows, title=f"{title}, alpha = {overview.alpha}", notes=notes)
 
 
 def _exact(value: Number | None) -> str | None:

@@ -10,12 +10,15 @@ largest one, which lies in (0, 1], it is increasing and convex.
 
 from __future__ import annotations
 
+from typing import Any
+
+from eftheory.laws.enclosure import largest_root_near
 from eftheory.laws.kinds import Number, settle
 from eftheory.laws.real import Real
 
 
 def largest_root(s: Number, t: Number, m: Number, v: Number) -> Number:
-    """The largest root rho: a float for floats, else exact: a ``Fraction``, a ``CRootOf`` or a ``LargestRoot``.
+    """The largest root rho: a float for floats, a ``Real`` of those, else a ``Fraction``, ``CRootOf``, ``LargestRoot``.
 
     Args:
         s, t: sqrt(1 - alpha) and 1 - s, the latter without cancellation.
@@ -28,7 +31,8 @@ def largest_root(s: Number, t: Number, m: Number, v: Number) -> Number:
     if isinstance(s, float):
         return s + t * _newton(s, t, m * m, v)
     if isinstance(s, Real):
-        raise ArithmeticError("the root of a cubic needs a formula")
+        cubic = coefficients(s, m * m, v)
+        return Real(lambda: _ball([x.ball() for x in cubic]))
     from eftheory.laws.cubic_root import LargestRoot
 
     return settle(LargestRoot(*map(settle, coefficients(s, m * m, v))), s, m, v)
@@ -45,6 +49,18 @@ def _newton(s: float, t: float, m2: float, v: float) -> float:
         if z - step >= z:
             return z
         z -= step
+
+
+def _ball(cubic: list[Any]) -> Any:
+    """A ball around the root, by Newton's steps from 1; not finite where the precision is too low."""
+    import flint
+
+    a, b, c = cubic
+    root, ahead, small = flint.arb(2), flint.arb(1), flint.arb(2) ** (-flint.ctx.prec // 2)
+    while root - ahead > small:
+        root, slope = ahead, (3 * ahead + 2 * a) * ahead + b
+        ahead = (root - (((root + a) * root + b) * root + c) / slope).mid()
+    return largest_root_near(ahead, cubic)
 
 
 def coefficients(s: Number, m2: Number, v: Number) -> tuple[Number, Number, Number]:

@@ -155,20 +155,24 @@ def _ball(x: Any, precision: int) -> Any:
             first = getattr(first, choose)(other)
         return first
     if x.func.__name__ == "LargestRoot":
-        return _largest_root(list(map(inner, x.args)), x.evalf(precision * 3 // 10), precision)
+        return largest_root_near(_ball(x.evalf(precision * 3 // 10), precision), list(map(inner, x.args)))
     raise TypeError(f"{x}: no enclosure for {x.func.__name__}")
 
 
-def _largest_root(coefficients: list[Any], near: Any, precision: int) -> Any:
-    """A ball around the largest root of x^3 + a x^2 + b x + c; not finite if the precision is too low.
+def largest_root_near(near: Any, coefficients: list[Any]) -> Any:
+    """A ball around the largest root of x^3 + a x^2 + b x + c, around a guess; not finite if the precision is too low.
 
     The cubic changes sign across the ball; right of it, it is increasing and convex, or there is
     no other root.
+
+    Args:
+        near: the guess, a ball of python-flint.
+        coefficients: a, b, c, such balls.
     """
     import flint
 
     a, b, c = coefficients
-    near, radius = _ball(near, precision), flint.arb(2) ** (-precision // 2)
+    radius = flint.arb(2) ** (-flint.ctx.prec // 2)
 
     def at(x: Any) -> Any:
         return ((x + a) * x + b) * x + c

@@ -20,7 +20,7 @@ class Real:
         exact: the fraction that it is, if that is known.
 
     >>> root = real(Fraction(2)).sqrt()
-    >>> root > Fraction(141, 100), root * 0, real(Fraction(9, 4)).sqrt()
+    >>> root > Fraction(141, 100), root * 0, real(Fraction(9, 4)).sqrt().exact
     (True, Fraction(0, 1), Fraction(3, 2))
     """
 
@@ -47,6 +47,9 @@ class Real:
 
     __radd__, __rmul__ = __add__, __mul__
 
+    def __neg__(self) -> Any:
+        return 0 - self
+
     def __pow__(self, exponent: int) -> Any:
         return _apply(lambda x, y: x**exponent, self, 0)
 
@@ -71,12 +74,12 @@ class Real:
     def __str__(self) -> str:
         return "irrational" if self.exact is None else str(self.exact)
 
-    def sqrt(self) -> Any:
-        """The square root; a fraction for the square of a fraction."""
+    def sqrt(self) -> Real:
+        """The square root, exact for the square of a fraction: roots of what it enters are of this kind, too."""
         from eftheory.laws.kinds import rational_root
 
         root = None if self.exact is None else rational_root(self.exact)
-        return Real(lambda: self.ball().sqrt()) if root is None else root
+        return Real(lambda: self.ball().sqrt()) if root is None else real(root)
 
     def _sign_of_difference(self, other: Any) -> int:
         difference = self - other

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.algebra.rounding import sqrt_above, sqrt_below
-from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Upper
 
 
 def compressed_gradient_descent(setting: Setting) -> Upper | None:
@@ -35,6 +38,8 @@ def compressed_gradient_descent(setting: Setting) -> Upper | None:
         }
     if setting.alpha < 1:
         multipliers["compression 0"] = (p * step / (2 * s),)
+    from eftheory.certificates.certificate import Upper  # loaded where one is made: rates need none
+
     return Upper(p * p, (), (Fraction(1),), multipliers, Fraction(1), Fraction(1))
 
 

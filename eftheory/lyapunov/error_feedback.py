@@ -13,16 +13,19 @@ Any other step is the law's step of larger constants L_i or smaller mu_i.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.algebra.polynomial import Polynomial
 from eftheory.algebra.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 from eftheory.assumptions import SmoothStronglyConvex
-from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Upper
 
 
 def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
@@ -30,7 +33,10 @@ def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:
     return sqrt_above(1 - alpha, bits=bits + alpha.denominator.bit_length())
 
 
-Blocks = tuple[tuple[Block, ...], Fraction, Fraction]
+Row = tuple[Fraction, ...]
+Entries = tuple[tuple[str, ...], tuple[Row, ...]]
+"""What a block of V holds: symbols, and the rows of a lower triangle over them."""
+Blocks = tuple[tuple[Entries, ...], Fraction, Fraction]
 """V and its domination constants c, C."""
 
 
@@ -124,11 +130,11 @@ def error_feedback(setting: Setting, *, form: Form) -> Upper | None:
         value = law.multiplier(t, inner_rate) * true / wide if wide else Fraction(0)
         multipliers.append(round_up(value, bits))
     server = round_up(s, bits)
-    lyapunov, c, C = form.blocks(setting, shares, weights, server)
+    blocks = form.blocks(setting, shares, weights, server)
     named = {"interpolation 0 1": tuple(form.unit(step) * value for value in multipliers)}
     if setting.alpha < 1:
         named["compression 0"] = tuple(weights)
-    return Upper(rate, lyapunov, (), named, c, C)
+    return _evidence(rate, named, *blocks)
 
 
 def tight_error_feedback(setting: Setting, *, form: Form) -> Upper | None:
@@ -152,9 +158,17 @@ def tight_error_feedback(setting: Setting, *, form: Form) -> Upper | None:
     multiplier = (
         law.multiplier(0, rate) * (setting.agents[0].L - setting.agents[0].mu) / (2 * radius) if radius else Fraction(0)
     )
-    lyapunov, c, C = form.blocks(setting, law.shares, [Fraction(1)], s)
+    blocks = form.blocks(setting, law.shares, [Fraction(1)], s)
     named = {"interpolation 0 1": (form.unit(step) * multiplier,), "compression 0": (Fraction(1),)}
-    return Upper(rate, lyapunov, (), named, c, C)
+    return _evidence(rate, named, *blocks)
+
+
+def _evidence(
+    rate: Fraction, multipliers: Mapping[str, Row], blocks: tuple[Entries, ...], c: Fraction, C: Fraction
+) -> Upper:
+    from eftheory.certificates.certificate import Block, Upper  # loaded where one is made: rates need none
+
+    return Upper(rate, tuple(Block(*each) for each in blocks), (), multipliers, c, C)
 
 
 def _vanishing(setting: Setting) -> Fraction | None:
@@ -178,8 +192,8 @@ def _ef21_blocks(
     setting: Setting, shares: tuple[Fraction, ...], weights: Sequence[Fraction], server: Fraction
 ) -> Blocks:
     """V = mean weight_i ||g_i - d_i||^2 + server ||mean g||^2 and its sharp domination constants."""
-    blocks = [Block((f"g - d[{t}]",), ((w * a,),)) for t, (w, a) in enumerate(zip(shares, weights))]
-    blocks.append(Block(("mean g",), ((server,),)))
+    blocks: list[Entries] = [((f"g - d[{t}]",), ((w * a,),)) for t, (w, a) in enumerate(zip(shares, weights))]
+    blocks.append((("mean g",), ((server,),)))
     blocks += _deviations("g - d", setting, weights)
     return tuple(blocks), min(server, *weights), max(server, *weights)
 
@@ -198,15 +212,15 @@ def _ef_blocks(setting: Setting, shares: tuple[Fraction, ...], weights: Sequence
         tuple(server * direction[i] * direction[j] + (diagonal[i] if i == j else 0) for j in range(i + 1))
         for i in range(len(names))
     )
-    blocks = (Block(tuple(names), rows), *_deviations("e", setting, weights))
+    blocks = ((tuple(names), rows), *_deviations("e", setting, weights))
     low, high = min(weights), max(weights)
     c = 2 * low * server / (low + 2 * server + sqrt_above(low * low + 4 * server * server, bits=64))
     C = (high + 2 * server + sqrt_above(high * high + 4 * server * server, bits=64)) / 2
     return blocks, round_down(c, 40), round_up(C, 40)
 
 
-def _deviations(name: str, setting: Setting, weights: Sequence[Fraction]) -> list[Block]:
-    return [Block((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1]
+def _deviations(name: str, setting: Setting, weights: Sequence[Fraction]) -> list[Entries]:
+    return [((f"{name}[{t}]'",), ((weights[t],),)) for t, agent in enumerate(setting.agents) if agent.count > 1]
 
 
 EF_FORM = Form(_ef_blocks, lambda step: step * step)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from eftheory.certificates.certificate import Block, Upper
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Upper
 
 
 def gradient_descent(setting: Setting) -> Upper | None:
@@ -23,5 +26,7 @@ def gradient_descent(setting: Setting) -> Upper | None:
     if root >= 1:
         return None
     multipliers = tuple(root * (agent.L - agent.mu) / (2 * step) for agent in setting.agents)
+    from eftheory.certificates.certificate import Block, Upper  # loaded where one is made: rates need none
+
     lyapunov = (Block(("mean g",), ((Fraction(1),),)),)
     return Upper(root * root, lyapunov, (), {"interpolation 0 1": multipliers}, Fraction(1), Fraction(1))

@@ -18,6 +18,7 @@ from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
+from eftheory.pages.lines import count
 from eftheory.report.digits import Digits
 from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import replay
@@ -55,15 +56,6 @@ def explain(
         sections=tuple(writer.sections()),
         footer=FOOTER,
     )
-
-
-def count(number: int, noun: str) -> str:
-    """A number of things.
-
-    >>> count(1, "agent"), count(1000, "agent")
-    ('1 agent', '1000 agents')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
+from eftheory.pages.lines import count
 from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
-from eftheory.report.explain import count
 from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import lyapunov_terms, packed

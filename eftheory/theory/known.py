@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.assumptions import AgentType
-from eftheory.certificates.certificate import Lower, Upper
 from eftheory.claims import Setting
 from eftheory.theory.overview import Overview
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Lower, Upper
 
 Agents = tuple[AgentType, ...]
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.algebra.rounding import round_down
 from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
 from eftheory.assumptions.validation import require
-from eftheory.certificates.certificate import Lower, Upper
 from eftheory.claims import Setting
 from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
 from eftheory.numbers import Readable, read_number
 from eftheory.theory import cgd, ef, ef21, gd
 from eftheory.theory.agents import Agent, read_agents
-from eftheory.theory.elsewhere import ELSEWHERE
 from eftheory.theory.known import NOTHING, Known
 from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
 from eftheory.theory.smooth import advise_without_convexity
 from eftheory.theory.step_rule import StepRule
 
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Lower, Upper
+
 NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
-KNOWN: Mapping[type, Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN, **ELSEWHERE}
+KNOWN: Mapping[type, Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
 
 
 def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = ()) -> Known:
@@ -34,7 +36,13 @@ def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = (
     """
     kind = METHODS.get(method) if isinstance(method, str) else method if isinstance(method, type) else type(method)
     usual = all(isinstance(agent.functions, SmoothStronglyConvex) for agent in agents)
-    return NOTHING if kind is None or not usual else KNOWN.get(kind, NOTHING)
+    if kind is None or not usual:
+        return NOTHING
+    if kind in KNOWN:
+        return KNOWN[kind]
+    from eftheory.theory.elsewhere import ELSEWHERE  # which imports all methods
+
+    return ELSEWHERE.get(kind, NOTHING)
 
 
 def law_step_size(method: type[Method] | str, agents: Iterable[Agent] | Agent, alpha: Readable) -> Fraction:

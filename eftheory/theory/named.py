@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from eftheory.methods import METHODS, Method
-from eftheory.theory.elsewhere import ELSEWHERE
 
 
 def plain(name: str) -> str:
@@ -62,6 +61,8 @@ def theorems() -> list[str]:
 
 def _instead(name: str) -> str:
     """What a name that is in none of ``METHODS`` stands for, and what may stand there."""
+    from eftheory.theory.elsewhere import ELSEWHERE  # which imports all methods
+
     choose = f"choose one of {', '.join(METHODS)}, or write file.py:Class"
     for kind, known in ELSEWHERE.items():
         if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):

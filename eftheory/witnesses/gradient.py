@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.algebra.rounding import sqrt_below
-from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Lower
 
 
 def gradient_witness(setting: Setting) -> Lower | None:
@@ -28,6 +31,8 @@ def gradient_witness(setting: Setting) -> Lower | None:
     if not any(h for (h,) in curvatures):
         return None
     message = tuple((output * h,) for (h,) in curvatures)
+    from eftheory.certificates.certificate import Lower  # loaded where one is made: rates need none
+
     return Lower(
         rate=factor * factor,
         growth=abs(factor),

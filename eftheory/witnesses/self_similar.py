@@ -21,11 +21,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.algebra.rounding import round_down, sqrt_below
-from eftheory.certificates.certificate import Lower
 from eftheory.claims import Setting
 from eftheory.lyapunov.averages import mean_constants
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Lower
 
 Row = tuple[Fraction, ...]
 Rows = tuple[Row, ...]
@@ -89,6 +92,8 @@ class _Frame:
         )
         server, agents, sign = self.state(step, p, x, errors, self.curvatures)
         message = tuple(tuple(sign * c for c in row) for row in message)
+        from eftheory.certificates.certificate import Lower  # loaded where one is made: rates need none
+
         return Lower(rate, growth, self.signs, self.curvatures, {"x": server}, agents, (message,))
 
 

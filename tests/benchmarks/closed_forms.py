@@ -1,31 +1,28 @@
-"""Closed forms and cold starts: measured over target."""
+"""Closed forms: measured over target."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 
 from eftheory import AgentType, certify
 from eftheory.algebra.rounding import sqrt_below
 from eftheory.certification import make_setting
 from eftheory.claims import UPPER
 from eftheory.search import search_upper
-from tests.benchmarks.clock import alternately, cold, warm
+from tests.benchmarks.clock import in_turn
 from tests.benchmarks.tables import Table, milliseconds, up
 
 EASY = (AgentType(1, Fraction(1, 10)), Fraction(3, 4))
 HARD = (AgentType(1000, Fraction(1, 3)), Fraction(1, 1000))
 CLAIMS = (("easy", EASY), ("hard", HARD))
 COUNTS = (1, 2, 10, 10**7)
-ABSENT = "import sys\nfor name in ('numpy', 'sympy', 'cvxpy', 'flint'): sys.modules[name] = None\n"
 
 
 def closed_form_tables() -> list[Table]:
     """Everything in this file."""
-    return [_equal_agents(), _searched_equal_agents(), _cold_starts()]
+    return [_equal_agents(), _searched_equal_agents()]
 
 
 def _measured(title: str, says: str) -> Table:
@@ -57,12 +54,13 @@ def _equal_agents() -> Table:
         for method in ("ef", "ef21"):
             for count in COUNTS:
                 agents = [AgentType(agent.L, agent.mu, count)]
-                seconds, result = warm(partial(certify, method, agents, alpha=alpha))
+                (timed,) = in_turn(partial(certify, method, agents, alpha=alpha), enough=1.0)
+                result = timed.returned[-1]
                 upper = result.rate(UPPER)
                 distances = up((upper - rate) / (1 - rate)), up(result.gap / (1 - upper))
-                table.add(f"{label}: {method}, n = {count:,}", *distances, milliseconds(seconds))
-    few, many = alternately(*(_certification(n) for n in (2, 10**7)), repeats=200)
-    table.add("10^7 agents over two agents, times taken in turn", "", "", f"ratio {many / few:.2f}")
+                table.add(f"{label}: {method}, n = {count:,}", *distances, milliseconds(timed.seconds))
+    few, many = in_turn(*(_certification(n) for n in (2, 10**7)), rounds=200)
+    table.add("10^7 agents over two agents, times taken in turn", "", "", f"ratio {many.over(few):.2f}")
     return table
 
 
@@ -80,18 +78,4 @@ def _searched_equal_agents() -> Table:
             upper = search_upper(setting).upper
             excess = float((upper.rate - rate) / (1 - rate)) if upper else float("inf")
             _add(table, f"{label}: {method}: (upper - tight)/(1 - rate)", excess, 1e-6)
-    return table
-
-
-def _cold_starts() -> Table:
-    table = _measured("Cold starts", "What a user waits for who only imports, or only checks, without numpy.")
-    _add(table, f"import eftheory (bare Python: {cold('pass'):.3f} s)", cold("import eftheory"), 0.15, "s")
-    twenty = [AgentType(1 + Fraction(k, 10), Fraction(1, 10 + k), 1 + k * k) for k in range(20)]
-    with tempfile.TemporaryDirectory() as folder:
-        for types, target, agents in ((1, 0.2, [EASY[0]]), (20, 5.0, twenty)):
-            for method in ("ef", "ef21"):
-                path = Path(folder, f"{method}{types}.json")
-                certify(method, agents, alpha=EASY[1], engine="law", path=path)
-                code = f"{ABSENT}from eftheory.check.__main__ import main\nsys.exit(main([{str(path)!r}]))"
-                _add(table, f"check, cold, {method}, {types} type{'s' * (types > 1)}", cold(code, 3), target, "s")
     return table

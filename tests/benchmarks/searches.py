@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -17,7 +16,7 @@ from eftheory.search import SearchResult, search_upper
 from eftheory.theory import closed_form, worst_case
 from tests.benchmarks import pepit
 from tests.benchmarks.agents import ALPHA, different
-from tests.benchmarks.clock import alternately, best, warm
+from tests.benchmarks.clock import Timed, in_turn
 from tests.benchmarks.tables import Table, milliseconds
 
 AGENTS = (1, 2, 3, 5, 8, 10, 20)
@@ -27,17 +26,8 @@ MANY = 10**7
 DIGITS = 11
 
 
-@dataclass(frozen=True)
-class Timed:
-    """A search that proved what it found, and its least time."""
-
-    seconds: float
-    found: SearchResult
-    upper: Upper
-
-
 def search_tables() -> list[Table]:
-    """Time all, agents by agents, so that what is compared was run one after the other."""
+    """Time all, agents by agents: what is compared is run in turn."""
     beside = Table(
         "Search beside PEPit",
         (
@@ -50,9 +40,9 @@ def search_tables() -> list[Table]:
             "V given, ms",
             "PEPit / V given",
         ),
-        "EF21 at the law's step, alpha = 3/4, warm. PEPit is given V and solves one programme in floats (one step, "
-        f"Clarabel, at most {pepit.LIMIT} s). center and cvxpy find V, make it rational and check it exactly. V given: "
-        "the same V as PEPit's, from the closed form, checked exactly.",
+        "EF21 at the law's step, alpha = 3/4, all in turn in one process; ratios are medians of those of the rounds. "
+        "PEPit is given V and solves one programme in floats (one step, Clarabel). center and cvxpy find V, make it "
+        "rational and check it exactly. V given: the same V as PEPit's, from the closed form, checked exactly.",
     )
     values = Table(
         "What the numbers are worth",
@@ -85,21 +75,20 @@ def search_tables() -> list[Table]:
     )
     targets = Table("Targets", ("types", "center, ms", "target, ms", "measured / target"))
     for agents in AGENTS:
-        other, center = pepit.run(agents), _timed(agents, "center")
-        cvxpy = _timed(agents, "cvxpy") if agents <= CVXPY_UP_TO else None
-        given, _ = warm(partial(_prove_closed_form, different(agents)))
+        setting = different(agents)
+        engines = ("center", "cvxpy") if agents <= CVXPY_UP_TO else ("center",)
+        searches = [partial(_search, setting, engine) for engine in engines]
+        other, given, *found = in_turn(pepit.programme(setting), partial(_prove_closed_form, setting), *searches)
+        center, cvxpy = found[0], found[1] if found[1:] else None
         beside.add(
             agents,
-            _show(other.seconds) or other.trouble,
-            milliseconds(center.seconds),
-            _ratio(other.seconds, center.seconds),
-            _show(cvxpy.seconds if cvxpy else None),
-            _ratio(other.seconds, cvxpy.seconds if cvxpy else None),
-            milliseconds(given),
-            _ratio(other.seconds, given),
+            milliseconds(other.seconds),
+            *(milliseconds(center.seconds), _ratio(other, center)),
+            *((milliseconds(cvxpy.seconds), _ratio(other, cvxpy)) if cvxpy else ("", "")),
+            *(milliseconds(given.seconds), _ratio(other, given)),
         )
-        values.add(*_value_row(agents, other, center.upper))
-        for each in filter(None, (center, cvxpy)):
+        values.add(*_value_row(agents, other.returned[-1], center.returned[-1].upper))
+        for each in found:
             shares.add(*_share_row(agents, each))
         if agents in TARGETS:
             target = TARGETS[agents]
@@ -107,12 +96,11 @@ def search_tables() -> list[Table]:
     return [beside, values, shares, targets, _many_agents()]
 
 
-def _timed(agents: int, engine: str) -> Timed:
-    setting = different(agents)
-    seconds, found = warm(lambda: search_upper(setting, engine=engine))
+def _search(setting: Setting, engine: str) -> SearchResult:
+    found = search_upper(setting, engine=engine)
     if found.upper is None or found.status != "proved":
-        raise RuntimeError(f"{agents} agents, {engine}: {found.status}")
-    return Timed(seconds, found, found.upper)
+        raise RuntimeError(f"{len(setting.agents)} agents, {engine}: {found.status}")
+    return found
 
 
 def _prove_closed_form(setting: Setting) -> None:
@@ -122,25 +110,27 @@ def _prove_closed_form(setting: Setting) -> None:
         raise RuntimeError("the closed form was not proved")
 
 
-def _value_row(agents: int, other: pepit.Run, upper: Upper) -> tuple[object, ...]:
+def _value_row(agents: int, found: float | None, upper: Upper) -> tuple[object, ...]:
     setting = different(agents)
     exactly, _ = enclose(heterogeneous_rate(setting.agents, alpha=ALPHA), bits=80)  # within 2^-80, from below
     witness, shown = worst_case(setting), decimal_down(exactly, DIGITS)
     lower = witness.rate if witness else Fraction(0)
     bounds = decimal_up(upper.rate, DIGITS), decimal_down(lower, DIGITS)
-    if other.value is None:
-        return agents, other.trouble, shown, "", "", *bounds
-    value = Fraction(other.value)
+    if found is None:
+        return agents, "no value", shown, "", "", *bounds
+    value = Fraction(float(found))
     side = "below the worst case" if value < lower else "too small" if value < exactly else "above"
-    return agents, f"{other.value:.{DIGITS}f}", shown, f"{float((value - exactly) / (1 - exactly)):+.0e}", side, *bounds
+    return agents, f"{found:.{DIGITS}f}", shown, f"{float((value - exactly) / (1 - exactly)):+.0e}", side, *bounds
 
 
 def _share_row(agents: int, timed: Timed) -> tuple[object, ...]:
-    found = timed.found
-    total, setting = sum(found.seconds[stage] for stage in ("read", "search", "round")), found.problem.setting
-    shares = [f"{100 * found.seconds[stage] / total:.0f} %" for stage in ("read", "search", "solver", "round")]
-    check = best(lambda: check_upper(setting, timed.upper), 3)
-    return f"{agents}, {found.engine}", milliseconds(timed.seconds), *shares, milliseconds(check), found.solves
+    found: SearchResult = timed.returned[-1]
+    spent = {
+        stage: sum(run.seconds[stage] for run in timed.returned) for stage in ("read", "search", "solver", "round")
+    }
+    shares = [f"{100 * seconds / (sum(spent.values()) - spent['solver']):.0f} %" for seconds in spent.values()]
+    (check,) = in_turn(partial(check_upper, found.problem.setting, found.upper), rounds=5)
+    return f"{agents}, {found.engine}", milliseconds(timed.seconds), *shares, milliseconds(check.seconds), found.solves
 
 
 def _many_agents() -> Table:
@@ -150,8 +140,8 @@ def _many_agents() -> Table:
         "A type of many agents costs what a type of two costs.",
     )
     for types in (1, 2):
-        many, two = alternately(_search_of(types, MANY // types), _search_of(types, 2), repeats=40)
-        table.add(types, milliseconds(many), milliseconds(two), f"{many / two:.2f}", "1.10")
+        many, two = in_turn(_search_of(types, MANY // types), _search_of(types, 2), rounds=40)
+        table.add(types, milliseconds(many.seconds), milliseconds(two.seconds), _ratio(many, two), "1.10")
     return table
 
 
@@ -160,11 +150,5 @@ def _search_of(types: int, count: int) -> Callable[[], object]:
     return lambda: search_upper(setting, engine="center")
 
 
-def _show(seconds: float | None) -> str:
-    return "" if seconds is None else milliseconds(seconds)
-
-
-def _ratio(seconds: float | None, ours: float | None) -> str:
-    if ours is None:
-        return ""
-    return f"> {pepit.LIMIT / ours:.1f}" if seconds is None else f"{seconds / ours:.2f}"
+def _ratio(one: Timed, other: Timed) -> str:
+    return f"{one.over(other):.2f}"

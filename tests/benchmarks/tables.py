@@ -17,7 +17,7 @@ from rich.table import Table as RichTable
 
 from eftheory.numbers import scientific_up
 
-PACKAGES = ("cvxpy", "clarabel", "numpy", "python-flint", "pepit")
+PACKAGES = ("cvxpy", "clarabel", "numpy", "python-flint", "pepit", "typer")
 
 
 @dataclass
