@@ -18,13 +18,13 @@ from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
 from eftheory.certification.result import Certification
 from eftheory.certification.settings import find_method, make_setting, method_name, read_alpha, read_setting
-from eftheory.certification.step import StepReport, choose_step
+from eftheory.certification.step import StepReport, bound_all_steps, choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
 from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.theory import Agent, StepRule, look_up, read_agents, worst_case
+from eftheory.theory import OPTIMAL, Agent, StepRule, look_up, read_agents, worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
 
@@ -57,7 +57,7 @@ def certify(
             of agents costs the same. All numbers are read as ``read_number`` reads them: 0.1 and "1/10" are 1/10.
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
         step_size: a positive number; ``law``, which is optimal for equal agents and nearly so for
-            others; or ``optimal``, the best that a search finds for two to eight types.
+            others; or ``optimal``, the best that a search finds, for many types by way of a few.
         parameters: values of the other fields of a method of your own.
         path: where to write the certificate; nothing is written unless a bound is proved.
         options: how to look for a Lyapunov function.
@@ -103,7 +103,9 @@ def certify(
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
-    return replace(result, notes=(*journal.notes, *advise(result, options)))
+    asked = not isinstance(method, Setting) and StepRule.read(step_size) == OPTIMAL
+    steps = bound_all_steps(result.rate(UPPER), setting) if asked else ()
+    return replace(result, notes=(*journal.notes, *steps, *advise(result, options)))
 
 
 def _choose_setting(

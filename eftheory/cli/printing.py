@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console, RenderableType
+from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
 
@@ -30,9 +34,33 @@ def print_rich(*shown: RenderableType) -> None:
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
-def waiting(what: str) -> Status:
-    """While it is open, a person at a terminal sees on standard error what takes so long; nobody else does."""
-    return Console(stderr=True).status(what)
+@contextmanager
+def waiting(what: str) -> Iterator[Status]:
+    """While it is open, a person at a terminal sees on standard error what takes so long, and what is logged of it;
+    nobody else does.
+    """
+    log = logging.getLogger("eftheory")
+    with Console(stderr=True).status(what) as status:
+        news, level = _News(status, what), log.level
+        log.addHandler(news)
+        log.setLevel(min(logging.INFO, log.getEffectiveLevel()))
+        try:
+            yield status
+        finally:
+            log.removeHandler(news)
+            log.setLevel(level)
+
+
+class _News(logging.Handler):
+    """Shows what is logged beside what is waited for."""
+
+    def __init__(self, status: Status, what: str) -> None:
+        super().__init__(logging.INFO)
+        self.status, self.what = status, what
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show the newest line only."""
+        self.status.update(f"{self.what}: {escape(record.getMessage().partition(chr(10))[0][:100])}")
 
 
 def count_agents(n_agents: int, n_types: int) -> str:

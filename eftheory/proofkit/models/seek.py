@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from eftheory.algebra.rounding import simplest
 from eftheory.proofkit.expression import Linear, Node, Symbol, wrap
 from eftheory.proofkit.models.example import Example, NoExample, conditions, is_dull, name_of, names_in, names_of
 from eftheory.proofkit.models.place import Condition, Place, SoFar
@@ -242,22 +243,3 @@ def _exact(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_exact(part) for part in value]
     return value if isinstance(value, Surd) else wrap(value).value  # type: ignore[attr-defined]
-
-
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """The fraction with the smallest denominator between two.
-
-    >>> simplest(Fraction(3, 10), Fraction(2, 5))
-    Fraction(1, 3)
-    """
-    if low > high:
-        low, high = high, low
-    if low <= 0 <= high:
-        return Fraction(0)
-    if high < 0:
-        return -simplest(-high, -low)
-    whole = low.__ceil__()
-    if whole <= high:
-        return Fraction(whole)
-    below = low.__floor__()
-    return below + 1 / simplest(1 / (high - below), 1 / (low - below))
