@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from eftheory.certificates import Certificate
+from eftheory.certificates import Certificate, Upper
 from eftheory.certification.advice import advise
 from eftheory.certification.file import require_place, settle, write_what_fits
 from eftheory.certification.journal import Journal
@@ -24,9 +24,10 @@ from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
 from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.theory import OPTIMAL, Agent, StepRule, look_up, read_agents, worst_case
+from eftheory.theory import OPTIMAL, Agent, StepRule, closed_form, look_up, read_agents, worst_case
 
 _LARGE = 10**6  # of C/c: worth a note
+_MANY = 50  # products in V: nobody reads them
 
 THOROUGH_TYPES = 6
 """Up to how many agent types all growing modes are searched for a worst case, away from the law's step."""
@@ -143,8 +144,18 @@ def _remarks(setting: Setting, options: Options, proposal: Proposal, report: Ste
             "the law's step size is not optimal for this template: there no V shows a rate below "
             f"{decimal_down(at_law, 9)} (checked exactly)"
         )
+    if upper and proposal.engine != LAW and not options.sparsity:
+        yield from _offer_diagonal(setting, upper)
     if upper and _LARGE * upper.c < upper.C:
         yield f"the constant is large, {scientific_up(upper.C / upper.c)}: the rate shows late"
+
+
+def _offer_diagonal(setting: Setting, upper: Upper) -> Iterator[str]:
+    """A note where V has many products, and a V without any is known to serve: that of the closed form."""
+    products = sum(a != b for block in upper.lyapunov for a, b in block.entries())
+    known = closed_form(setting)
+    if products > _MANY and known and all(len(block.symbols) == 1 for block in known.lyapunov):
+        yield f"V has {products} products of coordinates; --sparsity diagonal searches one without any"
 
 
 def _explain_failure(setting: Setting, options: Options) -> str:

@@ -48,8 +48,8 @@ def settle(
     """Check what was written and leave out evidence that fails: the certificate, its file and the verdicts on it."""
     with journal.timed("check"):
         verdicts = check(data)
-        if any(not verdict.proved for verdict in verdicts.values()):
-            certificate = without_failures(certificate, verdicts, journal)
+        while any(not verdict.proved for verdict in verdicts.values()):  # one by one: together they may cost too much
+            certificate = without_first_failure(certificate, verdicts, journal)
             data = write(certificate)
             verdicts = check(data)
         if data is not None and path is not None:
@@ -67,16 +67,13 @@ def check(data: bytes | None) -> dict[str, Verdict]:
     return {} if data is None else {verdict.claim.kind: verdict for verdict in check_bytes(data)}
 
 
-def without_failures(certificate: Certificate, verdicts: dict[str, Verdict], journal: Journal) -> Certificate:
-    """The certificate without the evidence that does not hold, which becomes a note."""
-    kept: dict[str, Any] = dict.fromkeys((UPPER, LOWER, CLASS_BOUND))
-    for kind, verdict in verdicts.items():
-        if verdict.proved:
-            kept[kind] = getattr(certificate, kind)
-        else:
-            journal.note(f"{kind}: the evidence found fails at: {verdict.failures[0].name}")
-            _log.info("%s evidence rejected by the checker: %s", kind, verdict.failures)
-    return replace(certificate, **kept)
+def without_first_failure(certificate: Certificate, verdicts: dict[str, Verdict], journal: Journal) -> Certificate:
+    """The certificate without the first evidence that does not hold, which becomes a note."""
+    kind, verdict = next(each for each in verdicts.items() if not each[1].proved)
+    journal.note(f"{kind}: the evidence found fails at: {verdict.failures[0].name}")
+    _log.info("%s evidence rejected by the checker: %s", kind, verdict.failures)
+    without: dict[str, Any] = {kind: None}
+    return replace(certificate, **without)
 
 
 def write_and_check(data: bytes, path: Path) -> dict[str, Verdict]:

@@ -309,7 +309,7 @@ class _Writer:
     def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
         """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
         lines = list(proof)
-        yield r"\begin{proof}"
+        yield r"\begin{proof}\sloppy"  # long rows of numbers break where they can
         yield from lines
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
@@ -325,7 +325,7 @@ class _Writer:
 
     def row(self, values: Row) -> str:
         """A row of numbers behind = or the sign for rounded ones."""
-        text = ", ".join(_number(self.digits.near(value)) for value in values)
+        text = r",\allowbreak ".join(_number(self.digits.near(value)) for value in values)
         sign = LATEX.about if any(map(self.digits.rounds, values)) else "="
         return f"{sign} {text}" if len(values) == 1 else f"{sign} ({text})"
 
