@@ -12,13 +12,13 @@ from typing import Any
 
 from eftheory.certificates import Certificate, Upper
 from eftheory.certification.advice import advise
-from eftheory.certification.file import require_place, settle, write_what_fits
+from eftheory.certification.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
 from eftheory.certification.result import Certification
 from eftheory.certification.settings import find_method, make_setting, method_name, read_alpha, read_setting
-from eftheory.certification.step import StepReport, bound_all_steps, choose_step
+from eftheory.certification.step import StepReport, bound_all_steps, choose_step, name_theorem
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
@@ -91,6 +91,9 @@ def certify(
     journal.note(*_remarks(setting, options, proposal, report))
     with journal.timed("round"):
         evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
+        if proposal.upper and is_too_long(setting, proposal.upper):
+            journal.note("upper: the proof in numbers is too long to be checked for so many types, and is left out")
+            evidence = {LOWER: lower}
         empty = Certificate(setting, provenance=_provenance(options, proposal))
         certificate, data = write_what_fits(empty, evidence, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
@@ -105,8 +108,9 @@ def certify(
         estimated_slack=proposal.estimated_slack,
     )
     asked = not isinstance(method, Setting) and StepRule.read(step_size) == OPTIMAL
-    steps = bound_all_steps(result.rate(UPPER), setting) if asked else ()
-    return replace(result, notes=(*journal.notes, *steps, *advise(result, options)))
+    steps = bound_all_steps(setting, result.rate(UPPER)) if asked else ()
+    theorem = name_theorem(setting) if result.rate(UPPER) is None and not options.restricted else ()
+    return replace(result, notes=(*journal.notes, *theorem, *steps, *advise(result, options)))
 
 
 def _choose_setting(

@@ -181,27 +181,29 @@ def _shortened(law: Setting, at: At) -> Setting:
     return short if found and found.rate <= known.rate + _NEGLIGIBLE * (1 - known.rate) else law
 
 
-def bound_all_steps(result_rate: Fraction | None, setting: Setting) -> Iterator[str]:
-    """Notes: what is proved of all step sizes, and of this one by a theorem where no file of it could be checked.
+def name_theorem(setting: Setting) -> Iterator[str]:
+    """A note where no upper bound could be checked: the closed form's, which holds by a theorem."""
+    of_law, _ = look_up(setting.method, setting.agents).proofs
+    if of_law and (form := closed_form(setting)):
+        rate = decimal_up(form.rate, digits_for(1 - form.rate))
+        yield f"that the rate is at most {rate} is a theorem all the same: eftheory prove {of_law}"
+
+
+def bound_all_steps(setting: Setting, rate: Fraction | None) -> Iterator[str]:
+    """A note on what another step size could gain at most, where the law's is not the best.
 
     Args:
-        result_rate: an upper bound on the rate that is proved; None if none is.
         setting: at the step size that was chosen.
+        rate: an upper bound that is proved there; None for that of the closed form.
     """
     known = look_up(setting.method, setting.agents)
-    if known.every_step is None or known.law_is_optimal(len(setting.agents)):
-        return
-    of_law, of_steps = known.proofs
-    least = known.every_step(setting.agents, setting.alpha)
-    digits = digits_for(1 - least)
-    rate = result_rate
     if rate is None and (form := closed_form(setting)):
         rate = form.rate
-        yield f"that the rate is at most {decimal_up(rate, digits)} is a theorem all the same: eftheory prove {of_law}"
-    if rate is not None:
+    if rate is not None and known.every_step and not known.law_is_optimal(len(setting.agents)):
+        least = known.every_step(setting.agents, setting.alpha)
         yield (
-            f"no step size has a rate below {decimal_down(least, digits)} (a theorem: eftheory prove {of_steps}), so a "
-            f"better one gains at most {scientific_up((rate - least) / (1 - rate))} of 1 - rate"
+            f"no step size has a rate below {decimal_down(least, digits_for(1 - least))} (a theorem: eftheory prove "
+            f"{known.proofs[1]}), so a better one gains at most {scientific_up((rate - least) / (1 - rate))} of 1 - rate"
         )
 
 

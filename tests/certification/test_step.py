@@ -175,6 +175,15 @@ def test_a_bound_too_expensive_to_check_does_not_take_the_other_with_it(monkeypa
     assert said(result, "no step size has a rate below")
 
 
+def test_a_proof_that_is_known_to_be_too_long_is_not_even_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "MOST_VECTORS", 3 * len(FOUR))
+    result = certify("ef21", FOUR, alpha=ALPHA, step_size="law", engine="law")
+    assert (result.status(UPPER), result.status(LOWER)) == ("inconclusive", "proved")
+    assert said(result, "upper: the proof in numbers is too long to be checked")
+    assert said(result, "that the rate is at most")
+    assert not said(result, "no step size has a rate below")
+
+
 @pytest.mark.slow  # a minute: the files of so many types are nearly as long as the checker reads
 @pytest.mark.parametrize("types", [12, 64])
 def test_twelve_and_sixty_four_types_are_answered(types: int) -> None:
