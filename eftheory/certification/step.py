@@ -199,11 +199,13 @@ def bound_all_steps(setting: Setting, rate: Fraction | None) -> Iterator[str]:
     known = look_up(setting.method, setting.agents)
     if rate is None and (form := closed_form(setting)):
         rate = form.rate
-    if rate is not None and known.every_step and not known.law_is_optimal(len(setting.agents)):
+    covered = setting.alpha < 1 and not known.law_is_optimal(len(setting.agents))
+    if rate is not None and known.every_step and covered:
         least = known.every_step(setting.agents, setting.alpha)
+        gain = scientific_up((rate - least) / (1 - rate))
         yield (
             f"no step size has a rate below {decimal_down(least, digits_for(1 - least))} (a theorem: eftheory prove "
-            f"{known.proofs[1]}), so a better one gains at most {scientific_up((rate - least) / (1 - rate))} of 1 - rate"
+            f"{known.proofs[1]}), so a better one gains at most {gain} of 1 - rate"
         )
 
 

@@ -25,7 +25,7 @@ def lyapunov_terms(evidence: Upper, names: Iterable[str], style: Style, digits: 
     terms: list[Term] = []
     rounded = False
     large = matrices(evidence)
-    for number, block in enumerate(large):
+    for number in range(len(large)):
         terms.append((Fraction(1), style.bilinear(number if len(large) > 1 else None)))
     for block in evidence.lyapunov:
         if block in large:

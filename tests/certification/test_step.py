@@ -139,6 +139,7 @@ def test_nothing_is_said_of_steps_that_were_not_asked_for(given_step: str | Frac
 def test_equal_agents_and_other_methods_need_no_such_word() -> None:
     assert certify("ef21", FOUR[:1], alpha=ALPHA).notes == ()
     assert certify("gd", [(1, "1/2"), (2, 1)]).notes == ()
+    assert not said(certify("ef21", FOUR[:2], alpha=1, engine="law"), "no step size has a rate below")
 
 
 @pytest.mark.parametrize("method", ["ef", "ef21"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory import EF, EF21, AgentType, Contractive, Setting, closed_form, laws, law_step_size, worst_case
+from eftheory import EF, EF21, AgentType, Contractive, Setting, closed_form, law_step_size, laws, worst_case
 from eftheory.lyapunov.every_step import every_step
 
 F = Fraction
