@@ -28,6 +28,7 @@ CLUSTERS, CLUSTERS_WITH_MEMORY = 6, 4
 
 _SHORTEST = 40  # binary exponent of the shortest first step tried for a method without a law
 _NEGLIGIBLE = Fraction(1, 10**7)  # by how much of 1 - rate the rate may grow for a step of few digits
+_ROUGH = Fraction(1, 10**5)  # relative change of a step that joined types suggest, as a share of 1 - rate
 
 At: TypeAlias = "Callable[[StepRule | Fraction], Setting]"
 
@@ -89,7 +90,7 @@ def _search_without_law(at: At, options: Options, journal: Journal) -> tuple[Set
     trials = _trials(near, start, options) if start else []
     if trials and start and joined < types and options.searches(at(start)):
         journal.note(_joining(joined, types))
-        trials = _settled(at, [trials[0].step_size, start], options)
+        trials = _settled(at, [_roughly(trials[0]), start], options)
     if not trials:
         journal.note("no step size with a rate below 1 was found; what is shown is for step size 1")
         return at(Fraction(1)), None
@@ -112,7 +113,7 @@ def _search_around(law: Setting, at: At, options: Options, journal: Journal) -> 
         if not options.searches(law):
             journal.note(_estimate(trials, start, joined, types))
             return _shortened(law, at), None
-        trials = _settled(at, [trials[0].step_size, start], options)
+        trials = _settled(at, [_roughly(trials[0]), start], options)
         tried += len(trials)
         journal.note(_joining(joined, types))
     at_law = next((trial for trial in trials if trial.step_size == start), None)
@@ -141,6 +142,11 @@ def _settled(at: At, steps: Iterable[Fraction], options: Options) -> list[Trial]
 
     tried = (try_step_size(at, step, template=options.template, sparsity=options.sparsity) for step in steps)
     return sorted((trial for trial in tried if trial.rate < 1), key=lambda trial: trial.rate)
+
+
+def _roughly(trial: Trial) -> Fraction:
+    """A step of few digits next below that of a trial with joined types, which is not exactly the best for all."""
+    return simplest(trial.step_size * (1 - _ROUGH * Fraction(1 - trial.rate)), trial.step_size)
 
 
 def _with_fewer_types(at: At, options: Options) -> At:

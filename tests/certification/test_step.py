@@ -65,6 +65,7 @@ def test_many_types_are_searched_by_way_of_few(few: None) -> None:
     assert result.step is not None
     assert result.step.searched_types == 2
     assert result.step.gain > 0
+    assert result.step.step_size.denominator < 10**6
     assert result.rate(UPPER) < at_law.rate(UPPER)
     assert said(result, "the step size was searched with the 4 types joined to 2; rates are of all types")
     assert said(result, "the law's step size is not optimal for this template")
