@@ -50,3 +50,22 @@ def sqrt_above(x: Fraction, *, bits: int) -> Fraction:
 def binary_exponent(x: Fraction) -> int:
     """The integer e with 2^(e-1) < |x| < 2^(e+1), if x is not zero."""
     return x.numerator.bit_length() - x.denominator.bit_length()
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction with the smallest denominator between two.
+
+    >>> simplest(Fraction(3, 10), Fraction(2, 5))
+    Fraction(1, 3)
+    """
+    if low > high:
+        low, high = high, low
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = low.__ceil__()
+    if whole <= high:
+        return Fraction(whole)
+    below = low.__floor__()
+    return below + 1 / simplest(1 / (high - below), 1 / (low - below))

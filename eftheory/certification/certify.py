@@ -10,25 +10,26 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from eftheory.certificates import Certificate
+from eftheory.certificates import Certificate, Upper
 from eftheory.certification.advice import advise
-from eftheory.certification.file import require_place, settle, write_what_fits
+from eftheory.certification.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.certification.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import LAW, Options
 from eftheory.certification.propose import Proposal, propose
 from eftheory.certification.result import Certification
 from eftheory.certification.settings import find_method, make_setting, method_name, read_alpha, read_setting
-from eftheory.certification.step import StepReport, choose_step
+from eftheory.certification.step import StepReport, bound_all_steps, choose_step, name_theorem
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
 from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
-from eftheory.theory import Agent, StepRule, look_up, read_agents, worst_case
+from eftheory.theory import OPTIMAL, Agent, StepRule, closed_form, look_up, read_agents, worst_case
 from eftheory.theory.smooth import advise_without_convexity
 
 _LARGE = 10**6  # of C/c: worth a note
+_MANY = 50  # products in V: nobody reads them
 
 THOROUGH_TYPES = 6
 """Up to how many agent types all growing modes are searched for a worst case, away from the law's step."""
@@ -59,7 +60,7 @@ def certify(
             of agents costs the same. All numbers are read as ``read_number`` reads them: 0.1 and "1/10" are 1/10.
         alpha: contraction of the compressors, in (0, 1]; 1 means no compression. Needed for methods that compress.
         step_size: a positive number; ``law``, which is optimal for equal agents and nearly so for
-            others; or ``optimal``, the best that a search finds for two to eight types.
+            others; or ``optimal``, the best that a search finds, for many types by way of a few.
         parameters: values of the other fields of a method of your own.
         path: where to write the certificate; nothing is written unless a bound is proved.
         options: how to look for a Lyapunov function.
@@ -92,6 +93,9 @@ def certify(
     journal.note(*_remarks(setting, options, proposal, report))
     with journal.timed("round"):
         evidence = {UPPER: proposal.upper, LOWER: lower, CLASS_BOUND: proposal.class_bound}
+        if proposal.upper and is_too_long(setting, proposal.upper):
+            journal.note("upper: the proof in numbers is too long to be checked for so many types, and is left out")
+            evidence = {LOWER: lower}
         empty = Certificate(setting, provenance=_provenance(options, proposal))
         certificate, data = write_what_fits(empty, evidence, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
@@ -105,7 +109,10 @@ def certify(
         step=report,
         estimated_slack=proposal.estimated_slack,
     )
-    return replace(result, notes=(*journal.notes, *advise(result, options)))
+    asked = not isinstance(method, Setting) and StepRule.read(step_size) == OPTIMAL
+    steps = bound_all_steps(setting, result.rate(UPPER)) if asked else ()
+    theorem = name_theorem(setting) if result.rate(UPPER) is None and not options.restricted else ()
+    return replace(result, notes=(*journal.notes, *theorem, *steps, *advise(result, options)))
 
 
 def _choose_setting(
@@ -145,8 +152,18 @@ def _remarks(setting: Setting, options: Options, proposal: Proposal, report: Ste
         )
     if upper and (reason := explain_other_fixed_points(setting)):
         yield f"the measure does not tell all: {reason}"
+    if upper and proposal.engine != LAW and not options.sparsity:
+        yield from _offer_diagonal(setting, upper)
     if upper and _LARGE * upper.c < upper.C:
         yield f"the constant is large, {scientific_up(upper.C / upper.c)}: the rate shows late"
+
+
+def _offer_diagonal(setting: Setting, upper: Upper) -> Iterator[str]:
+    """A note where V has many products, and a V without any is known to serve: that of the closed form."""
+    products = sum(a != b for block in upper.lyapunov for a, b in block.entries())
+    known = closed_form(setting)
+    if products > _MANY and known and all(len(block.symbols) == 1 for block in known.lyapunov):
+        yield f"V has {products} products of coordinates; --sparsity diagonal searches one without any"
 
 
 def _explain_failure(setting: Setting, options: Options) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -36,11 +37,27 @@ def print_rich(*shown: RenderableType) -> None:
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
-def waiting(what: str) -> Status:
-    """While it is open, a person at a terminal sees on standard error what takes so long; nobody else does."""
+@contextmanager
+def waiting(what: str) -> Iterator[Status]:
+    """While it is open, a person at a terminal sees on standard error what takes so long, and what is logged of it;
+    nobody else does.
+    """
+    import logging
+
     from rich.console import Console
 
-    return Console(stderr=True).status(what)
+    from eftheory.cli.news import News
+
+    log = logging.getLogger("eftheory")
+    with Console(stderr=True).status(what) as status:
+        news, level = News(status, what), log.level
+        log.addHandler(news)
+        log.setLevel(min(logging.INFO, log.getEffectiveLevel()))
+        try:
+            yield status
+        finally:
+            log.removeHandler(news)
+            log.setLevel(level)
 
 
 def print_facts(

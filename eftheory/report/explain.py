@@ -22,7 +22,7 @@ from eftheory.pages.lines import count
 from eftheory.report.digits import Digits
 from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import replay
-from eftheory.report.lyapunov import lyapunov_terms, packed
+from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows, packed
 from eftheory.report.style import UNICODE, Style
 from eftheory.writing import write_certificate
 
@@ -33,6 +33,9 @@ FOOTER = (
 
 MOST_ROWS = 64
 """Longer tables and sums are cut in a report; the file holds them whole."""
+
+MATRIX_WIDTH = 72
+"""Lines of matrices fit any terminal, where a line that is wrapped could be taken for two rows."""
 
 KINDS = {UPPER: "Upper bound", LOWER: "Lower bound: a worst case", CLASS_BOUND: "Bound on the template"}
 
@@ -56,6 +59,10 @@ def explain(
         sections=tuple(writer.sections()),
         footer=FOOTER,
     )
+
+
+def _listed(texts: Sequence[str]) -> Iterator[str]:
+    return (text + "," * (k < len(texts) - 1) for k, text in enumerate(texts))
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,7 @@ class _Writer:
             yield Formula((self.guarantee(evidence),))
         rate = f"{style.about if digits.rounds(evidence.rate) else '='} {digits.rate_up(evidence.rate)}"
         yield f"The Lyapunov function V shrinks by the factor rate {rate} in every step, where"
-        yield Formula(tuple(self.lyapunov(evidence)))
+        yield Formula((*self.lyapunov(evidence), *self.matrices(evidence)))
         yield Items((*self.legend(evidence), *self.template(template_of(self.setting, evidence.template))))
         if evidence.c > 0 and evidence.C > 0:
             yield "V is worth the measure:"
@@ -173,6 +180,19 @@ class _Writer:
         more = len(texts) - MOST_ROWS
         shown = texts if self.digits.exact or more <= 0 else [*texts[:MOST_ROWS], f"+ {more} more terms"]
         return packed(f"V {self.style.about if rounded else '='}", shown)
+
+    def matrices(self, evidence: Upper) -> Iterator[str]:
+        """The large blocks of V, row by row; those too long for a report are in the file."""
+        large = matrices(evidence)
+        for number, block in enumerate(large):
+            name = f"P{number}" if len(large) > 1 else "P"
+            names, rows, rounded = matrix_rows(block, self.style, self.digits)
+            shown = len(rows) if self.digits.exact else MOST_ROWS
+            yield f"with a symmetric matrix {name}, below row by row up to the diagonal, and"
+            yield from packed("z =", _listed(names), MATRIX_WIDTH)
+            for k, row in enumerate(rows[:shown]):
+                relation = self.style.about if rounded else "="
+                yield from packed(f"{name}[{k}] {relation}", _listed(row), MATRIX_WIDTH)
 
     def guarantee(self, evidence: Upper) -> str:
         constant, times = evidence.C / evidence.c, self.style.times

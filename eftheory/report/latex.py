@@ -21,7 +21,7 @@ from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
 from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
 from eftheory.report.instance import Row, replay
-from eftheory.report.lyapunov import lyapunov_terms, packed
+from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows, packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
@@ -195,6 +195,7 @@ class _Writer:
         terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, LATEX, self.digits)
         yield r"\emph{Lyapunov function.} Let"
         yield from _displayed("V", r"\approx" if rounded else "=", LATEX.terms(terms, self.digits))
+        yield from self.matrices(evidence)
         sign = LATEX.about if self.digits.rounds(evidence.rate) else "="
         rate = f"{sign} {_number(self.digits.rate_up(evidence.rate))}"
         yield rf"\emph{{Decrease.}} With $\rho {rate}$, and $V^+$ for $V$ after the step, the following is an identity:"
@@ -209,6 +210,21 @@ class _Writer:
         yield from self.supported(evidence)
         yield r"Hence"
         yield r"$m_t \le V_t / c \le \rho^t V_0 / c \le (C/c)\, \rho^t m_0$."
+
+    def matrices(self, evidence: Upper) -> Iterator[str]:
+        """The large blocks of V, row by row, as text, where TeX finds the line breaks."""
+        large = matrices(evidence)
+        for number, block in enumerate(large):
+            name = f"P^{{({number})}}" if len(large) > 1 else "P"
+            names, rows, rounded = matrix_rows(block, LATEX, self.digits)
+            yield rf"Here ${name}$ is symmetric; its rows up to the diagonal, for the coordinates"
+            yield f"$z_0, \\dots, z_{{{len(names) - 1}}}$ = ${'$, $'.join(names)}$, are"
+            yield r"\begin{flushleft}\footnotesize"
+            for k, row in enumerate(rows):
+                sign = LATEX.about if rounded else "="
+                end = r" \\" if k < len(rows) - 1 else ""
+                yield f"${name}_{{{k}}} {sign}{{}}$ ${'$, $'.join(row)}${end}"
+            yield r"\end{flushleft}"
 
     def supported(self, evidence: Upper) -> Iterator[str]:
         """What is taken off before a difference is a nonnegative form."""
@@ -301,7 +317,7 @@ class _Writer:
     def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
         """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
         lines = list(proof)
-        yield r"\begin{proof}"
+        yield r"\begin{proof}\sloppy"  # long rows of numbers break where they can
         yield from lines
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
@@ -317,7 +333,7 @@ class _Writer:
 
     def row(self, values: Row) -> str:
         """A row of numbers behind = or the sign for rounded ones."""
-        text = ", ".join(_number(self.digits.near(value)) for value in values)
+        text = r",\allowbreak ".join(_number(self.digits.near(value)) for value in values)
         sign = LATEX.about if any(map(self.digits.rounds, values)) else "="
         return f"{sign} {text}" if len(values) == 1 else f"{sign} ({text})"
 

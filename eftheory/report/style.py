@@ -104,10 +104,37 @@ class Style:
         if squares is not None:
             return [(weight, self.square % self.vector(v, digits)) for weight, v in squares]
         terms = []
-        for (a, b), value in sorted(form.quadratic.items()):
-            a_text, b_text = self.symbol(a), self.symbol(b)
+        for (a, b), value in sorted(form.quadratic.items(), key=lambda entry: _products_last(*entry)):
+            a_text, b_text = map(self.symbol, sorted((a, b), key=in_order))
             terms.append((value, self.square % a_text if a == b else self.inner % (a_text, b_text)))
         return terms
+
+    def signed(self, x: Fraction, digits: Digits) -> str:
+        """A number as it stands by itself."""
+        return self.minus * (x < 0) + self.number(digits.near(abs(x)))
+
+    def bilinear(self, number: int | None) -> str:
+        """A form whose matrix P is given apart, under its number if there are several."""
+        name = "P" if number is None else f"P{number}" if not self.is_latex else f"P^{{({number})}}"
+        if self.is_latex:
+            return rf"\sum_{{j,k}} {name}_{{jk}} \langle z_j,\, z_k \rangle"
+        return f"sum_jk {name}_jk {self.inner % ('z_j', 'z_k')}"
+
+
+def in_order(name: str) -> tuple[bool, list[tuple[int, str]]]:
+    """A key that sorts coordinates: those of the server first, types by their numbers.
+
+    >>> sorted(["d[10]", "d[2]'", "d[2]", "mean g"], key=in_order)
+    ['mean g', 'd[2]', "d[2]'", 'd[10]']
+    """
+    parts = re.split(r"([0-9]{1,9})", name)
+    return "[" in name, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def _products_last(pair: tuple[str, str], value: Fraction) -> tuple[object, ...]:
+    """A key that sorts the terms of a form: squares in order of their coordinates, then products, the largest first."""
+    names = sorted(map(in_order, pair))
+    return (pair[0] != pair[1], -abs(value) if pair[0] != pair[1] else 0, names)
 
 
 ASCII = Style()

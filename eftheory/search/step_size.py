@@ -76,10 +76,8 @@ def search_step_size(
 
     def attempt(place: float | Fraction) -> Trial:
         step = place if isinstance(place, Fraction) else _short_below(exp(place))
-        trial = _trial(at, step, template, sparsity)
-        trials.append(trial)
-        _log.debug("step %.12g: rate %.12g, slope %.3g", float(step), trial.rate, trial.slope)
-        return trial
+        trials.append(try_step_size(at, step, template=template, sparsity=sparsity))
+        return trials[-1]
 
     trials: list[Trial] = []
     first = attempt(start)
@@ -134,16 +132,27 @@ def _meeting(left: Trial, right: Trial) -> float:
     return (right.rate - left.rate + left.slope * low - right.slope * high) / (left.slope - right.slope)
 
 
-def _trial(at: Callable[[Fraction], Setting], step: Fraction, template: Template, sparsity: str) -> Trial:
-    problem = read_problem(at(step), template=template, sparsity=sparsity)
+@one_blas_thread
+def try_step_size(
+    at: Callable[[Fraction], Setting], step: Fraction, *, template: Template = PLAIN, sparsity: str = ""
+) -> Trial:
+    """The least rate at one step size, and its slope; the arguments are those of ``search_step_size``."""
+    trial = _trial(lambda step: read_problem(at(step), template=template, sparsity=sparsity), step)
+    _log.info("step %.9g with %d types: rate %.9g", step, len(at(step).agents), trial.rate)
+    _log.debug("slope %.3g", trial.slope)
+    return trial
+
+
+def _trial(problem_at: Callable[[Fraction], Problem], step: Fraction) -> Trial:
+    problem = problem_at(step)
     found = _centre(problem)
     if not found:
         return Trial(step, inf, inf)
-    nudged = read_problem(at(step * (1 + _NUDGE)), template=template, sparsity=sparsity)
+    nudged = problem_at(step * (1 + _NUDGE))
     slope = floats_guarded(lambda: _slope(Cone(problem, found), Cone(nudged, found)))
     if slope is None or not abs(slope) < _STEEP:
         # V is made for just this step, as with coordinates that one step makes dependent: compare two optima instead.
-        other = _centre(read_problem(at(step * (1 + _SHIFT)), template=template, sparsity=sparsity))
+        other = _centre(problem_at(step * (1 + _SHIFT)))
         slope = (_optimum(other) - _optimum(found)) / float(_SHIFT) if other else inf
     return Trial(step, _optimum(found), slope)
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from eftheory.lyapunov.error_feedback import EF21_FORM, error_feedback, tight_error_feedback
+from eftheory.lyapunov.every_step import every_step
 from eftheory.theory.error_feedback import enter_rates, law
 from eftheory.theory.known import Known
 from eftheory.witnesses.self_similar import ef21_state, error_feedback_witness
@@ -12,6 +13,8 @@ KNOWN = Known(
     optimal_types=1,
     closed_form=partial(error_feedback, form=EF21_FORM),
     tight_form=partial(tight_error_feedback, form=EF21_FORM),
+    every_step=every_step,
+    proofs=("heterogeneous_law", "averaged_constants_bound"),
     worst_case=partial(error_feedback_witness, state=ef21_state),
     enter_rates=enter_rates,
     theorems=(

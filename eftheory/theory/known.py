@@ -26,6 +26,8 @@ class Known:
         optimal_types: up to how many different types of agents the law's step is proved to be the best; None: any.
         closed_form: V, multipliers and rate of a setting; None where they give no rate below 1.
         tight_form: the same where the rate is attained exactly; None where there is none in rationals.
+        every_step: a rate that no constant step size goes below, for agents and alpha.
+        proofs: slugs of the theorems that prove the closed form at the law's step, and ``every_step``.
         worst_case: an instance that attains a rate; None where there is none.
         enter_rates: enters what the laws say at the step of the overview's rule.
         theorems: slugs of theorems about it, for ``eftheory prove``, the strongest first.
@@ -38,6 +40,8 @@ class Known:
     optimal_types: int | None = 0
     closed_form: Callable[[Setting], Upper | None] | None = None
     tight_form: Callable[[Setting], Upper | None] | None = None
+    every_step: Callable[[Agents, Fraction], Fraction] | None = None
+    proofs: tuple[str, str] = ("", "")
     worst_case: Callable[[Setting], Lower | None] | None = None
     enter_rates: Callable[[Overview], None] | None = None
     theorems: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.algebra.rounding import binary_exponent
+from eftheory.algebra.rounding import binary_exponent, simplest
 from eftheory.lyapunov import round_down, round_up, sqrt_above, sqrt_below
 
 positive = st.fractions(min_value=Fraction(1, 10**9), max_value=10**9)
@@ -33,3 +33,10 @@ def test_square_roots_bracket(x: Fraction, bits: int) -> None:
 def test_binary_exponent_is_the_magnitude(x: Fraction) -> None:
     e = binary_exponent(x)
     assert Fraction(2) ** (e - 1) < x < Fraction(2) ** (e + 1)
+
+
+def test_the_simplest_fraction() -> None:
+    assert simplest(Fraction(-2, 5), Fraction(-3, 10)) == Fraction(-1, 3)
+    assert simplest(Fraction(3, 10), Fraction(31, 100)) == Fraction(3, 10)
+    assert simplest(Fraction(1, 2), Fraction(5, 2)) == 1
+    assert simplest(Fraction(-1), Fraction(1)) == 0

@@ -109,11 +109,12 @@ def test_the_law_is_used_where_no_search_is_wanted() -> None:
     assert bounds(result)[0] <= F("0.8541553")
 
 
-def test_for_many_types_the_laws_step_is_used() -> None:
+def test_more_than_eight_types_are_searched() -> None:
     agents = [AgentType(k + 1, F(1, k + 2)) for k in range(9)]
     result = certify("ef21", agents, alpha=ALPHA)
-    assert result.step is None
-    assert any("for more than 8 types" in note for note in result.notes)
+    assert result.step is not None
+    assert result.step.searched_types == 9
+    assert bounds(result)[0] < bounds(certify("ef21", agents, alpha=ALPHA, step_size="law"))[0]
 
 
 @pytest.mark.parametrize("place", ["econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD"])

@@ -32,7 +32,7 @@ COMMANDS = {
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
-    "displaystyle", "ldots",
+    "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from eftheory.algebra.rounding import simplest
 from eftheory.proofkit.kernel.expression import Linear, Node, Relation
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.theorem import Theorem
@@ -256,20 +257,3 @@ class _Seeker:
             return None
 
 
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """The fraction with the smallest denominator between two.
-
-    >>> simplest(Fraction(3, 10), Fraction(2, 5))
-    Fraction(1, 3)
-    """
-    if low > high:
-        low, high = high, low
-    if low <= 0 <= high:
-        return Fraction(0)
-    if high < 0:
-        return -simplest(-high, -low)
-    whole = low.__ceil__()
-    if whole <= high:
-        return Fraction(whole)
-    below = low.__floor__()
-    return below + 1 / simplest(1 / (high - below), 1 / (low - below))

@@ -10,7 +10,7 @@ from eftheory.cli.commands import app
 from eftheory.proofkit import Repeated, Telescoped, check, expectation, inner, mean, square
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from eftheory.proofkit.models.example import Example, NoExample, is_dull
-from eftheory.proofkit.models.seek import find, simplest
+from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.models.surd import Surd, square_root
 from eftheory.proofkit.models.world import World
 from tests.proofkit.claims import new
@@ -194,13 +194,6 @@ def test_sums_of_roots():
     assert square_root(Fraction(-1)) is None
     assert square_root(Fraction(8)) == 2 * two
     assert number != number + 1
-
-
-def test_the_simplest_fraction():
-    assert simplest(Fraction(-2, 5), Fraction(-3, 10)) == Fraction(-1, 3)
-    assert simplest(Fraction(3, 10), Fraction(31, 100)) == Fraction(3, 10)
-    assert simplest(Fraction(1, 2), Fraction(5, 2)) == 1
-    assert simplest(Fraction(-1), Fraction(1)) == 0
 
 
 def test_json_and_lessons_show_it():
