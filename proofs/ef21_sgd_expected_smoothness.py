@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from eftheory.methods.ef21_sgd import EF21SGD
 from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
-from eftheory.proofkit.expression import Number
+from eftheory.proofkit.kernel.expression import Number
 
 theorem = Theorem(
     "ef21_sgd_expected_smoothness",

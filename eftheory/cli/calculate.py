@@ -13,7 +13,7 @@ import typer
 from eftheory.cli.agents import parse_agents
 from eftheory.laws.enclosure import write_decimal
 from eftheory.numbers import digits_for, read_number, scientific_up
-from eftheory.proofkit.text import write_relation
+from eftheory.proofkit.kernel.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Answer, Calculator, Figure, MissingNumberError
 from eftheory.theory.calculators.find import see_also

@@ -210,7 +210,9 @@ class Proof:
 
     def check(self) -> None:
         powers = {step["power"] for step in self.steps if step["reason"] in ("repeated", "geometric")}
-        need(all(name in powers or (name[-2:] != "^T" and name[0] != IMAGE) for name in self.symbols), "a name misleads")
+        need(
+            all(name in powers or (name[-2:] != "^T" and name[0] != IMAGE) for name in self.symbols), "a name misleads"
+        )
         for each in self.declared:  # by expressions in earlier parameters
             earlier, plain = {p[0] for p in self.ranges}, self.symbols[each[0]].keys() <= {"indexed", "latex"}
             need(plain and each[0] not in earlier | powers, f"the range of {each[0]}")

@@ -255,5 +255,3 @@ class _Seeker:
             return self.world.value(bound, agent)
         except (KeyError, ArithmeticError):
             return None
-
-

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import ceil
 
 from eftheory.laws.iterations import iterations_to_accuracy
-from eftheory.proofkit.expression import Node, Symbol
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.kernel.expression import Node, Symbol
+from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.theory.calculators.calculator import Figure, Said
 from eftheory.theory.calculators.instance import Instance, bounds, is_below_one
 from eftheory.theory.calculators.largest import largest

@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias
 
-from eftheory.proofkit.expression import Mean, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Mean, Node, Number, Relation, Symbol
+from eftheory.proofkit.kernel.substitution import symbols
+from eftheory.proofkit.kernel.text import write_relation
 from eftheory.proofkit.models.world import World
-from eftheory.proofkit.substitution import symbols
-from eftheory.proofkit.text import write_relation
 from eftheory.proofkit.theorem import Theorem
 
 Values: TypeAlias = Mapping[str, Any]

@@ -13,8 +13,8 @@ from eftheory import laws
 from eftheory.assumptions import AgentType
 from eftheory.laws.time_complexity import m3_noise
 from eftheory.proofkit.catalogue import load, load_one, proofs_folder, slugs_in
-from eftheory.proofkit.expression import Symbol
-from eftheory.proofkit.substitution import symbols
+from eftheory.proofkit.kernel.expression import Symbol
+from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.theory.calculators import CALCULATORS, NEAR
 from eftheory.theory.calculators.calculator import MissingNumberError
 from eftheory.theory.calculators.instance import packaged_theorem
