@@ -134,6 +134,14 @@ def _give_options(function: Any, quantities: Any) -> None:
     function.__annotations__ = {each.name: each.annotation for each in fixed}
 
 
+def _told(figure: Figure) -> str:
+    """The decimal; of a rate that no decimal tells from 1, how far below it is, rounded down."""
+    text, loss = _decimal(figure), 1 - Fraction(figure.value)
+    if figure.name != "rate_upper" or Fraction(text) < 1 or loss <= 0:
+        return text
+    return f"1 - {scientific_up(loss * (1 - Fraction(1, 10**10)), 12)}"  # rounded up by less than it is taken down
+
+
 def _decimal(figure: Figure) -> str:
     """A count, or a number rounded to the safe side: a rate so that it is told from 1, anything else to 12 figures."""
     exact = Fraction(figure.value)
@@ -175,7 +183,7 @@ def _print(answers: Sequence[Answer], missing: Sequence[str], exact: bool) -> No
     for answer in answers:
         table = facts()
         for each in answer.figures:
-            text = str(each.value) if exact else _decimal(each)
+            text = str(each.value) if exact else _told(each)
             table.add_row(Text(each.label, style="bold"), Text(text + each.after, overflow="fold"), each.remark)
         title = Text(answer.instance.theorem.title, style="bold")
         shown += [*([""] if shown else []), title, table, *map(Text, _words(answer))]

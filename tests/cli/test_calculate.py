@@ -101,6 +101,7 @@ def test_every_method_answers_by_name_or_says_what_there_is(kind, capsys):
         (["tight_rate", *ONE, "--agents", "L=2,mu=1", "--alpha", "1/2"], "tight_rate: it is about equal agents"),
         (["gd", "--L", "1", "--mu", "0"], "mu=0: their strong convexity constant: > 0; "),
         (["ef21_pl", "--agents", "L=1,mu=0", "--alpha", "1/2"], "none; theorems that need none: eftheory rate --list"),
+        (["heterogeneous_law", "--agents", "L=1,mu=0", "--alpha", "1/2"], "all mu = 0: there is no linear rate; "),
         (["optimal_step", *ONE], "numbers near it: eftheory rate tight_rate --help"),
     ],
 )  # fmt: skip
@@ -140,3 +141,12 @@ def test_numbers_of_any_size_are_written_short_and_on_the_safe_side(words, capsy
     assert Fraction(found["decimals"]["bound_times_T"]) >= Fraction(found["bound_times_T"])
     assert Fraction(found["decimals"]["step_size"]) <= Fraction(found["step_size"])
     assert len(found["decimals"]["bound_times_T"]) < 30
+
+
+def test_a_rate_that_no_decimal_tells_from_one_is_told_by_its_distance(capsys):
+    numbers = ["ef21_pl", "--L", "1", "--L-tilde", "1", "--alpha", "1/2", "--mu", "1e-200"]
+    _, out, _ = run(*numbers, capsys=capsys)
+    loss = next(line for line in out.splitlines() if line.startswith("rate <=")).rpartition("1 - ")[2]
+    _, told, _ = run(*numbers, "--json", capsys=capsys)
+    exact = 1 - Fraction(json.loads(told)["rate_upper"])
+    assert exact * (1 - Fraction(1, 10**9)) <= Fraction(loss) <= exact

@@ -26,8 +26,12 @@ def _of_n(formula: Callable[[Fraction], Fraction]) -> Callable[[Given], Fraction
 
 
 def _slowness(n: Fraction) -> Fraction:
-    """1/b for the largest whole b with b^3 <= n^2."""
-    return Fraction(1, max(b for b in range(1, int(n) + 1) if b**3 <= n**2))
+    """1/b for the largest whole b with b^3 <= n^2, found by halving."""
+    low, high = 1, 2 ** int(n).bit_length()
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**3 <= n**2 else (low, middle)
+    return Fraction(1, low)
 
 
 def _synchronised(given: Given, p: Fraction, sent: Fraction) -> Fraction:

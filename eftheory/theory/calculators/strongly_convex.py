@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.algebra.rounding import round_down
+from eftheory.assumptions.validation import require
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator, MissingNumberError
 from eftheory.theory.calculators.conclusions import factor
@@ -78,6 +79,7 @@ def _equal_ef(given: Given) -> dict[str, Any]:
 
 def _types(agents: Agents, given: Given) -> dict[str, Any]:
     """sigma_i = L_i + mu_i, and k_i the ratio of their difference to it."""
+    require(any(agent.mu > 0 for agent in agents), f"all mu = 0: there is no linear rate; {of.MU.without}")
     total = sum(agent.count for agent in agents)
     S = sum((agent.count * (agent.L + agent.mu) for agent in agents), Fraction(0)) / total
     spread = sum((agent.count * (agent.L - agent.mu) for agent in agents), Fraction(0)) / total

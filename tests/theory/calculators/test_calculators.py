@@ -319,3 +319,9 @@ def test_a_bound_that_falls_otherwise_is_not_extrapolated(monkeypatch):
     )
     with pytest.raises(ArithmeticError, match=r"its bound is not a/T \+ b"):
         ask("ef21_nonconvex", accuracy=F(1, 10))
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 8, 9, 26, 27, 28, 1000, 10**30, 10**30 - 1])
+def test_the_momentum_of_m3_is_found_for_any_number_of_agents(n):
+    slowness = 1 / CALCULATORS["m3"].ask({"n": n, "L": 1, "L_A": 0, "L_max": 1}).given["beta"]
+    assert slowness**3 <= n**2 < (slowness + 1) ** 3
