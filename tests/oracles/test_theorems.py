@@ -1,0 +1,109 @@
+"""A checker that shares no code with the kernel comes to the same verdicts, on the theorems and on changed ones."""
+
+from __future__ import annotations
+
+import ast
+import random
+from pathlib import Path
+
+import pytest
+
+from eftheory.proofkit.attack import mutants
+from eftheory.proofkit.catalogue import load, slugs_in, with_lemmas
+from eftheory.proofkit.kernel import check
+from eftheory.proofkit.writer import write_theorem
+from tests.oracles import theorems as oracle
+
+PROOFS = Path(__file__).parents[2] / "proofs"
+QUICK = ("gd", "theta_beta", "stability", "top_k", "ef_is_ef21", "marina", "perm_k", "stochastic_ef21")
+    "gd",
+    "theta_beta",
+    "stability",
+    "top_k",
+    "ef_is_ef21",
+    "marina",
+    "perm_k",
+    "stochastic_ef21",
+    "tight_rate_over_time",
+)
+"""Theorems of all kinds that take seconds."""
+SAMPLE = 12
+"""Changes that are tried of each."""
+
+
+def data_of(theorems):
+    return {slug: write_theorem(theorem) for slug, theorem in theorems.items()}
+
+
+def test_it_shares_nothing_with_the_kernel():
+    tree = ast.parse(Path(oracle.__file__).read_text("utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert imported == {"__future__", "fractions", "itertools", "json", "pathlib", "sys", "typing"}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("slug", QUICK)
+def test_verdicts_agree_on_a_theorem_and_on_changes_of_it(slug):
+    library = with_lemmas({slug: load_one(slug)}, PROOFS)
+    data = data_of(library)
+    assert set(oracle.check_all(data).values()) == {""}
+    changed = list(mutants(library[slug]))
+    for mutant in random.Random(slug).sample(changed, min(SAMPLE, len(changed))):
+        kernel = check(mutant.theorem, library).problem
+        found = oracle.check_all(data | {slug: write_theorem(mutant.theorem)})[slug]
+        assert (kernel is None) == (found == ""), (mutant.what, kernel, found)
+
+
+def load_one(slug):
+    from eftheory.proofkit.catalogue import load_named
+
+    return load_named([slug], PROOFS)[slug]
+
+
+@pytest.mark.slow  # minutes: each theorem, and one change of each
+def test_every_theorem():
+    library = load(PROOFS)
+    assert sorted(library) == slugs_in(PROOFS)
+    problems = oracle.check_all(data_of(library))
+    assert {slug: problem for slug, problem in problems.items() if problem} == {}
+
+
+def halves(**changes):
+    """x/2 < x for positive x, and what is changed in it."""
+    return {
+        "format": "eftheory-theorem/1", "slug": "halves", "symbols": {"x": {}}, "hypotheses": [], "qed": ["less"],
+        "parameters": [{"symbol": "x", "above": "0"}], "claims": [[["/", "x", "2"], "<", "x"]],
+        "steps": [{"name": "less", "says": [["/", "x", "2"], "<", "x"], "reason": "positivity"}], **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parameters": [{"symbol": "x", "at_least": "0"}]},
+        {"parameters": []},
+        {"claims": [[["/", "x", "2"], "<", "0"]]},
+        {"claims": []},
+        {"qed": ["more"]},
+        {"steps": [{"name": "less", "says": [["/", "x", "2"], "<", "x"], "reason": "given"}]},
+        {"steps": [{"name": "less", "says": [["/", "x", "2"], "<", "x"], "reason": "lemma", "slug": "halves"}]},
+        {"symbols": {"x": {"random": True}}},
+        {"symbols": {"x": {"kind": "vector"}}},
+        {"symbols": {"x": {}, "(1/2)^T": {}}},
+        {"format": "eftheory-theorem/2"},
+    ],
+)
+def test_refused(changes):
+    assert oracle.check_all({"halves": halves()}) == {"halves": ""}
+    assert oracle.check_all({"halves": halves(**changes)})["halves"]
+
+
+@pytest.mark.parametrize("name", ["mean", "agent", "inner", "number"])
+def test_names_mean_nothing(name):
+    """A symbol may be called as a part of the format, or of this checker, is."""
+    u = ["inner", name, name]
+    says = [["mean", "1"], "<=", ["+", "1", u]]
+    data = halves(symbols={name: {"kind": "vector"}}, parameters=[], claims=[says])
+    data["steps"] = [{"name": "less", "says": says, "reason": "combination", "squares": [["1", name]]}]
+    assert oracle.check_all({"halves": data}) == {"halves": ""}
