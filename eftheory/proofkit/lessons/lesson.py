@@ -161,7 +161,9 @@ class _Teller:
                 listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
         if not listed:
             return Block("example", ("There are values with which all hypotheses hold; --json shows them.",))
-        return Block("example", ("An example in which all hypotheses hold: ", *listed, "."))
+        why = self.theorem.setting.get("why_later")
+        later = f" One step later they hold, too: {why}." if why else ""
+        return Block("example", ("An example in which all hypotheses hold: ", *listed, f".{later}"))
 
     def _short(self, part: Part) -> Part:
         if isinstance(part, str):
