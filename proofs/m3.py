@@ -369,6 +369,7 @@ zero, unit, signs = [[0, 0], [0, 0]], Fraction(1, 20), (1, -1, 1, -1)
 moves = [[unit * x for x in move] for move in ((1, 0), (0, 1), (-1, 0), (0, -1))]
 ends = [[2, 1], [0, -1]]
 theorem.example(
+    why_later="the vectors are those to which the first step leads; gradients stay, and messages are exact",
     outcomes=4,
     values={
         **{p: Fraction(1, 2), r: Fraction(1, 2), beta: Fraction(1, 2), step: Fraction(1, 10), n: 2, L_max: 2},

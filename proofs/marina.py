@@ -131,6 +131,7 @@ theorem.survivors = {
 tenth = Fraction(1, 10)
 first, second = [[4 * tenth, 0], [0, -2 * tenth]], [[-2 * tenth, 0], [0, 2 * tenth]]
 theorem.example(
+    why_later="with zero gradients and messages, and g of the right length, whatever f and G are",
     outcomes=8,
     values={
         m: [0] * 4 + [1] * 4,

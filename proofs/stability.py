@@ -134,5 +134,11 @@ theorem.survivors = {
 }
 
 # %%
+theorem.example(
+    why_later="with d_i = g_i and y = e_i of the right length V and W are whatever they have to be, "
+    "and exact messages and gradients mu x do the rest"
+)
+
+# %%
 if __name__ == "__main__":
     theorem.print_lesson()

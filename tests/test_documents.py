@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from eftheory.theory.coverage import as_markdown
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
@@ -23,6 +25,7 @@ METHOD, COMPRESSOR = ROOT / "docs" / "own_method.md", ROOT / "docs" / "compresso
 WELCOME = 150
 """Most lines of the README: who wants more follows its links."""
 SEARCHED, NUMBER = r"^slack ", r"[0-9][0-9./]*(e[+-][0-9]+)?"
+COVERAGE = re.compile(r"(?<=<!-- coverage: written by python -m tests.test_documents -->\n).*?(?=<!-- end -->)", re.DOTALL)
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
 
 
@@ -75,6 +78,10 @@ def test_the_method_of_the_readme_is_that_of_its_page() -> None:
     assert shown in METHOD.read_text(encoding="utf-8")
 
 
+def test_the_table_of_coverage_is_that_of_the_code() -> None:
+    assert COVERAGE.findall(README.read_text(encoding="utf-8")) == [f"{as_markdown()}\n"]
+
+
 def test_each_page_is_linked_from_the_readme() -> None:
     text = README.read_text(encoding="utf-8")
     assert [page.name for page in PAGES[1:] if f"docs/{page.name}" not in text] == []
@@ -113,4 +120,5 @@ if __name__ == "__main__":
                 lambda block: f"```console\n$ {block['command']}\n{run(block['command'], Path(name))}```",
                 page.read_text(encoding="utf-8"),
             )
+            text = COVERAGE.sub(lambda _: f"{as_markdown()}\n", text)
             page.write_text(text, encoding="utf-8")

@@ -37,6 +37,9 @@ def prove(
     pages: Annotated[
         Path | None, typer.Option("--html", metavar="FOLDER", help="Write a page for each theorem.")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="FOLDER", help="Write each theorem with its proof as plain data.")
+    ] = None,
     graph: Annotated[bool, typer.Option("--graph", help="Print which theorem uses which.")] = False,
     axioms: Annotated[bool, typer.Option("--axioms", help="Print what is taken from the literature.")] = False,
     attacked: Annotated[
@@ -75,12 +78,14 @@ def prove(
         search_examples(asked, proofs_folder())
     if as_latex and len(asked.wanted) != 1:
         raise ValueError("--latex: name one theorem")
-    told = as_json or as_latex or attacked or (len(asked.wanted) == 1 and pages is None)
+    told = as_json or as_latex or attacked or (len(asked.wanted) == 1 and pages is None and data is None)
     checked = vouch(prove_each(asked.theorems, asked.wanted), asked.wanted)
     entries = _wait_for(checked) if told else print_rows(asked.wanted, checked)
     wanted = [entries[slug] for slug in asked.wanted]
     if pages is not None:
         write_pages(entries, asked, pages)
+    if data is not None:
+        write_data(entries, asked, data)
     if attacked:
         withstood = [print_attack(entry, asked.theorems) for entry in wanted]
         return PROVED if all(withstood) else NOT_PROVED
@@ -123,6 +128,15 @@ def search_examples(asked: Selection, folder: Path) -> None:
             if example is not None:
                 write_examples(folder, [example])
                 theorem.recorded = read_examples(folder)[slug]
+
+
+def write_data(entries: dict[str, Entry], asked: Selection, folder: Path) -> None:
+    """A file for each theorem, without what is only told: FORMAT.md of the kernel says what it means."""
+    from eftheory.proofkit.writer import as_text, write_theorem
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for slug in entries:
+        (folder / f"{slug}.theorem.json").write_text(as_text(write_theorem(asked.theorems[slug])), "utf-8")
 
 
 def write_pages(entries: dict[str, Entry], asked: Selection, folder: Path) -> None:

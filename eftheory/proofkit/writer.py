@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
@@ -44,6 +45,19 @@ def write_theorem(theorem: Theorem, writer: Writer | None = None) -> dict[str, D
         "steps": [writer.step(step) for step in theorem.steps],
         "qed": [writer.plain(name) for name in theorem.last],
     }
+
+
+def as_text(data: dict[str, Data]) -> str:
+    """The text of a file: a line for each symbol, parameter, hypothesis, claim and step."""
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {_lines(value)}" for key, value in data.items()) + "\n}\n"
+
+
+def _lines(value: Data) -> str:
+    if isinstance(value, dict) and value:
+        return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(part)}" for key, part in value.items()) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f" {json.dumps(part)}" for part in value) + "\n]"
+    return json.dumps(value)
 
 
 class Writer:

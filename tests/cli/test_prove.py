@@ -1,6 +1,7 @@
 """The command prove: which files it reads, how it lists them, and what it says of names it does not know."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from typer.testing import CliRunner
 
 from eftheory.cli.app import main
 from eftheory.cli.commands import app
+from eftheory.proofkit import check
 from eftheory.proofkit.catalogue import prove_each
+from eftheory.proofkit.kernel.reader import REASONS, parse, read_theorem
+from eftheory.proofkit.writer import as_text, write_theorem
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 THEOREM = """
@@ -122,3 +126,19 @@ def test_examples_are_written_beside_the_proofs(prove, tmp_path) -> None:
 )
 def test_what_is_asked_for_is_one_thing(prove, arguments) -> None:
     assert isinstance(prove(*arguments).exception, ValueError)
+
+
+def test_theorems_are_written_as_plain_data(prove, tmp_path) -> None:
+    assert prove("halves", "--data", "data").return_value == 0
+    (path,) = (tmp_path / "data").iterdir()
+    assert path.name == "halves.theorem.json"
+    theorem = read_theorem(parse(path.read_bytes()))
+    assert check(theorem).problem is None
+    assert as_text(write_theorem(theorem)) == path.read_text("utf-8")
+
+
+def test_the_example_of_the_format_is_proved() -> None:
+    text = files("eftheory.proofkit.kernel").joinpath("FORMAT.md").read_text("utf-8")
+    data = text.split("```json\n")[1].split("```")[0]
+    assert check(read_theorem(parse(data.encode()))).problem is None
+    assert all(f"| `{name}` |" in text for name in REASONS)

@@ -165,7 +165,9 @@ class _Teller:
         if not listed:
             said: tuple[Part, ...] = ("There are values with which all hypotheses hold; --json shows them.",)
         else:
-            said = ("An example in which all hypotheses hold: ", *listed, ".")
+            why = self.theorem.setting.get("why_later")
+            later = f" One step later they hold, too: {why}." if why else ""
+            said = ("An example in which all hypotheses hold: ", *listed, f".{later}")
         return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
 
     def _short(self, part: Part) -> Part:

@@ -15,7 +15,7 @@ from eftheory.proofkit.kernel.reader import Data, DataError, list_of, object_of,
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, name_of, names_of
 from eftheory.proofkit.models.given import start
-from eftheory.proofkit.models.rounds import next_round, outcomes, successors
+from eftheory.proofkit.models.rounds import has_rounds, next_round, outcomes
 from eftheory.proofkit.models.surd import Surd
 from eftheory.proofkit.models.world import Name, World
 
@@ -27,7 +27,7 @@ def recorded(theorem: Theorem) -> Example | None:
     """The example that stands in the file, if there is one and all that is assumed holds in it."""
     try:
         example = _read(theorem, object_of(theorem.recorded))
-        if successors(theorem):
+        if has_rounds(theorem):
             rounds = list_of(theorem.recorded["later"])
             later = [_read_next(next_round(example, w), rounds[w]) for w in outcomes(example)]
             example = replace(example, later=tuple(later))

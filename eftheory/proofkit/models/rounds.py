@@ -28,6 +28,11 @@ def successors(theorem: Theorem) -> dict[Symbol, Symbol]:
     }
 
 
+def has_rounds(theorem: Theorem) -> bool:
+    """Whether a second round is looked for: it speaks of time, and its file does not say why there is one."""
+    return bool(successors(theorem)) and not theorem.setting.get("why_later")
+
+
 def fixed(theorem: Theorem) -> set[Name]:
     """The names that mean the same at all times."""
     return {*names_over_time(theorem), *(parameter.symbol for parameter in theorem.parameters)}

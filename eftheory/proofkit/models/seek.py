@@ -22,7 +22,7 @@ from eftheory.proofkit.models.example import Example, NoExample, conditions, is_
 from eftheory.proofkit.models.given import start
 from eftheory.proofkit.models.place import Condition, Place, SoFar
 from eftheory.proofkit.models.recorded import recorded
-from eftheory.proofkit.models.rounds import known_of_the_next, next_round, outcomes, successors
+from eftheory.proofkit.models.rounds import has_rounds, known_of_the_next, next_round, outcomes
 from eftheory.proofkit.models.surd import Real
 from eftheory.proofkit.models.world import Key, Name
 
@@ -42,7 +42,8 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     """An example in which all ranges and hypotheses hold, as little dull as is found.
 
     One that was found once and still holds is taken as it is. ``Theorem.example`` may give the sizes of the world, and
-    values; then the first example is good enough. Of a theorem over time it goes on for a second round.
+    values; then the first example is good enough. Of a theorem over time it goes on for a second round,
+    unless the file says why there is one.
 
     Args:
         theorem: that needs one.
@@ -55,7 +56,7 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     if known is not None:
         return known
     found = _search(_Seeker(theorem, conditions(theorem)), range(attempts))
-    if not successors(theorem):
+    if not has_rounds(theorem):
         return found
     try:
         return _continued(found)
