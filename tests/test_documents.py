@@ -25,7 +25,9 @@ METHOD, COMPRESSOR = ROOT / "docs" / "own_method.md", ROOT / "docs" / "compresso
 WELCOME = 150
 """Most lines of the README: who wants more follows its links."""
 SEARCHED, NUMBER = r"^slack ", r"[0-9][0-9./]*(e[+-][0-9]+)?"
-COVERAGE = re.compile(r"(?<=<!-- coverage: written by python -m tests.test_documents -->\n).*?(?=<!-- end -->)", re.DOTALL)
+COVERAGE = re.compile(
+    r"(?<=<!-- coverage: written by python -m tests.test_documents -->\n).*?(?=<!-- end -->)", re.DOTALL
+)
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
 
 

@@ -9,23 +9,13 @@ from pathlib import Path
 import pytest
 
 from eftheory.proofkit.attack import mutants
-from eftheory.proofkit.catalogue import load, slugs_in, with_lemmas
+from eftheory.proofkit.catalogue import load, load_named, slugs_in
 from eftheory.proofkit.kernel import check
 from eftheory.proofkit.writer import write_theorem
 from tests.oracles import theorems as oracle
 
 PROOFS = Path(__file__).parents[2] / "proofs"
 QUICK = ("gd", "theta_beta", "stability", "top_k", "ef_is_ef21", "marina", "perm_k", "stochastic_ef21")
-    "gd",
-    "theta_beta",
-    "stability",
-    "top_k",
-    "ef_is_ef21",
-    "marina",
-    "perm_k",
-    "stochastic_ef21",
-    "tight_rate_over_time",
-)
 """Theorems of all kinds that take seconds."""
 SAMPLE = 12
 """Changes that are tried of each."""
@@ -45,7 +35,7 @@ def test_it_shares_nothing_with_the_kernel():
 @pytest.mark.thorough
 @pytest.mark.parametrize("slug", QUICK)
 def test_verdicts_agree_on_a_theorem_and_on_changes_of_it(slug):
-    library = with_lemmas({slug: load_one(slug)}, PROOFS)
+    library = load_named([slug], PROOFS)
     data = data_of(library)
     assert set(oracle.check_all(data).values()) == {""}
     changed = list(mutants(library[slug]))
@@ -53,12 +43,6 @@ def test_verdicts_agree_on_a_theorem_and_on_changes_of_it(slug):
         kernel = check(mutant.theorem, library).problem
         found = oracle.check_all(data | {slug: write_theorem(mutant.theorem)})[slug]
         assert (kernel is None) == (found == ""), (mutant.what, kernel, found)
-
-
-def load_one(slug):
-    from eftheory.proofkit.catalogue import load_named
-
-    return load_named([slug], PROOFS)[slug]
 
 
 @pytest.mark.slow  # minutes: each theorem, and one change of each
