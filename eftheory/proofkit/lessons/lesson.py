@@ -18,7 +18,7 @@ from eftheory.proofkit.kernel.substitution import is_indexed, is_random, linear_
 from eftheory.proofkit.kernel.text import TEXT
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 from eftheory.proofkit.lessons.at_example import lines_at
-from eftheory.proofkit.lessons.notation import notation
+from eftheory.proofkit.lessons.notation import in_the_literature, notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
@@ -71,6 +71,7 @@ class _Teller:
             add(line, *(self._worded(block) for block in _paragraphs(text)))
         self.line = script.start
         add(script.start, Block("heading", ("Notation",)), *notation(theorem, self.symbols, self.maps, self.shorten))
+        add(script.start, *in_the_literature(theorem, script.names))
         for node, symbol in self.short.items():
             self.defining, place = self.places[symbol.name]
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))

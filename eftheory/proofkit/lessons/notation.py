@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from eftheory.pages.fragments import Block
+from eftheory.pages.fragments import Block, Table
 from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated, Telescoped
+from eftheory.proofkit.kernel.substitution import symbols
+from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.why import Part, many
 
+LITERATURE = ("alpha", "theta", "beta", "xi")
+"""Contraction of the compressors, and what EF21's papers make of it."""
 Shorten = Callable[[Node], Node]
 
 
@@ -43,6 +47,19 @@ def notation(theorem: Theorem, symbols: Sequence[Symbol], maps: Sequence[Symbol]
         blocks.append(Block("range", (*listed, f": {kind}{'s' if several else ''}{whose}")))
     blocks += [Block("range", (symbol, ": ", *words)) for symbol, words in times.items() if words]
     return [*blocks, *[means] * (theorem.index != "agent")]
+
+
+def in_the_literature(theorem: Theorem, names: Mapping[str, tuple[float, Node]]) -> list[Block]:
+    """A table of the constants of a compressor as papers call them, where this proof is written in the root s.
+
+    Args:
+        theorem: that is told.
+        names: that its file gives to expressions, with their places.
+    """
+    parameters = {parameter.symbol for parameter in theorem.parameters}
+    own = [(name, names[name][1]) for name in LITERATURE if name in names]
+    rows = [(name, write(node)) for name, node in own if parameters & symbols(node) and not isinstance(node, Symbol)]
+    return [Block("table", relation=Table(("theirs", "ours"), tuple(rows)))] if rows and rows[0][0] == "alpha" else []
 
 
 def over_time(theorem: Theorem, shorten: Shorten) -> dict[Symbol, tuple[Part, ...]]:

@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
-from eftheory.proofkit import Geometric, Repeated, Telescoped, check, expectation
+from eftheory.pages.fragments import Table
+from eftheory.proofkit import Geometric, Repeated, Telescoped, Theorem, check, expectation
 from eftheory.proofkit.kernel.expression import Number
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
+from eftheory.proofkit.lessons.notation import in_the_literature
 from tests.proofkit.claims import new
 
 
@@ -40,3 +42,13 @@ def test_induction_and_powers():
     assert "xT: x at time T\n" in text
     assert "(2)^T: 2 to the power T" in text
     assert "0 ≤ T, a whole number" in text
+
+
+def test_the_constants_of_papers_beside_the_root():
+    theorem = Theorem("small", "Small")
+    s, y = theorem.parameter("s", at_least=0, below=1), theorem.scalar("y")
+    names = {"beta": (3, s**2 / (1 - s)), "alpha": (1, 1 - s**2), "theta": (2, y), "L": (4, 2 * s)}
+    (block,) = in_the_literature(theorem, names)
+    assert block.relation == Table(("theirs", "ours"), (("alpha", "1 - s^2"), ("beta", "s^2/(1 - s)")))
+    assert in_the_literature(theorem, {"beta": names["beta"]}) == []
+    assert in_the_literature(theorem, {"alpha": (1, s)}) == []
