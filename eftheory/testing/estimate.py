@@ -209,7 +209,7 @@ def _simplest(trial: Trial, worst: Estimate) -> np.ndarray:
         return measured is not None and measured.ratio >= ratio[0]
 
     simplest = shrink(
-        [Fraction(float(entry)) for entry in v], fails, tries=min(300, 1 + 50000 // v.size), is_late=trial.clock.is_up
+        [Fraction(float(entry)) for entry in v], fails, tries=min(300, 1 + 30000 // v.size), is_late=trial.clock.is_up
     )
     return np.array([float(entry) for entry in simplest], dtype=v.dtype)
 

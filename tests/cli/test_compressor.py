@@ -228,17 +228,36 @@ def clip(x):
 """
 
 
+MASKS = """
+import numpy as np
+
+def mask(x, rng):
+    return np.where(rng.random(x.shape) < 0.1, x, 0).astype(x.dtype)
+
+def indexed(x, rng):
+    out = x.copy()
+    out[rng.random(x.size) >= 0.1] = 0
+    return out
+"""
+
+
+def test_the_estimate_of_a_mask_is_exact(figures, tmp_path) -> None:
+    (tmp_path / "masks.py").write_text(MASKS)
+    code, found = figures("masks:mask", "--dim", "30", "--examples", "50")
+    assert code == 0
+    assert found["basis"].startswith("alpha = 1/10: only an estimate; no larger one holds")
+    assert found["estimate"]["exact"]
+
+
 def test_an_estimate_from_draws_is_an_interval(figures, tmp_path) -> None:
-    (tmp_path / "mask.py").write_text(
-        "import numpy as np\ndef mask(x, rng):\n    return np.where(rng.random(x.shape) < 0.1, x, 0).astype(x.dtype)"
-    )
-    code, found = figures("mask:mask", "--dim", "30")
+    (tmp_path / "masks.py").write_text(MASKS)
+    code, found = figures("masks:indexed", "--dim", "30", "--examples", "50")
     assert code == 0
     assert "alpha is between this and" in found["basis"]
     assert "--samples" in found["basis"]
     low, high = (Fraction(found["estimate"][key]) for key in ("consistent_below", "refuted_above"))
     assert low < Fraction(1, 10) < high
-    assert "/" not in found["basis"]
+    assert "alpha = 0.0" in found["basis"]
 
 
 LOADED = """

@@ -14,7 +14,7 @@ from eftheory.testing.rationals import Rationals
 POWERS = (Fraction(0), Fraction(1, 2), Fraction(2))
 FACTORS = (Fraction(2), Fraction(3), Fraction(1, 2), Fraction(1, 3), Fraction(5, 4), Fraction(0))
 
-EXACT_ENTRIES = 30000
+EXACT_ENTRIES = 15000
 """Entries of all multiples in one dimension that C is given as fractions; what is more, as floats."""
 
 
