@@ -12,7 +12,6 @@ from eftheory.pages.lines import in_columns
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.status import Status
     from rich.table import Table
 
 UNWRAPPED = 10_000
@@ -34,13 +33,6 @@ def print_rich(*shown: RenderableType) -> None:
     with console.capture() as printed:
         console.print(*shown, sep="\n")
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
-
-
-def waiting(what: str) -> Status:
-    """While it is open, a person at a terminal sees on standard error what takes so long; nobody else does."""
-    from rich.console import Console
-
-    return Console(stderr=True).status(what)
 
 
 def print_facts(
