@@ -16,7 +16,8 @@ from eftheory.certification import certify as prove
 from eftheory.certification.summary import recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
-from eftheory.cli.printing import print_facts, waiting
+from eftheory.cli.printing import print_facts
+from eftheory.cli.waiting import waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
 from eftheory.pages.escape import printable
 from eftheory.theory import StepRule

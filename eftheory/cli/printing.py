@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,7 +12,6 @@ from eftheory.pages.lines import in_columns
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.status import Status
     from rich.table import Table
 
 UNWRAPPED = 10_000
@@ -35,29 +33,6 @@ def print_rich(*shown: RenderableType) -> None:
     with console.capture() as printed:
         console.print(*shown, sep="\n")
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
-
-
-@contextmanager
-def waiting(what: str) -> Iterator[Status]:
-    """While it is open, a person at a terminal sees on standard error what takes so long, and what is logged of it;
-    nobody else does.
-    """
-    import logging
-
-    from rich.console import Console
-
-    from eftheory.cli.news import News
-
-    log = logging.getLogger("eftheory")
-    with Console(stderr=True).status(what) as status:
-        news, level = News(status, what), log.level
-        log.addHandler(news)
-        log.setLevel(min(logging.INFO, log.getEffectiveLevel()))
-        try:
-            yield status
-        finally:
-            log.removeHandler(news)
-            log.setLevel(level)
 
 
 def print_facts(

@@ -106,7 +106,7 @@ def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
     """All of them; a person who waits sees how far it is."""
     if not sys.stderr.isatty():
         return {entry.theorem.slug: entry for entry in checked}
-    from eftheory.cli.printing import waiting
+    from eftheory.cli.waiting import waiting
 
     found: dict[str, Entry] = {}
     with waiting("reading proofs") as status:

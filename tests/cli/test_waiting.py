@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from eftheory.cli.printing import waiting
+from eftheory.cli.waiting import waiting
 
 LOG = logging.getLogger("eftheory")
 
