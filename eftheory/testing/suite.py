@@ -175,7 +175,7 @@ def run_checks(
             break
     if late:
         notes += (f"in {_seconds(trial)} there was time for {'; '.join(late)}",)
-    unlisted = sorted({kind[0] for kind in trial.subject.unlisted} & set(trial.dimensions))
+    unlisted = sorted({size for size, kind in trial.subject.unlisted if kind == "f"} & set(trial.dimensions))
     if unlisted:
         which, samples = ", ".join(map(str, unlisted)), trial.effort.samples
         notes += (

@@ -288,6 +288,8 @@ def test_parameters_follow_annotations_and_files_import_their_neighbours(figures
     given = [part for value in values for part in ("--param", value)]
     code, found = figures("elsewhere/loaded.py:Typed", "--dim", "3", *given)
     assert (code, found["status"]) == (0, "passed")
+    assert found["compressor"] == "Typed"
+    assert "eftheory_loaded" not in str(found)
     for value, words in (("rounds=1/2", "annotated int: write a whole number"), ("on=1", "write true or false")):
         code, _, err = call("elsewhere/loaded.py:Typed", "--dim", "3", "--param", value)
         assert code == 2
