@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.proofkit import Theorem, complete_squares, expectation, square
-from eftheory.proofkit.kernel.expression import Node, Relation, Symbol
+from eftheory.proofkit.expression import Node, Relation, Symbol
 
 AGENTS = 0, 1
 

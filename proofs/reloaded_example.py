@@ -9,7 +9,7 @@
 from fractions import Fraction
 
 from eftheory.proofkit import Theorem
-from eftheory.proofkit.kernel.expression import wrap
+from eftheory.proofkit.expression import wrap
 
 theorem = Theorem(
     "reloaded_example",

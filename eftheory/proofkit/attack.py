@@ -67,6 +67,7 @@ def attack(theorem: Theorem, library: Library | None = None) -> AttackReport:
 
     ``theorem.survivors`` says which may be proved, and why: patterns, as of file names, and reasons.
 
+    >>> from eftheory.proofkit import Theorem
     >>> t = Theorem("halves", "Half of a positive number is less")
     >>> x = t.parameter("x", above=0, below=1)
     >>> t.qed(t.positive("less", t.claim(x / 2 < x)))

@@ -61,6 +61,16 @@ def test_a_reason_hides_nothing(hide):
     refused(t, "not made of expressions")
 
 
+def test_lines_have_names_of_their_own():
+    t = new()
+    x = t.scalar("x")
+    goal = t.claim(x <= x)
+    t.combine("a", goal)
+    t.steps.append(t.steps[0])
+    t.qed("a")
+    refused(t, "two lines are called 'a'")
+
+
 @pytest.mark.parametrize("name", ["a*b", "a b", "x^2", "(r)^Tx", "-x", "x_i"])
 def test_names_are_no_formulas(name):
     t = new()

@@ -58,6 +58,7 @@ def check(theorem: Theorem, library: Library | None = None) -> Outcome:
         theorem: with its proof.
         library: theorems it may use as lemmas. That they are proved, and in no circle, is for ``catalogue`` to see.
 
+    >>> from eftheory.proofkit import Theorem
     >>> t = Theorem("halves", "Half of a positive number is less", source="own")
     >>> x = t.parameter("x", above=0)
     >>> t.qed(t.positive("less", t.claim(x / 2 < x)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
@@ -53,6 +54,9 @@ def defect(theorem: Theorem) -> str | None:
     for words in (theorem.title, theorem.source, theorem.index, *(step.name for step in lines)):
         if type(words) is not str or not words.isprintable() or not words:
             return f"{words!r}: titles and names of lines are text on one line, without hidden characters"
+    called = Counter(step.name for step in lines)
+    if len(called) < len(lines):
+        return f"two lines are called {called.most_common(1)[0][0]!r}"
     strange = next((part for part in _made_of(theorem) if type(part) not in KINDS), None)
     if strange is not None:
         return f"{type(strange).__name__} is no kind of expression, relation or reason that the kernel knows"
