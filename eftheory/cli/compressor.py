@@ -53,7 +53,7 @@ def compressor(
     """
     from eftheory.cli.compressor_report import as_json, print_list, print_report
     from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
-    from eftheory.cli.printing import waiting
+    from eftheory.cli.waiting import waiting
     from eftheory.laws import Guarantee
     from eftheory.testing.claim import Unbiased
     from eftheory.testing.effort import Effort
