@@ -330,6 +330,7 @@ class Plain:
 """
 
 
+@pytest.mark.thorough
 def test_squares_that_overflow_are_outside_of_the_range(figures, tmp_path) -> None:
     (tmp_path / "plain.py").write_text(PLAIN)
     code, found = figures("plain:Plain", "--dim", "3", "--bits", "64")
@@ -343,6 +344,7 @@ def test_squares_that_overflow_are_outside_of_the_range(figures, tmp_path) -> No
     assert (code, found["status"]) == (0, "passed")
 
 
+@pytest.mark.thorough
 def test_ends_that_are_far_apart_say_what_to_try(figures, tmp_path) -> None:
     (tmp_path / "noise.py").write_text("def noise(x, rng):\n    return x * (1 + 0.5 * rng.standard_normal())\n")
     _, found = figures("noise:noise", "--dim", "2", "--samples", "100")
