@@ -20,9 +20,9 @@ PACKAGE = ROOT / "eftheory"
 TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates", "check")
 MAX_TRUSTED_LINES = 1900
 """A goal: what a careful reader gets through in two hours, at sixteen lines a minute. What is added says why."""
-MAX_KERNEL_LINES = 2400
-"""A goal, too: the kernel of the proofs is read in another two and a half hours. It may shrink, as reasons that follow
-from others leave it; what is added says why."""
+MAX_KERNEL_LINES = 2600
+"""A goal, too: the kernel of the proofs is read in less than three hours; 140 lines are right and wrong cases
+beside the rules. It may shrink, as reasons that follow from others leave it; what is added says why."""
 MAX_LINES = 400
 LEVELS = (
     ("exact", "loading", "numbers", "threads"),
@@ -374,13 +374,13 @@ def test_what_counts_as_a_path_of_a_machine(text, found):
 
 
 def test_the_kernel_of_the_proofs_is_short_enough_to_be_read():
-    texts = [path.read_text("utf-8") for path in SOURCES if path.parent == PACKAGE / "proofkit" / "kernel"]
+    texts = [path.read_text("utf-8") for path in SOURCES if PACKAGE / "proofkit" / "kernel" in path.parents]
     assert sum(1 for text in texts for line in text.splitlines() if line.strip()) < MAX_KERNEL_LINES
 
 
 def test_what_decides_a_proof_imports_nothing_that_does_not() -> None:
     """Inside functions neither: theorems that print themselves are those of the lessons."""
-    kit = {f"eftheory.proofkit.kernel.{name}" for name in DECIDING} | {"eftheory.proofkit.kernel"}
+    kit = {f"eftheory.proofkit.kernel.{name}".replace("/", ".").removesuffix(".__init__") for name in DECIDING}
     for name in DECIDING:
         tree = SOURCES[PACKAGE / "proofkit" / "kernel" / f"{name}.py"]
         assert {module for module in imports(tree) if module.startswith("eftheory.proofkit")} <= kit, name

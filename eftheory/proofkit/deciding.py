@@ -9,7 +9,7 @@ from pathlib import Path
 import eftheory
 
 KERNEL = Path(__file__).with_name("kernel")
-DECIDING = sorted(path.stem for path in KERNEL.glob("*.py"))
+DECIDING = sorted(path.relative_to(KERNEL).with_suffix("").as_posix() for path in KERNEL.rglob("*.py"))
 """The modules of the kernel: all of its room, for what does not decide is elsewhere."""
 
 

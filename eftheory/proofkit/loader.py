@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ from eftheory.proofkit.lessons import theorem
 loading_process.serve()
 """
 """What proof files need is there before they are run: each runs in a copy."""
+SPLITS = hasattr(os, "fork")
+"""Whether a process can split in two; else there is a new one for each file."""
 LARGEST = 64 << 20
 """So many bytes may be sent for one theorem."""
 
@@ -92,6 +95,8 @@ class _LoadingProcess:
         if int(size) > LARGEST:
             raise DataError(f"{int(size)} bytes: a theorem has at most {LARGEST}")
         answer = back.read(int(size))
+        if not SPLITS:
+            self.end()
         if not answer:
             raise DataError("the file ended the process before its theorem could be read")
         return answer

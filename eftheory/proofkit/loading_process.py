@@ -14,11 +14,10 @@ from typing import Any, BinaryIO
 
 from eftheory.loading import load_module
 from eftheory.proofkit.lessons.script import Script
+from eftheory.proofkit.loader import SPLITS
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import write_told
 from eftheory.proofkit.writer import Writer, write_theorem
-
-SPLITS = hasattr(os, "fork")
 
 
 def serve() -> None:

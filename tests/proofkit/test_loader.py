@@ -6,7 +6,7 @@ import pytest
 
 from eftheory.cli.app import main
 from eftheory.loading import LoadingError
-from eftheory.proofkit import check
+from eftheory.proofkit import check, loader
 from eftheory.proofkit.catalogue import load, load_one, prove
 
 HEAD = """
@@ -101,6 +101,19 @@ def test_a_file_that_ends_early_is_in_nobody_elses_way(tmp_path, ending, said):
     with pytest.raises(ValueError, match=said):
         load_one(tmp_path / "wrong.py")
     assert check(load_one(tmp_path / "right.py")).problem is None
+
+
+def test_where_a_process_cannot_split_there_is_one_for_each_file(tmp_path, monkeypatch):
+    program = loader._PROGRAM.replace("loading_process.serve", "loading_process.SPLITS = False\nloading_process.serve")
+    monkeypatch.setattr(loader, "_PROGRAM", program)
+    monkeypatch.setattr(loader, "SPLITS", False)
+    monkeypatch.setattr(loader, "_PROCESS", loader._LoadingProcess())
+    write(tmp_path, "wrong", HEAD + PATCHES["every reason is enough"] + "\n" + LIE)
+    write(tmp_path, "right", HONEST.format(slug="right") + "print(1)\nt.qed(t.combine('a', t.claim(x <= x)))")
+    assert {slug: entry.status for slug, entry in prove(load(tmp_path)).items()} == {
+        "right": "PROVED", "wrong": "UNPROVED",
+    }  # fmt: skip
+    assert loader._PROCESS._process is None
 
 
 def test_what_a_file_prints_is_no_answer(tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,12 @@ import pytest
 from eftheory.proofkit import check
 from eftheory.proofkit.catalogue import in_order, lemmas, load, load_one, prove
 from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.kernel.reader import parse, read_theorem
 from eftheory.proofkit.lessons.lesson import as_text, tell
+from eftheory.proofkit.models.recorded import recorded
+from eftheory.proofkit.models.seek import find
+from eftheory.proofkit.writer import as_text as as_json
+from eftheory.proofkit.writer import write_theorem
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 THEOREMS = load(PROOFS)
@@ -26,6 +32,31 @@ def test_they_use_each_other_in_no_circle():
     assert sorted(in_order(THEOREMS)) == sorted(THEOREMS)
     for theorem in THEOREMS.values():
         assert set(lemmas(theorem)) <= set(THEOREMS)
+
+
+@pytest.mark.parametrize("slug", THEOREMS)
+def test_plain_data_say_all_of_it(slug):
+    data = write_theorem(THEOREMS[slug])
+    again = read_theorem(parse(as_json(data).encode()))
+    assert write_theorem(again) == data
+    for part in ("parameters", "givens", "steps", "conclusions", "last"):
+        assert getattr(again, part) == getattr(THEOREMS[slug], part)
+
+
+@pytest.mark.parametrize("slug", THEOREMS)
+def test_an_example_is_recorded_and_holds(slug):
+    """If not, eftheory prove SLUG --examples finds one; else the file says why there is none."""
+    theorem = THEOREMS[slug]
+    assert recorded(theorem) is not None or theorem.setting["why_none"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", THEOREMS)
+def test_what_is_recorded_is_what_is_found(slug):
+    kept = recorded(THEOREMS[slug])
+    if kept is not None:
+        found = find(replace(THEOREMS[slug], recorded=None))
+        assert found.world == kept.world
 
 
 @pytest.mark.parametrize("slug", THEOREMS)

@@ -65,14 +65,21 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
 
 def parts(node: Node) -> list[Node]:
     """The parts of a node."""
-    found: list[Node] = []
-
-    def keep(part: Node) -> Node:
-        found.append(part)
-        return part
-
-    rebuild(node, keep)
-    return found
+    if isinstance(node, (Number, Symbol)):
+        return []
+    if isinstance(node, Sum):
+        return list(node.terms)
+    if isinstance(node, Product):
+        return list(node.factors)
+    if isinstance(node, Quotient):
+        return [node.numerator, node.denominator]
+    if isinstance(node, Power):
+        return [node.base]
+    if isinstance(node, Inner):
+        return [node.a, node.b]
+    if isinstance(node, (Mean, Expectation, Image)):
+        return [node.body]
+    raise TypeError(f"{type(node).__name__} is no expression")
 
 
 def symbols(node: Node) -> set[Symbol]:

@@ -1,0 +1,36 @@
+"""What rules ask of a proof: what is established so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from eftheory.proofkit.kernel.entailment import says
+from eftheory.proofkit.kernel.expression import Node, Relation
+from eftheory.proofkit.kernel.outcome import NotProved
+from eftheory.proofkit.kernel.sequences import Sequences
+from eftheory.proofkit.kernel.sign import Signs
+from eftheory.proofkit.kernel.theorem import Theorem
+
+
+class Proof(Protocol):
+    """A proof of which some lines are established, as ``checker.Checker`` holds it."""
+
+    library: Mapping[str, Theorem]
+    signs: Signs
+    sequences: Sequences
+
+    def step(self, name: str) -> Relation:
+        """An established line."""
+
+    def check_denominators(self, *nodes: Node) -> None:
+        """Require that every denominator is positive."""
+
+    def require_nonnegative(self, node: Node, what: str) -> None:
+        """Require that an expression is seen not to be negative."""
+
+
+def require_same(relation: Relation, fact: Relation) -> None:
+    """The line says what was derived."""
+    if not says(fact, relation):
+        raise NotProved("the line says something else than what follows")
