@@ -56,22 +56,38 @@ class Page(Method):
         return {"f": self.problem.value(state["x"]), "G": lags, "P": drifts}
 
 
-every_problem = pytest.mark.parametrize("problem", [quadratics, logistic])
+class PagePL(Page):
+    slug = "ef21_page_pl"
+
+    def constants(self):
+        s, p, t = self.s, self.p, self.t
+        env = super().constants()
+        L, K = env["Ltilde"] ** 2, env["Ktilde"] ** 2
+        B = 2 / ((1 - t) * (1 - s))
+        A = 2 * (1 / (t * p) + 2 * B * s**2 / (1 - s))
+        z = math.sqrt(B * s**2 * (1 + p) / (1 - s) * L + (A + B * s**2) * (1 - p) * K)
+        slow = min(1 - s, p) / (2 * self.problem.mu)
+        return env | {"A": A, "B": B, "z": z, "mu": self.problem.mu, "gamma": min(1 / (env["L"] + z), slow)}
 
 
-@every_problem
+CASES = [(Page, quadratics), (Page, logistic), (PagePL, quadratics)]
+every_case = pytest.mark.parametrize(("method", "problem"), CASES, ids=lambda case: case.__name__)
+
+
+@every_case
 @pytest.mark.parametrize("seed", range(2))
-def test_every_round_with_top_k(problem, seed):
-    Page(problem(np.random.default_rng(seed)), top_k, math.sqrt(2 / 3), seed).check_rounds(4, seed)
+def test_every_round_with_top_k(method, problem, seed):
+    method(problem(np.random.default_rng(seed)), top_k, math.sqrt(2 / 3), seed).check_rounds(4, seed)
 
 
-def test_every_round_with_rand_k():
-    Page(quadratics(np.random.default_rng(9), n=2), rand_k, math.sqrt(2 / 3), 9).check_rounds(2)
+@pytest.mark.parametrize("method", [Page, PagePL])
+def test_every_round_with_rand_k(method):
+    method(quadratics(np.random.default_rng(9), n=2), rand_k, math.sqrt(2 / 3), 9).check_rounds(2)
 
 
-@every_problem
-def test_all_rounds_together(problem):
-    Page(problem(np.random.default_rng(4), n=2, d=2), top_k, math.sqrt(1 / 2), 4).check_total(3)
+@every_case
+def test_all_rounds_together(method, problem):
+    method(problem(np.random.default_rng(4), n=2, d=2), top_k, math.sqrt(1 / 2), 4).check_total(3)
 
 
 def test_samples_that_differ_more_are_noticed():
