@@ -304,6 +304,7 @@ moves = [[[-tenth, 0], [-tenth, 0], *own[2:]] for own in parts]
 ends, kept = [[2, 1], [0, -1]], [[tenth, 0], [0, tenth]]
 losses = [[sign * tenth / 4, 0] for sign in signs], [[0, sign * tenth / 4] for sign in signs]
 theorem.example(
+    why_later="any run of the method is an example, round after round; its test runs it from random states",
     outcomes=4,
     values={
         **{Q: 2, r: half, n: 2, B: 1, sigma: 1, step: tenth, L: 2, L_max: 2, L_A: 1},
