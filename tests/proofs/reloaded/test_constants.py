@@ -84,3 +84,23 @@ def test_weighted_jensen(seed):
     env = {"M": L_i.mean(), "L_i": L_i, "v_i": L_i.mean() / L_i, "e_i": draw.normal(size=(n, d)) * L_i[:, None]}
     check_round(load_one(PROOFS / "weighted_jensen.py"), env)
     check_claims(load_one(PROOFS / "weighted_jensen.py"), env, at_least=2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_steps_and_samples_of_ef21_sgd(seed):
+    """At the ends of the ranges; more steps than needed, and as many samples, do no harm."""
+    draw = rng(seed)
+    q, L, L_tilde, M, C, D, Delta, G_0, eps = (draw.uniform(0, 0.95), *10 ** draw.uniform(-2, 2, size=8))
+    alpha, theta, noise = 1 - q**4, 1 - q**2, q**3 + 1 / (1 - q)
+    z = math.sqrt(q**3 / (1 - q) / theta) * L_tilde
+    needed = M * (Delta + G_0 / (2 * theta * (L + z)) + D) + C
+    env = {"q": q, "L": L, "Ltilde": L_tilde, "z": z, "M": M, "C": C, "D": D, "Delta": Delta, "G0": G_0, "eps": eps}
+    env |= {"T": 2 * (2 * Delta * (L + z) + G_0 / theta) / eps, "tau": 2 * noise / theta * needed / eps}
+    env["T'"] = 4 * (Delta * (L + 3 * L_tilde / alpha) + G_0 / alpha) / eps
+    env["tau'"] = 16 / alpha**2 * needed / eps
+    theorem = load_one(PROOFS / "ef21_sgd_complexity.py")
+    check_round(theorem, env)
+    check_claims(theorem, env, at_least=3)
+    env["tau'"] /= 20 / theta
+    with pytest.raises(AssertionError, match="tau'"):
+        check_round(theorem, env)

@@ -68,7 +68,24 @@ class Minibatches(Method):
         return super()._run(times, rng) | {"power": (1 + self.growth) ** times}
 
 
-every_method = pytest.mark.parametrize("method", [Minibatches])
+class MinibatchesPL(Minibatches):
+    """Noise that grows so little that it leaves half of the rate."""
+
+    slug = "ef21_sgd_expected_smoothness_pl"
+
+    def constants(self):
+        env = super().constants()
+        mu, theta, z = self.problem.mu, 1 - env["q"] ** 2, math.sqrt(2) * env["z"]
+        return env | {"mu": mu, "z": z, "gamma": min(1 / (env["L"] + z), theta / (2 * mu))}
+
+    def _scale(self, room, v):
+        return room * self.problem.mu / (4 * v * (1 + self.problem.L_i)).max()
+
+    def _run(self, times, rng):
+        return super()._run(times, rng) | {"(1 - gamma mu/2)^T": (1 - self.step * self.env["mu"] / 2) ** times}
+
+
+every_method = pytest.mark.parametrize("method", [Minibatches, MinibatchesPL])
 
 
 @every_method
