@@ -26,9 +26,9 @@ eps = theorem.parameter("eps", above=0, latex=r"\varepsilon")
 
 # %% [markdown]
 # ## Hypotheses, the steps and the samples
-# alpha = 1 - q^4, and Delta is f - f_inf at first, so V is what it is there. T, T', tau and tau' are whole numbers in
-# their ranges; alpha alone says what T' and tau' are. The samples that an agent takes in all are T' tau', of order
-# 1/(alpha eps) + 1/(alpha^3 eps^2).
+# alpha = 1 - q^4, Delta is f - f_inf at first, and V is the potential then, f - f_inf with the error of the estimates.
+# T, T', tau and tau' are whole numbers in their ranges; T' and tau' need alpha in place of q. The samples that an agent
+# takes in all are T' tau', of order 1/(alpha eps) + 1/(alpha^3 eps^2).
 
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)

@@ -5,7 +5,7 @@
 # been sent is not lost: y = x - mean e_i makes the steps of gradient descent, y+ = y - gamma mean h_i, and is as far
 # from x as the errors are large. For them to stay small, gradients of different agents must be similar: mean ||h_i||^2
 # <= (a ||mean h_i||)^2 + zeta^2; a = 0 are bounded gradients. What ||grad f||^2 does not fall below is of order gamma^2
-# zeta^2, so T steps of a size that depends on T give T^(-2/3); `ef21_nonconvex` has 1/T, and asks for nothing.
+# zeta^2, so T steps of a size that depends on T give T^(-2/3); `ef21_nonconvex` has 1/T, and asks for no similarity.
 
 # %%
 from fractions import Fraction

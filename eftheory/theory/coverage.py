@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eftheory.methods import CERTIFIED
@@ -53,7 +53,7 @@ class Cell:
 
     status: str
     slug: str = ""
-    starred: bool = False
+    starred: bool = field(default=False, repr=False)
 
 
 def covered(kind: type, functions: str, noise: str) -> Cell:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.proofs.reloaded.methods import HeavyBall, Prox
+from tests.proofs.reloaded.methods import Bidirectional, HeavyBall, Prox
 from tests.proofs.reloaded.problems import quadratics, rand_k, top_k
 
 
@@ -50,7 +50,18 @@ class HeavyBallPL(HeavyBall):
         return super()._run(times, rng) | {"(1 - lambda mu)^T": power}
 
 
-METHODS = [ProxPL, HeavyBallPL]
+class BidirectionalPL(Bidirectional):
+    slug = "ef21_bidirectional_pl"
+
+    def constants(self):
+        env, both = super().constants(), (1 - self.s) ** 2
+        env |= {"mu": self.problem.mu, "gamma*": 1 / (env["L"] + 8 * env["Ltilde"] / both)}
+        longest, moved = 1 / (env["L"] + 6 * env["Ltilde"] / both), 4 * self.s * (1 + self.s) ** 2 / both
+        env |= {"A": 2 / (self.s * (1 - self.s)), "B": 2 / (1 - self.s) * (1 / (1 - self.s) + moved)}
+        return env | {"gamma": min(longest, (1 - self.s) / (2 * env["mu"]))}
+
+
+METHODS = [ProxPL, HeavyBallPL, BidirectionalPL]
 every_method = pytest.mark.parametrize("method", METHODS)
 
 
