@@ -33,6 +33,8 @@ KNOWN = Known(
         "ef21_weighted_pl",
         "ef21_rare_features",
         "ef21_sparse",
+        "ef21_page",  # of which it is the case of full gradients
+        "ef21_page_pl",
     ),
     on_smooth="ef21_nonconvex",
     enter_smooth=Overview.set_smooth,

@@ -44,7 +44,7 @@ ELSEWHERE: Mapping[type, Known] = {
     ),
     EF21Plus: Known(theorems=("ef21_plus", "ef21_plus_pl"), cites=("RichtarikSokolovFatkhullin2021",)),
     EF21Prox: Known(theorems=("ef21_prox", "ef21_prox_pl"), cites=(_VARIANTS,)),
-    EF21BC: Known(theorems=("ef21_bidirectional",), cites=(_VARIANTS,)),
+    EF21BC: Known(theorems=("ef21_bidirectional", "ef21_bidirectional_pl"), cites=(_VARIANTS,)),
     EF21P: Known(theorems=("ef21_p",), cites=("GruntkowskaTyurinRichtarik2023",)),
     Marina: Known(theorems=("marina", "marina_perm_k"), cites=("GorbunovEtAl2021", "SzlendakTyurinRichtarik2022")),
     MarinaP: Known(theorems=("marina_p", "marina_p_minibatch", "marina_p_repeated"), cites=(_DOWNLINK,)),

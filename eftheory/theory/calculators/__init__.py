@@ -8,6 +8,7 @@ from eftheory.theory.calculators import (
     expected_smoothness,
     strongly_convex,
     teams,
+    two_errors,
     without_estimates,
 )
 from eftheory.theory.calculators.calculator import Answer as Answer
@@ -15,7 +16,15 @@ from eftheory.theory.calculators.calculator import Calculator as Calculator
 
 CALCULATORS: Mapping[str, Calculator] = {
     calculator.slug: calculator
-    for family in (strongly_convex, without_estimates, error_feedback, expected_smoothness, both_ways, teams)
+    for family in (
+        strongly_convex,
+        without_estimates,
+        error_feedback,
+        two_errors,
+        expected_smoothness,
+        both_ways,
+        teams,
+    )
     for calculator in family.CALCULATORS
 }
 """By the slug of the theorem."""
@@ -35,6 +44,7 @@ NEAR: Mapping[str, str] = {
     **dict.fromkeys(("ef21_complexity", "descent_lemma"), "ef21_nonconvex"),
     **dict.fromkeys(("expected_smoothness", "ef21_sgd_complexity"), "ef21_sgd_expected_smoothness"),
     "sparse_averages": "ef21_sparse",
+    "page_contraction": "ef21_page",
     "marina_p_repeated_time": "marina_p_repeated",
     "m3_minibatch_time": "m3_minibatch",
     "ef21_w_is_ef21": "ef21_w",

@@ -99,16 +99,6 @@ def _momentum(given: Given) -> dict[str, Any]:
     return {**spread(given), "eta": given["momentum"]}
 
 
-def _two_way(given: Given) -> dict[str, Any]:
-    values = spread(given)
-    return {**values, "s": max(values["s"], of.LEAST), "r": max(contraction(given["alpha_down"]), of.LEAST)}
-
-
-def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield {"t": values["r"]}
-    yield from ({"t": Fraction(share, 8)} for share in range(1, 8))
-
-
 def _rare(given: Given) -> dict[str, Any]:
     root = sqrt_above(given["kappa"], bits=of.BITS)
     values = {name: value for name, value in spread(given).items() if name not in ("Ltilde", "L_i")}
@@ -165,26 +155,6 @@ CALCULATORS = (
         (*_SPREAD, of.MU.but(meaning="constant of the proximal PL inequality"), of.RELATIVE),
         lambda given: {**spread(given), "mu": given["mu"]},
         decay,
-    ),
-    Calculator(
-        "ef21_bidirectional",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (
-            *_SPREAD,
-            of.ALPHA.but(name="alpha_down", meaning="contraction of the server's compressor"),
-            of.DELTA,
-            of.G0,
-            of.G0.but(
-                name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'"
-            ),
-            of.T,
-            of.ACCURACY,
-        ),
-        _two_way,
-        average({"f0": "delta", "G0": "G0", "P0": "P0"}),
-        choices=_any_t,
     ),
     _nonconvex("ef21_w", _MEAN, lambda given: _mean(given, "A")),
     _pl("ef21_w_pl", _MEAN, lambda given: _mean(given, "M")),

@@ -26,7 +26,7 @@ POINT = {
     "alpha_down": F(3, 4), "kappa": F(1, 4), "n": F(8),
     "omega": F(3), "L_pm": F(1), "A": F(1), "B": F(1), "L_A": F(1), "L_B": F(1, 2), "delta": F(3), "G0": F(2),
     "P0": F(1), "R0": F(1), "V0": F(2), "E0": F(1), "H0": F(1), "a": F(2), "zeta": F(1, 10), "team": F(2),
-    "repeats": F(2), "growth_f": F(1, 500), "growth_gradient": F(1, 500), "gap": F(1),
+    "repeats": F(2), "L_sample": F(4), "growth_f": F(1, 500), "growth_gradient": F(1, 500), "gap": F(1),
     "accuracy": F(1, 1000),
 }  # fmt: skip
 """Numbers at which most roots are rational: sqrt(1 - 15/16) = 1/4, and its root 1/2."""
@@ -159,6 +159,14 @@ def test_bounds_of_other_averages_are_those_of_the_theorems():
     V0, noise = 3 + step / (2 * NOISY_THETA) * 2, (Q**3 + 1 / (1 - Q)) / NOISY_THETA
     assert grows["bound_times_T"] == 2 * V0 / step
     assert grows["floor"] == noise * (A * (V0 + 1) + F(1, 100) / 4)
+
+
+def test_full_gradients_at_all_times_are_ef21():
+    """p = 1: but for the weights of two errors, of which there is none then."""
+    page, plain = (ask(slug, p=F(1)) for slug in ("ef21_page", "ef21_nonconvex"))
+    assert plain["step_size"] / 3 <= page["step_size"] <= plain["step_size"]
+    assert ask("ef21_page", L_sample=F(8))["step_size"] < ask("ef21_page")["step_size"]
+    assert ask("ef21_page", L_sample=F(8), batch=F(16)).figures == ask("ef21_page").figures
 
 
 def test_without_growth_the_noise_is_that_of_bounded_variance():
