@@ -71,8 +71,10 @@ def print_calculators() -> None:
     table = Table("theorem", "functions", "noise", "asks for", box=None, padding=(0, 2, 0, 0), header_style="bold")
     for slug, each in CALCULATORS.items():
         asks = [quantity.option for quantity in each.quantities if quantity.must_be_given]
-        table.add_row(slug, each.functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
-    print_rich(table, "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n")
+        functions = each.functions + "*" * bool(each.only_if)
+        table.add_row(slug, functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
+    told = "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n"
+    print_rich(table, told, "*: if something holds of the agents' functions together, which the theorem's --help says")
 
 
 def refuse_other_options(asked: str, calculators: Sequence[Calculator], arguments: Sequence[str]) -> None:
