@@ -11,6 +11,7 @@ from eftheory.theory.calculators.conclusions import STEPS, average, decay
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.calculators.vocabulary import CONVEX, NONCONVEX, NONE, PL, contraction
 
+_SIMILAR = "mean ||grad f_i||^2 <= (a ||grad f||)^2 + zeta^2"
 _L = of.L.but(meaning="smoothness constant of f", of_agents=of.of_one("L"))
 
 
@@ -73,8 +74,8 @@ CALCULATORS = (
         (
             of.ALPHA,
             of.L,
-            Quantity("a", "how similar gradients of agents are, to a multiple of that of f", at_least=0),
-            Quantity("zeta", "and up to a constant", of.SIGMA.unit, at_least=0),
+            Quantity("a", f"similarity of agents, {_SIMILAR}", at_least=0),
+            Quantity("zeta", f"the constant in {_SIMILAR}", of.SIGMA.unit, at_least=0),
             of.DELTA,
             Quantity(
                 "E0", "mean of the squares of the agents' first errors", "unit of x squared", at_least=0, default=0
@@ -84,7 +85,7 @@ CALCULATORS = (
         ),
         _similar,
         average({"fy0": "delta", "E0": "E0"}, floor_of="zeta, less for smaller steps", unreached=STEPS),
-        only_if="mean ||grad f_i||^2 <= (a ||grad f||)^2 + zeta^2 at all points",
+        only_if=f"{_SIMILAR} at all points",
     ),
 )
 """One for each theorem."""
