@@ -15,10 +15,10 @@ from eftheory.laws.enclosure import write_decimal
 from eftheory.numbers import digits_for, read_number, scientific_up
 from eftheory.proofkit.kernel.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
-from eftheory.theory.calculators.calculator import Answer, Calculator, Figure, MissingNumberError
+from eftheory.theory.calculators.calculator import Answer, Calculator, Figure
 from eftheory.theory.calculators.find import see_also
 from eftheory.theory.calculators.instance import packaged_theorem
-from eftheory.theory.calculators.quantity import Quantity
+from eftheory.theory.calculators.quantity import MissingNumberError, Quantity
 from eftheory.theory.named import nearest
 
 FORMAT = "eftheory-theorem-rate/1"
@@ -71,8 +71,10 @@ def print_calculators() -> None:
     table = Table("theorem", "functions", "noise", "asks for", box=None, padding=(0, 2, 0, 0), header_style="bold")
     for slug, each in CALCULATORS.items():
         asks = [quantity.option for quantity in each.quantities if quantity.must_be_given]
-        table.add_row(slug, each.functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
-    print_rich(table, "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n")
+        functions = each.functions + "*" * bool(each.only_if)
+        table.add_row(slug, functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
+    told = "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n"
+    print_rich(table, told, "*: if something holds of the agents' functions together, which the theorem's --help says")
 
 
 def refuse_other_options(asked: str, calculators: Sequence[Calculator], arguments: Sequence[str]) -> None:
@@ -96,7 +98,7 @@ def _explain(asked: str, calculators: Sequence[Calculator]) -> str:
     for calculator in calculators:
         title = packaged_theorem(calculator.slug).title
         lines.append(
-            f"{calculator.slug}: {title}. Functions: {calculator.functions}; noise: {calculator.noise}. "
+            f"{calculator.slug}: {title}. Functions: {calculator.about}; noise: {calculator.noise}. "
             f"The bound is on {calculator.measure}."
         )
     asks = " ".join(
@@ -164,6 +166,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "title": theorem.title,
         "source": theorem.source,
         "functions": calculator.functions,
+        "only_if": calculator.only_if,
         "noise": calculator.noise,
         "measure": calculator.measure,
         "hypotheses": {name: write_relation(relation) for name, relation in answer.instance.hypotheses()},
@@ -192,7 +195,7 @@ def _print(answers: Sequence[Answer], missing: Sequence[str], exact: bool) -> No
 
 def _words(answer: Answer) -> Iterator[str]:
     calculator = answer.calculator
-    yield f"functions: {calculator.functions}; noise: {calculator.noise}"
+    yield f"functions: {calculator.about}; noise: {calculator.noise}"
     yield f"the bound is on {calculator.measure}"
     yield f"assumes: {'; '.join(name for name, _ in answer.instance.hypotheses())}"
     yield f"at {', '.join(f'{name} = {_short(value)}' for name, value in answer.given.items())}"

@@ -22,7 +22,7 @@ from eftheory.theory.overview import Overview
 Rows = list[tuple[str, str, str]]
 """Name, number and remark of each figure."""
 
-ROUNDED_UP = ("rate_upper", "beta", "xi", "ef21_pl_rate")
+ROUNDED_UP = ("rate_upper", "beta", "xi", "ef21_pl_rate", "bound_times_T")
 """The figures for which more is worse; the others are rounded down."""
 
 FORMAT = "eftheory-rate/1"
@@ -141,34 +141,44 @@ def _as_json(overview: Overview) -> dict[str, object]:
         **figures,
         "decimals": {name: text for name, text in rounded.items() if not isinstance(overview.figures[name], int)},
         "theorems": look_up(overview.method).theorems,
-        "smooth": _smooth_as_json(overview),
+        "pl": _theorem_as_json(look_up(overview.method).on_pl, overview.pl),
+        "convex": _theorem_as_json(look_up(overview.method).on_convex, overview.convex),
+        "smooth": _theorem_as_json(look_up(overview.method).on_smooth, overview.smooth),
         "notes": overview.notes,
     }
 
 
-def _smooth_as_json(overview: Overview) -> dict[str, object] | None:
-    """The theorem for smooth functions, convex or not; None where there is none."""
-    if not overview.smooth:
+def _theorem_as_json(slug: str, figures: dict[str, Number]) -> dict[str, object] | None:
+    """The theorem for a wider class of functions; None where there is none, or it asks for more numbers."""
+    if not figures:
         return None
-    exact = {name: _exact(value) for name, value in overview.smooth.items()}
-    return {"theorem": look_up(overview.method).on_smooth, **exact, "decimals": _smooth_decimals(overview)}
-
-
-def _smooth_decimals(overview: Overview) -> dict[str, str]:
-    return {name: write_decimal(value, up=name != "step_size") for name, value in overview.smooth.items()}
+    exact = {name: _exact(value) for name, value in figures.items()}
+    return {"theorem": slug, **exact, "decimals": {name: _decimal(name, value) for name, value in figures.items()}}
 
 
 def _smooth_rows(overview: Overview, exact: bool) -> Rows:
-    """What is known of all smooth functions, convex or not."""
-    if not overview.smooth:
-        return [("smooth", "", "PL, convex or any: no theorem about this method here yet")]
-    slug, shown = look_up(overview.method).on_smooth, _smooth_decimals(overview)
-    if exact:
-        shown |= {name: text for name, value in overview.smooth.items() if (text := _exact(value))}
-    return [
-        ("smooth step size", shown["step_size"], f"convex or not, {slug}; for convex ones no other theorem here yet"),
-        ("smooth bound", shown["bound_times_T"], "times (f(x0) - inf f)/T: mean of E ||grad f||^2 over T points"),
-    ]
+    """What is known of functions that need not be strongly convex."""
+    known = look_up(overview.method)
+    pl, convex, smooth = (
+        {name: (exact and _exact(value)) or _decimal(name, value) for name, value in figures.items()}
+        for figures in (overview.pl, overview.convex, overview.smooth)
+    )
+    rows = []
+    if pl:
+        without = ", without compression" if overview.method == "gd" else ""
+        rows += [("PL step size", pl["step_size"], f"under the PL inequality, {known.on_pl}{without}")]
+        rows += [("PL rate <=", pl["rate_upper"], "of E f - f*")]
+    if convex:
+        rows += [("convex step size", convex["step_size"], f"{known.on_convex}, if all f_i are least at the same x*")]
+        rows += [("convex bound", convex["bound_times_T"], "times ||x0 - x*||^2/T: mean of E f - f* over T points")]
+    if smooth:
+        no_other = "" if convex else "; for convex ones no other theorem here yet"
+        rows += [("smooth step size", smooth["step_size"], f"convex or not, {known.on_smooth}{no_other}")]
+        bounded = "times (f(x0) - inf f)/T: mean of E ||grad f||^2 over T points"
+        rows += [("smooth bound", smooth["bound_times_T"], bounded)]
+    elif known.on_smooth:
+        rows += [("smooth", "", f"convex or not, if agents are similar: eftheory rate {known.on_smooth} --help")]
+    return rows
 
 
 def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:

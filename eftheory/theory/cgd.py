@@ -41,6 +41,13 @@ def enter_rates(overview: Overview) -> None:
     overview.set_contraction()
 
 
+def enter_smooth(overview: Overview) -> None:
+    """The largest step sizes of `cgd_nonconvex` and `cgd_pl`, and what they say there."""
+    L = overview.mean("L")
+    overview.smooth |= {"step_size": 1 / L, "bound_times_T": 2 * L / overview.alpha}
+    overview.set_pl()
+
+
 KNOWN = Known(
     law=law,
     optimal_types=None,
@@ -48,6 +55,9 @@ KNOWN = Known(
     tight_form=attained_exactly(compressed_gradient_descent),
     worst_case=gradient_witness,
     enter_rates=enter_rates,
-    theorems=("cgd", "cgd_best_step", "dcgd_diverges"),
+    theorems=("cgd", "cgd_over_time", "cgd_best_step", "cgd_pl", "cgd_nonconvex", "dcgd_diverges"),
+    on_smooth="cgd_nonconvex",
+    on_pl="cgd_pl",
+    enter_smooth=enter_smooth,
     cites=("ThomsenTaylorDieuleveut2025", "BeznosikovEtAl2020"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eftheory.methods import CERTIFIED
@@ -13,12 +13,27 @@ from eftheory.methods.needs import needs
 from eftheory.recording.record import complete
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PROX, STRONGLY_CONVEX, VARIANCE
+from eftheory.theory.calculators.vocabulary import (
+    CONVEX,
+    NONCONVEX,
+    NONE,
+    PL,
+    PROX,
+    PROX_PL,
+    STRONGLY_CONVEX,
+    VARIANCE,
+)
 from eftheory.theory.look_up import look_up
 from eftheory.theory.named import name_of
 
-CONVEX = "smooth and convex"
-WIDER = {STRONGLY_CONVEX: (PL, CONVEX, NONCONVEX), PL: (NONCONVEX,), CONVEX: (NONCONVEX,), NONCONVEX: (), PROX: ()}
+WIDER = {
+    STRONGLY_CONVEX: (PL, CONVEX, NONCONVEX),
+    PL: (NONCONVEX,),
+    CONVEX: (NONCONVEX,),
+    NONCONVEX: (),
+    PROX: (),
+    PROX_PL: (PROX,),
+}
 """The classes that contain a class: what holds for all of their functions holds for its own."""
 WORSE = {NONE: (VARIANCE,), VARIANCE: ()}
 """Noise of which the other is a case."""
@@ -33,10 +48,12 @@ class Cell:
     Args:
         status: certified, theorem, (theorem) if it is about more functions or more noise, runs, or not yet.
         slug: of the theorem, if that is all there is.
+        starred: whether it assumes something of the agents' functions together.
     """
 
     status: str
     slug: str = ""
+    starred: bool = field(default=False, repr=False)
 
 
 def covered(kind: type, functions: str, noise: str) -> Cell:
@@ -53,13 +70,14 @@ def covered(kind: type, functions: str, noise: str) -> Cell:
         for worse in (noise, *WORSE[noise]):
             for theorem in about:
                 if (theorem.functions, theorem.noise) == (wider, worse):
-                    return Cell("theorem" if (wider, worse) == (functions, noise) else "(theorem)", theorem.slug)
+                    status = "theorem" if (wider, worse) == (functions, noise) else "(theorem)"
+                    return Cell(status, theorem.slug, bool(theorem.only_if))
     return Cell("runs" if _runs(kind, functions, noise) else "not yet")
 
 
 def _theorems(kind: type) -> Iterator[Calculator]:
     known = look_up(kind)
-    for slug in dict.fromkeys((*known.theorems, known.on_smooth)):
+    for slug in dict.fromkeys((*known.theorems, known.on_convex, known.on_pl, known.on_smooth)):
         if slug in CALCULATORS:
             yield CALCULATORS[slug]
 
@@ -68,7 +86,7 @@ def _runs(kind: type, functions: str, noise: str) -> bool:
     """Whether ``simulate`` runs it there: on convex problems, with noise and a prox if its lines ask for them."""
     weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
     asked = needs(complete(kind)(Fraction(1), **weights), ("step",))
-    suits = functions == PROX if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
+    suits = functions in (PROX, PROX_PL) if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
     return suits and (noise == NONE or "noisy_gradient" in asked)
 
 
@@ -78,6 +96,7 @@ HEADS = {
     (CONVEX, NONE): "convex",
     (NONCONVEX, NONE): "smooth",
     (PROX, NONE): "with a prox",
+    (PROX_PL, NONE): "prox, PL",
     (STRONGLY_CONVEX, VARIANCE): "strongly convex, noise",
     (PL, VARIANCE): "PL, noise",
     (CONVEX, VARIANCE): "convex, noise",
@@ -87,7 +106,8 @@ HEADS = {
 
 LEGEND = (
     "certified: `eftheory certify` proves bounds on its worst case; theorem: `eftheory rate` computes what it says; "
-    "(theorem): one about more functions, or with noise, which holds here, too; runs: in `eftheory.simulate`; "
+    "(theorem): one about more functions, or with noise, which holds here, too; "
+    "*: if the agents' functions are similar, as `eftheory rate` says of it; runs: in `eftheory.simulate`; "
     "else: not yet. All functions are smooth. Noise: of the gradients, of mean zero and bounded variance."
 )
 
@@ -108,5 +128,5 @@ def as_markdown(proofs: str = "proofs") -> str:
 def _linked(cell: Cell, proofs: str) -> str:
     if cell.slug:
         link = f"[theorem]({proofs}/{cell.slug}.py)"
-        return link if cell.status == "theorem" else f"({link})"
+        return (link if cell.status == "theorem" else f"({link})") + "*" * cell.starred
     return "" if cell.status == "not yet" else f"**{cell.status}**" if cell.status == "certified" else cell.status

@@ -6,6 +6,7 @@ from eftheory.lyapunov.error_feedback import EF_FORM, error_feedback, tight_erro
 from eftheory.lyapunov.every_step import every_step
 from eftheory.theory.error_feedback import enter_rates, law
 from eftheory.theory.known import Known
+from eftheory.theory.overview import Overview
 from eftheory.witnesses.self_similar import ef_state, error_feedback_witness
 
 KNOWN = Known(
@@ -24,6 +25,12 @@ KNOWN = Known(
         "heterogeneous_law_ef",
         "tight_rate",
         "tight_rate_over_time",
+        "heterogeneous_law_over_time",
+        "ef_convex",
+        "ef_nonconvex",
     ),
+    on_smooth="ef_nonconvex",
+    on_convex="ef_convex",
+    enter_smooth=Overview.set_convex,
     cites=("SeideEtAl2014", "ThomsenTaylorDieuleveut2026"),
 )

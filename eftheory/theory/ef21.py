@@ -6,6 +6,7 @@ from eftheory.lyapunov.error_feedback import EF21_FORM, error_feedback, tight_er
 from eftheory.lyapunov.every_step import every_step
 from eftheory.theory.error_feedback import enter_rates, law
 from eftheory.theory.known import Known
+from eftheory.theory.overview import Overview
 from eftheory.witnesses.self_similar import ef21_state, error_feedback_witness
 
 KNOWN = Known(
@@ -26,10 +27,16 @@ KNOWN = Known(
         "ef21_nonconvex",
         "tight_rate",
         "tight_rate_over_time",
+        "heterogeneous_law_over_time",
+        "ef21_decreasing_steps",
         "ef21_weighted",
         "ef21_weighted_pl",
         "ef21_rare_features",
+        "ef21_sparse",
+        "ef21_page",  # of which it is the case of full gradients
+        "ef21_page_pl",
     ),
     on_smooth="ef21_nonconvex",
+    enter_smooth=Overview.set_smooth,
     cites=("RichtarikSokolovFatkhullin2021", "ThomsenTaylorDieuleveut2026"),
 )

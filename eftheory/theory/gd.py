@@ -31,6 +31,12 @@ def enter_rates(overview: Overview) -> None:
     overview.set_rates(step, laws.gd_stability_limit(L), value, value)
 
 
+def enter_smooth(overview: Overview) -> None:
+    """Theorems of which it is the case without compression; of `cgd_pl` with f as the one agent's function."""
+    overview.set_smooth()
+    overview.set_pl()
+
+
 KNOWN = Known(
     law=law,
     optimal_types=None,
@@ -39,6 +45,8 @@ KNOWN = Known(
     worst_case=gradient_witness,
     enter_rates=enter_rates,
     theorems=("gd",),
-    on_smooth="ef21_nonconvex",  # of which it is the case without compression
+    on_smooth="ef21_nonconvex",
+    on_pl="cgd_pl",
+    enter_smooth=enter_smooth,
     cites=("Polyak1963", "TaylorHendrickxGlineur2018"),
 )

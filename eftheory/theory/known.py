@@ -31,8 +31,10 @@ class Known:
         worst_case: an instance that attains a rate; None where there is none.
         enter_rates: enters what the laws say at the step of the overview's rule.
         theorems: slugs of theorems about it, for ``eftheory prove``, the strongest first.
-        on_smooth: of a method with laws, the slug of the theorem for smooth functions, convex or not, perhaps about a
-            method of which this one is a case; empty where there is none.
+        on_smooth, on_convex, on_pl: of a method with laws, the slugs of the theorems for smooth functions, convex or
+            not, for convex ones, and under the PL inequality, perhaps about a method of which this one is a case;
+            empty where there is none.
+        enter_smooth: enters what these say.
         cites: keys of the papers to cite for it, that of the method first.
     """
 
@@ -46,6 +48,9 @@ class Known:
     enter_rates: Callable[[Overview], None] | None = None
     theorems: tuple[str, ...] = ()
     on_smooth: str = ""
+    on_convex: str = ""
+    on_pl: str = ""
+    enter_smooth: Callable[[Overview], None] | None = None
     cites: tuple[str, ...] = ()
 
     def law_is_optimal(self, types: int) -> bool:

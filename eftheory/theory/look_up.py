@@ -156,8 +156,8 @@ def survey(
     overview.formulas = formulas
     try:
         enter(overview)
-        if known.on_smooth:
-            overview.set_smooth()
+        if known.enter_smooth:
+            known.enter_smooth(overview)
     except ArithmeticError:  # with formulas: sympy's limits, some hundred digits away from what anybody means
         if not formulas:
             raise

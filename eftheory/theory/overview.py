@@ -28,6 +28,8 @@ class Overview:
         notes: what else is to be said.
         tight: whether the rate is exact.
         smooth: step size and bound, times T/(f(x0) - inf f), of the theorem for smooth functions, convex or not.
+        convex: step size and bound, times T/||x0 - x*||^2, of that for convex ones.
+        pl: step size and rate of that under the PL inequality.
         formulas: whether its irrational figures have formulas, or are ``Real``.
     """
 
@@ -42,6 +44,8 @@ class Overview:
     tight: bool = False
     formulas: bool = True
     smooth: dict[str, Number] = field(default_factory=dict)
+    convex: dict[str, Number] = field(default_factory=dict)
+    pl: dict[str, Number] = field(default_factory=dict)
 
     def number(self, x: Fraction) -> Number:
         """The fraction as a number whose roots have formulas, or only balls around them if nobody reads formulas."""
@@ -90,8 +94,22 @@ class Overview:
     def set_smooth(self) -> None:
         """Enter the largest step size of `ef21_nonconvex`, a root of (xi L_tilde x)^2 + L x = 1, and its bound."""
         L, squares = self.mean("L"), self.mean("L", 2)
-        bound = L + sqrt(self.number(L**2) + 4 * laws.xi(self.number(self.alpha)) ** 2 * squares)
+        radicand = L**2 + 4 * laws.xi(self.number(self.alpha)) ** 2 * squares
+        bound = L + sqrt(self.number(radicand) if isinstance(radicand, Fraction) else radicand)
         self.smooth |= {"step_size": settle(2 / bound), "bound_times_T": settle(bound)}
+
+    def set_convex(self) -> None:
+        """Enter the largest step size of `ef_convex`, and its bound."""
+        s = sqrt(1 - self.number(self.alpha))
+        step = settle((1 - s) / ((1 + s) * self.mean("L")))
+        if self.alpha < 1:
+            self.convex |= {"step_size": step, "bound_times_T": settle(1 / (2 * step))}
+
+    def set_pl(self) -> None:
+        """Enter the largest step size of `cgd_pl`, and its rate, if there is one."""
+        L, mu = self.mean("L"), self.mean("mu")
+        if mu > 0:
+            self.pl |= {"step_size": 1 / L, "rate_upper": 1 - self.alpha * mu / L}
 
     def set_contraction(self) -> None:
         """Enter theta, beta and xi."""

@@ -18,7 +18,7 @@ def advise_without_convexity(kind: type, known: Known, agents: Agents, alpha: Fr
     >>> advise_without_convexity(EF, Known(theorems=("ef_is_ef21",)), (AgentType(1, 0),), Fraction(3, 4))
     'of ef on smooth functions, convex or not, there is no theorem here yet'
     """
-    slug = known.on_smooth
+    slug = known.on_convex or known.on_smooth
     if not known.theorems:
         return "theorems that need none: eftheory rate --list"
     if not slug:
@@ -28,10 +28,16 @@ def advise_without_convexity(kind: type, known: Known, agents: Agents, alpha: Fr
 
     answer = CALCULATORS[slug].ask({"alpha": alpha}, agents=agents)
     step, bound = write_decimal(answer["step_size"], up=False), write_decimal(answer["bound_times_T"], up=True)
+    command = f"eftheory rate {slug} {write_agents(agents)} --alpha {alpha}"
+    if known.on_convex:
+        return (
+            f"at the rate 1/T f - f* gets small, for convex functions, if {CALCULATORS[slug].only_if}: by {slug} with "
+            f"the step {step} the mean of E f - f* over T points is at most {bound} ||x0 - x*||^2/T: {command}"
+        )
+    estimates = ", from exact first estimates" if "G0" in answer.given else ""
     return (
         f"at the rate 1/T gradients get small, for smooth functions, convex or not: by {slug} with the step {step} the "
-        f"mean of E ||grad f||^2 over T points is at most {bound} (f(x0) - inf f)/T, from exact first estimates: "
-        f"eftheory rate {slug} {write_agents(agents)} --alpha {alpha}"
+        f"mean of E ||grad f||^2 over T points is at most {bound} (f(x0) - inf f)/T{estimates}: {command}"
     )
 
 

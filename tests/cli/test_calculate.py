@@ -19,7 +19,7 @@ FEW = ("ef21_nonconvex", "stochastic_ef21_pl", "ef21_heavy_ball", "heterogeneous
 OTHERS = {
     "alpha": "3/4", "p": "1/2", "sigma": "1/100", "sigma_weighted": "1/100",
     "momentum": "1/5", "alpha_down": "1/2", "kappa": "1/4", "omega": "3",
-    "L_pm": "1", "L_A": "1",
+    "L_pm": "1", "L_A": "1", "a": "1", "L_sample": "1", "zeta": "1/100",
 }  # fmt: skip
 
 
@@ -38,7 +38,9 @@ def given(quantities) -> list[str]:
 @pytest.mark.parametrize("slug", CALCULATORS)
 def test_every_theorem_answers(slug, capsys):
     calculator = CALCULATORS[slug]
-    own = ["--L", "1", "--mu", "1/10"] if slug in ("gd", "cgd") else ONE
+    own = (
+        ["--L", "1", "--mu", "1/10"] if slug in ("gd", "cgd") else ["--agents", "L=1,mu=1/10"] if "cgd" in slug else ONE
+    )
     words = [slug, *own, *given(calculator.quantities)]
     code, out, err = run(*words, "--json", capsys=capsys)
     assert (code, err) == (0, "")
@@ -102,6 +104,9 @@ def test_every_method_answers_by_name_or_says_what_there_is(kind, capsys):
         (["gd", "--L", "1", "--mu", "0"], "mu=0: their strong convexity constant: > 0; "),
         (["ef21_pl", "--agents", "L=1,mu=0", "--alpha", "1/2"], "none; theorems that need none: eftheory rate --list"),
         (["heterogeneous_law", "--agents", "L=1,mu=0", "--alpha", "1/2"], "all mu = 0: there is no linear rate; "),
+        (["cgd_pl", *ONE, "--alpha", "1/2"], "cgd_pl: it is about one agent"),
+        (["ef_nonconvex", *ONE, "--alpha", "1/2", "--a", "1"], "ef_nonconvex asks for --zeta, "),
+        (["ef21_sgd_expected_smoothness_pl", *ONE, "--alpha", "1/2", "--growth-f", "9", "--gap", "0"], "large minib"),
         (["optimal_step", *ONE], "numbers near it: eftheory rate tight_rate --help"),
     ],
 )  # fmt: skip

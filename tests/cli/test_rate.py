@@ -187,14 +187,34 @@ def test_smooth_functions_have_rows_of_their_theorem(figures, printed, method, a
     assert "no other theorem here yet" in table
 
 
-@pytest.mark.parametrize("method", ["cgd", "ef"])
-def test_without_a_theorem_the_row_says_so(figures, printed, method) -> None:
-    assert figures(method, ["L=1,mu=1/2"], alpha="3/4")["smooth"] is None
-    assert "PL, convex or any: no theorem about this method here yet" in printed(method, ["L=1,mu=1/2"], alpha="3/4")
+@pytest.mark.parametrize(
+    ("method", "key", "alpha"),
+    [
+        ("cgd", "smooth", "1/3"),
+        ("cgd", "pl", "1/3"),
+        ("gd", "pl", "1"),
+        ("ef", "convex", "1/3"),
+        ("ef", "convex", "3/4"),
+    ],
+)
+def test_rows_for_wider_classes_are_those_of_their_theorems(figures, printed, method, key, alpha) -> None:
+    found = figures(method, ["L=3,mu=1/2"], alpha=alpha)[key]
+    answer = CALCULATORS[found["theorem"]].ask({"alpha": Fraction(alpha)}, agents=(3, "1/2"))
+    last = "rate_upper" if key == "pl" else "bound_times_T"
+    for name in ("step_size", last):
+        assert abs(Fraction(found["decimals"][name]) / answer[name] - 1) <= Fraction(1, 10**9)
+        assert found["decimals"][name] in printed(method, ["L=3,mu=1/2"], alpha=alpha)
+    assert Fraction(found["decimals"]["step_size"]) <= answer["step_size"] * (1 + Fraction(1, 10**11))
+
+
+def test_where_a_theorem_asks_for_more_numbers_its_command_is_named(figures, printed) -> None:
+    assert figures("ef", ["L=1,mu=1/2"], alpha="3/4")["smooth"] is None
+    assert "if agents are similar: eftheory rate ef_nonconvex --help" in printed("ef", ["L=1,mu=1/2"], alpha="3/4")
+    assert figures("ef", ["L=1,mu=1/2"], alpha="1")["convex"] is None
 
 
 def test_where_no_function_is_strongly_convex_no_rate_is_shown_as_a_result(printed) -> None:
     out = printed("ef21", ["L=1,mu=0"], alpha="3/4")
     assert "rate" not in {line.split()[0] for line in out.splitlines()}
     assert "eftheory rate ef21_nonconvex --agents L=1,mu=0 --alpha 3/4" in out
-    assert "there is no theorem here yet" in printed("ef", ["L=1,mu=0"], alpha="3/4")
+    assert "eftheory rate ef_convex --agents L=1,mu=0 --alpha 3/4" in printed("ef", ["L=1,mu=0"], alpha="3/4")

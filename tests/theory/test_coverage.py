@@ -31,8 +31,9 @@ def test_a_theorem_is_about_the_method_and_the_functions_or_more(kind):
             assert cell.status in ("certified", "runs", "not yet")
             continue
         theorem = CALCULATORS[cell.slug]
-        assert cell.slug in (*known.theorems, known.on_smooth)
+        assert cell.slug in (*known.theorems, known.on_smooth, known.on_convex, known.on_pl)
         assert theorem.functions in (functions, *WIDER[functions])
+        assert cell.starred == bool(theorem.only_if)
         same = (theorem.functions, theorem.noise) == (functions, noise)
         assert cell.status == ("theorem" if same else "(theorem)")
 

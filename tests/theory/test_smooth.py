@@ -19,16 +19,19 @@ from eftheory.theory.smooth import advise_without_convexity, write_agents
 def test_the_command_that_is_named_runs(name, capsys):
     known = look_up(name)
     assert known.on_smooth == "" or CALCULATORS[known.on_smooth].functions == NONCONVEX
-    agents = (AgentType(2, 0, 3), AgentType(1, 0))
+    agents = (AgentType(2, 0, 3), AgentType(1, 0)) if name != "cgd" else (AgentType(2, 0),)
     advice = advise_without_convexity(METHODS[name], known, agents, Fraction(3, 4) if name != "gd" else Fraction(1))
-    if not known.on_smooth:
-        assert "no theorem here yet" in advice
-        return
+    assert ("all f_i are least at the same x*" in advice) == (name == "ef")
     step = advice.partition("with the step ")[2].split()[0]
     with pytest.raises(SystemExit) as stop:
         main(advice.rpartition("eftheory ")[2].split())
     assert stop.value.code == 0
     assert step in capsys.readouterr().out
+
+
+def test_where_there_is_no_theorem_it_says_so():
+    advice = advise_without_convexity(METHODS["ef"], Known(theorems=("ef_is_ef21",)), (AgentType(1, 0),), Fraction(1))
+    assert "no theorem here yet" in advice
 
 
 def test_of_a_method_of_ones_own_nothing_is_said():

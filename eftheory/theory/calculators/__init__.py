@@ -2,13 +2,29 @@
 
 from collections.abc import Mapping
 
-from eftheory.theory.calculators import both_ways, error_feedback, strongly_convex
+from eftheory.theory.calculators import (
+    both_ways,
+    error_feedback,
+    expected_smoothness,
+    strongly_convex,
+    teams,
+    two_errors,
+    without_estimates,
+)
 from eftheory.theory.calculators.calculator import Answer as Answer
 from eftheory.theory.calculators.calculator import Calculator as Calculator
 
 CALCULATORS: Mapping[str, Calculator] = {
     calculator.slug: calculator
-    for family in (strongly_convex, error_feedback, both_ways)
+    for family in (
+        strongly_convex,
+        without_estimates,
+        error_feedback,
+        two_errors,
+        expected_smoothness,
+        both_ways,
+        teams,
+    )
     for calculator in family.CALCULATORS
 }
 """By the slug of the theorem."""
@@ -20,7 +36,17 @@ NEAR: Mapping[str, str] = {
     ),
     **dict.fromkeys(("theta_beta", "step_size_lemma", "initial_estimates"), "ef21_nonconvex"),
     "faster_than_pl_theorem": "ef21_pl",
-    "cgd_best_step": "cgd",
+    **dict.fromkeys(("cgd_best_step", "cgd_faster_than_ef"), "cgd"),
+    "cgd_descent": "cgd_nonconvex",
+    **dict.fromkeys(("mismatch_penalty", "two_coordinate_bound"), "heterogeneous_law"),
+    "rates_in_f_and_x": "heterogeneous_law_over_time",
+    "blocks": "ef21_pl",
+    **dict.fromkeys(("ef21_complexity", "descent_lemma"), "ef21_nonconvex"),
+    **dict.fromkeys(("expected_smoothness", "ef21_sgd_complexity"), "ef21_sgd_expected_smoothness"),
+    "sparse_averages": "ef21_sparse",
+    "page_contraction": "ef21_page",
+    "marina_p_repeated_time": "marina_p_repeated",
+    "m3_minibatch_time": "m3_minibatch",
     "ef21_w_is_ef21": "ef21_w",
     "ef21_w_is_ef21_over_time": "ef21_w",
     "partial_contraction": "ef21_partial",

@@ -34,15 +34,10 @@ def _slowness(n: Fraction) -> Fraction:
     return Fraction(1, low)
 
 
-def _synchronised(given: Given, p: Fraction, sent: Fraction) -> Fraction:
-    """Coordinates sent if with probability p all are."""
-    return p * given["d"] + (1 - p) * sent
-
-
 def _perm_k_down(given: Given) -> Fraction | None:
     """What the server sends to an agent if its messages are those of PermK."""
     perm_k = given["omega"] == given["n"] - 1 and given["theta"] == 0
-    return _synchronised(given, given["p"], given["d"] / given["n"]) if perm_k else None
+    return of.synchronised(given, given["p"], given["d"] / given["n"]) if perm_k else None
 
 
 def _sent_down(given: Given) -> tuple[Fraction, Fraction] | None:
@@ -52,7 +47,7 @@ def _sent_down(given: Given) -> tuple[Fraction, Fraction] | None:
 
 def _sent_both_ways(given: Given) -> tuple[Fraction, Fraction] | None:
     down = _perm_k_down(given)
-    up = _synchronised(given, given["r"], given["d"] / (1 + given["omega_up"]))  # Rand-k, omega = d/k - 1
+    up = of.synchronised(given, given["r"], given["d"] / (1 + given["omega_up"]))  # Rand-k, omega = d/k - 1
     return None if down is None else (up, down)
 
 
@@ -107,7 +102,7 @@ CALCULATORS = (
         (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA, of.SPARSE_FULL, of.DELTA, _ESTIMATE, of.T, of.ACCURACY),
         _marina,
         average({"f0": "delta", "G0": "G0"}),
-        sends=lambda given: (_synchronised(given, given["p"], given["k"]), given["d"]) if "k" in given else None,
+        sends=lambda given: (of.synchronised(given, given["p"], given["k"]), given["d"]) if "k" in given else None,
     ),
     Calculator(
         "marina_perm_k",

@@ -13,12 +13,8 @@ from eftheory.numbers import Readable, read_number
 from eftheory.theory.agents import Agent, read_agents
 from eftheory.theory.calculators.instance import Instance, packaged_theorem
 from eftheory.theory.calculators.largest import largest
-from eftheory.theory.calculators.quantity import Given, Quantity
+from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
 from eftheory.theory.known import Agents
-
-
-class MissingNumberError(ValueError):
-    """A number that a theorem asks for is not given."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +87,7 @@ class Calculator:
         rounded: see ``Instance``.
         sends: how many coordinates an agent sends in a step, and the server to it, in expectation; None: unknown.
         by_agents: values of the symbols that need all types of agents.
+        only_if: what it assumes of the agents' functions together, where that is not so for all functions of the class.
         notes: what else is to be said.
     """
 
@@ -108,7 +105,13 @@ class Calculator:
     rounded: frozenset[str] = frozenset()
     sends: Callable[[Given], tuple[Fraction, Fraction] | None] | None = None
     by_agents: Callable[[Agents, Given], Mapping[str, Any]] | None = None
+    only_if: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """The functions, and what is assumed of them together."""
+        return f"{self.functions}, if {self.only_if}" if self.only_if else self.functions
 
     @property
     def needs_agents(self) -> bool:

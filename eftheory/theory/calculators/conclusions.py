@@ -14,19 +14,32 @@ from eftheory.theory.calculators.instance import Instance, bounds, is_below_one
 from eftheory.theory.calculators.largest import largest
 from eftheory.theory.calculators.quantity import Given
 
-UNREACHED = "the variance keeps the bound above the accuracy at any number of steps: larger batches lower it"
+BATCHES = "the variance keeps the bound above the accuracy at any number of steps: larger batches lower it"
+STEPS = "at this step size the bound stays above the accuracy at any number of steps: a smaller --step-size lowers it"
 
 
-def average(start: Mapping[str, str]) -> Callable[[Instance, Given], Said]:
+def average(
+    start: Mapping[str, str],
+    *,
+    of: str = "average",
+    more: Callable[[Instance], Mapping[str, Fraction]] = lambda instance: {},
+    floor_of: str = "the variance",
+    unreached: str = BATCHES,
+) -> Callable[[Instance, Given], Said]:
     """Of a theorem that claims average <= a/T + b: a, b, and the steps until it is at most the accuracy.
 
     Args:
         start: names of given numbers, by the symbols of what is known at the start, such as f0.
+        of: its symbol for that average.
+        more: values of more symbols, from what is known at the start.
+        floor_of: what b comes from.
+        unreached: what to say if b is not below the accuracy.
     """
 
     def conclude(instance: Instance, given: Given) -> Said:
-        bound = instance.conclusion(bounds("average")).right
+        bound = instance.conclusion(bounds(of)).right
         there = instance.at(**{symbol: given[name] for symbol, name in start.items()})
+        there = there.at(**more(there))
 
         def after(T: Fraction | int) -> Fraction:
             return there.at(T=Fraction(T)).value(bound)
@@ -38,14 +51,14 @@ def average(start: Mapping[str, str]) -> Callable[[Instance, Given], Said]:
         figures = [Figure("bound_times_T", "bound", falls, True, "", f"/T{' + floor' if floor else ''}")]
         notes = []
         if floor:
-            figures.append(Figure("floor", "floor", floor, True, "of the variance"))
+            figures.append(Figure("floor", "floor", floor, True, f"of {floor_of}"))
         if "T" in given:
             figures.append(Figure("bound", "bound at T", after(given["T"]), True, "after the given steps"))
         if (accuracy := given["accuracy"]) > floor:
             T = max(1, ceil(falls / (accuracy - floor)))
             figures.append(Figure("iterations", "iterations", T, True, f"until the bound is at most {accuracy}"))
         else:
-            notes.append(UNREACHED)
+            notes.append(unreached)
         return figures, notes
 
     return conclude

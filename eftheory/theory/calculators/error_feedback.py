@@ -11,32 +11,29 @@ from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import average, decay
 from eftheory.theory.calculators.quantity import Given, Quantity
-from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PROX, VARIANCE, contraction, variance
+from eftheory.theory.calculators.vocabulary import (
+    NONCONVEX,
+    NONE,
+    PL,
+    PROX,
+    PROX_PL,
+    PSI,
+    VARIANCE,
+    contraction,
+    noisy,
+    spread,
+    variance,
+)
 
 _END = (of.DELTA, of.G0, of.T, of.ACCURACY)
 Quantities: TypeAlias = tuple[Quantity, ...]
 _START = average({"f0": "delta", "G0": "G0"})
-_PSI = "E of f - f* and a multiple of the error of the estimates"
-_LEAST = Fraction(1, 2**40)
-"""A contraction that is zero is taken to be this where a theorem asks for a positive one."""
-
-
-def _spread(given: Given) -> dict[str, Any]:
-    """Of agents whose constants enter by the mean of their squares: as if all had its root."""
-    L_tilde = given["L_tilde"]
-    return {"s": contraction(given["alpha"]), "L": given["L"], "Ltilde": L_tilde, "L_i": (L_tilde,)}
 
 
 def _mean(given: Given, name: str) -> dict[str, Any]:
     """Of agents whose constants enter by their mean."""
     mean = given["L_mean"]
     return {"s": contraction(given["alpha"]), "L": given["L"], name: mean, "L_i": (mean,)}
-
-
-def _noisy(values: Mapping[str, Any]) -> dict[str, Any]:
-    """With q in place of s: s = q^2."""
-    q = max(sqrt_above(values["s"], bits=of.BITS), _LEAST)
-    return {**{name: value for name, value in values.items() if name != "s"}, "q": q}
 
 
 def _partial(values: Mapping[str, Any], given: Given) -> dict[str, Any]:
@@ -65,6 +62,10 @@ _WEIGHTED_SIGMA = (
 )
 _PARTIAL: dict[str, Any] = {"choices": _any_rho, "rounded": frozenset({"M"})}
 
+_KAPPA = Quantity("kappa", "largest share of the agents that know a coordinate", above=0, at_most=1)
+_MOMENTUM = Quantity("momentum", "share of the last direction", above=0, below=1)
+_LAMBDA: dict[str, Any] = {"step": "lambda", "share": lambda given: 1 - given["momentum"]}
+
 
 def _nonconvex(slug: str, quantities: Quantities, symbols: Any, noise: str = NONE, **more: Any) -> Calculator:
     return Calculator(slug, NONCONVEX, noise, of.GRADIENT, (*quantities, *_END), symbols, _START, **more)
@@ -74,15 +75,15 @@ def _pl(slug: str, quantities: Quantities, symbols: Any, noise: str = NONE, **mo
     def with_mu(given: Given) -> dict[str, Any]:
         return {**symbols(given), "mu": given["mu"]}
 
-    return Calculator(slug, PL, noise, _PSI, (*quantities, of.MU, of.RELATIVE), with_mu, decay, **more)
+    return Calculator(slug, PL, noise, PSI, (*quantities, of.MU, of.RELATIVE), with_mu, decay, **more)
 
 
 def _stochastic(given: Given) -> dict[str, Any]:
-    return {**_noisy(_spread(given)), "N": variance(given["sigma"], given)}
+    return {**noisy(spread(given)), "N": variance(given["sigma"], given)}
 
 
 def _partially(given: Given) -> dict[str, Any]:
-    return {name: value for name, value in _partial(_spread(given), given).items() if name != "Ltilde"}
+    return {name: value for name, value in _partial(spread(given), given).items() if name != "Ltilde"}
 
 
 def _weighted_partially(given: Given) -> dict[str, Any]:
@@ -91,26 +92,16 @@ def _weighted_partially(given: Given) -> dict[str, Any]:
 
 def _weighted_noisy(given: Given) -> dict[str, Any]:
     B = variance(given["sigma_weighted"], given)
-    return {**_noisy(_mean(given, "M")), "B": B, "v_i": (Fraction(1),), "N_i": (B,)}
+    return {**noisy(_mean(given, "M")), "B": B, "v_i": (Fraction(1),), "N_i": (B,)}
 
 
 def _momentum(given: Given) -> dict[str, Any]:
-    return {**_spread(given), "eta": given["momentum"]}
-
-
-def _two_way(given: Given) -> dict[str, Any]:
-    spread = _spread(given)
-    return {**spread, "s": max(spread["s"], _LEAST), "r": max(contraction(given["alpha_down"]), _LEAST)}
-
-
-def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield {"t": values["r"]}
-    yield from ({"t": Fraction(share, 8)} for share in range(1, 8))
+    return {**spread(given), "eta": given["momentum"]}
 
 
 def _rare(given: Given) -> dict[str, Any]:
     root = sqrt_above(given["kappa"], bits=of.BITS)
-    values = {name: value for name, value in _spread(given).items() if name not in ("Ltilde", "L_i")}
+    values = {name: value for name, value in spread(given).items() if name not in ("Ltilde", "L_i")}
     return {**values, "M": given["L_tilde"], "K_i": (given["L_tilde"],), "w_i": (Fraction(1),), "k": root}
 
 
@@ -118,12 +109,12 @@ CALCULATORS = (
     _nonconvex(
         "ef21_nonconvex",
         (of.D, of.K, of.SPARSE_ALPHA, of.L, of.L_TILDE),
-        _spread,
+        spread,
         sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
     ),
-    _pl("ef21_pl", _SPREAD, _spread),
-    _nonconvex("ef21_plus", _SPREAD, _spread),
-    _pl("ef21_plus_pl", _SPREAD, _spread),
+    _pl("ef21_pl", _SPREAD, spread),
+    _nonconvex("ef21_plus", _SPREAD, spread),
+    _pl("ef21_plus_pl", _SPREAD, spread),
     _nonconvex("stochastic_ef21", (*_SPREAD, *_SIGMA), _stochastic, VARIANCE),
     _pl("stochastic_ef21_pl", (*_SPREAD, *_SIGMA), _stochastic, VARIANCE),
     _nonconvex("ef21_partial", (*_SPREAD, of.P), _partially, **_PARTIAL),
@@ -135,7 +126,7 @@ CALCULATORS = (
         of.GRADIENT,
         (
             *_SPREAD,
-            Quantity("momentum", "share of the last direction", above=0, below=1),
+            _MOMENTUM,
             of.DELTA.but(meaning="f(z0) - inf f, z0 = x0 - step momentum/(1 - momentum) times the first momentum"),
             of.G0,
             Quantity("R0", "square of the first momentum", of.G0.unit, at_least=0, default=0),
@@ -144,37 +135,26 @@ CALCULATORS = (
         ),
         _momentum,
         average({"fz0": "delta", "G0": "G0", "R0": "R0"}),
-        step="lambda",
-        share=lambda given: 1 - given["momentum"],
+        **_LAMBDA,
     ),
+    _pl("ef21_heavy_ball_pl", (*_SPREAD, _MOMENTUM), _momentum, **_LAMBDA),
     Calculator(
         "ef21_prox",
         PROX,
         NONE,
         "E ||(x - xbar)/step||^2 at x drawn evenly from the first T points, xbar the step with the exact gradient",
         (*_SPREAD, of.DELTA.but(meaning="f + psi at x0, less its infimum"), of.G0, of.T, of.ACCURACY),
-        lambda given: {**_spread(given), "psi0": Fraction(0)},
+        lambda given: {**spread(given), "psi0": Fraction(0)},
         _START,
     ),
     Calculator(
-        "ef21_bidirectional",
-        NONCONVEX,
+        "ef21_prox_pl",
+        PROX_PL,
         NONE,
-        of.GRADIENT,
-        (
-            *_SPREAD,
-            of.ALPHA.but(name="alpha_down", meaning="contraction of the server's compressor"),
-            of.DELTA,
-            of.G0,
-            of.G0.but(
-                name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'"
-            ),
-            of.T,
-            of.ACCURACY,
-        ),
-        _two_way,
-        average({"f0": "delta", "G0": "G0", "P0": "P0"}),
-        choices=_any_t,
+        "E of f + psi, less its infimum, and a multiple of the error of the estimates",
+        (*_SPREAD, of.MU.but(meaning="constant of the proximal PL inequality"), of.RELATIVE),
+        lambda given: {**spread(given), "mu": given["mu"]},
+        decay,
     ),
     _nonconvex("ef21_w", _MEAN, lambda given: _mean(given, "A")),
     _pl("ef21_w_pl", _MEAN, lambda given: _mean(given, "M")),
@@ -184,10 +164,23 @@ CALCULATORS = (
     _pl("ef21_weighted_pl", _MEAN, lambda given: {**_mean(given, "M"), "v_i": (Fraction(1),)}),
     _nonconvex("ef21_weighted_sgd", (*_MEAN, *_WEIGHTED_SIGMA), _weighted_noisy, VARIANCE),
     _nonconvex("ef21_weighted_partial", (*_MEAN, of.P), _weighted_partially, **_PARTIAL),
-    _nonconvex(
-        "ef21_rare_features",
-        (*_SPREAD, Quantity("kappa", "largest share of the agents that know a coordinate", above=0, at_most=1)),
-        _rare,
+    _nonconvex("ef21_rare_features", (*_SPREAD, _KAPPA), _rare),
+    _nonconvex("ef21_sparse", (*_SPREAD, _KAPPA), lambda given: {**_rare(given), "d": Fraction(1)}),
+    Calculator(
+        "ef21_decreasing_steps",
+        NONCONVEX,
+        NONE,
+        "the mean of the step size times E ||grad f(x)||^2 over the first T points x",
+        (
+            *_SPREAD,
+            of.DELTA,
+            of.G0.but(name="H0", meaning="first step size times the error of the first estimates", unit="unit of f"),
+            of.T,
+            of.ACCURACY.but(unit="unit of f"),
+        ),
+        spread,
+        average({"f0": "delta", "H0": "H0"}),
+        notes=("steps may change, if they never increase; the bound holds at any that are at most this one",),
     ),
 )
 """One for each theorem."""

@@ -17,8 +17,8 @@ def find_calculators(name: str) -> tuple[Calculator, ...]:
 
     >>> [calculator.slug for calculator in find_calculators("EF21-Plus")]
     ['ef21_plus']
-    >>> [calculator.slug for calculator in find_calculators("EF21-SGD")]
-    ['stochastic_ef21', 'stochastic_ef21_pl', 'ef21_weighted_sgd']
+    >>> [calculator.slug for calculator in find_calculators("EF21-PP")]
+    ['ef21_partial', 'ef21_partial_pl', 'ef21_weighted_partial']
     >>> find_calculators("adam")
     ()
     """

@@ -10,6 +10,11 @@ from typing import Any, TypeAlias
 from eftheory.assumptions.validation import require
 from eftheory.theory.known import Agents
 
+
+class MissingNumberError(ValueError):
+    """A number that a theorem asks for is not given."""
+
+
 Given: TypeAlias = Mapping[str, Fraction]
 """Numbers by the names of quantities."""
 

@@ -9,9 +9,9 @@ from typing import Any
 from eftheory.algebra.rounding import round_down
 from eftheory.assumptions.validation import require
 from eftheory.theory.calculators import vocabulary as of
-from eftheory.theory.calculators.calculator import Calculator, MissingNumberError
+from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import factor
-from eftheory.theory.calculators.quantity import Given
+from eftheory.theory.calculators.quantity import Given, MissingNumberError
 from eftheory.theory.calculators.vocabulary import NONE, STRONGLY_CONVEX, contraction
 from eftheory.theory.known import Agents
 
@@ -103,6 +103,20 @@ def _tight(slug: str, symbols: Any = _compressed, **more: Any) -> Calculator:
     return Calculator(slug, STRONGLY_CONVEX, NONE, _V, _COMPRESSED, symbols, factor("r", 2), **more)
 
 
+def _one_agent(slug: str) -> Calculator:
+    return Calculator(
+        slug,
+        STRONGLY_CONVEX,
+        NONE,
+        "E of f - f*; for one agent",
+        (of.ALPHA_BELOW_ONE, *(quantity.but(of_agents=of.of_one(quantity.name)) for quantity in _BOTH), of.RELATIVE),
+        _compressed,
+        factor("rho", 2),
+        step="step",
+        steps=_between,
+    )
+
+
 def _different(slug: str, name: str) -> Calculator:
     return Calculator(
         slug,
@@ -129,22 +143,13 @@ CALCULATORS = (
         step="step",
         steps=lambda given, agents: round_down(2 / (given["L"] + given["mu"]), 64),
     ),
-    Calculator(
-        "cgd",
-        STRONGLY_CONVEX,
-        NONE,
-        "E of f - f*; for one agent",
-        (of.ALPHA_BELOW_ONE, *(quantity.but(of_agents=None) for quantity in _BOTH), of.RELATIVE),
-        _compressed,
-        factor("rho", 2),
-        step="step",
-        steps=_between,
-    ),
+    *map(_one_agent, ("cgd", "cgd_over_time")),
     _tight("tight_rate"),
     _tight("tight_rate_over_time"),
     _tight("ef21_equal_agents", _equal),
     _tight("ef_equal_agents", _equal_ef),
     _different("heterogeneous_law", "EF21"),
     _different("heterogeneous_law_ef", "EF"),
+    _different("heterogeneous_law_over_time", "EF21, and of EF"),
 )
 """One for each theorem."""

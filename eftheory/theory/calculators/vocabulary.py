@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
-from eftheory.theory.calculators.quantity import Given, Quantity
+from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
 from eftheory.theory.known import Agents
 
 BITS = 128
 """Of the roots that are rounded."""
+LEAST = Fraction(1, 2**40)
+"""A contraction that is zero is taken to be this where a theorem asks for a positive one."""
 
 CURVATURE = "unit of f over unit of x squared"
 NONE, VARIANCE = "none", "bounded variance"
@@ -19,9 +23,23 @@ NONCONVEX = "smooth, convex or not"
 PL = "smooth and PL"
 PROX = "smooth, and a convex function with a prox"
 STRONGLY_CONVEX = "smooth and strongly convex"
+CONVEX = "smooth and convex"
+PROX_PL = "smooth, and a convex function with a prox, and proximal PL"
 """Classes of functions."""
 
+PSI = "E of f - f* and a multiple of the error of the estimates"
 GRADIENT = "E ||grad f(x)||^2 at x drawn evenly from the first T points"
+
+
+def of_one(name: str) -> Callable[[Agents], Fraction | None]:
+    """That constant of a single agent; none if it is zero."""
+
+    def of_agents(agents: Agents) -> Fraction | None:
+        if sum(agent.count for agent in agents) > 1:
+            raise MissingNumberError("it is about one agent: with several the method may diverge (dcgd_diverges)")
+        return getattr(agents[0], name) or None
+
+    return of_agents
 
 
 def _mean(agents: Agents, name: str, power: int = 1) -> Fraction:
@@ -99,6 +117,23 @@ def contraction(alpha: Fraction) -> Fraction:
     Fraction(1, 2)
     """
     return sqrt_above(1 - alpha, bits=BITS + alpha.denominator.bit_length())
+
+
+def spread(given: Given) -> dict[str, Any]:
+    """Of agents whose constants enter by the mean of their squares: as if all had its root."""
+    L_tilde = given["L_tilde"]
+    return {"s": contraction(given["alpha"]), "L": given["L"], "Ltilde": L_tilde, "L_i": (L_tilde,)}
+
+
+def noisy(values: Mapping[str, Any]) -> dict[str, Any]:
+    """With q in place of s: s = q^2."""
+    q = max(sqrt_above(values["s"], bits=BITS), LEAST)
+    return {**{name: value for name, value in values.items() if name != "s"}, "q": q}
+
+
+def synchronised(given: Given, p: Fraction, sent: Fraction) -> Fraction:
+    """Coordinates sent if with probability p all are."""
+    return p * given["d"] + (1 - p) * sent
 
 
 def variance(sigma: Fraction, given: Given) -> Fraction:

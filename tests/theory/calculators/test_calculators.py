@@ -16,8 +16,8 @@ from eftheory.proofkit.catalogue import load, load_one, proofs_folder, slugs_in
 from eftheory.proofkit.kernel.expression import Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.theory.calculators import CALCULATORS, NEAR
-from eftheory.theory.calculators.calculator import MissingNumberError
 from eftheory.theory.calculators.instance import packaged_theorem
+from eftheory.theory.calculators.quantity import MissingNumberError
 
 F = Fraction
 POINT = {
@@ -25,7 +25,9 @@ POINT = {
     "sigma": F(1, 10), "sigma_weighted": F(1, 10), "batch": F(4), "momentum": F(1, 5),
     "alpha_down": F(3, 4), "kappa": F(1, 4), "n": F(8),
     "omega": F(3), "L_pm": F(1), "A": F(1), "B": F(1), "L_A": F(1), "L_B": F(1, 2), "delta": F(3), "G0": F(2),
-    "P0": F(1), "R0": F(1), "accuracy": F(1, 1000),
+    "P0": F(1), "R0": F(1), "V0": F(2), "E0": F(1), "H0": F(1), "a": F(2), "zeta": F(1, 10), "team": F(2),
+    "repeats": F(2), "L_sample": F(4), "growth_f": F(1, 500), "growth_gradient": F(1, 500), "gap": F(1),
+    "accuracy": F(1, 1000),
 }  # fmt: skip
 """Numbers at which most roots are rational: sqrt(1 - 15/16) = 1/4, and its root 1/2."""
 AGENTS = (AgentType(1, F(1, 10), 3), AgentType(4, 1, 1))
@@ -51,19 +53,27 @@ def test_it_reads_the_proof_itself(slug):
 
 LAWS = {
     "gd": lambda: laws.gd_rate(1, F(1, 10)),
-    "cgd": lambda: laws.cgd_rate(1, F(1, 10), alpha=F(15, 16)),
+    **dict.fromkeys(("cgd", "cgd_over_time"), lambda: laws.cgd_rate(1, F(1, 10), alpha=F(15, 16))),
     "tight_rate": lambda: laws.tight_rate(1, F(1, 10), alpha=F(15, 16)),
     "tight_rate_over_time": lambda: laws.tight_rate(1, F(1, 10), alpha=F(15, 16)),
     "ef21_equal_agents": lambda: laws.tight_rate(1, F(1, 10), alpha=F(15, 16)),
     "ef_equal_agents": lambda: laws.tight_rate(1, F(1, 10), alpha=F(15, 16)),
     "heterogeneous_law": lambda: laws.heterogeneous_rate(AGENTS, alpha=F(15, 16)),
     "heterogeneous_law_ef": lambda: laws.heterogeneous_rate(AGENTS, alpha=F(15, 16)),
+    "heterogeneous_law_over_time": lambda: laws.heterogeneous_rate(AGENTS, alpha=F(15, 16)),
 }
 
 
 SIMPLER_STEPS = {"T", "z", "gamma'", "lambda'", "gamma*", "short", "long"}
 """What only claims about simpler steps, or time, speak of."""
-OF_SIMPLER_STEPS = {"marina": {"M"}, "marina_perm_k": {"M"}, "marina_p": {"M", "n"}, "m3": {"s"}}
+OF_SIMPLER_STEPS = {
+    **{slug: {"M"} for slug in ("marina", "marina_perm_k", "marina_p_repeated", "m3_minibatch")},
+    "cgd_over_time": {"f*"},
+    "marina_p": {"M", "n"},
+    "m3": {"s"},
+    "ef21_heavy_ball_pl": {"z'"},
+    "ef_nonconvex": {"b"},
+}
 SEARCHED = {slug: {"rho" if "cgd" in slug or "heterogeneous" in slug else "r"} for slug in LAWS if slug != "gd"}
 """The least number that the hypotheses allow."""
 
@@ -79,7 +89,7 @@ def test_every_hypothesis_about_numbers_is_tried(slug):
     for step in theorem.givens:
         about = symbols(step.relation.left) | symbols(step.relation.right)
         searched = {Symbol(name) for name in SEARCHED.get(slug, ())}
-        assert not about <= parameters or about <= has | searched or step.name in ("z", "M"), step.name
+        assert not about <= parameters or about <= has | searched or step.name in ("z", "M", "z'", "b"), step.name
 
 
 @pytest.mark.parametrize("slug", LAWS)
@@ -97,7 +107,12 @@ SLOWNESS = {
     **dict.fromkeys(("ef21_nonconvex", "ef21_plus", "ef21_prox"), XI**2 * _L2),
     **dict.fromkeys(("ef21_w", "ef21_weighted"), XI**2 * POINT["L_mean"] ** 2),
     **dict.fromkeys(("stochastic_ef21", "ef21_w_sgd", "ef21_weighted_sgd"), Q**3 / (1 - Q) / NOISY_THETA * _L2),
-    "ef21_rare_features": XI**2 * _L2 * POINT["kappa"],
+    **dict.fromkeys(("ef21_rare_features", "ef21_sparse"), XI**2 * _L2 * POINT["kappa"]),
+    "ef21_decreasing_steps": XI**2 * _L2,
+    "ef21_sgd_expected_smoothness": Q**3 / (1 - Q) / NOISY_THETA * _L2,
+    "cgd_nonconvex": F(0),
+    "marina_p_repeated": 1 + 2 * F(3, 2) / 8,
+    "m3_minibatch": 6 * F(1, 8) * F(3, 2) ** 2 * 2 + 3,
     "ef21_p": XI**2,
     "marina": F(3, 8) * _L2,
     "marina_perm_k": POINT["L_pm"] ** 2,
@@ -129,6 +144,58 @@ def test_bounds_are_those_of_the_papers():
     assert ask("stochastic_ef21_pl")["floor"] == NOISE / POINT["mu"]
 
 
+def test_bounds_of_other_averages_are_those_of_the_theorems():
+    """By hand: of f, of gradients that are similar, and with weights that fall."""
+    convex = ask("ef_convex")
+    assert convex["step_size"] == F(3, 4) / (F(5, 4) * 2)
+    assert convex["bound_times_T"] == 2 / (2 * convex["step_size"])
+    similar = ask("ef_nonconvex")
+    step = similar["step_size"]
+    assert similar["bound_times_T"] == 4 * 3 / step + 2 / THETA
+    assert similar["floor"] == 2 * (XI * step / 10) ** 2
+    assert ask("ef_nonconvex", step_size=step / 2)["floor"] == similar["floor"] / 4
+    grows = ask("ef21_sgd_expected_smoothness")
+    step, A = grows["step_size"], 2 * F(1, 4) * (F(1, 500) + F(2) * F(1, 500))
+    V0, noise = 3 + step / (2 * NOISY_THETA) * 2, (Q**3 + 1 / (1 - Q)) / NOISY_THETA
+    assert grows["bound_times_T"] == 2 * V0 / step
+    assert grows["floor"] == noise * (A * (V0 + 1) + F(1, 100) / 4)
+
+
+def test_full_gradients_at_all_times_are_ef21():
+    """p = 1: but for the weights of two errors, of which there is none then."""
+    page, plain = (ask(slug, p=F(1)) for slug in ("ef21_page", "ef21_nonconvex"))
+    assert plain["step_size"] / 3 <= page["step_size"] <= plain["step_size"]
+    assert ask("ef21_page", L_sample=F(8))["step_size"] < ask("ef21_page")["step_size"]
+    assert ask("ef21_page", L_sample=F(8), batch=F(16)).figures == ask("ef21_page").figures
+
+
+def test_without_growth_the_noise_is_that_of_bounded_variance():
+    still = {"growth_f": F(0), "growth_gradient": F(0), "accuracy": F(1)}
+    bounded, found = ask("stochastic_ef21", accuracy=F(1)), ask("ef21_sgd_expected_smoothness", **still)
+    assert bounded["floor"] <= found["floor"] <= bounded["floor"] * (1 + F(1, 10**6))
+    assert found["bound_times_T"] == bounded["bound_times_T"]
+    assert "gap" in CALCULATORS["ef21_sgd_expected_smoothness"].ask({"alpha": F(3, 4)}, agents=(1, 0.1)).given
+    with pytest.raises(MissingNumberError, match="asks for --gap"):
+        CALCULATORS["ef21_sgd_expected_smoothness"].ask({"alpha": F(3, 4), "growth_f": 1}, agents=(1, 0.1))
+
+
+def test_small_minibatches_do_not_converge_linearly_if_noise_grows():
+    with pytest.raises(ValueError, match="it assumes large minibatches: "):
+        ask("ef21_sgd_expected_smoothness_pl", growth_f=F(1))
+
+
+def test_a_theorem_about_one_agent_says_nothing_of_several():
+    with pytest.raises(MissingNumberError, match=r"cgd_pl: it is about one agent: .*dcgd_diverges"):
+        CALCULATORS["cgd_pl"].ask({"alpha": F(1, 2)}, agents=AGENTS)
+    assert CALCULATORS["cgd_pl"].ask({"alpha": F(1, 2)}, agents=(2, 1))["rate_upper"] == F(3, 4)
+
+
+def test_where_similar_gradients_leave_a_floor_smaller_steps_are_named():
+    found = ask("ef_nonconvex", accuracy=F(1, 10**6))
+    assert "a smaller --step-size lowers it" in found.notes[0]
+    assert "iterations" in {figure.name for figure in ask("ef_nonconvex", step_size=F(1, 1000)).figures}
+
+
 def test_published_steps_are_covered():
     """The bounds of the laws, which are simpler, are below the largest step."""
     nonconvex = laws.ef21_nonconvex_step_size(1, 2, alpha=F(15, 16))
@@ -148,7 +215,9 @@ def test_the_largest_step_is_covered_and_none_beyond(slug):
     assert answer.instance.failing() == ""
     if answer.calculator.steps is None:
         beyond = answer["step_size"] * (1 + F(1, 10**10))
-        with pytest.raises(ValueError, match=f"{slug} covers steps up to .*; it assumes (short|slow) step: "):
+        with pytest.raises(
+            ValueError, match=f"{slug} covers steps up to .*; it assumes (short step: |slow step: |gamma <= 1/L)"
+        ):
             ask(slug, step_size=beyond)
         half = ask(slug, step_size=answer["step_size"] / 2)
         assert step_of(half) == step_of(answer) / 2
@@ -195,9 +264,10 @@ def test_one_agent_says_the_same_as_the_numbers(slug):
     calculator = CALCULATORS[slug]
     if calculator.needs_agents:
         return
-    agent = AgentType(2, F(1, 5), 8)
+    n = 1 if slug.startswith("cgd") else 8
+    agent = AgentType(2, F(1, 5), n)
     of_agents = {quantity.name for quantity in calculator.quantities if quantity.of_agents}
-    said = {"L": F(2), "L_tilde": F(2), "L_mean": F(2), "L_max": F(2), "mu": F(1, 5), "n": F(8)}
+    said = {"L": F(2), "L_tilde": F(2), "L_mean": F(2), "L_max": F(2), "mu": F(1, 5), "n": F(n)}
     others = {quantity.name: POINT[quantity.name] for quantity in calculator.quantities if quantity.must_be_given}
     rest = {name: value for name, value in others.items() if name not in of_agents}
     from_agents = calculator.ask(rest, agents=(agent,))
@@ -261,8 +331,9 @@ def test_numbers_are_read_as_everywhere():
 
 def test_every_theorem_that_bounds_gradients_or_decays_is_a_calculator():
     """All proofs are read: a new one of this kind needs a calculator, too."""
+    names = (Symbol("average"), Symbol("ST"))
     for slug, theorem in load(proofs_folder()).items():
-        bounded = any(relation.left == Symbol("average") for relation in theorem.conclusions)
+        bounded = any(relation.left in names for relation in theorem.conclusions)
         decays = any(
             symbol.name.endswith("mu)^T") for relation in theorem.conclusions for symbol in symbols(relation.right)
         )

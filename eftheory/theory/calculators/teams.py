@@ -1,0 +1,118 @@
+"""MARINA-P and M3 with minibatches, where the server deals out its moves in teams of agents."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from eftheory.algebra.rounding import sqrt_above
+from eftheory.theory.calculators import vocabulary as of
+from eftheory.theory.calculators.calculator import Calculator
+from eftheory.theory.calculators.conclusions import average
+from eftheory.theory.calculators.quantity import Given, Quantity
+from eftheory.theory.calculators.vocabulary import NONCONVEX, VARIANCE
+
+
+def _team(given: Given) -> Fraction:
+    """The largest whole Q with Q^3 <= n, found by halving."""
+    low, high = 1, int(given["n"]) + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**3 <= given["n"] else (low, middle)
+    return Fraction(low)
+
+
+def _part(given: Given) -> Fraction:
+    """sqrt(Q/n), but short."""
+    return min(sqrt_above(given["team"] / given["n"], bits=16), Fraction(1))
+
+
+_TEAM = Quantity(
+    "team",
+    "agents of a team, to whom PermK deals out a move of the model",
+    at_least=1,
+    whole=True,
+    default=_team,
+    usually="the largest with team^3 <= n",
+)
+_L_A = Quantity(
+    "L_A", "constant of the functional inequality for displacements with mean zero", of.CURVATURE, at_least=0
+)
+
+
+def _down(given: Given) -> Fraction:
+    return of.synchronised(given, 1 / given["team"], given["d"] / given["team"])
+
+
+def _repeated(given: Given) -> dict[str, Any]:
+    named = {name: given[name] for name in ("n", "omega", "sigma", "L", "L_A")}
+    return {**named, "Q": given["team"], "J": given["repeats"], "B": given["batch"]}
+
+
+def _m3(given: Given) -> dict[str, Any]:
+    named = {name: given[name] for name in ("r", "n", "sigma", "L", "L_max", "L_A")}
+    return {**named, "Q": given["team"], "B": given["batch"], **dict.fromkeys(("N0", "D0", "X0", "Y0"), Fraction(0))}
+
+
+CALCULATORS = (
+    Calculator(
+        "marina_p_repeated",
+        NONCONVEX,
+        VARIANCE,
+        of.GRADIENT,
+        (
+            of.D,
+            of.K,
+            of.N,
+            of.L,
+            _L_A,
+            _TEAM,
+            of.SPARSE_OMEGA.but(name="omega", meaning="variance of a message up over the square of what is sent"),
+            Quantity(
+                "repeats", "independent messages that an agent sends up in a step", at_least=1, whole=True, default=1
+            ),
+            of.SIGMA,
+            of.BATCH,
+            of.DELTA,
+            of.G0.but(
+                name="P0", meaning="mean ||w_i - x0||^2 of the agents' first models w_i", unit="unit of x squared"
+            ),
+            of.T,
+            of.ACCURACY,
+        ),
+        _repeated,
+        average({"f0": "delta", "P0": "P0"}),
+        sends=lambda given: (given["repeats"] * given["k"], _down(given)) if "k" in given else None,
+        only_if="all agents have the same function, of which they draw samples",
+    ),
+    Calculator(
+        "m3_minibatch",
+        NONCONVEX,
+        VARIANCE,
+        of.GRADIENT,
+        (
+            of.D,
+            of.N,
+            of.L,
+            of.L_MAX,
+            _L_A,
+            _TEAM,
+            of.P_FULL.but(
+                name="r",
+                meaning="probability that all is sent up, and the part of the coordinates that is sent else",
+                default=_part,
+                usually="sqrt(team/n)",
+            ),
+            of.SIGMA,
+            of.BATCH,
+            of.DELTA,
+            of.T,
+            of.ACCURACY,
+        ),
+        _m3,
+        average({"f0": "delta"}),
+        sends=lambda given: (of.synchronised(given, given["r"], given["r"] * given["d"]), _down(given)),
+        notes=("without momentum; at the start agents know x0 and the server the exact gradients",),
+    ),
+)
+"""One for each theorem."""

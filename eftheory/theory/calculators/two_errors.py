@@ -1,0 +1,131 @@
+"""EF21 where two errors are followed: of agents and server, or of what is sent and of estimated gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from eftheory.algebra.rounding import sqrt_above
+from eftheory.theory.calculators import vocabulary as of
+from eftheory.theory.calculators.calculator import Calculator
+from eftheory.theory.calculators.conclusions import average, decay
+from eftheory.theory.calculators.quantity import Given, Quantity
+from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PSI, contraction, spread
+
+_BOTH_WAYS = (
+    of.ALPHA,
+    of.L,
+    of.L_TILDE,
+    of.ALPHA.but(name="alpha_down", meaning="contraction of the server's compressor"),
+)
+_PAGE = (
+    of.ALPHA,
+    of.L,
+    of.L_TILDE,
+    Quantity(
+        "L_sample",
+        "root of the mean over agents and samples of the squared smoothness constants of the samples' functions",
+        of.CURVATURE,
+        at_least=0,
+    ),
+    of.BATCH,
+    of.P.but(meaning="probability that an agent takes its full gradient in a round"),
+)
+_PAGE_NOTES = ("else agents move their estimates by the gradients of a minibatch; the noise of these vanishes",)
+_EIGHTHS = tuple(Fraction(share, 8) for share in range(1, 8))
+_START = average({"f0": "delta", "G0": "G0", "P0": "P0"})
+
+
+def _two_way(given: Given) -> dict[str, Any]:
+    values = spread(given)
+    return {**values, "s": max(values["s"], of.LEAST), "r": max(contraction(given["alpha_down"]), of.LEAST)}
+
+
+def _page(given: Given) -> dict[str, Any]:
+    K = sqrt_above(given["L_sample"] ** 2 / given["batch"], bits=of.BITS)
+    return {**spread(given), "p": given["p"], "Ktilde": K, "K_i": (K,)}
+
+
+def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield {"t": values["r"]}
+    yield from ({"t": t} for t in _EIGHTHS)
+
+
+def _any_t_with_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """And the weights A and B as `ef21_bidirectional_pl` has them."""
+    s, r = values["s"], values["r"]
+    for t in (r, *_EIGHTHS):
+        moved = 4 * r**2 / t * (1 + s) ** 2 / (1 - r) ** 2
+        yield {"t": t, "A": 2 / (t * (1 - r)), "B": 2 / (1 - s) * (1 / (1 - t) + moved)}
+
+
+def _page_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Any t, with the weights A and B as `ef21_page` has them; twice as large if a rate needs its half."""
+    s, p, share = values["s"], values["p"], 2 if "mu" in values else 1
+    for t in _EIGHTHS:
+        B = share / ((1 - t) * (1 - s))
+        yield {"t": t, "A": share / p * (1 / t + 2 * p * B * s**2 / (1 - s)), "B": B}
+
+
+CALCULATORS = (
+    Calculator(
+        "ef21_bidirectional",
+        NONCONVEX,
+        NONE,
+        of.GRADIENT,
+        (
+            *_BOTH_WAYS,
+            of.DELTA,
+            of.G0,
+            of.G0.but(
+                name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'"
+            ),
+            of.T,
+            of.ACCURACY,
+        ),
+        _two_way,
+        _START,
+        choices=_any_t,
+    ),
+    Calculator(
+        "ef21_bidirectional_pl",
+        PL,
+        NONE,
+        "E of f - f* and multiples of the errors of agents and server",
+        (*_BOTH_WAYS, of.MU, of.RELATIVE),
+        lambda given: {**_two_way(given), "mu": given["mu"]},
+        decay,
+        choices=_any_t_with_weights,
+    ),
+    Calculator(
+        "ef21_page",
+        NONCONVEX,
+        NONE,
+        of.GRADIENT,
+        (
+            *_PAGE,
+            of.DELTA,
+            of.G0.but(meaning="mean of ||g_i - v_i||^2, of what the server has from what the agents estimate at first"),
+            of.G0.but(name="P0", meaning="mean of ||v_i - grad f_i(x0)||^2 over the agents' first estimates v_i"),
+            of.T,
+            of.ACCURACY,
+        ),
+        _page,
+        _START,
+        choices=_page_weights,
+        notes=_PAGE_NOTES,
+    ),
+    Calculator(
+        "ef21_page_pl",
+        PL,
+        NONE,
+        PSI,
+        (*_PAGE, of.MU, of.RELATIVE),
+        lambda given: {**_page(given), "mu": given["mu"]},
+        decay,
+        choices=_page_weights,
+        notes=_PAGE_NOTES,
+    ),
+)
+"""One for each theorem."""
