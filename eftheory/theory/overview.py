@@ -89,7 +89,7 @@ class Overview:
 
     def set_smooth(self) -> None:
         """Enter the largest step size of `ef21_nonconvex`, a root of (xi L_tilde x)^2 + L x = 1, and its bound."""
-        L, squares = self.mean("L"), self.mean("L", 2)
+        L, squares = self.number(self.mean("L")), self.mean("L", 2)
         bound = L + sqrt(L**2 + 4 * laws.xi(self.number(self.alpha)) ** 2 * squares)
         self.smooth |= {"step_size": settle(2 / bound), "bound_times_T": settle(bound)}
 
