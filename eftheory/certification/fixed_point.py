@@ -29,7 +29,8 @@ def explain_no_fixed_point(setting: Setting) -> str:
 
         state = step(state),   y = x* wherever a gradient is asked for at y,   v = 0 wherever v is compressed,
 
-    in what the measure depends on: linear equations, solved exactly. Of methods that were not recorded nothing is said.
+    in what the measure depends on: linear equations, solved exactly. Of methods that were not recorded nothing is said,
+    nor of those that ask for gradients at points that cannot all be x*: these may be constant where the method stays.
 
     >>> from dataclasses import replace
     >>> from eftheory.certification import make_setting
@@ -44,6 +45,8 @@ def explain_no_fixed_point(setting: Setting) -> str:
     definition = setting.method.definition
     vanish = setting.n_agents == 1 or COMMON_MINIMISER.name in definition.hypotheses
     equations = _Equations(definition, exact=setting.compressor.exact)
+    if _STAR in equations.forced([equations.row(y - equations.minimiser) for y in equations.points]):
+        return ""
     stuck, left = equations.contradicted(), equations.contradicted(measured=True)
     if _STAR in stuck:
         return f"it has no fixed point, with a common minimiser or without: the step {STAYS}"
@@ -109,6 +112,7 @@ class _Equations:
     def __init__(self, definition: Definition, *, exact: bool) -> None:
         self.mean, self.exact = Weights([2]).mean, exact
         self.conditions: dict[str, list[Vector]] = {}
+        self.points: list[Vector] = []  # where gradients are asked for
         state: dict[str, Vector | AgentVector] = {name: Vector.symbol(name) for name in definition.server_state}
         state |= {name: _unknown(name) for name in definition.agent_state}
 
@@ -124,6 +128,7 @@ class _Equations:
 
     def gradient(self, y: Vector) -> AgentVector:
         """Those at x*, if y is x*."""
+        self.points.append(y)
         return self._error(y - self.minimiser) + AgentVector((Vector(),), (Vector.symbol(_GRADIENT),))
 
     def compress(self, v: AgentVector) -> AgentVector:
@@ -166,10 +171,6 @@ class _Equations:
 
 class _Anywhere(_Equations):
     """Gradients are the same for all agents, and not zero; they are asked for at one point, if ``apart`` vanishes."""
-
-    def __init__(self, definition: Definition, *, exact: bool) -> None:
-        self.points: list[Vector] = []
-        super().__init__(definition, exact=exact)
 
     @property
     def apart(self) -> list[Vector]:

@@ -194,7 +194,7 @@ def _shortened(law: Setting, at: At) -> Setting:
 def name_theorem(setting: Setting) -> Iterator[str]:
     """A note where no upper bound could be checked: the closed form's, which holds by a theorem."""
     of_law, _ = look_up(setting.method, setting.agents).proofs
-    if of_law and (form := closed_form(setting)):
+    if of_law and setting.alpha < 1 and (form := closed_form(setting)):  # the theorem is about messages with errors
         rate = decimal_up(form.rate, digits_for(1 - form.rate))
         yield f"that the rate is at most {rate} is a theorem all the same: eftheory prove {of_law}"
 

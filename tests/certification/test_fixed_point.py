@@ -85,6 +85,35 @@ class MeasuresThePlace(OwnGD):
         return world.square(x)
 
 
+class Anchored(OwnEF21):
+    """EF21 with d_i + grad f_i(0) in place of d_i: it stays at x*, where d_i is grad f_i(x*) - grad f_i(0)."""
+
+    def step(self, world, x, d):
+        fixed = world.gradient(0 * x)
+        x = x - self.step_size * world.mean(d + fixed)
+        return x, d + world.compress(world.gradient(x) - fixed - d)
+
+    def observe(self, world, x, d):
+        g = world.gradient(x)
+        return Observation((g - d - world.gradient(0 * x),), (world.mean(g),))
+
+    measure = small_gradient
+
+
+class TakenBack(OwnEF21):
+    """What it asks for at 2 x, it takes back."""
+
+    measure = small_gradient
+
+    def observe(self, world, x, d):
+        g = world.gradient(x)
+        return Observation((g - d,), (world.mean(g),))
+
+    def step(self, world, x, d):
+        before, x = world.gradient(2 * x), x - self.step_size * world.mean(d)
+        return x, d + world.compress(world.gradient(x) - d + before - world.gradient(2 * x))
+
+
 def explain(method, *, alpha=Fraction(3, 4), count=4, of=explain_no_fixed_point):
     alpha = alpha if compresses(method, STEP, None) else 1
     return of(make_setting(method, [(1, Fraction(1, 10), count)], alpha=alpha, step_size=STEP))
@@ -137,6 +166,11 @@ def test_a_measure_that_does_not_vanish_is_the_cause(method, advice):
 @pytest.mark.parametrize("alpha", [1, Fraction(3, 4)])
 def test_of_what_converges_nothing_is_said(method, alpha):
     assert explain(method, alpha=alpha) == ""
+
+
+@pytest.mark.parametrize("method", [Anchored, TakenBack])
+def test_of_gradients_at_points_that_cannot_be_the_minimiser_nothing_is_said(method):
+    assert explain(method) == ""
 
 
 @pytest.mark.parametrize("method", [SumsTwice, type("Unseen", (Sums,), {"measure": small_gradient})])

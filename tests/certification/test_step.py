@@ -177,6 +177,11 @@ def test_a_bound_too_expensive_to_check_does_not_take_the_other_with_it(monkeypa
     assert said(result, "no step size has a rate below")
 
 
+def test_no_theorem_is_named_that_is_about_messages_with_errors_only() -> None:
+    settings = [make_setting("ef21", FOUR, alpha=alpha, step_size=F(1, 10)) for alpha in (F(1), F(3, 4))]
+    assert [len([*step.name_theorem(setting)]) for setting in settings] == [0, 1]
+
+
 def test_a_proof_that_is_known_to_be_too_long_is_not_even_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "MOST_VECTORS", 3 * len(FOUR))
     result = certify("ef21", FOUR, alpha=ALPHA, step_size="law", engine="law")

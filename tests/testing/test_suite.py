@@ -326,3 +326,19 @@ def test_a_compressor_for_one_dimension_is_judged_there():
     assert "in dimension 10: nothing against it" in report["unbiasedness"].message
     report = check_compressor(HardCoded(), Unbiased(4), dims=[9], on_fail="return")
     assert report["unbiasedness"].status == "failed"
+
+
+class Clips:
+    """Linear in the range that it is meant for only."""
+
+    homogeneous, additive, alpha = True, True, Fraction(9, 10)
+
+    def __call__(self, v):
+        return np.clip(v, -5, 5)
+
+
+@pytest.mark.parametrize("check", ["homogeneity", "additivity"])
+@pytest.mark.parametrize(("magnitudes", "status"), [((1e-3, 5), "passed"), ((1e-3, 30), "failed"), (None, "failed")])
+def test_multiples_and_sums_stay_within_the_magnitudes(check, magnitudes, status):
+    found = check_compressor(Clips(), dims=[4], checks=[check], magnitudes=magnitudes, on_fail="return")
+    assert found[check].status == status

@@ -51,9 +51,16 @@ def _scaling_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]
     for run, v in enumerate(trial.clock.shared(_vectors(trial, d), "vectors")):
         here = _in_fractions(trial, Fraction(1), v) if run < runs else None
         for t in FACTORS:
+            if not _admits(trial, v * float(t)):
+                continue
             surely = t in POWERS or not _is_whole(v)  # else rounding may turn a tie
             if (surely or here is not None) and not _close(trial, t, v, here):
                 yield f"C(t v) != t C(v) for t = {t}", v
+
+
+def _admits(trial: Trial, v: np.ndarray) -> bool:
+    """Whether a multiple or a sum is still in the range that C is meant for."""
+    return trial.effort.magnitudes is None or trial.admits([Fraction(entry) for entry in v.astype(float).tolist()])
 
 
 def _is_whole(v: np.ndarray) -> bool:
@@ -82,6 +89,8 @@ def _sum_mismatch(trial: Trial, d: int):  # type: ignore[no-untyped-def]
     vectors = _vectors(trial, d)
     for u, v in trial.clock.shared(zip(vectors, [*vectors[1:], vectors[0]]), "sums"):
         u, v = u.astype(trial.dtype), v.astype(trial.dtype)
+        if not _admits(trial, u + v):
+            continue
         parts = message_of(trial, u).astype(float) + message_of(trial, v).astype(float)
         size = float(np.linalg.norm(u)) + float(np.linalg.norm(v))
         if not _equal(trial, message_of(trial, u + v).astype(float), parts, size):

@@ -37,7 +37,7 @@ def _slowness(n: Fraction) -> Fraction:
 def _perm_k_down(given: Given) -> Fraction | None:
     """What the server sends to an agent if its messages are those of PermK."""
     perm_k = given["omega"] == given["n"] - 1 and given["theta"] == 0
-    return of.synchronised(given, given["p"], given["d"] / given["n"]) if perm_k else None
+    return of.synchronised(given, given["p"], max(given["d"] / given["n"], Fraction(1))) if perm_k else None
 
 
 def _sent_down(given: Given) -> tuple[Fraction, Fraction] | None:
@@ -47,7 +47,7 @@ def _sent_down(given: Given) -> tuple[Fraction, Fraction] | None:
 
 def _sent_both_ways(given: Given) -> tuple[Fraction, Fraction] | None:
     down = _perm_k_down(given)
-    up = of.synchronised(given, given["r"], given["d"] / (1 + given["omega_up"]))  # Rand-k, omega = d/k - 1
+    up = of.synchronised(given, given["r"], max(given["d"] / (1 + given["omega_up"]), Fraction(1)))  # Rand-k, d/k - 1
     return None if down is None else (up, down)
 
 

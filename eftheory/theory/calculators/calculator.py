@@ -150,6 +150,7 @@ class Calculator:
         if problem := instance.failing():
             raise ValueError(f"{self.slug} does not cover these numbers; it assumes {problem}")
         share = Fraction(1) if self.share is None else self.share(numbers)
+        tried = " for the values tried of its free constants" if self.choices else ""  # others may allow longer ones
         wanted = None if step_size is None else step_size / share
         if self.steps is not None:
             fixed = self.step not in {parameter.symbol.name for parameter in instance.theorem.parameters}
@@ -159,11 +160,13 @@ class Calculator:
             step, instance = self._longest(instance)
             if wanted is not None and (problem := instance.at(**{self.step: wanted}).failing()):
                 shown = write_decimal(step * share, up=False)
-                raise ValueError(f"step_size={step_size}: {self.slug} covers steps up to {shown}; it assumes {problem}")
+                upto = f"{self.slug} covers steps up to {shown}{tried}"
+                raise ValueError(f"step_size={step_size}: {upto}; it assumes {problem}")
             step = step if wanted is None else wanted
         instance = instance.at(**{self.step: step})
         figures, notes = self.conclude(instance, numbers)
-        remark = "as given" if step_size is not None else "the theorem's" if self.steps else "the largest it covers"
+        longest = f"the largest it covers{tried}"
+        remark = "as given" if step_size is not None else "the theorem's" if self.steps else longest
         first = Figure("step_size", "step size", step * share, False, remark)
         return Answer(self, numbers, instance, (first, *figures, *self._messages(numbers)), (*notes, *self.notes))
 
@@ -195,6 +198,8 @@ class Calculator:
                 raise MissingNumberError(f"{asks}{by_agents}{quantity.instead}")
         if numbers.get("mu", 0) > numbers.get("L", numbers.get("mu", 0)):
             raise ValueError(f"mu={numbers['mu']}, L={numbers['L']}: mu must not exceed L; swap the two?")
+        if numbers.get("k", 0) > numbers.get("d", numbers.get("k", 0)):
+            raise ValueError(f"k={numbers['k']}, d={numbers['d']}: k must not exceed d; swap the two?")
         return numbers
 
     def _longest(self, instance: Instance) -> tuple[Fraction, Instance]:

@@ -396,3 +396,26 @@ def test_a_bound_that_falls_otherwise_is_not_extrapolated(monkeypatch):
 def test_the_momentum_of_m3_is_found_for_any_number_of_agents(n):
     slowness = 1 / CALCULATORS["m3"].ask({"n": n, "L": 1, "L_A": 0, "L_max": 1}).given["beta"]
     assert slowness**3 <= n**2 < (slowness + 1) ** 3
+
+
+@pytest.mark.parametrize("slug", ["ef21_nonconvex", "ef21_p", "marina"])
+def test_no_message_has_more_coordinates_than_there_are(slug):
+    with pytest.raises(ValueError, match="k=20, d=10: k must not exceed d"):
+        ask(slug, d=10, k=20)
+
+
+@pytest.mark.parametrize(("slug", "who"), [("marina_p", ["down"]), ("m3", ["up", "down"])])
+def test_a_message_has_at_least_one_coordinate(slug, who):
+    """As PermK and Rand-k send it where there are fewer coordinates than agents."""
+    asks = {quantity.name for quantity in CALCULATORS[slug].quantities}
+    point = {"d": 3, "n": 999, "L": 1, "L_A": 1, "L_B": 0, "L_max": 1}
+    found = CALCULATORS[slug].ask({name: value for name, value in point.items() if name in asks})
+    assert {found[each] for each in who} == {1 + F(2, 999)}
+
+
+@pytest.mark.parametrize(("slug", "free"), [("ef21_partial", True), ("ef21_bidirectional", True), ("ef21_pl", False)])
+def test_a_step_is_not_called_the_largest_where_free_constants_are_only_tried(slug, free):
+    told = " for the values tried of its free constants"
+    assert ask(slug).figures[0].remark == f"the largest it covers{told * free}"
+    with pytest.raises(ValueError, match=f"covers steps up to [0-9.]+{told * free}; it assumes"):
+        ask(slug, step_size=F(9))
