@@ -104,7 +104,7 @@ def as_json(found: Examination) -> dict[str, Any]:
     return {
         "compressor": found.name,
         "dim": found.dimension,
-        "status": "failed" if found.failed else "passed",
+        "status": "failed" if found.failed else "inconclusive" if found.report.unreached else "passed",
         "checks": [
             {
                 "name": result.name,

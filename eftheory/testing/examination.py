@@ -26,7 +26,6 @@ from eftheory.testing.suite import (
     EXPECTED,
     FAILED,
     PASSED,
-    UNREACHED,
     CompressorRaises,
     Report,
     Result,
@@ -221,8 +220,8 @@ def _failed(report: Report) -> set[str]:
 
 def _holds(subject: Any, dimension: int, report: Report) -> bool:
     """Whether something is claimed, the search was made, and no check that asks for it failed, expected or not."""
-    tried = all(result.name != "contraction" or result.status != UNREACHED for result in report.results)
-    return tried and subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
+    searched = "contraction" not in report.unreached
+    return searched and subject.claim(dimension) is not None and not _failed(report) & CLAIM_CHECKS
 
 
 def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | None) -> tuple[Any, str]:
@@ -231,8 +230,7 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
     own = subject.source if isinstance(subject.source, Compressor) else None
     claim, holds = subject.claim(dimension), _holds(subject, dimension, report)
     besides = f", except for {', '.join(sorted(failed))}" if failed else ""
-    unreached = sorted(result.name for result in report.results if result.status == UNREACHED)
-    besides += f", {', '.join(unreached)} not reached in time" if unreached else ""
+    besides += f", {', '.join(report.unreached)} not reached in time" if report.unreached else ""
     if holds and isinstance(claim, Unbiased):
         known = own.variance(dimension) if own else None
         value, kind = (claim.omega, "tested, not proved") if known is None else (known.value, known.kind)

@@ -72,6 +72,11 @@ class Report:
         """The checks that failed and were not expected to."""
         return [result for result in self.results if result.status == FAILED]
 
+    @property
+    def unreached(self) -> list[str]:
+        """The names of the checks for which there was no time."""
+        return sorted(result.name for result in self.results if result.status == UNREACHED)
+
     def __getitem__(self, name: str) -> Result:
         return next(result for result in self.results if result.name == name)
 

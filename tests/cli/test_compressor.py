@@ -22,6 +22,12 @@ def test_top_k_passes_and_buys_what_the_laws_say(figures) -> None:
     assert all(Fraction(row["bits"]) <= 364 for row in found["at_equal_bits"])
 
 
+def test_what_was_not_reached_is_not_passed(figures) -> None:
+    code, found = figures("eftheory.compressors:TopK", "--dim", "100", "--param", "k=10", "--time", "0.001")
+    assert (code, found["status"]) == (3, "inconclusive")
+    assert "not reached" in {check["status"] for check in found["checks"]}
+
+
 def test_a_tie_is_found_and_shrunk(figures) -> None:
     code, found = figures("user_module:Ties", "--dim", "12", "--param", "k=3")
     assert code == 1
