@@ -13,6 +13,7 @@ from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
@@ -20,7 +21,7 @@ from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
 from eftheory.pages.lines import count
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
+from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, with_parts, wordings
 from eftheory.report.instance import replay
 from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows, packed
 from eftheory.report.style import UNICODE, Style
@@ -89,7 +90,8 @@ class _Writer:
         yield Section("Result", tuple(self.result()))
         yield Section("Claim", tuple(self.claim()))
         if certificate.upper:
-            yield Section(KINDS[UPPER], (*self.failures(UPPER), *self.upper(certificate.upper)))
+            upper = with_parts(self.setting, certificate.upper)
+            yield Section(KINDS[UPPER], (*self.failures(UPPER), *self.upper(upper)))
         if certificate.lower:
             yield Section(KINDS[LOWER], (*self.failures(LOWER), *self.lower(certificate.lower)))
         if certificate.class_bound:
@@ -204,13 +206,14 @@ class _Writer:
         return f"({rate})^t" if "/" in rate else f"{rate}^t"
 
     def legend(self, evidence: Upper) -> Iterator[str]:
-        symbols = {name for block in evidence.lyapunov for name in block.symbols}
+        seen = [Coordinate.of(name) for block in evidence.lyapunov for name in block.symbols]
         for name, meaning in self.seen(evidence).coordinates:
-            if name in symbols and name != meaning.replace(self.style.minus, "-"):
+            if name in seen and name != meaning.replace(self.style.minus, "-"):
                 yield f"{name} is {meaning}"
-            if any(symbol.startswith(f"{name}[") and symbol.endswith("]") for symbol in symbols):
+            of_types = {part.deviation for part in seen if part.base == name and part.type is not None}
+            if False in of_types:
                 yield f"{name}[j] is the mean of {meaning} over the agents i of type j"
-            if any(symbol.startswith(f"{name}[") and symbol.endswith("]'") for symbol in symbols):
+            if True in of_types:
                 square = self.style.square % f"{name}[j]'"
                 yield f"{name}[j]' are the deviations from that mean: {square} is (1/n) times the sum of their squares"
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from eftheory.assumptions.fact import Fact
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.certificates import Upper
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
+from eftheory.lyapunov.coordinate import Coordinate, coordinates
 from eftheory.methods import Method, Template
 from eftheory.methods.template import PLAIN
 from eftheory.methods.world import Reader
@@ -56,6 +58,13 @@ def template_of(setting: Setting, text: str) -> Template:
     return template
 
 
+def with_parts(setting: Setting, evidence: Upper) -> Upper:
+    """The evidence with coordinates of V that carry their parts."""
+    known = coordinates(setting, template_of(setting, evidence.template))
+    blocks = (replace(b, symbols=tuple(known.get(name, name) for name in b.symbols)) for b in evidence.lyapunov)
+    return replace(evidence, lyapunov=tuple(blocks))
+
+
 def facts_of(setting: Setting, template: str) -> dict[str, Fact]:
     """What is known of one step, by the names that a certificate uses."""
     return take_step(setting, template_of(setting, template)).facts
@@ -84,7 +93,7 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     unknown = world.unknown_state(method)
     after = method.step(world, *unknown)
     named = zip(method.server_state, after)  # but what only moves on, as the last iterate does, has its name already
-    names = {new: style.after % name for name, new in named if new not in unknown}
+    names = {new: style.after % style.symbol(name) for name, new in named if new not in unknown}
 
     world = _FormulaWorld(style, names)
     state = world.unknown_state(method)
@@ -96,13 +105,13 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     template.observe(method, world, *after)
     names_of = template.names(method)
     labels = (*names_of.agents, *names_of.server, *names_of.values)
-    slacks = (f"{name}[{t}]" for name in names_of.slacks for t, _ in enumerate(setting.agents))
+    slacks = (Coordinate(name, t) for name in names_of.slacks for t, _ in enumerate(setting.agents))
     return Formulas(
         step=tuple(
             (style.after % world.write(old), world.write(new)) for old, new in zip(state, after[template.memory :])
         ),
         coordinates=tuple(zip(labels, (world.write(v) for v in (*seen.agents, *seen.server, *seen.values)))),
-        values=(*map(world.write, seen.values), *map(style.symbol, slacks)),
+        values=(*map(world.write, seen.values), *map(style.quote, slacks)),
         measure=world.write(measure),
         points=tuple(map(world.at, world.points)),
         inputs=tuple(map(world.write, world.inputs)),
@@ -118,10 +127,9 @@ class _FormulaWorld(Reader):
         self.points: list[Vector] = []
         self.inputs: list[Vector] = []
 
-    @staticmethod
-    def unknown_state(method: Method) -> tuple[Vector, ...]:
-        agents = (f"{name}_i" for name in method.agent_state)
-        return tuple(map(Vector.symbol, (*method.server_state, *agents)))
+    def unknown_state(self, method: Method) -> tuple[Vector, ...]:
+        server, agents = map(self.style.symbol, method.server_state), map(self.style.of_agent, method.agent_state)
+        return tuple(map(Vector.symbol, (*server, *agents)))
 
     @property
     def minimiser(self) -> Vector:

@@ -19,7 +19,7 @@ from eftheory.pages.lines import count
 from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
+from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, with_parts, wordings
 from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows, packed
 from eftheory.report.proof import line_by_line
@@ -86,8 +86,8 @@ class _Writer:
         certificate, kind = self.certificate, verdict.claim.kind
         if kind == UPPER and certificate.upper:
             yield from self.theorem(certificate.upper, setting)
-            lines = line_by_line(certificate, self.digits)
-            yield from self.explained(self.upper_proof(certificate.upper, seen=lines is not None), lines)
+            upper, lines = with_parts(self.setting, certificate.upper), line_by_line(certificate, self.digits)
+            yield from self.explained(self.upper_proof(upper, seen=lines is not None), lines)
         elif kind == LOWER and certificate.lower:
             yield from self.worst_case(certificate.lower, setting)
             yield from self.explained(self.worst_case_proof(certificate.lower))
@@ -162,7 +162,7 @@ class _Writer:
         calls = replay(self.setting, evidence)
         for t, _ in enumerate(self.setting.agents):
             parts = [f"$h {self.row(evidence.curvatures[t])}$"]
-            parts += [f"initially ${LATEX.symbol(name)}_i {self.row(v[t])}$" for name, v in evidence.agents.items()]
+            parts += [f"initially ${LATEX.of_agent(name)} {self.row(v[t])}$" for name, v in evidence.agents.items()]
             for call in calls:
                 asked, said = call[t]
                 parts.append(rf"$v_i {self.row(asked)}$ is answered by $c_i {self.row(said)}$")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from eftheory.certificates import Block, Upper
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.report.digits import Digits
 from eftheory.report.squares import MOST_SYMBOLS, Square, sum_of_squares
 from eftheory.report.style import Style, Term, in_order
@@ -50,7 +51,7 @@ def matrix_rows(block: Block, style: Style, digits: Digits) -> tuple[list[str], 
     So many numbers are shown with few digits each.
 
     >>> from eftheory.report.style import ASCII
-    >>> block = Block(("d[10]", "d[2]"), ((Fraction(3),), (Fraction(1, 2), Fraction(1))))
+    >>> block = Block((Coordinate("d", 10), Coordinate("d", 2)), ((Fraction(3),), (Fraction(1, 2), Fraction(1))))
     >>> matrix_rows(block, ASCII, Digits())
     (['d[2]', 'd[10]'], [['1'], ['1/2', '3']], False)
     """
@@ -78,7 +79,7 @@ def packed(relation: str, texts: Iterable[str], width: int = 96) -> Iterator[str
 
 
 def _server_first(block: Block) -> list[str]:
-    return sorted(dict.fromkeys(block.symbols), key=lambda name: name.endswith(("]", "]'")))
+    return sorted(dict.fromkeys(block.symbols), key=lambda name: Coordinate.of(name).type is not None)
 
 
 def _rounds(form: Form, squares: list[Square] | None, digits: Digits) -> bool:

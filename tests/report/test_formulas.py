@@ -6,6 +6,7 @@ import pytest
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import METHODS, Method, Template
 from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
@@ -73,10 +74,15 @@ def test_the_same_in_other_styles() -> None:
         ("x", "x"),
         ("x - x*", r"x - x_\star"),
         ("mean g", r"\operatorname{mean} g"),
-        ("d[0]", r"\overline{d}_{0}"),
-        ("g - d[12]'", r"\widetilde{g - d}_{12}"),
-        ("r1[0]", r"\overline{r^{(1)}}_{0}"),
+        (Coordinate("d", 0), r"\overline{d}_{0}"),
+        (Coordinate("g - d", 12, deviation=True), r"\widetilde{g - d}_{12}"),
+        (Coordinate("r1", 0), r"\overline{r_{1}}_{0}"),
+        (Coordinate("grad f - g", 0), r"\overline{\nabla f - g}_{0}"),
+        ("mean grad f", r"\operatorname{mean} \nabla f"),
+        (Coordinate("grad f - grad f-", 1), r"\overline{\nabla f - \nabla f^-}_{1}"),
+        ("g - shift", r"g - \mathrm{shift}"),
         ("}\\x[0]", r"\text{\}\textbackslash{}x[0]}"),
+        (Coordinate("}\\x", 0), r"\overline{\text{\}\textbackslash{}x}}_{0}"),
         ("", r"\text{}"),
     ],
 )
