@@ -10,19 +10,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from eftheory.assumptions.fact import Fact
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
-from eftheory.certificates import Upper
-from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov.coordinate import Coordinate, coordinates
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import Method, Template
 from eftheory.methods.template import PLAIN
 from eftheory.methods.world import Reader
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
-from eftheory.wording import Wording, word
 
 _STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
 
@@ -46,34 +42,6 @@ class Formulas:
     measure: str
     points: tuple[str, ...]
     inputs: tuple[str, ...]
-
-
-def template_of(setting: Setting, text: str) -> Template:
-    """The template of evidence; the plain one where the text is none that the method has, which no proof survives."""
-    try:
-        template = Template.parse(text)
-        template.names(setting.method)
-    except ValueError:
-        return PLAIN
-    return template
-
-
-def with_parts(setting: Setting, evidence: Upper) -> Upper:
-    """The evidence with coordinates of V that carry their parts."""
-    known = coordinates(setting, template_of(setting, evidence.template))
-    blocks = (replace(b, symbols=tuple(known.get(name, name) for name in b.symbols)) for b in evidence.lyapunov)
-    return replace(evidence, lyapunov=tuple(blocks))
-
-
-def facts_of(setting: Setting, template: str) -> dict[str, Fact]:
-    """What is known of one step, by the names that a certificate uses."""
-    return take_step(setting, template_of(setting, template)).facts
-
-
-def wordings(setting: Setting) -> list[Wording]:
-    """The wordings of the classes of a setting, of functions first."""
-    classes: list[object] = [*(agent.functions for agent in setting.agents), setting.compressor]
-    return list({type(it): word(it) for it in classes}.values())
 
 
 def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Formulas:

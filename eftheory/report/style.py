@@ -37,6 +37,8 @@ class Style:
     at_least: str = ">="
     about: str = "~"
     times: str = "*"
+    comma: str = ", "
+    parentheses: str = "(%s)"
     is_latex: bool = False
 
     def symbol(self, name: str) -> str:
@@ -133,9 +135,17 @@ class Style:
         """A number as it stands by itself."""
         return self.minus * (x < 0) + self.number(digits.near(abs(x)))
 
+    def power(self, rate: str) -> str:
+        """A rate to the power t."""
+        return (self.parentheses % self.number(rate) if "/" in rate else rate) + "^t"
+
+    def matrix(self, number: int | None) -> str:
+        """The name of the matrix of a form, with its number if there are several."""
+        return "P" if number is None else f"P^{{({number})}}" if self.is_latex else f"P{number}"
+
     def bilinear(self, number: int | None) -> str:
-        """A form whose matrix P is given apart, under its number if there are several."""
-        name = "P" if number is None else f"P{number}" if not self.is_latex else f"P^{{({number})}}"
+        """A form whose matrix is given apart."""
+        name = self.matrix(number)
         if self.is_latex:
             return rf"\sum_{{j,k}} {name}_{{jk}} \langle z_j,\, z_k \rangle"
         return f"sum_jk {name}_jk {self.inner % ('z_j', 'z_k')}"
@@ -182,6 +192,8 @@ LATEX = Style(
     at_least=r"\ge",
     about=r"\approx",
     times=r"\cdot",
+    comma=r",\allowbreak ",
+    parentheses=r"\bigl(%s\bigr)",
     is_latex=True,
 )
 

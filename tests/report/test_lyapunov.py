@@ -21,7 +21,7 @@ from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import EF21
 from eftheory.report import as_latex, as_text, explain
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import with_parts
+from eftheory.report.facts import Facts
 from eftheory.report.lyapunov import matrices, matrix_rows
 from eftheory.report.style import ASCII, LATEX, in_order
 from eftheory.search import search_upper
@@ -60,7 +60,7 @@ def test_products_come_after_squares_and_the_largest_first() -> None:
 
 
 def test_a_large_block_is_a_matrix_in_order(of_twelve: Certificate) -> None:
-    (block,) = matrices(with_parts(of_twelve.setting, of_twelve.upper))
+    (block,) = matrices(Facts(of_twelve, ASCII, Digits()).upper)
     names, rows, rounded = matrix_rows(block, ASCII, Digits())
     assert names == ["mean g", *(f"g - d[{t}]" for t in range(N))]
     assert [len(row) for row in rows] == [*range(1, N + 2)]
