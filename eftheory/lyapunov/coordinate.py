@@ -42,15 +42,15 @@ class Coordinate(str):
         """The deviations from a mean over a type, or the mean that they are deviations from."""
         return Coordinate(self.base, self.type, deviation=not self.deviation)
 
-    @property
-    def order(self) -> tuple[bool, str, int, bool]:
-        """A key that sorts: the server's first, types by their numbers, deviations after their means.
 
-        >>> names = [Coordinate("d", 10), Coordinate("d", 2), Coordinate("mean g")]
-        >>> sorted(names, key=lambda name: name.order)
-        ['mean g', 'd[2]', 'd[10]']
-        """
-        return self.type is not None, self.base, self.type or 0, self.deviation
+def in_order(name: str) -> tuple[bool, str, int, bool]:
+    """A key that sorts coordinates: those of the server first, types by their numbers, deviations after their means.
+
+    >>> sorted([Coordinate("d", 10), Coordinate("d", 2), Coordinate("mean g")], key=in_order)
+    ['mean g', 'd[2]', 'd[10]']
+    """
+    part = Coordinate.of(name)
+    return part.type is not None, part.base, part.type or 0, part.deviation
 
 
 def coordinates(setting: Setting, template: Template = PLAIN) -> dict[str, Coordinate]:

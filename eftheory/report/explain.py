@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from eftheory import __version__
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
+from eftheory.certificates.certificate import Row
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
@@ -21,7 +22,6 @@ from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section,
 from eftheory.pages.lines import count
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
-from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import packed
 from eftheory.report.style import UNICODE, Style
 
@@ -236,7 +236,7 @@ class _Writer(Facts):
         if evidence.server:
             yield "Initial " + ", ".join(f"{shorten(name, 40)} {self.equal(v)}" for name, v in evidence.server.items())
         if evidence.messages and proved:
-            calls = replay(self.setting, evidence)
+            calls = self.messages(evidence)
             yield "What each compressor is asked first, and what it answers; later in proportion:"
             rows = [
                 (str(call), str(t), self.row(asked), self.row(said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,19 +10,21 @@ from typing import ClassVar
 
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.assumptions.fact import Fact
-from eftheory.certificates import Certificate, ClassBound, Upper, load
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
+from eftheory.certificates.certificate import Row
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
+from eftheory.exact.vector import Vector
 from eftheory.lyapunov.coordinate import coordinates
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.pages.lines import count
 from eftheory.report.digits import Digits
 from eftheory.report.formulas import Formulas, formulas
-from eftheory.report.instance import Row
 from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows
 from eftheory.report.style import Style
 from eftheory.wording import Wording, word
+from eftheory.worlds.linear import LinearWorld
 from eftheory.writing import write_certificate
 
 
@@ -109,7 +111,7 @@ class Facts:
     def lyapunov(self, evidence: Upper) -> tuple[str, list[str]]:
         """= or the sign for rounded numbers, and the terms of V."""
         terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, self.style, self.digits)
-        return self.sign(rounded), self.style.terms(terms, self.digits)
+        return self.sign(rounded), terms
 
     def matrices(self, evidence: Upper) -> Iterator[tuple[str, list[str], list[list[str]], str]]:
         """The large blocks of V: a name for the matrix, the coordinates, the rows, and the sign before each."""
@@ -126,6 +128,20 @@ class Facts:
 
     def rate(self, evidence: Upper) -> str:
         return f"{self.sign(self.digits.rounds(evidence.rate))} {self.style.number(self.digits.rate_up(evidence.rate))}"
+
+    def messages(self, evidence: Lower) -> list[list[tuple[Row, Row]]]:
+        """What the compressors of a worst case are asked in the first step, and what they answer, per call and type.
+
+        The instance must be one that ``check_lower`` has accepted.
+        """
+        counts, method = [agent.count for agent in self.setting.agents], self.setting.method
+        messages = map(_vectors, evidence.messages)
+        world = LinearWorld(counts, curvatures=_vectors(evidence.curvatures), messages=messages)
+        agents = (world.agent_vector(_vectors(evidence.agents[name])) for name in method.agent_state)
+        method.step(world, *_vectors(evidence.server[name] for name in method.server_state), *agents)
+        pairs = ([*zip(asked.means, said.means)] for asked, said in world.compressions)
+        size = len(evidence.signs)
+        return [[(_row(asked, size), _row(said, size)) for asked, said in call] for call in pairs]
 
     # ------------------------------------------------------------------ numbers
     def sign(self, rounded: bool) -> str:
@@ -146,3 +162,11 @@ class Facts:
         """A row of numbers behind = or the sign for rounded ones."""
         text = self.row(values)
         return text if text.startswith(self.style.about) else f"= {text}"
+
+
+def _vectors(rows: Iterable[Row]) -> tuple[Vector, ...]:
+    return tuple(Vector({str(k): value for k, value in enumerate(row)}) for row in rows)
+
+
+def _row(v: Vector, size: int) -> Row:
+    return tuple(v[str(k)] for k in range(size))

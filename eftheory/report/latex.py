@@ -10,6 +10,7 @@ from eftheory import __version__
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.assumptions.fact import Fact
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
+from eftheory.certificates.certificate import Row
 from eftheory.check import Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.pages.escape import ascii_latex, shorten
@@ -20,7 +21,6 @@ from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
-from eftheory.report.instance import Row, replay
 from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
@@ -150,7 +150,7 @@ class _Writer(Facts):
         yield r"is $(\lambda Z)^t$ times the first one, and $m_t = \lambda^{2t} m_0$ with $m_0 > 0$."
 
     def instance(self, evidence: Lower) -> Iterator[str]:
-        calls = replay(self.setting, evidence)
+        calls = self.messages(evidence)
         for t, _ in enumerate(self.setting.agents):
             parts = [f"$h {self.equal(evidence.curvatures[t])}$"]
             parts += [f"initially ${LATEX.of_agent(name)} {self.equal(v[t])}$" for name, v in evidence.agents.items()]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov.coordinate import Coordinate
+from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.names import latex_name, of_agent
 from eftheory.proofkit.kernel.text import TEXT
@@ -149,11 +149,6 @@ class Style:
         if self.is_latex:
             return rf"\sum_{{j,k}} {name}_{{jk}} \langle z_j,\, z_k \rangle"
         return f"sum_jk {name}_jk {self.inner % ('z_j', 'z_k')}"
-
-
-def in_order(name: str) -> tuple[object, ...]:
-    """A key that sorts coordinates, see there."""
-    return Coordinate.of(name).order
 
 
 def _products_last(pair: tuple[str, str], value: Fraction) -> tuple[object, ...]:
