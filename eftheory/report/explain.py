@@ -19,7 +19,7 @@ from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
-from eftheory.pages.lines import count
+from eftheory.pages.lines import count, count_agents
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
 from eftheory.report.lyapunov import packed
@@ -108,8 +108,7 @@ class _Writer(Facts):
         compression = f", alpha {self.value(setting.alpha)}" if method.compresses else ""
         yield f"{method.title} (version {method.version}), step size {self.style.step_size} {step}{compression}:"
         yield Formula(tuple(f"{name} = {expression}" for name, expression in self.formulas.step))
-        types = count(len(setting.agents), "type")
-        yield f"{count(setting.n_agents, 'agent')} of {types}; mean is the average over all of them:"
+        yield f"{count_agents(setting.n_agents, len(setting.agents))}; mean is the average over all of them:"
         near = self.digits.near
         each = [vars(agent.functions) for agent in setting.agents]
         names = tuple(dict.fromkeys(name for constants in each for name in constants))
