@@ -63,6 +63,12 @@ def _listed(texts: Sequence[str]) -> Iterator[str]:
     return (text + "," * (k < len(texts) - 1) for k, text in enumerate(texts))
 
 
+def _most(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    more = len(rows) - MOST_ROWS
+    rest = [(f"... and {more} more", *[""] * (len(rows[0]) - 1))] if more > 0 else []
+    return (*rows[:MOST_ROWS], *rest)
+
+
 @dataclass(frozen=True)
 class _Writer(Facts):
     verdicts: dict[str, Verdict]
@@ -145,12 +151,12 @@ class _Writer(Facts):
                 for side, support in (("c measure", evidence.below), ("C measure", evidence.above))
                 for name, t, value in self.multipliers(support)
             ]
-            yield Table(("inequality", "type", "for", "multiplier"), tuple(rows[:MOST_ROWS]))
+            yield Table(("inequality", "type", "for", "multiplier"), _most(rows))
         yield (
             f"The proof: rate V {style.minus} V{style.after % ''} is the sum of the inequalities below, each times its "
             "multiplier, plus a quadratic form that is never negative."
         )
-        yield Table(("inequality", "type", "multiplier"), tuple(self.most(self.multipliers(evidence.multipliers))))
+        yield Table(("inequality", "type", "multiplier"), _most(self.multipliers(evidence.multipliers)))
         yield Items(tuple(self.meanings(evidence)))
 
     def sum(self, evidence: Upper) -> Iterator[str]:
@@ -192,11 +198,6 @@ class _Writer(Facts):
     def multipliers(self, multipliers: Mapping[str, Row]) -> list[tuple[str, str, str]]:
         each = ((name, t, value) for name, values in self.used(multipliers) for t, value in enumerate(values) if value)
         return [(shorten(name, 60), str(t), self.row((value,))) for name, t, value in each]
-
-    def most(self, rows: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-        yield from rows[:MOST_ROWS]
-        if len(rows) > MOST_ROWS:
-            yield (f"... and {len(rows) - MOST_ROWS} more", "", "")
 
     def meanings(self, evidence: Upper) -> Iterator[str]:
         known = self.seen(evidence)

@@ -30,13 +30,7 @@ from eftheory.writing import write_certificate
 
 @dataclass(frozen=True)
 class Facts:
-    """What a certificate says.
-
-    Args:
-        certificate: the certificate.
-        style: how formulas are written.
-        digits: how numbers are.
-    """
+    """What a certificate says, formulas in a style, numbers with some digits."""
 
     certificate: Certificate
     style: Style
@@ -46,14 +40,17 @@ class Facts:
 
     @property
     def setting(self) -> Setting:
+        """What is claimed of."""
         return self.certificate.setting
 
     @property
     def name(self) -> str:
+        """The method, and on how many agents."""
         return f"{self.setting.method.title} on {count(self.setting.n_agents, 'agent')}"
 
     @property
     def has_minimiser(self) -> bool:
+        """Whether all f_i are assumed to be stationary at one point."""
         return COMMON_MINIMISER in self.setting.method.hypotheses
 
     @property
@@ -63,6 +60,7 @@ class Facts:
 
     @cached_property
     def digest(self) -> str:
+        """The digest of its file."""
         return str(load(write_certificate(self.certificate))["digest"])
 
     @cached_property
@@ -127,6 +125,7 @@ class Facts:
         return factor + self.style.power(self.digits.rate_up(evidence.rate))
 
     def rate(self, evidence: Upper) -> str:
+        """The rate, rounded up, behind = or the sign for rounded numbers."""
         return f"{self.sign(self.digits.rounds(evidence.rate))} {self.style.number(self.digits.rate_up(evidence.rate))}"
 
     def messages(self, evidence: Lower) -> list[list[tuple[Row, Row]]]:
@@ -145,6 +144,7 @@ class Facts:
 
     # ------------------------------------------------------------------ numbers
     def sign(self, rounded: bool) -> str:
+        """What stands before a number."""
         return self.style.about if rounded else "="
 
     def value(self, x: Fraction) -> str:
