@@ -60,8 +60,8 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     world = _FormulaWorld(style, {})
     unknown = world.unknown_state(method)
     after = method.step(world, *unknown)
-    named = zip(method.server_state, after)  # but what only moves on, as the last iterate does, has its name already
-    names = {new: style.after % style.symbol(name) for name, new in named if new not in unknown}
+    named = zip(unknown[: len(method.server_state)], after)  # what only moves on, as x- does, has its name already
+    names = {new: style.after % world.write(old) for old, new in named if new not in unknown}
 
     world = _FormulaWorld(style, names)
     state = world.unknown_state(method)
@@ -96,8 +96,9 @@ class _FormulaWorld(Reader):
         self.inputs: list[Vector] = []
 
     def unknown_state(self, method: Method) -> tuple[Vector, ...]:
-        server, agents = map(self.style.symbol, method.server_state), map(self.style.of_agent, method.agent_state)
-        return tuple(map(Vector.symbol, (*server, *agents)))
+        raw = (*method.server_state, *(f"{name}_i" for name in method.agent_state))
+        shown = (*map(self.style.symbol, method.server_state), *map(self.style.of_agent, method.agent_state))
+        return tuple(map(Vector.symbol, shown if len({*shown}) == len(raw) else raw))  # what looks alike would add up
 
     @property
     def minimiser(self) -> Vector:
