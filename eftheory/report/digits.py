@@ -52,11 +52,11 @@ class Digits:
 
     def rate_up(self, rate: Fraction) -> str:
         """The number, or a decimal above it with enough digits to tell 1 - rate."""
-        return decimal_up(rate, self._rate_digits(rate)) if self.rounds(rate) else str(rate)
+        return self._rate(rate, decimal_up)
 
     def rate_down(self, rate: Fraction) -> str:
         """The number, or a decimal below it with enough digits to tell 1 - rate."""
-        return decimal_down(rate, self._rate_digits(rate)) if self.rounds(rate) else str(rate)
+        return self._rate(rate, decimal_down)
 
     def _beside(self, x: Fraction, rounded: Callable[[Fraction, int], str]) -> str:
         if not self.rounds(x):
@@ -66,5 +66,5 @@ class Digits:
         text = rounded(x / Fraction(10) ** shift, max(0, self.significant - 1 - (exponent - shift)))
         return f"{text}e{shift:+d}" if shift else text
 
-    def _rate_digits(self, rate: Fraction) -> int:
-        return digits_for(1 - rate, self.significant + 3)
+    def _rate(self, rate: Fraction, rounded: Callable[[Fraction, int], str]) -> str:
+        return rounded(rate, digits_for(1 - rate, self.significant + 3)) if self.rounds(rate) else str(rate)

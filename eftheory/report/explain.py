@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory import __version__
-from eftheory.assumptions import COMMON_MINIMISER
-from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper
+from eftheory.certificates.certificate import Row
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.lyapunov.blind_spots import blind_spots
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
 from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
-from eftheory.pages.lines import count
+from eftheory.pages.lines import count, count_agents
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
-from eftheory.report.instance import replay
-from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows, packed
+from eftheory.report.facts import Facts
+from eftheory.report.lyapunov import packed
 from eftheory.report.style import UNICODE, Style
-from eftheory.writing import write_certificate
 
 FOOTER = (
     f"Written by eftheory {__version__}. The verdicts come from exact rational arithmetic; check them with "
@@ -51,10 +50,9 @@ def explain(
         style: how mathematics is written, ``UNICODE`` or ``ASCII``.
         exact: show full fractions instead of decimals on the safe side.
     """
-    writer = _Writer(certificate, {verdict.claim.kind: verdict for verdict in verdicts}, style, Digits(exact))
-    setting = certificate.setting
+    writer = _Writer(certificate, style, Digits(exact), {verdict.claim.kind: verdict for verdict in verdicts})
     return Explanation(
-        title=f"{setting.method.title} on {count(setting.n_agents, 'agent')}",
+        title=writer.name,
         status=overall(tuple(verdicts)),
         sections=tuple(writer.sections()),
         footer=FOOTER,
@@ -65,31 +63,22 @@ def _listed(texts: Sequence[str]) -> Iterator[str]:
     return (text + "," * (k < len(texts) - 1) for k, text in enumerate(texts))
 
 
+def _most(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    more = len(rows) - MOST_ROWS
+    rest = [(f"... and {more} more", *[""] * (len(rows[0]) - 1))] if more > 0 else []
+    return (*rows[:MOST_ROWS], *rest)
+
+
 @dataclass(frozen=True)
-class _Writer:
-    certificate: Certificate
+class _Writer(Facts):
     verdicts: dict[str, Verdict]
-    style: Style
-    digits: Digits
-
-    @property
-    def setting(self) -> Setting:
-        return self.certificate.setting
-
-    @property
-    def formulas(self) -> Formulas:
-        return formulas(self.setting, self.style)
-
-    def seen(self, evidence: Upper) -> Formulas:
-        """The formulas with the coordinates of the evidence's template."""
-        return formulas(self.setting, self.style, template_of(self.setting, evidence.template))
 
     def sections(self) -> Iterator[Section]:
         certificate = self.certificate
         yield Section("Result", tuple(self.result()))
         yield Section("Claim", tuple(self.claim()))
-        if certificate.upper:
-            yield Section(KINDS[UPPER], (*self.failures(UPPER), *self.upper(certificate.upper)))
+        if self.upper:
+            yield Section(KINDS[UPPER], (*self.failures(UPPER), *self.upper_bound(self.upper)))
         if certificate.lower:
             yield Section(KINDS[LOWER], (*self.failures(LOWER), *self.lower(certificate.lower)))
         if certificate.class_bound:
@@ -104,7 +93,7 @@ class _Writer:
         for kind, verdict in self.verdicts.items():
             met = sum(obligation.holds for obligation in verdict.obligations)
             sign = self.style.at_most if kind == UPPER else self.style.at_least
-            what = f"rate {sign} {self.rate(kind, verdict.claim.rate)}"
+            what = f"rate {sign} {self.claimed(kind, verdict.claim.rate)}"
             rows.append((KINDS[kind].split(":")[0], what, verdict.status, f"{met} of {len(verdict.obligations)}"))
         yield Table(("bound", "claim", "verdict", "obligations met"), tuple(rows))
         upper, lower = self.proved_rate(UPPER), self.proved_rate(LOWER)
@@ -122,11 +111,10 @@ class _Writer:
     def claim(self) -> Iterator[Body]:
         setting, method = self.setting, self.setting.method
         step = self.value(Fraction(method.step_size))
-        compression = f", alpha{self.value(setting.alpha)}" if method.compresses else ""
-        yield f"{method.title} (version {method.version}), step size {self.style.step_size}{step}{compression}:"
+        compression = f", alpha {self.value(setting.alpha)}" if method.compresses else ""
+        yield f"{method.title} (version {method.version}), step size {self.style.step_size} {step}{compression}:"
         yield Formula(tuple(f"{name} = {expression}" for name, expression in self.formulas.step))
-        types = count(len(setting.agents), "type")
-        yield f"{count(setting.n_agents, 'agent')} of {types}; mean is the average over all of them:"
+        yield f"{count_agents(setting.n_agents, len(setting.agents))}; mean is the average over all of them:"
         near = self.digits.near
         each = [vars(agent.functions) for agent in setting.agents]
         names = tuple(dict.fromkeys(name for constants in each for name in constants))
@@ -141,111 +129,85 @@ class _Writer:
         yield Formula((self.formulas.measure,))
 
     # ------------------------------------------------------------------ the three kinds of evidence
-    def upper(self, evidence: Upper) -> Iterator[Body]:
+    def upper_bound(self, evidence: Upper) -> Iterator[Body]:
         style, digits = self.style, self.digits
         if self.verdicts[UPPER].proved:
             yield "Guarantee, on every instance and for all t = 0, 1, 2, ...:"
-            yield Formula((self.guarantee(evidence),))
-        rate = f"{style.about if digits.rounds(evidence.rate) else '='} {digits.rate_up(evidence.rate)}"
-        yield f"The Lyapunov function V shrinks by the factor rate {rate} in every step, where"
-        yield Formula((*self.lyapunov(evidence), *self.matrices(evidence)))
-        yield Items((*self.legend(evidence), *self.template(template_of(self.setting, evidence.template))))
+            yield Formula((f"measure_t {style.at_most} {self.bound(evidence)} {style.times} measure_0",))
+        yield f"The Lyapunov function V shrinks by the factor rate {self.rate(evidence)} in every step, where"
+        yield Formula((*self.sum(evidence), *self.rows_of_matrices(evidence)))
+        yield Items((*self.legend(evidence), *self.words_on(self.template(evidence))))
         if evidence.c > 0 and evidence.C > 0:
             yield "V is worth the measure:"
             low = "measure" if evidence.c == 1 else f"{digits.down(evidence.c)} measure"
             high = "measure" if evidence.C == 1 else f"{digits.up(evidence.C)} measure"
-            remembers = template_of(self.setting, evidence.template).memory
+            remembers = self.template(evidence).memory
             later = f", and at the start V {style.at_most}" if remembers else f" {style.at_most}"
             yield Formula((f"{low} {style.at_most} V{later} {high}",))
         if evidence.below or evidence.above:
             yield "That rests on inequalities too, taken off before what is left is never negative:"
             rows = [
-                (shorten(name, 60), str(t), side, self.marked(value))
+                (name, t, side, value)
                 for side, support in (("c measure", evidence.below), ("C measure", evidence.above))
-                for name, values in sorted(support.items())
-                for t, value in enumerate(values)
-                if value
+                for name, t, value in self.multipliers(support)
             ]
-            yield Table(("inequality", "type", "for", "multiplier"), tuple(rows[:MOST_ROWS]))
+            yield Table(("inequality", "type", "for", "multiplier"), _most(rows))
         yield (
             f"The proof: rate V {style.minus} V{style.after % ''} is the sum of the inequalities below, each times its "
             "multiplier, plus a quadratic form that is never negative."
         )
-        yield Table(("inequality", "type", "multiplier"), tuple(self.multipliers(evidence)))
-        yield Items(tuple(self.inequalities(evidence)))
+        yield Table(("inequality", "type", "multiplier"), _most(self.multipliers(evidence.multipliers)))
+        yield Items(tuple(self.meanings(evidence)))
 
-    def lyapunov(self, evidence: Upper) -> Iterator[str]:
-        terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, self.style, self.digits)
-        texts = self.style.terms(terms, self.digits)
+    def sum(self, evidence: Upper) -> Iterator[str]:
+        sign, texts = self.lyapunov(evidence)
         more = len(texts) - MOST_ROWS
         shown = texts if self.digits.exact or more <= 0 else [*texts[:MOST_ROWS], f"+ {more} more terms"]
-        return packed(f"V {self.style.about if rounded else '='}", shown)
+        return packed(f"V {sign}", shown)
 
-    def matrices(self, evidence: Upper) -> Iterator[str]:
+    def rows_of_matrices(self, evidence: Upper) -> Iterator[str]:
         """The large blocks of V, row by row; those too long for a report are in the file."""
-        large = matrices(evidence)
-        for number, block in enumerate(large):
-            name = f"P{number}" if len(large) > 1 else "P"
-            names, rows, rounded = matrix_rows(block, self.style, self.digits)
-            shown = len(rows) if self.digits.exact else MOST_ROWS
+        for name, names, rows, sign in self.matrices(evidence):
             yield f"with a symmetric matrix {name}, below row by row up to the diagonal, and"
             yield from packed("z =", _listed(names), MATRIX_WIDTH)
-            for k, row in enumerate(rows[:shown]):
-                relation = self.style.about if rounded else "="
-                yield from packed(f"{name}[{k}] {relation}", _listed(row), MATRIX_WIDTH)
-
-    def guarantee(self, evidence: Upper) -> str:
-        constant, times = evidence.C / evidence.c, self.style.times
-        factor = "" if constant == 1 else f"{self.digits.up(constant)} {times} "
-        power = self.power(self.digits.rate_up(evidence.rate))
-        return f"measure_t {self.style.at_most} {factor}{power} {times} measure_0"
-
-    def power(self, rate: str) -> str:
-        return f"({rate})^t" if "/" in rate else f"{rate}^t"
+            for k, row in enumerate(rows if self.digits.exact else rows[:MOST_ROWS]):
+                yield from packed(f"{name}[{k}] {sign}", _listed(row), MATRIX_WIDTH)
 
     def legend(self, evidence: Upper) -> Iterator[str]:
-        symbols = {name for block in evidence.lyapunov for name in block.symbols}
+        seen = [Coordinate.of(name) for block in evidence.lyapunov for name in block.symbols]
         for name, meaning in self.seen(evidence).coordinates:
-            if name in symbols and name != meaning.replace(self.style.minus, "-"):
+            if name in seen and name != meaning.replace(self.style.minus, "-"):
                 yield f"{name} is {meaning}"
-            if any(symbol.startswith(f"{name}[") and symbol.endswith("]") for symbol in symbols):
+            of_types = {part.deviation for part in seen if part.base == name and part.type is not None}
+            if False in of_types:
                 yield f"{name}[j] is the mean of {meaning} over the agents i of type j"
-            if any(symbol.startswith(f"{name}[") and symbol.endswith("]'") for symbol in symbols):
+            if True in of_types:
                 square = self.style.square % f"{name}[j]'"
                 yield f"{name}[j]' are the deviations from that mean: {square} is (1/n) times the sum of their squares"
 
-    def template(self, template: Template) -> Iterator[str]:
+    def words_on(self, template: Template) -> Iterator[str]:
         """What V may see beyond the method's own coordinates."""
         if template == PLAIN:
             return
-        common = COMMON_MINIMISER in self.setting.method.hypotheses
         if template.memory:
-            back = self.style.before % "x"
-            yield f"{back} is x one step before; at the start it is {self.style.minimiser if common else 'x'}"
+            yield f"{self.style.before % 'x'} is x one step before; at the start it is {self.first_point}"
         if template.values:
             yield "interpolation b above a[j] is what that inequality, see below, says is never negative, for type j"
         yield blind_spots(template)
 
-    def multipliers(self, evidence: Upper) -> Iterator[tuple[str, str, str]]:
-        rows = [
-            (shorten(name, 60), str(t), self.marked(value))
-            for name, values in sorted(evidence.multipliers.items())
-            for t, value in enumerate(values)
-            if value
-        ]
-        yield from rows[:MOST_ROWS]
-        if len(rows) > MOST_ROWS:
-            yield (f"... and {len(rows) - MOST_ROWS} more", "", "")
+    def multipliers(self, multipliers: Mapping[str, Row]) -> list[tuple[str, str, str]]:
+        each = ((name, t, value) for name, values in self.used(multipliers) for t, value in enumerate(values) if value)
+        return [(shorten(name, 60), str(t), self.row((value,))) for name, t, value in each]
 
-    def inequalities(self, evidence: Upper) -> Iterator[str]:
+    def meanings(self, evidence: Upper) -> Iterator[str]:
         known = self.seen(evidence)
-        facts = facts_of(self.setting, evidence.template)
+        facts = self.inequalities(evidence)
         kinds = {facts[name].kind for name in evidence.multipliers if name in facts}
         points = ", ".join(f"point {k} = {point}" for k, point in enumerate(known.points))
         inputs = ", ".join(f"v{k} = {v}" for k, v in enumerate(known.inputs))
         if kinds:
             yield "each inequality is summed over the agents of the type, times 1/n"
-        for wording in wordings(self.setting):
+        for wording in self.wordings:
             if kinds & wording.slacks.keys() or (kinds and not wording.slacks):
                 yield self.style.prose(wording.words).format(points=points, inputs=inputs)
         if any(value == 0 for values in evidence.multipliers.values() for value in values):
@@ -257,11 +219,12 @@ class _Writer:
         size = len(evidence.signs)
         if proved:
             yield "On the instance below, for all t = 0, 1, 2, ...:"
-            power = self.power(self.digits.rate_down(evidence.rate))
+            power = self.style.power(self.digits.rate_down(evidence.rate))
             yield Formula((f"measure_t {style.at_least} {power} {style.times} measure_0,   measure_0 > 0",))
         yield (
-            f"The state turns into growth times signs times itself in every step, growth{self.value(evidence.growth)}, "
-            f"signs {self.row(evidence.signs)}, so the measure is multiplied by growth^2."
+            "The state turns into growth times signs times itself in every step, "
+            f"growth {self.value(evidence.growth)}, signs {self.row(evidence.signs)}, "
+            "so the measure is multiplied by growth^2."
         )
         yield f"Quadratic functions in {count(size, 'coordinate')}, f_i(x) = 1/2 sum_k h_ik x_k^2, with curvatures h:"
         columns = ["type", "curvatures h", *(f"initial {shorten(name, 40)}" for name in evidence.agents)]
@@ -271,11 +234,9 @@ class _Writer:
             rows.append((str(t), *(self.row(values[t]) if t < len(values) else "missing" for values in per_type)))
         yield Table(tuple(columns), tuple(rows))
         if evidence.server:
-            yield "Initial " + ", ".join(
-                f"{shorten(name, 40)} {self.behind_sign(self.row(v))}" for name, v in evidence.server.items()
-            )
+            yield "Initial " + ", ".join(f"{shorten(name, 40)} {self.equal(v)}" for name, v in evidence.server.items())
         if evidence.messages and proved:
-            calls = replay(self.setting, evidence)
+            calls = self.messages(evidence)
             yield "What each compressor is asked first, and what it answers; later in proportion:"
             rows = [
                 (str(call), str(t), self.row(asked), self.row(said))
@@ -291,10 +252,10 @@ class _Writer:
             "No Lyapunov function that is quadratic in the coordinates of this method, bounded below by a positive "
             f"multiple of the measure, is shown by these inequalities to shrink by a factor below {rate} a step."
         )
-        template = template_of(self.setting, evidence.template)
+        template = self.template(evidence)
         if template != PLAIN:
             yield "This includes functions that see more than the current state."
-            yield Items(tuple(self.template(template)))
+            yield Items(tuple(self.words_on(template)))
         blocks = count(len(evidence.gram), "block")
         yield f"The evidence is a Gram matrix of one step that defeats them all: {blocks} of size {sizes}."
 
@@ -324,29 +285,13 @@ class _Writer:
             about = self.style.about
             yield f"Numbers marked {about} are rounded, bounds to the safe side; --exact shows fractions."
         yield "The file, and what it says about its origin; no verdict depends on that:"
-        digest = load(write_certificate(self.certificate))["digest"]
         entries = sorted(self.certificate.provenance.items())[:MOST_ROWS]
-        yield Items((f"digest: {digest}", *(f"{shorten(key, 40)}: {shorten(value)}" for key, value in entries)))
+        yield Items((f"digest: {self.digest}", *(f"{shorten(key, 40)}: {shorten(value)}" for key, value in entries)))
 
     # ------------------------------------------------------------------ numbers
-    def rate(self, kind: str, rate: Fraction) -> str:
+    def claimed(self, kind: str, rate: Fraction) -> str:
         """A rate, rounded to its safe side; a short fraction also as a decimal."""
         rounded = self.digits.rate_up if kind == UPPER else self.digits.rate_down
         decimal = decimal_up if kind == UPPER else decimal_down
         short = not self.digits.rounds(rate) and rate.denominator > 1 and not self.digits.exact
         return f"{rate} ({decimal(rate, 6)})" if short else rounded(rate)
-
-    def value(self, x: Fraction) -> str:
-        return f" {self.style.about if self.digits.rounds(x) else '='} {self.digits.near(x)}"
-
-    def marked(self, x: Fraction) -> str:
-        return f"{self.style.about} {self.digits.near(x)}" if self.digits.rounds(x) else self.digits.near(x)
-
-    def behind_sign(self, text: str) -> str:
-        return text if text.startswith(self.style.about) else f"= {text}"
-
-    def row(self, values: Sequence[Fraction], longest: int = 8) -> str:
-        if len(values) == 1:
-            return self.marked(values[0])
-        text = ", ".join(map(self.digits.near, values[:longest])) + (", ..." if len(values) > longest else "")
-        return f"{self.style.about} ({text})" if any(map(self.digits.rounds, values)) else f"({text})"

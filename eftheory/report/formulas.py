@@ -10,17 +10,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from eftheory.assumptions.fact import Fact
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
-from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import Method, Template
 from eftheory.methods.template import PLAIN
 from eftheory.methods.world import Reader
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
-from eftheory.wording import Wording, word
 
 _STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
 
@@ -46,27 +44,6 @@ class Formulas:
     inputs: tuple[str, ...]
 
 
-def template_of(setting: Setting, text: str) -> Template:
-    """The template of evidence; the plain one where the text is none that the method has, which no proof survives."""
-    try:
-        template = Template.parse(text)
-        template.names(setting.method)
-    except ValueError:
-        return PLAIN
-    return template
-
-
-def facts_of(setting: Setting, template: str) -> dict[str, Fact]:
-    """What is known of one step, by the names that a certificate uses."""
-    return take_step(setting, template_of(setting, template)).facts
-
-
-def wordings(setting: Setting) -> list[Wording]:
-    """The wordings of the classes of a setting, of functions first."""
-    classes: list[object] = [*(agent.functions for agent in setting.agents), setting.compressor]
-    return list({type(it): word(it) for it in classes}.values())
-
-
 def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Formulas:
     """Read the formulas off a method's definition, with the coordinates of a template.
 
@@ -83,8 +60,8 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     world = _FormulaWorld(style, {})
     unknown = world.unknown_state(method)
     after = method.step(world, *unknown)
-    named = zip(method.server_state, after)  # but what only moves on, as the last iterate does, has its name already
-    names = {new: style.after % name for name, new in named if new not in unknown}
+    named = zip(unknown[: len(method.server_state)], after)  # what only moves on, as x- does, has its name already
+    names = {new: style.after % world.write(old) for old, new in named if new not in unknown}
 
     world = _FormulaWorld(style, names)
     state = world.unknown_state(method)
@@ -96,13 +73,13 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     template.observe(method, world, *after)
     names_of = template.names(method)
     labels = (*names_of.agents, *names_of.server, *names_of.values)
-    slacks = (f"{name}[{t}]" for name in names_of.slacks for t, _ in enumerate(setting.agents))
+    slacks = (Coordinate(name, t) for name in names_of.slacks for t, _ in enumerate(setting.agents))
     return Formulas(
         step=tuple(
             (style.after % world.write(old), world.write(new)) for old, new in zip(state, after[template.memory :])
         ),
         coordinates=tuple(zip(labels, (world.write(v) for v in (*seen.agents, *seen.server, *seen.values)))),
-        values=(*map(world.write, seen.values), *map(style.symbol, slacks)),
+        values=(*map(world.write, seen.values), *map(style.quote, slacks)),
         measure=world.write(measure),
         points=tuple(map(world.at, world.points)),
         inputs=tuple(map(world.write, world.inputs)),
@@ -118,10 +95,10 @@ class _FormulaWorld(Reader):
         self.points: list[Vector] = []
         self.inputs: list[Vector] = []
 
-    @staticmethod
-    def unknown_state(method: Method) -> tuple[Vector, ...]:
-        agents = (f"{name}_i" for name in method.agent_state)
-        return tuple(map(Vector.symbol, (*method.server_state, *agents)))
+    def unknown_state(self, method: Method) -> tuple[Vector, ...]:
+        raw = (*method.server_state, *(f"{name}_i" for name in method.agent_state))
+        shown = (*map(self.style.symbol, method.server_state), *map(self.style.of_agent, method.agent_state))
+        return tuple(map(Vector.symbol, shown if len({*shown}) == len(raw) else raw))  # what looks alike would add up
 
     @property
     def minimiser(self) -> Vector:

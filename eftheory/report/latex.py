@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory import __version__
-from eftheory.assumptions import COMMON_MINIMISER, SmoothStronglyConvex
+from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.assumptions.fact import Fact
-from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
+from eftheory.certificates import Certificate, ClassBound, Lower, Upper
+from eftheory.certificates.certificate import Row
 from eftheory.check import Verdict
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
@@ -19,13 +20,11 @@ from eftheory.pages.lines import count
 from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
-from eftheory.report.formulas import Formulas, facts_of, formulas, template_of, wordings
-from eftheory.report.instance import Row, replay
-from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows, packed
+from eftheory.report.facts import Facts
+from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
-from eftheory.writing import write_certificate
 
 DISPLAYED = 600
 """Longer sums, in characters of LaTeX, are set as text, where TeX finds the line breaks."""
@@ -53,41 +52,35 @@ def as_latex(certificate: Certificate, verdicts: Sequence[Verdict], *, exact: bo
         verdicts: what ``check_certificate`` said about it.
         exact: show full fractions everywhere.
     """
-    writer = _Writer(certificate, formulas(certificate.setting, LATEX), Digits(exact))
+    writer = _Writer(certificate, LATEX, Digits(exact))
     parts = [*writer.preamble()]
     stated = False
     for verdict in verdicts:
         setting = [r"In the same setting,"] if stated else [*writer.assumptions()]
         stated = stated or verdict.proved
-        parts += writer.bound(verdict, setting) if verdict.proved else writer.unproved(verdict)
+        parts += writer.proved(verdict, setting) if verdict.proved else writer.unproved(verdict)
     return "\n".join(parts) + "\n"
 
 
 @dataclass(frozen=True)
-class _Writer:
-    certificate: Certificate
-    formulas: Formulas
-    digits: Digits
-
-    @property
-    def setting(self) -> Setting:
-        return self.certificate.setting
+class _Writer(Facts):
+    LONGEST_ROW = None
 
     def preamble(self) -> Iterator[str]:
         yield f"% Written by eftheory {__version__} from the certificate"
-        yield f"% {load(write_certificate(self.certificate))['digest']}"
+        yield f"% {self.digest}"
         for key, value in sorted(self.certificate.provenance.items()):
             yield f"% {ascii_latex(shorten(key))}: {ascii_latex(shorten(value))}"
         yield r"% Needs amsmath, amssymb, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
         yield ""
 
-    def bound(self, verdict: Verdict, setting: list[str]) -> Iterator[str]:
+    def proved(self, verdict: Verdict, setting: list[str]) -> Iterator[str]:
         """A statement that is proved, and its proof; the setting is written out once."""
         certificate, kind = self.certificate, verdict.claim.kind
-        if kind == UPPER and certificate.upper:
-            yield from self.theorem(certificate.upper, setting)
+        if kind == UPPER and self.upper:
+            yield from self.theorem(self.upper, setting)
             lines = line_by_line(certificate, self.digits)
-            yield from self.explained(self.upper_proof(certificate.upper, seen=lines is not None), lines)
+            yield from self.explained(self.upper_proof(self.upper, seen=lines is not None), lines)
         elif kind == LOWER and certificate.lower:
             yield from self.worst_case(certificate.lower, setting)
             yield from self.explained(self.worst_case_proof(certificate.lower))
@@ -105,12 +98,10 @@ class _Writer:
 
     # ------------------------------------------------------------------ statements
     def theorem(self, evidence: Upper, setting: list[str]) -> Iterator[str]:
-        constant, rate = evidence.C / evidence.c, self.digits.rate_up(evidence.rate)
-        factor = "" if constant == 1 else rf"{_number(self.digits.up(constant))} \cdot "
-        yield r"\begin{theorem}[" + self.name() + "]"
+        yield r"\begin{theorem}[" + self.name + "]"
         yield from setting
         yield f"for all $t \\ge 0$ and all initial states, the measure $m = {self.formulas.measure}$ satisfies"
-        yield rf"\[ m_t \le {factor}{_power(rate)}\, m_0 . \]"
+        yield rf"\[ m_t \le {self.bound(evidence)}\, m_0 . \]"
         yield r"\end{theorem}"
 
     def assumptions(self) -> Iterator[str]:
@@ -128,16 +119,16 @@ class _Writer:
         for hypothesis in setting.hypotheses:
             yield _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
         alpha = rf" and $\alpha = {setting.alpha}$" if method.compresses else ""
-        yield rf"Let $\gamma = {_number(str(Fraction(method.step_size)))}${alpha}, and consider"
+        yield rf"Let $\gamma = {LATEX.number(str(Fraction(method.step_size)))}${alpha}, and consider"
         yield from aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
         yield r"where $\operatorname{mean}$ averages over the agents. Then,"
 
     def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
         rate = self.digits.rate_down(evidence.rate)
-        yield r"\begin{proposition}[" + self.name() + ", worst case]"
+        yield r"\begin{proposition}[" + self.name + ", worst case]"
         yield from setting
         yield f"some instance has, with the measure $m = {self.formulas.measure}$ and for all $t \\ge 0$,"
-        yield rf"\[ m_t \ge {_power(rate)}\, m_0 > 0 . \]"
+        yield rf"\[ m_t \ge {LATEX.power(rate)}\, m_0 > 0 . \]"
         yield r"\end{proposition}"
 
     def worst_case_proof(self, evidence: Lower) -> Iterator[str]:
@@ -145,7 +136,7 @@ class _Writer:
         yield rf"Let $f_i(x) = \frac12 \sum_k h_{{ik}} x_k^2$ in {size}, with"
         yield from items(self.instance(evidence))
         if evidence.server:
-            initial = ", ".join(f"${LATEX.symbol(name)} {self.row(row)}$" for name, row in evidence.server.items())
+            initial = ", ".join(f"${LATEX.symbol(name)} {self.equal(row)}$" for name, row in evidence.server.items())
             yield f"and start from {initial}."
         growth = f"$\\lambda {self.value(evidence.growth)}$"
         signs = ", ".join(map(str, evidence.signs))
@@ -159,25 +150,25 @@ class _Writer:
         yield r"is $(\lambda Z)^t$ times the first one, and $m_t = \lambda^{2t} m_0$ with $m_0 > 0$."
 
     def instance(self, evidence: Lower) -> Iterator[str]:
-        calls = replay(self.setting, evidence)
+        calls = self.messages(evidence)
         for t, _ in enumerate(self.setting.agents):
-            parts = [f"$h {self.row(evidence.curvatures[t])}$"]
-            parts += [f"initially ${LATEX.symbol(name)}_i {self.row(v[t])}$" for name, v in evidence.agents.items()]
+            parts = [f"$h {self.equal(evidence.curvatures[t])}$"]
+            parts += [f"initially ${LATEX.of_agent(name)} {self.equal(v[t])}$" for name, v in evidence.agents.items()]
             for call in calls:
                 asked, said = call[t]
-                parts.append(rf"$v_i {self.row(asked)}$ is answered by $c_i {self.row(said)}$")
+                parts.append(rf"$v_i {self.equal(asked)}$ is answered by $c_i {self.equal(said)}$")
             yield f"type ${t}$: {', '.join(parts)}"
 
     def class_bound(self, evidence: ClassBound, setting: list[str]) -> Iterator[str]:
-        rate = _number(self.digits.rate_down(evidence.rate))
-        yield r"\begin{proposition}[" + self.name() + ", bound on the template]"
+        rate = LATEX.number(self.digits.rate_down(evidence.rate))
+        yield r"\begin{proposition}[" + self.name + ", bound on the template]"
         yield from setting
         coordinates = ", ".join(f"${meaning}$" for _, meaning in self.seen(evidence).coordinates)
         yield f"no function $V$ that is quadratic in {coordinates}, and at least a positive multiple of"
         yield f"$m = {self.formulas.measure}$ whatever they are, is shown by nonnegative multiples of the inequalities"
         yield r"of the functions"
         yield rf"and compressors to shrink by a factor below ${rate}$ in every step."
-        if template_of(self.setting, evidence.template).memory:
+        if self.template(evidence).memory:
             yield r"Here $x^-$ is $x$ one step before."
         yield r"\end{proposition}"
         yield r"\begin{proof}"
@@ -191,37 +182,33 @@ class _Writer:
     # ------------------------------------------------------------------ the proof of the upper bound
     def upper_proof(self, evidence: Upper, *, seen: bool) -> Iterator[str]:
         yield from self.notation(evidence)
-        yield from self.inequalities(evidence)
-        terms, rounded = lyapunov_terms(evidence, self.seen(evidence).values, LATEX, self.digits)
+        yield from self.meanings(evidence)
         yield r"\emph{Lyapunov function.} Let"
-        yield from _displayed("V", r"\approx" if rounded else "=", LATEX.terms(terms, self.digits))
-        yield from self.matrices(evidence)
-        sign = LATEX.about if self.digits.rounds(evidence.rate) else "="
-        rate = f"{sign} {_number(self.digits.rate_up(evidence.rate))}"
-        yield rf"\emph{{Decrease.}} With $\rho {rate}$, and $V^+$ for $V$ after the step, the following is an identity:"
+        yield from _displayed("V", *self.lyapunov(evidence))
+        yield from self.rows_of_matrices(evidence)
+        yield (
+            rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, and $V^+$ for $V$ after the step, "
+            "the following is an identity:"
+        )
         yield r"\[ \rho V - V^+ = \sum_k \sum_\tau \lambda_{k,\tau}\, I_{k,\tau} + Q , \]"
         reason = "see its squares below" if seen else "exact elimination meets no negative pivot"
         yield rf"with a quadratic form $Q$ that is nonnegative: {reason}."
         past = r", in conditional expectation where the compressor is random" if self.setting.method.compresses else ""
         yield rf"All $I_{{k,\tau}}$ are nonnegative{past}, so $V$ shrinks by the factor $\rho$ in every step."
-        first = " at the start" if template_of(self.setting, evidence.template).memory else ""
+        first = " at the start" if self.template(evidence).memory else ""
         yield rf"\emph{{Domination.}} $c\, m \le V$ and{first} $V \le C\, m$ with $c {self.value(evidence.c)}$,"
         yield rf"$C {self.value(evidence.C)}$, since both differences are nonnegative quadratic forms."
         yield from self.supported(evidence)
         yield r"Hence"
         yield r"$m_t \le V_t / c \le \rho^t V_0 / c \le (C/c)\, \rho^t m_0$."
 
-    def matrices(self, evidence: Upper) -> Iterator[str]:
+    def rows_of_matrices(self, evidence: Upper) -> Iterator[str]:
         """The large blocks of V, row by row, as text, where TeX finds the line breaks."""
-        large = matrices(evidence)
-        for number, block in enumerate(large):
-            name = f"P^{{({number})}}" if len(large) > 1 else "P"
-            names, rows, rounded = matrix_rows(block, LATEX, self.digits)
+        for name, names, rows, sign in self.matrices(evidence):
             yield rf"Here ${name}$ is symmetric; its rows up to the diagonal, for the coordinates"
             yield f"$z_0, \\dots, z_{{{len(names) - 1}}}$ = ${'$, $'.join(names)}$, are"
             yield r"\begin{flushleft}\footnotesize"
             for k, row in enumerate(rows):
-                sign = LATEX.about if rounded else "="
                 end = r" \\" if k < len(rows) - 1 else ""
                 yield f"${name}_{{{k}}} {sign}{{}}$ ${'$, $'.join(row)}${end}"
             yield r"\end{flushleft}"
@@ -233,10 +220,6 @@ class _Writer:
                 yield rf"From ${form}$ these nonnegative terms $\lambda_{{k,\tau}}\, I_{{k,\tau}}$ are taken off first:"
                 yield from items(self.weighted(evidence, rows))
 
-    def seen(self, evidence: Upper | ClassBound) -> Formulas:
-        """The formulas with the coordinates of the evidence's template."""
-        return formulas(self.setting, LATEX, template_of(self.setting, evidence.template))
-
     @property
     def first(self) -> str:
         """The first gradients, of which a state called g takes the name."""
@@ -247,7 +230,7 @@ class _Writer:
         yield r"\emph{Notation.} For vectors $y_i$, let $\overline{y}_\tau$ be the mean over the agents of type $\tau$,"
         yield r"let $\widetilde{y}_\tau$ stand for the deviations from it, and let $\lVert \widetilde{y}_\tau \rVert^2$"
         yield r"be short for $\frac1n \sum_{i \in \tau} \lVert y_i - \overline{y}_\tau \rVert^2$; inner products alike."
-        template = template_of(self.setting, evidence.template)
+        template = self.template(evidence)
         names = template.names(self.setting.method)
         for name, meaning in self.seen(evidence).coordinates:
             symbol = LATEX.symbol(name)
@@ -256,22 +239,20 @@ class _Writer:
             elif name in names.server and symbol != meaning:
                 yield rf"Here ${symbol} = {meaning}$."
         if template.memory:
-            first = r"x_\star" if COMMON_MINIMISER in self.setting.method.hypotheses else "x"
-            yield rf"Here $x^-$ is $x$ one step before; at the start, let $x^- = {first}$."
+            yield rf"Here $x^-$ is $x$ one step before; at the start, let $x^- = {self.first_point}$."
             yield r"The proof holds for every $x^-$."
         if template.values:
             yield r"By interpolation $b$ above $a$ $[\tau]$ the inequality $I$ of that name is meant, for type $\tau$."
 
-    def inequalities(self, evidence: Upper) -> Iterator[str]:
+    def meanings(self, evidence: Upper) -> Iterator[str]:
         known = self.seen(evidence)
         points = ", ".join(f"$y_{{{k}}} = {point}$" for k, point in enumerate(known.points))
         yield rf"\emph{{Inequalities.}} Put {points}."
-        common = COMMON_MINIMISER in self.setting.method.hypotheses
         if self.first == "g_i":
-            zero = r", which is $0$ at $y_0 = x_\star$" if common else ""
+            zero = r", which is $0$ at $y_0 = x_\star$" if self.has_minimiser else ""
             yield rf"Let $g_i = \nabla f_i(y_0)${zero},"
         else:
-            yield rf"Here ${self.first} = 0$. Let" if common else "Let"
+            yield rf"Here ${self.first} = 0$. Let" if self.has_minimiser else "Let"
         yield r"$r_i^{(0)} = 0$, and"
         yield from self.gradients()
         for k, v in enumerate(known.inputs):
@@ -296,9 +277,8 @@ class _Writer:
             yield gradient.replace("g_i", self.first)
 
     def weighted(self, evidence: Upper, multipliers: Mapping[str, Row]) -> Iterator[str]:
-        facts = facts_of(self.setting, evidence.template)
-        used = [(name, values) for name, values in sorted(multipliers.items()) if any(values)]
-        for number, (name, values) in enumerate(used, 1):
+        facts = self.inequalities(evidence)
+        for number, (name, values) in enumerate(self.used(multipliers), 1):
             shown = ", ".join(
                 rf"$\lambda_{{{number},{t}}} {self.value(value)}$" for t, value in enumerate(values) if value
             )
@@ -306,13 +286,8 @@ class _Writer:
             yield rf"$I_{{{number},\tau}} = \frac1n \sum_{{i \in \tau}} \bigl( {slack} \bigr)$, {shown}"
 
     def slack(self, fact: Fact) -> str:
-        told = [wording.slack(fact) for wording in wordings(self.setting)]
+        told = [wording.slack(fact) for wording in self.wordings]
         return next(filter(None, told), rf"\text{{{ascii_latex(fact.name)}}}")
-
-    # ------------------------------------------------------------------ numbers and names
-    def name(self) -> str:
-        agents = f"{self.setting.n_agents} agent{'s' if self.setting.n_agents > 1 else ''}"
-        return f"{self.setting.method.title} on {agents}"
 
     def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
         """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
@@ -327,23 +302,6 @@ class _Writer:
             yield f"\n\\emph{{Line by line.}} One step again, with names of its own, without rounding{dots}.\n"
             yield shown
         yield r"\end{proof}"
-
-    def value(self, x: Fraction) -> str:
-        return f"{LATEX.about if self.digits.rounds(x) else '='} {_number(self.digits.near(x))}"
-
-    def row(self, values: Row) -> str:
-        """A row of numbers behind = or the sign for rounded ones."""
-        text = r",\allowbreak ".join(_number(self.digits.near(value)) for value in values)
-        sign = LATEX.about if any(map(self.digits.rounds, values)) else "="
-        return f"{sign} {text}" if len(values) == 1 else f"{sign} ({text})"
-
-
-def _number(text: str) -> str:
-    return LATEX.number(text)
-
-
-def _power(rate: str) -> str:
-    return rf"\bigl({_number(rate)}\bigr)^t" if "/" in rate else f"{rate}^t"
 
 
 def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:

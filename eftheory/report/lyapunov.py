@@ -8,34 +8,22 @@ from fractions import Fraction
 
 from eftheory.certificates import Block, Upper
 from eftheory.exact.form import Form
-from eftheory.exact.vector import Vector
+from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.report.digits import Digits
 from eftheory.report.squares import MOST_SYMBOLS, Square, sum_of_squares
-from eftheory.report.style import Style, Term, in_order
+from eftheory.report.style import Style
 
 
-def lyapunov_terms(evidence: Upper, names: Iterable[str], style: Style, digits: Digits) -> tuple[list[Term], bool]:
-    """The terms of V, and whether numbers in them are rounded; a large block is one term, see ``matrices``.
-
-    Args:
-        evidence: the upper bound.
-        names: names of the function values among the coordinates.
-        style, digits: how to write.
-    """
-    terms: list[Term] = []
-    rounded = False
-    large = matrices(evidence)
-    for number in range(len(large)):
-        terms.append((Fraction(1), style.bilinear(number if len(large) > 1 else None)))
-    for block in evidence.lyapunov:
-        if block in large:
-            continue
-        form = block.form()
-        squares = sum_of_squares(form, _server_first(block))
+def lyapunov_terms(evidence: Upper, values: Iterable[str], style: Style, digits: Digits) -> tuple[list[str], bool]:
+    """The terms of V with the names of its function values, and whether numbers in them are rounded."""
+    large, numbers = matrices(evidence), list(evidence.values)
+    terms = [(Fraction(1), style.bilinear(k if len(large) > 1 else None)) for k, _ in enumerate(large)]
+    for form, order in ((block.form(), _server_first(block)) for block in evidence.lyapunov if block not in large):
+        squares = sum_of_squares(form, order)
         terms += style.form(form, squares, digits)
-        rounded = rounded or _rounds(form, squares, digits)
-    values = [(value, name if value == 1 else f"({name})") for value, name in zip(evidence.values, names) if value]
-    return [*terms, *values], rounded or any(digits.rounds(value) for value, _ in values)
+        numbers += _numbers(form, squares)
+    terms += [(value, name if value == 1 else f"({name})") for value, name in zip(evidence.values, values) if value]
+    return style.terms(terms, digits), any(map(digits.rounds, numbers))
 
 
 def matrices(evidence: Upper) -> list[Block]:
@@ -50,7 +38,7 @@ def matrix_rows(block: Block, style: Style, digits: Digits) -> tuple[list[str], 
     So many numbers are shown with few digits each.
 
     >>> from eftheory.report.style import ASCII
-    >>> block = Block(("d[10]", "d[2]"), ((Fraction(3),), (Fraction(1, 2), Fraction(1))))
+    >>> block = Block((Coordinate("d", 10), Coordinate("d", 2)), ((Fraction(3),), (Fraction(1, 2), Fraction(1))))
     >>> matrix_rows(block, ASCII, Digits())
     (['d[2]', 'd[10]'], [['1'], ['1/2', '3']], False)
     """
@@ -78,14 +66,11 @@ def packed(relation: str, texts: Iterable[str], width: int = 96) -> Iterator[str
 
 
 def _server_first(block: Block) -> list[str]:
-    return sorted(dict.fromkeys(block.symbols), key=lambda name: name.endswith(("]", "]'")))
+    return sorted(dict.fromkeys(block.symbols), key=lambda name: Coordinate.of(name).type is not None)
 
 
-def _rounds(form: Form, squares: list[Square] | None, digits: Digits) -> bool:
+def _numbers(form: Form, squares: list[Square] | None) -> Iterable[Fraction]:
+    """All numbers in a form as it is written."""
     if squares is None:
-        return any(map(digits.rounds, form.quadratic.values()))
-    return any(digits.rounds(weight) or _vector_rounds(v, digits) for weight, v in squares)
-
-
-def _vector_rounds(v: Vector, digits: Digits) -> bool:
-    return any(digits.rounds(value) for _, value in v)
+        return form.quadratic.values()
+    return [number for weight, v in squares for number in (weight, *(value for _, value in v))]

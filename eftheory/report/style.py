@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
+from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.pages.escape import ascii_latex, shorten
+from eftheory.pages.names import latex_name, of_agent
 from eftheory.proofkit.kernel.text import TEXT
 from eftheory.report.digits import Digits
 
@@ -35,11 +37,30 @@ class Style:
     at_least: str = ">="
     about: str = "~"
     times: str = "*"
+    comma: str = ", "
+    parentheses: str = "(%s)"
     is_latex: bool = False
 
     def symbol(self, name: str) -> str:
-        """A coordinate or symbol by its name in the file."""
-        return _latex_symbol(name) if self.is_latex else shorten(name, 40)
+        """A coordinate, or a vector of the state, by its name in the file.
+
+        >>> LATEX.symbol(Coordinate("grad f - g", 0))
+        '\\\\overline{\\\\nabla f - g}_{0}'
+        """
+        if not self.is_latex:
+            return shorten(name, 40)
+        part = Coordinate.of(name)
+        over = r"\widetilde" if part.deviation else r"\overline"
+        base = _base_in_latex(part.base)
+        return base if part.type is None else f"{over}{{{base}}}_{{{part.type}}}"
+
+    def of_agent(self, name: str) -> str:
+        """An agent's vector of the state."""
+        return of_agent(self.symbol(name)) if self.is_latex else f"{name}_i"
+
+    def quote(self, text: str) -> str:
+        """A text as it is."""
+        return rf"\text{{{ascii_latex(shorten(text, 40))}}}" if self.is_latex else shorten(text, 40)
 
     def compress_again(self, time: int) -> str:
         """The template of a message about what was compressed before: another message, if the compressor is random.
@@ -84,15 +105,16 @@ class Style:
         return " ".join(self.terms(terms, digits))
 
     def grouped(self, name: str) -> str:
-        """A coordinate or symbol as it stands in a sum or product: a difference in parentheses.
+        """A coordinate as it stands in a sum or product: a difference in parentheses.
 
-        >>> ASCII.grouped("x - x-"), ASCII.grouped("g - d[0]'"), ASCII.grouped("mean g")
-        ('(x - x-)', "(g - d)[0]'", 'mean g')
+        >>> ASCII.grouped(Coordinate("x - x-")), ASCII.grouped(Coordinate("g - d", 0, deviation=True))
+        ('(x - x-)', "(g - d)[0]'")
         """
-        base, bracket, rest = name.partition("[")
-        if " - " not in base or (self.is_latex and bracket):  # a bar over the difference holds it together
+        base = Coordinate.of(name).base
+        behind = name[len(base) :]
+        if " - " not in base or (self.is_latex and behind):  # a bar over the difference holds it together
             return self.symbol(name)
-        return f"({self.symbol(base)}){bracket}{rest}"
+        return f"({self.symbol(base)}){behind}"
 
     def vector(self, v: Vector, digits: Digits) -> str:
         """A combination of symbols."""
@@ -113,22 +135,20 @@ class Style:
         """A number as it stands by itself."""
         return self.minus * (x < 0) + self.number(digits.near(abs(x)))
 
+    def power(self, rate: str) -> str:
+        """A rate to the power t."""
+        return (self.parentheses % self.number(rate) if "/" in rate else rate) + "^t"
+
+    def matrix(self, number: int | None) -> str:
+        """The name of the matrix of a form, with its number if there are several."""
+        return "P" if number is None else f"P^{{({number})}}" if self.is_latex else f"P{number}"
+
     def bilinear(self, number: int | None) -> str:
-        """A form whose matrix P is given apart, under its number if there are several."""
-        name = "P" if number is None else f"P{number}" if not self.is_latex else f"P^{{({number})}}"
+        """A form whose matrix is given apart."""
+        name = self.matrix(number)
         if self.is_latex:
             return rf"\sum_{{j,k}} {name}_{{jk}} \langle z_j,\, z_k \rangle"
         return f"sum_jk {name}_jk {self.inner % ('z_j', 'z_k')}"
-
-
-def in_order(name: str) -> tuple[bool, list[tuple[int, str]]]:
-    """A key that sorts coordinates: those of the server first, types by their numbers.
-
-    >>> sorted(["d[10]", "d[2]'", "d[2]", "mean g"], key=in_order)
-    ['mean g', 'd[2]', "d[2]'", 'd[10]']
-    """
-    parts = re.split(r"([0-9]{1,9})", name)
-    return "[" in name, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _products_last(pair: tuple[str, str], value: Fraction) -> tuple[object, ...]:
@@ -167,37 +187,24 @@ LATEX = Style(
     at_least=r"\ge",
     about=r"\approx",
     times=r"\cdot",
+    comma=r",\allowbreak ",
+    parentheses=r"\bigl(%s\bigr)",
     is_latex=True,
 )
 
-_SYMBOL = re.compile(r"(?P<base>[^\[\]']*)(\[(?P<type>[0-9]+)\](?P<deviation>')?)?")
-_ATOM = re.compile(r"([a-zA-Z])([0-9]*|-)")
+_WORDS = {"-": "-", "+": "+", "mean": r"\operatorname{mean}", "grad": r"\nabla"}
+_MARKS = {"": "", "-": "^-", "*": r"_\star"}
 
 
-def _latex_symbol(name: str) -> str:
-    """``d[0]`` is a bar, ``d[0]'`` a tilde, ``r1[0]`` carries its number above."""
-    match = _SYMBOL.fullmatch(name)
-    words = match["base"].replace("*", " * ").split() if match else []
-    known = bool(words) and all(word in ("-", "*", "mean") or _ATOM.fullmatch(word) for word in words)
-    if not match or not known:
-        return rf"\text{{{ascii_latex(shorten(name, 40))}}}"
-    base = " ".join(
-        r"\operatorname{mean}"
-        if word == "mean"
-        else r"{}_\star"
-        if word == "*"
-        else word
-        if word == "-"
-        else _latex_atom(word)
-        for word in words
-    ).replace(" {}_", "_")
-    if match["type"] is None:
-        return base
-    over = "widetilde" if match["deviation"] else "overline"
-    return rf"\{over}{{{base}}}_{{{match['type']}}}"
+def _base_in_latex(base: str) -> str:
+    """What coordinates are made of, word by word; ``g-`` is g one step before."""
+    words = [_word_in_latex(word) for word in base.split(" ")]
+    return LATEX.quote(base) if "" in words else " ".join(words)
 
 
-def _latex_atom(word: str) -> str:
-    match = _ATOM.fullmatch(word)
-    above = match[2] if match else ""
-    return word if not match or not above else f"{match[1]}^-" if above == "-" else f"{match[1]}^{{({above})}}"
+def _word_in_latex(word: str) -> str:
+    name = word.rstrip("-*")
+    mark = _MARKS.get(word[len(name) :])
+    if word in _WORDS or mark is None or not (name.isascii() and name.isidentifier()):
+        return _WORDS.get(word, "")
+    return latex_name(name) + mark

@@ -28,6 +28,7 @@ from eftheory.check.coordinates import Step, take_step
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
 from eftheory.exact.vector import Vector
+from eftheory.lyapunov.coordinate import coordinates
 from eftheory.methods.template import PLAIN, Template
 from eftheory.search.matrix import ExactMatrix
 from eftheory.search.sparsity import allowed_pairs
@@ -154,12 +155,14 @@ def read_problem(setting: Setting, *, template: Template = PLAIN, sparsity: str 
     rests = [_rest(form, factors, forms) for form, factors in zip(step.before.values, before)]
     gains = [_rest(form, factors, forms) - rest for form, factors, rest in zip(step.after.values, after, rests)]
     rooms = {} if step.measure.values else step.before.room
+    parts = coordinates(setting, template)
     known = [*names_of.agents, *names_of.server]
     components = []
     for symbols in _components(step, [*forms, *rests, *gains], rooms):
         names = [name for name in rooms if any(symbol in symbols for symbol, _ in step.before.vectors[name])]
         component = _component(step, symbols, names, forms, rests, gains)
-        components.append(replace(component, pairs=allowed_pairs(component.coordinates, sparsity, known=known)))
+        pairs = allowed_pairs([parts[name] for name in component.coordinates], sparsity, known=known)
+        components.append(replace(component, pairs=pairs))
     values = sorted({name for form in forms for name, _ in form.values})
     measured = [Fraction(form == step.measure) for form in step.before.values] if step.measure.values else []
     return Problem(

@@ -7,16 +7,16 @@ coordinate of each agent stands for all its types and deviations: ``g - d`` for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from eftheory.assumptions.validation import require
+from eftheory.lyapunov.coordinate import Coordinate
 
 FULL = ""
 DIAGONAL = "diagonal"
 
 
-def allowed_pairs(names: Sequence[str], sparsity: str, *, known: Sequence[str]) -> tuple[tuple[int, int], ...]:
+def allowed_pairs(names: Sequence[Coordinate], sparsity: str, *, known: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The entries (i, j), i >= j, between coordinates with these names that the sparsity allows.
 
     Args:
@@ -28,7 +28,8 @@ def allowed_pairs(names: Sequence[str], sparsity: str, *, known: Sequence[str]) 
     Raises:
         ValueError: a group names an unknown coordinate, or one twice.
 
-    >>> allowed_pairs(["g - d[0]", "g - d[1]", "mean g"], "g - d | mean g", known=["g - d", "mean g"])
+    >>> names = [Coordinate("g - d", 0), Coordinate("g - d", 1), Coordinate("mean g")]
+    >>> allowed_pairs(names, "g - d | mean g", known=["g - d", "mean g"])
     ((0, 0), (1, 0), (1, 1), (2, 2))
     """
     group = _groups(sparsity, known)
@@ -36,7 +37,7 @@ def allowed_pairs(names: Sequence[str], sparsity: str, *, known: Sequence[str]) 
     def together(i: int, j: int) -> bool:
         if sparsity == DIAGONAL:
             return i == j
-        return group.get(_stem(names[i])) == group.get(_stem(names[j]))
+        return group.get(names[i].base) == group.get(names[j].base)
 
     return tuple((i, j) for i in range(len(names)) for j in range(i + 1) if together(i, j))
 
@@ -53,7 +54,3 @@ def _groups(sparsity: str, known: Sequence[str]) -> dict[str, int]:
             )
             group[name] = number
     return group
-
-
-def _stem(name: str) -> str:
-    return re.sub(r"\[\d+\]'?$", "", name)

@@ -119,7 +119,8 @@ def proof(case: Case) -> World:
 
 
 def formula(case: Case) -> World:
-    return _FormulaWorld(ASCII, {}), _FormulaWorld.unknown_state(case.method)
+    world = _FormulaWorld(ASCII, {})
+    return world, world.unknown_state(case.method)
 
 
 def recording(case: Case) -> World:

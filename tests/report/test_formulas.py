@@ -6,6 +6,7 @@ import pytest
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import METHODS, Method, Template
 from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
@@ -73,10 +74,15 @@ def test_the_same_in_other_styles() -> None:
         ("x", "x"),
         ("x - x*", r"x - x_\star"),
         ("mean g", r"\operatorname{mean} g"),
-        ("d[0]", r"\overline{d}_{0}"),
-        ("g - d[12]'", r"\widetilde{g - d}_{12}"),
-        ("r1[0]", r"\overline{r^{(1)}}_{0}"),
+        (Coordinate("d", 0), r"\overline{d}_{0}"),
+        (Coordinate("g - d", 12, deviation=True), r"\widetilde{g - d}_{12}"),
+        (Coordinate("r1", 0), r"\overline{r_{1}}_{0}"),
+        (Coordinate("grad f - g", 0), r"\overline{\nabla f - g}_{0}"),
+        ("mean grad f", r"\operatorname{mean} \nabla f"),
+        (Coordinate("grad f - grad f-", 1), r"\overline{\nabla f - \nabla f^-}_{1}"),
+        ("g - shift", r"g - \mathrm{shift}"),
         ("}\\x[0]", r"\text{\}\textbackslash{}x[0]}"),
+        (Coordinate("}\\x", 0), r"\overline{\text{\}\textbackslash{}x}}_{0}"),
         ("", r"\text{}"),
     ],
 )
@@ -94,3 +100,25 @@ def test_two_messages_about_one_vector_do_not_cancel():
     ((name, written),) = formulas(setting, ASCII).step
     assert (name, written) == ("x+", "x - 1/2 mean (C_i(grad f_i(x)) + grad f_i(x) - C_i^(2)(grad f_i(x)))")
     assert r"- \mathcal{C}_i^{(2)}(\nabla f_i(x))" in formulas(setting, LATEX).step[0][1]
+
+
+def test_states_are_written_as_lessons_write_them_and_stay_apart():
+    class Words(Method):
+        server_state = ("x", "m2")
+        agent_state = ("shift",)
+
+        def step(self, world, x, m2, shift):
+            return x - m2 - world.mean(shift), m2, shift
+
+    class Alike(Method):
+        server_state = ("x", "m2", "m_2")
+
+        def step(self, world, x, m2, m_2):
+            return x - m2 - m_2 - world.mean(world.gradient(x)), m2, m_2
+
+    words, alike = (
+        Setting((AgentType(1, Fraction(1, 10)),), Contractive(Fraction(1)), make_method(cls, Fraction(1, 2)))
+        for cls in (Words, Alike)
+    )
+    assert formulas(words, LATEX).step[0] == ("x^+", r"x - m_{2} - \operatorname{mean} \mathrm{shift}_i")
+    assert formulas(alike, LATEX).step[0][1].startswith("x - m2 - m_2")

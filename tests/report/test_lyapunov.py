@@ -17,11 +17,13 @@ from eftheory.certificates import Block, Certificate, Upper
 from eftheory.check import check_certificate
 from eftheory.claims import Setting
 from eftheory.exact import Form
+from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.methods import EF21
 from eftheory.report import as_latex, as_text, explain
 from eftheory.report.digits import Digits
+from eftheory.report.facts import Facts
 from eftheory.report.lyapunov import matrices, matrix_rows
-from eftheory.report.style import ASCII, LATEX, in_order
+from eftheory.report.style import ASCII, LATEX
 from eftheory.search import search_upper
 from eftheory.theory import law_step_size, worst_case
 from tests.report.test_latex import check_source
@@ -39,7 +41,8 @@ def of_twelve() -> Certificate:
 
 
 def test_numbers_count_as_numbers() -> None:
-    names = [*(f"g - d[{t}]" for t in range(12)), "g - d[3]'", "mean g"]
+    deviation = Coordinate("g - d", 3, deviation=True)
+    names = [*(Coordinate("g - d", t) for t in range(12)), deviation, Coordinate("mean g")]
     ordered = ["mean g", *(f"g - d[{t}]" for t in range(4)), "g - d[3]'", *(f"g - d[{t}]" for t in range(4, 12))]
     assert sorted(names, key=in_order) == ordered
 
@@ -50,13 +53,14 @@ def test_any_names_can_be_ordered(names: list[str]) -> None:
 
 
 def test_products_come_after_squares_and_the_largest_first() -> None:
-    form = Form({("d[10]", "d[10]"): F(1), ("d[10]", "d[2]"): F(-1, 2), ("d[2]", "d[2]"): F(3), ("a", "d[2]"): F(1, 3)})
+    d2, d10 = Coordinate("d", 2), Coordinate("d", 10)
+    form = Form({(d10, d10): F(1), (d10, d2): F(-1, 2), (d2, d2): F(3), ("a", d2): F(1, 3)})
     terms = [text for _, text in ASCII.form(form, None, Digits())]
     assert terms == ["||d[2]||^2", "||d[10]||^2", "<d[2], d[10]>", "<a, d[2]>"]
 
 
 def test_a_large_block_is_a_matrix_in_order(of_twelve: Certificate) -> None:
-    (block,) = matrices(of_twelve.upper)
+    (block,) = matrices(Facts(of_twelve, ASCII, Digits()).upper)
     names, rows, rounded = matrix_rows(block, ASCII, Digits())
     assert names == ["mean g", *(f"g - d[{t}]" for t in range(N))]
     assert [len(row) for row in rows] == [*range(1, N + 2)]
@@ -68,7 +72,7 @@ def test_a_large_block_is_a_matrix_in_order(of_twelve: Certificate) -> None:
 
 def test_small_blocks_and_diagonal_ones_are_none(of_twelve: Certificate) -> None:
     small = Block(("a", "b"), ((F(2),), (F(1), F(2))))
-    names = tuple(f"d[{t}]" for t in range(40))
+    names = tuple(Coordinate("d", t) for t in range(40))
     diagonal = Block(names, tuple(tuple(F(i == j) for j in range(i + 1)) for i in range(40)))
     assert matrices(replace(of_twelve.upper, lyapunov=(small, diagonal))) == []
 
@@ -98,7 +102,7 @@ def test_latex_has_the_rows(of_twelve: Certificate, exact: bool) -> None:
     check_source(source)
     assert r"\sum_{j,k} P_{jk} \langle z_j,\, z_k \rangle" in source
     assert all(f"$P_{{{k}}} " in source for k in range(N + 1))
-    assert LATEX.symbol("g - d[11]") in source
+    assert LATEX.symbol(Coordinate("g - d", 11)) in source
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -156,3 +157,11 @@ def test_a_worst_case_that_does_not_converge() -> None:
     shown = text(Certificate(setting, lower=worst_case(setting)))
     assert "The worst case does not converge: no rate below 1 holds at this step size." in shown
     assert "Upper bound" not in shown
+
+
+@pytest.mark.parametrize("place", ["below", "multipliers"])
+def test_long_tables_say_that_they_are_cut(place) -> None:
+    certificate = example("ef21")
+    rows = {f"inequality {k}": (Fraction(1),) for k in range(70)}
+    shown = text(replace(certificate, upper=replace(certificate.upper, **{place: rows})))
+    assert "... and 6 more" in shown

@@ -8,13 +8,14 @@ import pytest
 
 from eftheory import certify
 from eftheory.check.upper import check_upper
+from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.search import search_upper
 from eftheory.search.data import read_problem
 from eftheory.search.sparsity import allowed_pairs
 from tests.search.claims import FIRST_PAIR, at_law, types_of
 
 F = Fraction
-NAMES = ["g - d[0]", "g - d[1]", "mean g", "x"]
+NAMES = [Coordinate("g - d", 0), Coordinate("g - d", 1), Coordinate("mean g"), Coordinate("x")]
 KNOWN = ["g - d", "mean g", "x"]
 
 
@@ -35,7 +36,8 @@ def test_groups(sparsity: str, across: set[tuple[int, int]]) -> None:
 
 
 def test_deviations_belong_to_their_coordinate() -> None:
-    assert allowed_pairs(["e[10]'", "h[10]'"], "e | h", known=["e", "h"]) == ((0, 0), (1, 1))
+    names = [Coordinate(name, 10, deviation=True) for name in ("e", "h")]
+    assert allowed_pairs(names, "e | h", known=["e", "h"]) == ((0, 0), (1, 1))
 
 
 @pytest.mark.parametrize("sparsity", ["g", "g - d[0]", "g - d || mean g", "x, x", "x | x", "Diagonal", " "])

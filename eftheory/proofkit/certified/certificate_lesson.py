@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -34,7 +33,7 @@ def names_of_vectors(
     if "x" in points and "x+" in points:
         found["p"] = world.move(points["x"], points["x+"])
     for name, *seen in zip(names, before, after):
-        if len(world.types) > 1 and re.fullmatch(r"mean \w+", name):
+        if len(world.types) > 1 and name.startswith("mean ") and name[5:].isidentifier():
             first, second = (tidy(v.parts[0]) for v in seen)
             found |= {name.replace(" ", "_"): first, f"{name.replace(' ', '_')}_after": second}
     return found

@@ -16,6 +16,7 @@ from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
 from eftheory.certificates.document import CertificateError
 from eftheory.claims import Setting
+from eftheory.lyapunov.coordinate import Coordinate, coordinates
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
 from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
@@ -237,33 +238,31 @@ class _Writer:
         """V at a state."""
         types = range(len(self.setting.agents))
         means: dict[str, Node] = dict(zip(self.names.server, (tidy(v.parts[0]) for v in seen.server)))
+        known = coordinates(self.setting, Template.parse(self.upper.template))
         own: dict[str, Node] = {}  # products of these are summed over the agents of a type and divided by n
-        share: dict[str, Fraction] = {}
         for name, v in zip(self.names.agents, seen.agents):
             for t in types:
                 part = tidy(v.parts[t])
-                means[f"{name}[{t}]"] = Mean(part) if self.world.indexed[t] else part
+                mean = Coordinate(name, t)
+                means[mean] = Mean(part) if self.world.indexed[t] else part
                 if self.world.indexed[t]:
-                    own[f"{name}[{t}]'"], share[f"{name}[{t}]'"] = part, self.world.shares[t]
+                    own[mean.twin] = part
         entries: dict[tuple[str, str], Fraction] = {}
         for block in self.upper.lyapunov:
-            first = block.symbols[0]
-            ending = first[first.rfind("[") :] if first in own else ""  # deviations are of one type
-            room = own if first in own else means
             for name in block.symbols:
-                fits = name in room and name.endswith(ending)
+                fits = name in known and known[name].room == known[block.symbols[0]].room
                 require(fits, f"{name[:40]!a} is no coordinate of V, or not in this block")
                 require((name, name) not in entries, f"{name[:40]!a} occurs in two places of V")
             entries |= {pair: value if pair[0] == pair[1] else 2 * value for pair, value in block.entries().items()}
         terms: list[tuple[Fraction, Node]] = []
         for (a, b), value in entries.items():
-            mean_pair, own_pair = (a.removesuffix("'"), b.removesuffix("'")), (f"{a}'", f"{b}'")
+            pair, share = (known[a].twin, known[b].twin), self.world.shares[known[a].type or 0]
             if a in own:
                 u, v = own[a], own[b]
-                if entries.get(mean_pair) != share[a] * value:
-                    u, v = (w - means[name] for w, name in zip((u, v), mean_pair))
-                terms.append((share[a] * value, Mean(_product(u, v))))
-            elif own_pair[0] not in own or value != share[own_pair[0]] * entries.get(own_pair, Fraction(0)):
+                if entries.get(pair) != share * value:
+                    u, v = (w - means[name] for w, name in zip((u, v), pair))
+                terms.append((share * value, Mean(_product(u, v))))
+            elif pair[0] not in own or value != share * entries.get(pair, Fraction(0)):
                 terms.append((value, _product(means[a], means[b])))
         slacks = [part for parts in seen.slacks for part in parts]
         values = [*seen.values, *slacks]
