@@ -36,7 +36,7 @@ def vouch(checked: Iterable[Entry], wanted: Iterable[str]) -> Iterator[Entry]:
         if entry.problem is None and entry.theorem.slug in asked:
             try:
                 if example_of(entry.theorem) is None:
-                    explained = entry.theorem.setting["why_none"]
+                    explained = " ".join(entry.theorem.setting["why_none"].split())  # on one line, no row of its own
             except NoExample as error:
                 lacking = str(error)
         yield replace(entry, lacking=lacking, explained=explained)
