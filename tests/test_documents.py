@@ -71,6 +71,10 @@ def assert_alike(printed: str, written: str) -> None:
     assert list(map(float, rates[0])) == pytest.approx(list(map(float, rates[1])), abs=1e-7)
 
 
+def test_pages_run_commands() -> None:
+    assert sum(len(BLOCK.findall(page.read_text(encoding="utf-8"))) for page in PAGES) >= 12
+
+
 def test_the_readme_is_a_welcome() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) <= WELCOME
 

@@ -12,7 +12,7 @@ import typer
 
 from eftheory.cli.agents import parse_agents
 from eftheory.laws.enclosure import write_decimal
-from eftheory.numbers import digits_for, read_number, scientific_up
+from eftheory.numbers import digits_for, read_number, scientific_up, shown
 from eftheory.proofkit.kernel.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Answer, Calculator, Figure
@@ -182,15 +182,15 @@ def _print(answers: Sequence[Answer], missing: Sequence[str], exact: bool) -> No
 
     from eftheory.cli.printing import facts, print_rich
 
-    shown: list[Any] = []
+    printed: list[Any] = []
     for answer in answers:
         table = facts()
         for each in answer.figures:
             text = str(each.value) if exact else _told(each)
             table.add_row(Text(each.label, style="bold"), Text(text + each.after, overflow="fold"), each.remark)
         title = Text(answer.instance.theorem.title, style="bold")
-        shown += [*([""] if shown else []), title, table, *map(Text, _words(answer))]
-    print_rich(*shown, *(Text(f"note: {line}") for line in missing))
+        printed += [*([""] if printed else []), title, table, *map(Text, _words(answer))]
+    print_rich(*printed, *(Text(f"note: {line}") for line in missing))
 
 
 def _words(answer: Answer) -> Iterator[str]:
@@ -198,11 +198,7 @@ def _words(answer: Answer) -> Iterator[str]:
     yield f"functions: {calculator.about}; noise: {calculator.noise}"
     yield f"the bound is on {calculator.measure}"
     yield f"assumes: {'; '.join(name for name, _ in answer.instance.hypotheses())}"
-    yield f"at {', '.join(f'{name} = {_short(value)}' for name, value in answer.given.items())}"
+    at = (f"{name} = {shown(value, lambda x: f'about {scientific_up(x, 9)}')}" for name, value in answer.given.items())
+    yield f"at {', '.join(at)}"
     yield from (f"note: {note}" for note in answer.notes)
     yield f"theorem: eftheory prove {calculator.slug}; source: {answer.instance.theorem.source}"
-
-
-def _short(value: Fraction) -> str:
-    text = str(value)
-    return text if len(text) <= 24 else f"about {scientific_up(value, 9)}"

@@ -29,6 +29,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "lemmas": lemmas(theorem),
         "axioms": [],
         "problem": entry.problem or entry.lacking or None,
+        "why_no_example": entry.explained or None,
         "example": _example(theorem),
         "source_keys": re.findall(r"\[([A-Za-z][A-Za-z0-9]*)\]", theorem.source),
         "ranges": [write_relation(bound) for p in theorem.parameters for bound in p.relations],

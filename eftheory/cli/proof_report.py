@@ -43,6 +43,9 @@ def print_rows(slugs: Sequence[str], checked: Iterable[Entry]) -> dict[str, Entr
     failed = {slug: found[slug].problem or found[slug].lacking for slug in slugs if found[slug].status != PROVED}
     for slug, problem in failed.items():
         typer.echo(f"{slug}: {problem}")
+    for entry in found.values():
+        if entry.explained:
+            typer.echo(f"{entry.theorem.slug}: no example; the file says, and nothing checks: {entry.explained}")
     typer.echo(f"{len(slugs) - len(failed)} of {len(slugs)} proved")
     return found
 

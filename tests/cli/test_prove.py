@@ -109,8 +109,12 @@ def test_contradictory_hypotheses_prove_nothing(prove, tmp_path) -> None:
     assert [line.split("  ")[-3].strip() for line in table.output.splitlines()[1:] if "NO EXAMPLE" in line] != []
     assert table.output.splitlines()[-1] == "1 of 2 proved"
     assert table.return_value == 1
-    path.write_text(CONTRADICTORY + "theorem.example(why_none='it is a joke')", "utf-8")
+    path.write_text(CONTRADICTORY + "theorem.example(why_none='it is\\n a joke')", "utf-8")
     assert prove("vacuous.py").return_value == 0
+    (record,) = json.loads(prove("vacuous.py", "--json").output)
+    assert (record["status"], record["example"], record["why_no_example"]) == ("PROVED", None, "it is a joke")
+    marked = prove("vacuous.py", "halves").output.splitlines()
+    assert marked[-2] == "vacuous: no example; the file says, and nothing checks: it is a joke"
 
 
 def test_examples_are_written_beside_the_proofs(prove, tmp_path) -> None:

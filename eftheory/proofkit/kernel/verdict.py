@@ -22,12 +22,14 @@ class Entry:
         seconds: it took.
         missing: lemmas it uses that are not proved.
         lacking: why nothing vouches for it, if no example was found; see ``models.vouch``.
+        explained: why there is none, in the words of the file, which nothing checks.
     """
 
     outcome: Outcome
     seconds: float
     missing: tuple[str, ...] = ()
     lacking: str = ""
+    explained: str = ""
 
     @property
     def theorem(self) -> Theorem:

@@ -32,10 +32,11 @@ def vouch(checked: Iterable[Entry], wanted: Iterable[str]) -> Iterator[Entry]:
     """The entries, one by one; those that are wanted and proved with what they lack, if it is an example."""
     asked = set(wanted)
     for entry in checked:
-        lacking = ""
+        lacking = explained = ""
         if entry.problem is None and entry.theorem.slug in asked:
             try:
-                example_of(entry.theorem)
+                if example_of(entry.theorem) is None:
+                    explained = " ".join(entry.theorem.setting["why_none"].split())  # on one line, no row of its own
             except NoExample as error:
                 lacking = str(error)
-        yield replace(entry, lacking=lacking)
+        yield replace(entry, lacking=lacking, explained=explained)
