@@ -71,7 +71,11 @@ def compressor(
         found = examine(
             subject,
             dim,
-            claim=Contractive(read_number(alpha)) if alpha else Unbiased(read_number(omega)) if omega else None,
+            claim=Contractive(read_number(alpha, "alpha"))
+            if alpha
+            else Unbiased(read_number(omega, "omega"))
+            if omega
+            else None,
             expected_failures=parse_expected(expect_failure or []),
             library=library,
             effort=Effort(
@@ -80,10 +84,14 @@ def compressor(
                 samples,
                 dtype,
                 parse_magnitudes(magnitudes) if magnitudes else None,
-                float(read_number(time)),
+                float(read_number(time, "time")),
             ),
             target=Guarantee(
-                Fraction(1), read_number(L), read_number(mu), read_number(accuracy), read_number(bits) if bits else None
+                Fraction(1),
+                read_number(L, "L"),
+                read_number(mu, "mu"),
+                read_number(accuracy, "accuracy"),
+                read_number(bits, "bits") if bits else None,
             ),
         )
     if json:

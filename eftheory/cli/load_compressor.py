@@ -99,7 +99,7 @@ def parse_magnitudes(text: str) -> tuple[float, float]:
     low, comma, high = text.partition(",")
     if not comma:
         raise ValueError(f"--magnitudes {text[:40]!r}: write two numbers, as 1e-4,6e4")
-    return float(read_number(low)), float(read_number(high))
+    return float(read_number(low, "magnitudes")), float(read_number(high, "magnitudes"))
 
 
 def _annotated(found: Any) -> dict[str, Any]:

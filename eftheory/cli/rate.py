@@ -101,9 +101,9 @@ def rate(
         survey,
         method,
         parse_agents(agents),
-        alpha=read_number(alpha),
+        alpha=read_number(alpha, "alpha"),
         step_size=step_size,
-        accuracy=read_number(accuracy),
+        accuracy=read_number(accuracy, "accuracy"),
     )
     if json:
         typer.echo(json_format.dumps(_as_json(ask()), indent=1))

@@ -80,3 +80,22 @@ def test_a_command_that_is_not_there_leads_to_one_that_is(run):
     code, _, err = run("foo")
     assert code == 2
     assert all(name in err for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("certify", "ef21", *AGENTS, "--alpha", "abc"),
+        ("certify", "ef21", *AGENTS, "--alpha", "1/2", "--slack", "abc"),
+        ("rate", "ef21", *AGENTS, "--alpha", "abc"),
+        ("rate", "ef21", *AGENTS, "--accuracy", "abc"),
+        ("rate", "ef21_nonconvex", "--alpha", "abc"),
+        *(
+            ("compressor", "identity", "--dim", "2", f"--{name}", "abc")
+            for name in ("alpha", "omega", "time", "L", "mu", "accuracy", "bits")
+        ),
+    ],
+)
+def test_what_is_no_number_is_told_with_its_name(run, arguments):
+    name = arguments[-2].removeprefix("--")
+    assert run(*arguments) == (2, "", f"eftheory: {name}: 'abc' is not a number; write 3/4, 0.75 or 1e-3\n")
