@@ -60,10 +60,13 @@ def compressor(
     from eftheory.testing.examination import examine
 
     if listed:
+        if place:
+            raise ValueError(f"--list: it lists all and tests none; leave {place[:40]!r} out")
         print_list(100 if dim is None else max(dim, 1))
         return 0
     if not place or dim is None:
-        raise ValueError("name a compressor and its --dim, as in: eftheory compressor topk:k=10 --dim 100; or --list")
+        wanted = "--dim is missing" if place else "name a compressor and its --dim"
+        raise ValueError(f"{wanted}, as in: eftheory compressor topk:k=10 --dim 100; or --list")
     if alpha and omega:
         raise ValueError(f"alpha={alpha} and omega={omega}: claim one of them")
     subject = load_compressor(place, param or [])

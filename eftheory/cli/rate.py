@@ -89,6 +89,8 @@ def rate(
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
     if listed:
+        if method:
+            raise ValueError(f"--list: it lists all theorems; leave {method[:40]!r} out, or --list")
         from eftheory.cli.calculate import print_calculators
 
         print_calculators()

@@ -40,6 +40,11 @@ def test_all_methods_are_listed_with_what_can_be_done(run):
     assert all(each["prove"] and each["cite"] for each in listed)
 
 
+@pytest.mark.parametrize("options", [("--json", "--steps"), ("--coverage", "--json"), ("--steps", "--coverage")])
+def test_of_two_outputs_one_is_to_be_chosen(run, options):
+    assert run("methods", *options) == (2, "", "eftheory: --coverage, --json, --steps: choose one\n")
+
+
 @pytest.mark.parametrize("command", ["certify", "rate"])
 @pytest.mark.parametrize(
     ("name", "words"),
