@@ -19,6 +19,8 @@ _HUMAN = re.compile(
     re.ASCII,
 )
 
+_OF_ANY_LENGTH = re.compile(re.sub(r"\{([01]),[0-9]+\}", r"{\1,}", _HUMAN.pattern), re.ASCII)
+
 
 Readable: TypeAlias = str | int | float | Fraction | Decimal
 """What ``read_number`` reads."""
@@ -47,6 +49,9 @@ def read_number(said: Readable, name: str = "") -> Fraction:
         raise TypeError(f"{of}{said!r:.60} is not a number; write 3/4, 0.75 or 1e-3")
     shown, text = (repr(said[:60]), said.strip()) if isinstance(said, str) else (f"{said!s:.60}", str(said))
     if not _HUMAN.fullmatch(text):
+        if _OF_ANY_LENGTH.fullmatch(text):
+            limits = "200 digits, or 400 on each side of a /, and exponents up to 999"
+            raise ValueError(f"{of}{shown} is too long a number: write at most {limits}")
         raise ValueError(f"{of}{shown} is not a number; write 3/4, 0.75 or 1e-3")
     try:
         return Fraction(text)

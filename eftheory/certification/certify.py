@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.certificates import Certificate, Upper
 from eftheory.certification.advice import advise
 from eftheory.certification.file import is_too_long, require_place, settle, write_what_fits
@@ -23,6 +24,7 @@ from eftheory.certification.step import StepReport, bound_all_steps, choose_step
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
+from eftheory.methods.recorded import Definition
 from eftheory.numbers import Readable, decimal_down, scientific_up
 from eftheory.recording import explain_no_limit
 from eftheory.theory import OPTIMAL, Agent, StepRule, closed_form, look_up, read_agents, worst_case
@@ -184,8 +186,19 @@ def _explain_failure(setting: Setting, options: Options) -> str:
     if options.sparsity:
         return "no rate below 1 was found: V may need products that this sparsity leaves out"
     if isinstance(setting.method, Recorded):
-        return "no rate below 1 was found: the step size may be too large, or the method may not converge at all"
+        offer = _offer_minimiser(setting, setting.method.definition)
+        return (
+            f"no rate below 1 was found: the step size may be too large, {offer}or the method may not converge at all"
+        )
     return "no rate below 1 was found: the step size is too large for these constants, or close to too large"
+
+
+def _offer_minimiser(setting: Setting, definition: Definition) -> str:
+    """What lets V see the distance to a minimiser, and what that takes; "" if it does."""
+    if COMMON_MINIMISER.name in definition.hypotheses:
+        return ""
+    granted = "which is always so for one agent" if setting.n_agents == 1 else "if all f_i are least at the same x*"
+    return f"V may have to see x - x*, as with hypotheses = (COMMON_MINIMISER,), {granted}, "
 
 
 def _provenance(options: Options, proposal: Proposal) -> dict[str, str]:

@@ -46,7 +46,7 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
     setting, upper = result.setting, result.rate(UPPER)
     digits = 12 if upper is None else digits_for(1 - upper)
     found = [
-        *_under("agents", [_tell(agents) for agents in setting.agents[:SHOWN_TYPES]]),
+        *_under("agents", _types(setting)),
         ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
@@ -63,6 +63,13 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
 def recorded_step(setting: Setting) -> list[str]:
     """What was recorded of a method of one's own, in formulas, so that its author can compare."""
     return [f"{name} = {expression}" for name, expression in _formulas(setting).step] if _is_own(setting) else []
+
+
+def _types(setting: Setting) -> list[str]:
+    """The first types of agents, and how many more there are."""
+    told = [_tell(agents) for agents in setting.agents[:SHOWN_TYPES]]
+    more = len(setting.agents) - len(told)
+    return [*told, *([f"and {more} more type{'s' if more > 1 else ''}"] if more else [])]
 
 
 def _tell(agents: AgentType) -> str:

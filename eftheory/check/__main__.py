@@ -10,7 +10,7 @@ from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check.checker import ContradictionError, check_bytes
 from eftheory.check.verdict import INCONCLUSIVE, PROVED, REFUTED, Verdict
 
-ACCEPTED, NOT_ACCEPTED, USAGE = 0, 1, 2
+ACCEPTED, NOT_ACCEPTED, USAGE, NOT_READ = 0, 1, 2, 141
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -82,9 +82,11 @@ if __name__ == "__main__":
     try:
         code = main()
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever read the output has seen enough; what is left goes nowhere
+    except OSError as error:  # of the output: what is left of it goes nowhere, and says nothing about any claim
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = NOT_ACCEPTED
+        code = NOT_READ if isinstance(error, BrokenPipeError) else USAGE
+        if code == USAGE:
+            print(f"eftheory check: the output cannot be written: {error.strerror or error}", file=sys.stderr)
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)

@@ -26,7 +26,7 @@ def parse_agents(texts: list[str]) -> tuple[AgentType, ...]:
     AgentType(L=Fraction(2, 1), mu=Fraction(1, 2), count=1)
     """
     if not texts:
-        raise ValueError(f"no agents given: {_EXAMPLE}")
+        raise ValueError('no agents given: write --agents "L=1,mu=1/10,count=1000"')
     return tuple(_parse(text) for text in texts)
 
 
@@ -45,7 +45,7 @@ def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
         if not equals or not name or name in given:
             problem = "is given twice" if name in given else "is not NAME=NUMBER"
             raise ValueError(f"--param {text[:40]!r} {problem}; write momentum=1/4")
-        given[name] = read_number(value)
+        given[name] = read_number(value, name)
     return given
 
 
@@ -59,7 +59,10 @@ def _parse(text: str) -> AgentType:
             if key not in (*names, "count"):
                 raise ValueError(f"{key[:20]!r} is not one of {', '.join(names)}, count; {_EXAMPLE}")
         counted = given.pop("count", "1")
-        count, constants = read_number(counted), {name: read_number(value) for name, value in given.items()}
+        count, constants = (
+            read_number(counted, "count"),
+            {name: read_number(value, name) for name, value in given.items()},
+        )
         if missing := [name for name in names if name not in given]:
             raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}")
         if count.denominator != 1:

@@ -44,6 +44,8 @@ def _run(arguments: list[str]) -> int:
         from eftheory.certificates.document import CertificateError  # here, since few commands read certificates
 
         return _complain(str(error), NOT_ACCEPTED if isinstance(error, CertificateError) else USAGE)
+    except MemoryError as error:
+        return _complain(f"what is asked for takes more memory than there is: {error or 'ask for less'}", USAGE)
     except Exception as error:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions
             return _complain(_with_example(error), USAGE)

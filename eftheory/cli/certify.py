@@ -71,9 +71,9 @@ def certify(
         result = prove(
             kind,
             types,
-            alpha=read_number(alpha or "1"),
+            alpha=read_number(alpha or "1", "alpha"),
             step_size=rule,
-            slack=read_number(slack),
+            slack=read_number(slack, "slack"),
             engine=engine,
             memory=memory,
             values=values,

@@ -61,10 +61,13 @@ def compressor(
     from eftheory.testing.examination import examine
 
     if listed:
+        if place:
+            raise ValueError(f"--list: it lists all and tests none; leave {place[:40]!r} out")
         print_list(100 if dim is None else max(dim, 1))
         return 0
     if not place or dim is None:
-        raise ValueError("name a compressor and its --dim, as in: eftheory compressor topk:k=10 --dim 100; or --list")
+        wanted = "--dim is missing" if place else "name a compressor and its --dim"
+        raise ValueError(f"{wanted}, as in: eftheory compressor topk:k=10 --dim 100; or --list")
     if alpha and omega:
         raise ValueError(f"alpha={alpha} and omega={omega}: claim one of them")
     subject = load_compressor(place, param or [])
@@ -72,7 +75,11 @@ def compressor(
         found = examine(
             subject,
             dim,
-            claim=Contractive(read_number(alpha)) if alpha else Unbiased(read_number(omega)) if omega else None,
+            claim=Contractive(read_number(alpha, "alpha"))
+            if alpha
+            else Unbiased(read_number(omega, "omega"))
+            if omega
+            else None,
             expected_failures=parse_expected(expect_failure or []),
             library=library,
             effort=Effort(
@@ -81,10 +88,14 @@ def compressor(
                 samples,
                 dtype,
                 parse_magnitudes(magnitudes) if magnitudes else None,
-                float(read_number(time)),
+                float(read_number(time, "time")),
             ),
             target=Guarantee(
-                Fraction(1), read_number(L), read_number(mu), read_number(accuracy), read_number(bits) if bits else None
+                Fraction(1),
+                read_number(L, "L"),
+                read_number(mu, "mu"),
+                read_number(accuracy, "accuracy"),
+                read_number(bits, "bits") if bits else None,
             ),
         )
     if json:

@@ -47,6 +47,8 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
     if short.lower() in SHORT and (not given_there or "=" in given_there):
         place = f"eftheory.compressors:{SHORT[short.lower()]}"
         parameters = [*filter(None, given_there.split(",")), *parameters]
+    elif short.lower() in SHORT and find_spec(short) is None:
+        raise ValueError(f"{place}: {given_there[:40]!r} is not NAME=VALUE; write {short}:name=value, as topk:k=10")
     elif (near := get_close_matches(short.lower(), SHORT, n=1)) and "." not in short and find_spec(short) is None:
         raise ValueError(f"{place}: there is no compressor {short!r}; did you mean {near[0]}?; --list lists them")
     found = load_object(place)
@@ -63,8 +65,10 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
     except TypeError as error:
         if not isinstance(found, type):
             raise ValueError(f"{place} is a function: --param is for classes; wrap it in one") from None
-        wanted = ", ".join(name for name in inspect.signature(found).parameters) or "none"
-        raise ValueError(f"{place}: {error}; its parameters: {wanted}; give them as --param name=value") from None
+        names = inspect.signature(found).parameters
+        wanted, unknown = ", ".join(names) or "none", [repr(name[:40]) for name in given if name not in names]
+        problem = f"has no parameter {unknown[0]}" if unknown else error
+        raise ValueError(f"{place}: {problem}; its parameters: {wanted}; give them as --param name=value") from None
     try:
         return found(**given)
     except Exception as error:  # a stranger's constructor
@@ -99,7 +103,7 @@ def parse_magnitudes(text: str) -> tuple[float, float]:
     low, comma, high = text.partition(",")
     if not comma:
         raise ValueError(f"--magnitudes {text[:40]!r}: write two numbers, as 1e-4,6e4")
-    return float(read_number(low)), float(read_number(high))
+    return float(read_number(low, "magnitudes")), float(read_number(high, "magnitudes"))
 
 
 def _annotated(found: Any) -> dict[str, Any]:

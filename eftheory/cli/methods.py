@@ -25,6 +25,8 @@ def methods(
     steps: Annotated[bool, typer.Option("--steps", help="Print what the step of your own method can say.")] = False,
 ) -> None:
     """List the methods: which can be certified, and which theorems there are."""
+    if coverage + json + steps > 1:
+        raise ValueError("--coverage, --json, --steps: choose one")
     if steps:
         page = files("eftheory.methods").joinpath("STEPS.md").read_text(encoding="utf-8")
         _show(page)

@@ -57,6 +57,9 @@ def prove(
     """
     if sum((as_json, as_latex, graph, attacked, listed)) > 1:
         raise ValueError("--json, --latex, --graph, --attack, --list: choose one")
+    for option, folder in (("--html", pages), ("--data", data)):
+        if folder is not None and folder.exists() and not folder.is_dir():
+            raise ValueError(f"{option} {folder}: it is not a folder; name one, or a new one")
     if listed and (slugs or everything):
         raise ValueError("--list: it lists all theorems and checks none; leave the names and --all out")
     if listed:

@@ -89,6 +89,8 @@ def rate(
     Example: eftheory rate ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4
     """
     if listed:
+        if method:
+            raise ValueError(f"--list: it lists all theorems; leave {method[:40]!r} out, or --list")
         from eftheory.cli.calculate import print_calculators
 
         print_calculators()
@@ -101,9 +103,9 @@ def rate(
         survey,
         method,
         parse_agents(agents),
-        alpha=read_number(alpha),
+        alpha=read_number(alpha, "alpha"),
         step_size=step_size,
-        accuracy=read_number(accuracy),
+        accuracy=read_number(accuracy, "accuracy"),
     )
     if json:
         typer.echo(json_format.dumps(_as_json(ask()), indent=1))

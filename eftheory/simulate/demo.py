@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         demonstrate(parser.parse_args(arguments))
     except ImportError as error:
-        print(f"the demo needs {error.name}: pip install 'eftheory[data,report]'", file=sys.stderr)
+        print(f"the demo needs {error.name}: pip install '.[data,report]' in a clone", file=sys.stderr)
         return 2
     except (ValueError, OSError) as error:
         print(f"demo: {error}", file=sys.stderr)

@@ -210,6 +210,8 @@ def _bits(compressor: Any, dimension: int) -> Any:
         if found is None or found > 0:
             return found
     except Exception as error:  # a stranger's code
+        if isinstance(compressor, Compressor):  # ours, whose refusal says what is wrong
+            raise ValueError(f"{compressor} in dimension {dimension}: {error}") from None
         raise ValueError(f"its bits({dimension}) raises {type(error).__name__}: {error}; give --bits") from None
     raise ValueError(f"its bits({dimension}) is {found!r}: a message takes a positive number of bits; give --bits")
 

@@ -25,9 +25,9 @@ _VARIANTS, _WEIGHTS = "FatkhullinEtAl2021", "RichtarikGasanovBurlachenko2024"
 _DOWNLINK = "GruntkowskaTyurinRichtarik2024"
 
 ELSEWHERE: Mapping[type, Known] = {
-    DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",)),
-    EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",)),
-    HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,)),
+    DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",), recorded=True),
+    EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",), recorded=True),
+    HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,), recorded=True),
     EF21W: Known(theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"), cites=(_WEIGHTS,)),
     EF21WSGD: Known(theorems=("ef21_w_sgd",), cites=(_WEIGHTS,)),
     EF21WPP: Known(theorems=("ef21_w_partial",), cites=(_WEIGHTS,)),

@@ -130,6 +130,16 @@ def test_without_a_fixed_point_the_hypothesis_that_is_missing_is_named(method):
     assert explain(common) == ""
 
 
+def test_a_minimiser_that_V_does_not_see_is_offered():
+    said = certify(Decayed, (1, 0.1), alpha=0.75, step_size=0.1).notes[-1]
+    assert (
+        "V may have to see x - x*, as with hypotheses = (COMMON_MINIMISER,), which is always so for one agent" in said
+    )
+    seen = type("Seen", (Decayed,), {"hypotheses": (COMMON_MINIMISER,)})
+    assert certify(seen, (1, 0.1), alpha=0.75, step_size=0.1).rate("upper") < Fraction(982, 1000)
+    assert "COMMON_MINIMISER" not in str(certify(seen, (1, 0.1), alpha=0.75, step_size=9).notes)
+
+
 def test_what_errs_without_messages_is_not_helped_by_other_messages():
     summed = type("Summed", (Sums,), {"observe": lambda self, world, x, s: Observation((s,))})
     said = explain(summed, alpha=1)

@@ -59,3 +59,10 @@ def test_a_method_of_ones_own_is_shown_in_formulas() -> None:
     said = dict(rows(result))
     assert said["step"].startswith("x+ = x - ")
     assert said["measure"] == "||x - x*||^2"
+
+
+@pytest.mark.parametrize(("types", "last"), [(8, "1 with L=8, mu=1"), (9, "and 1 more type"), (12, "and 4 more types")])
+def test_of_many_types_it_is_said_how_many_are_not_shown(types, last) -> None:
+    shown = rows(certify("ef21", [AgentType(k, 1) for k in range(1, types + 1)], alpha=1, engine="law"))
+    names = [name for name, _ in shown]
+    assert shown[names.index("alpha") - 1] == ("", last)

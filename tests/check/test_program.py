@@ -221,3 +221,21 @@ def test_long_numbers_are_printed_or_left_out_but_break_nothing(tmp_path, capsys
     path.write_bytes(write_certificate(replace(certificate, class_bound=bound)))
     assert main([str(path), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)[str(path)]["bounds"]["upper"]["status"] == "proved"
+
+
+def test_output_that_nobody_reads_is_no_verdict(good):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "eftheory.check", str(good)]
+    result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=60, cwd=ROOT)
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_output_that_cannot_be_written_is_no_verdict(good):
+    command = [sys.executable, "-m", "eftheory.check", str(good)]
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, cwd=ROOT)
+    said = b"eftheory check: the output cannot be written: No space left on device\n"
+    assert (result.returncode, result.stderr) == (2, said)

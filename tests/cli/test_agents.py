@@ -55,5 +55,5 @@ def test_what_cannot_be_read_is_refused_in_one_line(text, message) -> None:
 
 
 def test_no_agents() -> None:
-    with pytest.raises(ValueError, match="no agents given: write L=1,mu=1/10,count=1000"):
+    with pytest.raises(ValueError, match='no agents given: write --agents "L=1,mu=1/10,count=1000"'):
         parse_agents([])

@@ -80,3 +80,39 @@ def test_a_command_that_is_not_there_leads_to_one_that_is(run):
     code, _, err = run("foo")
     assert code == 2
     assert all(name in err for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("certify", "ef21", *AGENTS, "--alpha", "abc"),
+        ("certify", "ef21", *AGENTS, "--alpha", "1/2", "--slack", "abc"),
+        ("rate", "ef21", *AGENTS, "--alpha", "abc"),
+        ("rate", "ef21", *AGENTS, "--accuracy", "abc"),
+        ("rate", "ef21_nonconvex", "--alpha", "abc"),
+        *(
+            ("compressor", "identity", "--dim", "2", f"--{name}", "abc")
+            for name in ("alpha", "omega", "time", "L", "mu", "accuracy", "bits")
+        ),
+    ],
+)
+def test_what_is_no_number_is_told_with_its_name(run, arguments):
+    name = arguments[-2].removeprefix("--")
+    assert run(*arguments) == (2, "", f"eftheory: {name}: 'abc' is not a number; write 3/4, 0.75 or 1e-3\n")
+
+
+def test_the_list_of_rates_takes_no_name(run):
+    assert run("rate", "--list", "ef21")[0::2] == (
+        2,
+        "eftheory: --list: it lists all theorems; leave 'ef21' out, or --list\n",
+    )
+
+
+def test_too_much_to_hold_is_no_error_of_ours(run, monkeypatch):
+    def fail(arguments):
+        raise MemoryError("Unable to allocate 745. GiB")
+
+    monkeypatch.setattr("eftheory.cli.app._call", fail)
+    code, out, err = run("compressor")
+    assert (code, out) == (2, "")
+    assert err == "eftheory: what is asked for takes more memory than there is: Unable to allocate 745. GiB\n"

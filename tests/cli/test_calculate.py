@@ -93,6 +93,10 @@ def test_every_method_answers_by_name_or_says_what_there_is(kind, capsys):
         (["ef21_partial", *ONE, "--alpha", "1/2"], "ef21_partial asks for --p, probability"),
         (["ef21_partial", "--sigma", "1"], "--sigma: ef21_partial has no such option; it takes --alpha, --L, "),
         (["ef21_partial", "--aplha", "1"], "did you mean --alpha?"),
+        (
+            ["ef21_partial", "--alpha", "1/2", "--L", "1e300", "--L-tilde", "1e300", "--p", "1e-300"],
+            "no largest step size was found between 1e-331 and 1e331",
+        ),
         (["ef21_nonconvex", "--alpha", "x"], "alpha: 'x' is not a number"),
         (["ef21_nonconvx", *ONE], "did you mean ef21_nonconvex?"),
         (["theta_beta", *ONE], "theta_beta has no rate to compute: it says: Estimates of EF21 contract"),

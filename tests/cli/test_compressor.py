@@ -112,6 +112,13 @@ def test_one_that_raises(call) -> None:
     (["user_module:half", "--dim", "3", "--time", "soon"], "soon"),
     (["user_module:half", "--dim", "3", "--bits", "0"], "bits=0"),
     (["user_module:half", "--dim", "3", "--accuracy", "2"], "accuracy=2"),
+    (["user_module:half"], "eftheory: --dim is missing, as in: eftheory compressor"),
+    (["user_module:Ties", "--dim", "3", "--param", "j=1"], "has no parameter 'j'; its parameters: k"),
+    (["topk:j=1", "--dim", "3"], "has no parameter 'j'; its parameters: k"),
+    (["topk:k", "--dim", "3"], "topk:k: 'k' is not NAME=VALUE; write topk:name=value, as topk:k=10"),
+    (["topk:", "--dim", "3"], "missing a required argument: 'k'"),
+    (["topk:k=9", "--dim", "3"], "eftheory: TopK(k=9) in dimension 3: k=9: a vector of 3 entries has no 9 to keep"),
+    (["--list", "topk"], "leave 'topk' out"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(call, arguments, message) -> None:
     code, out, err = call(*arguments)

@@ -40,6 +40,11 @@ def test_all_methods_are_listed_with_what_can_be_done(run):
     assert all(each["prove"] and each["cite"] for each in listed)
 
 
+@pytest.mark.parametrize("options", [("--json", "--steps"), ("--coverage", "--json"), ("--steps", "--coverage")])
+def test_of_two_outputs_one_is_to_be_chosen(run, options):
+    assert run("methods", *options) == (2, "", "eftheory: --coverage, --json, --steps: choose one\n")
+
+
 @pytest.mark.parametrize("command", ["certify", "rate"])
 @pytest.mark.parametrize(
     ("name", "words"),
@@ -57,7 +62,10 @@ def test_a_slip_leads_on(run, command, name, words):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ef21-sgd", "eftheory prove stochastic_ef21"),
+        ("ef21-sgd", "no certificates are made of it; eftheory prove stochastic_ef21"),
+        ("econtrol", "like a method of your own: eftheory.methods.econtrol:EControl; eftheory prove econtrol_at"),
+        ("DCGD", "like a method of your own: eftheory.methods.dcgd:DCGD; "),
+        ("HeavyBallEF21", "like a method of your own: eftheory.methods.heavy_ball:HeavyBallEF21; "),
         ("ef21-sgd", "its numbers: eftheory rate ef21_sgd --help"),
         ("EF21-PP", "eftheory prove ef21_partial"),
         ("MARINA", "eftheory prove marina"),
@@ -112,3 +120,10 @@ def test_what_a_step_can_say_is_printed_whole(run):
     assert code == 0
     assert out == files("eftheory.methods").joinpath("STEPS.md").read_text(encoding="utf-8")
     assert "eftheory methods --steps" in run("methods")[1]
+
+
+@pytest.mark.parametrize("place", ["econtrol:EControl", "dcgd:DCGD", "heavy_ball:HeavyBallEF21"])
+def test_what_is_said_to_be_certified_is(run, place):
+    code, out, _ = run("certify", f"eftheory.methods.{place}", *AGENTS, "--step-size", "1/10")
+    assert code == 0
+    assert out.count("   proved\n") >= 2

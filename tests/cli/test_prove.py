@@ -74,6 +74,16 @@ def test_the_list_reads_no_proof(prove):
     assert not result.return_value
 
 
+@pytest.mark.parametrize("option", ["--html", "--data"])
+def test_pages_need_a_folder(prove, tmp_path, option):
+    (tmp_path / "taken").write_text("mine")
+    result = prove("halves", option, str(tmp_path / "taken"))
+    assert (result.output, str(result.exception)) == (
+        "",
+        f"{option} {tmp_path / 'taken'}: it is not a folder; name one, or a new one",
+    )
+
+
 def test_a_theorem_that_is_not_there(prove) -> None:
     said = str(prove("halfs").exception)
     assert said.startswith("slug='halfs': there is no such theorem; near it are halves")

@@ -84,4 +84,4 @@ def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     assert demo.main([]) == 2
-    assert "pip install 'eftheory[data,report]'" in capsys.readouterr().err
+    assert "pip install '.[data,report]' in a clone" in capsys.readouterr().err

@@ -213,5 +213,6 @@ class Calculator:
             found = largest(allowed)
             if found is not None and found > best:
                 best, of = found, chosen
-        require(best > 0, f"{self.slug} covers no step size at these numbers, or any")
+        none = "it covers none at these numbers, or all, or only some beyond these ends; to ask for one: --step-size"
+        require(best > 0, f"{self.slug}: no largest step size was found between 1e-331 and 1e331: {none}")
         return best, of
