@@ -23,6 +23,7 @@ from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
 from eftheory.proofkit.models.vouch import example_of
+from eftheory.proofkit.reasons import count_reasons, in_words
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -146,11 +147,12 @@ class _Teller:
         blocks.append(Block("prose", ("No axioms.",)))
         if outcome.problem is not None:
             return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
+        counted = [Block("prose", (in_words(count_reasons(steps)),))] if steps else []
         try:
-            return [*blocks, *self._example(example_of(self.theorem)), Block("verdict", (outcome.status,))]
+            return [*blocks, *self._example(example_of(self.theorem)), *counted, Block("verdict", (outcome.status,))]
         except NoExample as error:
             words = f"{NO_EXAMPLE}: the lines are proved, but do the hypotheses hold together? {error}"
-            return [*blocks, Block("verdict", (words,))]
+            return [*blocks, *counted, Block("verdict", (words,))]
 
     def _example(self, example: Example | None) -> list[Block]:
         """Values with which the hypotheses hold; hypotheses that hold nowhere prove anything."""
