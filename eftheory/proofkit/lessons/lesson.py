@@ -18,6 +18,7 @@ from eftheory.proofkit.kernel.substitution import is_indexed, is_random, linear_
 from eftheory.proofkit.kernel.text import TEXT
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 from eftheory.proofkit.lessons.at_example import lines_at
+from eftheory.proofkit.lessons.compressors import providers
 from eftheory.proofkit.lessons.notation import in_the_literature, notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
@@ -78,10 +79,13 @@ class _Teller:
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))
         self.defining = None
         self.line = script.start
+        linked = next(filter(providers, theorem.givens), None)
         for step in theorem.givens:
             self._reach(step)
             words = (step.prose,) if step.prose else ()
             add(self.line, Block("hypothesis", words, step.name, self.shortened(step.relation)))
+            if step is linked:
+                add(self.line, Block("prose", (providers(step),)))
         self.line = script.claim or self.line
         add(
             self.line,
