@@ -36,7 +36,7 @@ _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d
 
 
 def tell(outcome: Outcome, script: Script | None = None, *, framed: bool = True) -> list[Block]:
-    """The lesson of a checked proof, block by block; ``framed`` by title, source, example and verdict."""
+    """The lesson of a checked proof, block by block; ``framed``: alone on its page, with title, example and verdict."""
     theorem = outcome.theorem
     return _Teller(outcome, Script.find(theorem) if script is None else script).tell(framed)
 
@@ -79,7 +79,7 @@ class _Teller:
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))
         self.defining = None
         self.line = script.start
-        linked = next(filter(providers, theorem.givens), None)
+        linked = next(filter(providers, theorem.givens), None) if framed else None
         for step in theorem.givens:
             self._reach(step)
             words = (step.prose,) if step.prose else ()
