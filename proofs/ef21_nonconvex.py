@@ -72,7 +72,7 @@ contraction = theorem.lemma(
     "contraction",
     expectation(mean(square(new.d - h_next))) <= (1 - theta) * mean(square(g - h)) + beta * mean(L_i**2) * square(p),
     "theta_beta",
-    {theorem.vector("p"): p, theorem.scalar("y"): 1},
+    {"p": p, "y": 1},
     given=[compressor, smooth_i],
 )
 expected = theorem.expect(

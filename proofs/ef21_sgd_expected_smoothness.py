@@ -7,11 +7,8 @@
 # bound without powers. All noise in it is divided by the size of the minibatches.
 
 # %%
-from fractions import Fraction
-
 from eftheory.methods.ef21_sgd import EF21SGD
 from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
-from eftheory.proofkit.kernel.expression import Number
 
 theorem = Theorem(
     "ef21_sgd_expected_smoothness",
@@ -160,7 +157,7 @@ errors_expected = theorem.expect(
 )
 ever = theorem.combine(
     "V next at least zero",
-    -(f_next + weight * expectation(G_next)) <= Number(Fraction(0)) * -V,
+    -(f_next + weight * expectation(G_next)) <= 0 * -V,
     [bounded, (weight, errors_expected)],
     modulo=[expected],
 )
@@ -168,9 +165,9 @@ zero = theorem.scalar("zero")
 still = theorem.repeat(
     "V at least zero, at most a multiple of V at first",
     -V_T <= zero * -V_0,
-    Repeated(ever, -V, {f: f_next, G: G_next}, Number(Fraction(0)), zero, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
+    Repeated(ever, -V, {f: f_next, G: G_next}, 0, zero, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
 )
-sign = theorem.geometric("power of 0", zero >= 0, Geometric(zero, Number(Fraction(0)), T))
+sign = theorem.geometric("power of 0", zero >= 0, Geometric(zero, 0, T))
 least_V = theorem.combine("V at least zero", V_T >= 0, [still, (V_0, sign)])
 
 # %% [markdown]

@@ -53,8 +53,8 @@ two_21 = theorem.given("f, EF21", square(mean(g_after - g) - S / 2 * p) <= (k * 
 two_EF = theorem.given("f, EF", square(mean(g) - S / 2 * y) <= (k * S / 2) ** 2 * square(y))
 linear_21 = theorem.given("linear, EF21", mean(c).equals(c_mean))
 linear_EF = theorem.given("linear, EF", mean(b).equals(b_mean))
-compressor_21 = theorem.given("compressor, EF21", expectation(square(c_mean - left)) <= s**2 * square(left))
-compressor_EF = theorem.given("compressor, EF", expectation(square(b_mean - sent)) <= s**2 * square(sent))
+compressor_21 = theorem.given("linear compressor, EF21", expectation(square(c_mean - left)) <= s**2 * square(left))
+compressor_EF = theorem.given("linear compressor, EF", expectation(square(b_mean - sent)) <= s**2 * square(sent))
 
 # %% [markdown]
 # ## Claims

@@ -13,6 +13,7 @@ from eftheory.proofkit.kernel.text import write_relation
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import NoExample
 from eftheory.proofkit.models.vouch import example_of
+from eftheory.proofkit.reasons import count_reasons, kind_of
 
 
 def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
@@ -25,6 +26,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "status": entry.status,
         "seconds": round(entry.seconds, 3),
         "steps": len(theorem.steps),
+        "reasons": count_reasons(theorem.steps),
         "source": theorem.source,
         "lemmas": lemmas(theorem),
         "axioms": [],
@@ -68,11 +70,10 @@ def _used(theorem: Theorem, entries: Mapping[str, Entry]) -> dict[str, Theorem]:
 def _evidence(line: Line) -> dict[str, object]:
     """A line, the kind of its reason, and the lines and theorems that it uses."""
     reason = line.step.reason
-    kind = re.sub(r"(?<!^)(?=[A-Z])", " ", type(reason).__name__).lower()
     found: dict[str, object] = {
         "line": line.step.name,
         "says": write_relation(line.step.relation),
-        "reason": kind,
+        "reason": kind_of(reason),
         "uses": _lines(reason),
     }
     if isinstance(reason, Lemma):

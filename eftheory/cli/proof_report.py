@@ -16,6 +16,7 @@ from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.kernel.outcome import PROVED
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import as_text
+from eftheory.proofkit.new_proof import write_new
 from eftheory.proofkit.selection import Selection
 
 
@@ -63,6 +64,14 @@ def print_list(folder: Path) -> None:
         typer.secho(title, bold=True)
         for slug in slugs:
             typer.echo(f"  {slug}")
+
+
+def print_new(slug: str) -> None:
+    """Write a file to start from, and say what to do next."""
+    path = write_new(slug)
+    asked = slug if path.parent.name else path
+    typer.echo(f"wrote {path}: a short theorem with its proof. Check it with\n\n  eftheory prove {asked}\n")
+    typer.echo("then write your own claim in its place, and check it again: what is left over is told.")
 
 
 def print_graph(asked: Selection) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from eftheory.cli.proof_report import print_attack, print_graph, print_lesson, print_list, print_rows
+from eftheory.cli.proof_report import print_attack, print_graph, print_lesson, print_list, print_new, print_rows
 from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.kernel import outcome
@@ -29,6 +29,7 @@ def prove(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All theorems.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Print the names of all theorems; check none.")] = False,
+    new: Annotated[str | None, typer.Option("--new", metavar="NAME", help="Write a proof file to start from.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
     as_latex: Annotated[bool, typer.Option("--latex", help="Print the lesson of one theorem as LaTeX.")] = False,
     examples: Annotated[
@@ -62,6 +63,11 @@ def prove(
             raise ValueError(f"{option} {folder}: it is not a folder; name one, or a new one")
     if listed and (slugs or everything):
         raise ValueError("--list: it lists all theorems and checks none; leave the names and --all out")
+    if new is not None:
+        if slugs or everything or listed:
+            raise ValueError("--new: it writes a file and checks none; leave the names, --all and --list out")
+        print_new(new)
+        return PROVED
     if listed:
         print_list(proofs_folder())
         return PROVED

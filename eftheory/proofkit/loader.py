@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -28,6 +29,10 @@ SPLITS = hasattr(os, "fork")
 """Whether a process can split in two; else there is a new one for each file."""
 LARGEST = 64 << 20
 """So many bytes may be sent for one theorem."""
+OPEN: list[str] = []
+"""In a process that runs a proof file: this file, after those that wait for its symbols."""
+COPIES: list[Callable[[bytes], bytes]] = []
+"""In a process that runs proof files: how it asks a copy of itself, if it can."""
 
 
 def load_one(path: Path) -> Theorem:
@@ -71,7 +76,11 @@ class _LoadingProcess:
 
     def ask(self, path: Path) -> bytes:
         """What it says of a file."""
-        question = {"file": str(path), "folder": str(Path.cwd()), "path": sys.path}
+        if str(path.resolve()) in OPEN:
+            raise LoadingError(f"a circle: {' -> '.join(Path(file).stem for file in (*OPEN, str(path)))}")
+        question = {"file": str(path), "folder": str(Path.cwd()), "path": sys.path, "open": OPEN}
+        for asked in COPIES:
+            return asked(json.dumps(question).encode())
         with self._lock:
             try:
                 return self._ask(json.dumps(question).encode() + b"\n")

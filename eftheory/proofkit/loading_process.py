@@ -14,20 +14,23 @@ from typing import Any, BinaryIO
 
 from eftheory.loading import load_module
 from eftheory.proofkit.lessons.script import Script
-from eftheory.proofkit.loader import SPLITS
+from eftheory.proofkit.loader import COPIES, OPEN, SPLITS
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import write_told
 from eftheory.proofkit.writer import Writer, write_theorem
 
 
 def serve() -> None:
-    """Answer each line of standard input, {"file": ..., "folder": ..., "path": [...]}, with a length and as many bytes.
+    """Answer each line of standard input with a length and as many bytes.
 
+    A line is {"file": ..., "folder": ..., "path": [...], "open": [...]}; ``open`` are files that wait for this one.
     What proof files print goes to standard error.
     """
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
+    if SPLITS:
+        COPIES.append(_asked_of_a_copy)
     for question in questions:
         found = _asked_of_a_copy(question, questions, answers) if SPLITS else answer(question)
         answers.write(b"%d\n" % len(found) + found)
@@ -41,6 +44,7 @@ def answer(question: bytes) -> bytes:
     asked = json.loads(question)
     os.chdir(asked["folder"])
     sys.path[:] = asked["path"]
+    OPEN[:] = [*asked["open"], str(Path(asked["file"]).resolve())]
     try:
         return json.dumps({"theorem": theorem_in(asked["file"])}).encode()
     except Exception as error:  # whatever a file does is told, and is not the end of the others

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from fractions import Fraction
-from typing import Any
+from functools import wraps
+from pathlib import Path
+from types import FrameType
+from typing import Any, ParamSpec, TypeVar
 
 from eftheory.proofkit.kernel import theorem
-from eftheory.proofkit.kernel.expression import Linear, Node, Number, Relation, Symbol, wrap
+from eftheory.proofkit.kernel.expression import (
+    Linear,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    expectation,
+    mean,
+    square,
+    wrap,
+)
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import (
     Averaged,
@@ -24,7 +38,25 @@ from eftheory.proofkit.kernel.reason import (
     Root,
     Telescoped,
 )
+from eftheory.proofkit.kernel.substitution import is_indexed
 from eftheory.proofkit.kernel.theorem import Step as Step
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def verb(method: Callable[P, R]) -> Callable[P, R]:
+    """The method, which says what it takes if it is given a keyword that it does not know."""
+    allowed = list(inspect.signature(method).parameters)[1:]
+
+    @wraps(method)
+    def called(*arguments: P.args, **keywords: P.kwargs) -> R:
+        unknown = next((name for name in keywords if name not in allowed), None)
+        if unknown is not None:
+            raise TypeError(f"{method.__name__} has no {unknown!r}; it takes {', '.join(allowed)}")
+        return method(*arguments, **keywords)
+
+    return called
 
 
 class Theorem(theorem.Theorem):
@@ -36,6 +68,7 @@ class Theorem(theorem.Theorem):
     >>> t.qed(t.positive("less", goal))
     """
 
+    @verb
     def parameter(
         self,
         name: str,
@@ -63,18 +96,22 @@ class Theorem(theorem.Theorem):
         )
         return symbol
 
+    @verb
     def scalar(self, name: str, *, indexed: bool = False, random: bool = False, latex: str = "") -> Symbol:
         """A number of which nothing is known, as the value of a function."""
         return Symbol(name, indexed=indexed, random=random, latex=latex)
 
+    @verb
     def vector(self, name: str, *, indexed: bool = False, random: bool = False, latex: str = "") -> Symbol:
         """A vector of any dimension."""
         return Symbol(name, vector=True, indexed=indexed, random=random, latex=latex)
 
+    @verb
     def linear(self, name: str, *, indexed: bool = False, latex: str = "") -> Linear:
         """A linear map of vectors that is not random; ``indexed``: each agent's own."""
         return Linear(name, indexed=indexed, latex=latex)
 
+    @verb
     def given(self, name: str, relation: Relation, prose: str = "") -> str:
         """A hypothesis."""
         return self._add(self.givens, name, relation, Given(), prose)
@@ -88,6 +125,7 @@ class Theorem(theorem.Theorem):
         """Commentary between steps."""
         self.prose.append((len(self.steps), text))
 
+    @verb
     def combine(
         self,
         name: str,
@@ -96,11 +134,17 @@ class Theorem(theorem.Theorem):
         *,
         squares: Sequence[tuple[Any, Node]] = (),
         mean_squares: Sequence[tuple[Any, Node]] = (),
+        expected_squares: Sequence[tuple[Any, Node]] = (),
         modulo: Sequence[str] = (),
         prose: str = "",
     ) -> str:
-        """A sum of relations times multipliers, and of squares; without any, an identity."""
-        pairs = tuple((Number(Fraction(1)), u) if isinstance(u, str) else (wrap(u[0]), u[1]) for u in using)
+        """A sum of relations times multipliers, and of squares; without any, an identity.
+
+        ``expected_squares`` become lines of their own, before this one: that the expectation of the square is not
+        negative, and where it is each agent's own and this line is not, that the mean of its multiples is not.
+        """
+        added = [self._expected_square(name, j, relation, wrap(c), v) for j, (c, v) in enumerate(expected_squares, 1)]
+        pairs = tuple((Number(Fraction(1)), u) if isinstance(u, str) else (wrap(u[0]), u[1]) for u in (*using, *added))
         reason = Combination(
             pairs,
             tuple((wrap(c), v) for c, v in squares),
@@ -111,52 +155,67 @@ class Theorem(theorem.Theorem):
 
     identity = combine
 
+    @verb
     def positive(self, name: str, relation: Relation, *, prose: str = "") -> str:
         """A relation that follows from signs; see ``Positivity``."""
         return self._add(self.steps, name, relation, Positivity(), prose)
 
+    @verb
     def average(self, name: str, relation: Relation, step: str, *, weight: Any = 1, prose: str = "") -> str:
         """The mean over agents of a relation between what each has."""
         return self._add(self.steps, name, relation, Averaged(step, wrap(weight)), prose)
 
+    @verb
     def expect(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
         """The expectation of both sides."""
         return self._add(self.steps, name, relation, Expected(step), prose)
 
+    @verb
     def cancel(self, name: str, relation: Relation, step: str, factor: Any, *, prose: str = "") -> str:
         """Divide by a positive factor."""
         return self._add(self.steps, name, relation, Cancelled(step, wrap(factor)), prose)
 
+    @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
         """Square roots of both sides."""
         return self._add(self.steps, name, relation, Root(step), prose)
 
+    @verb
     def repeat(self, name: str, relation: Relation, reason: Repeated, *, prose: str = "") -> str:
         """Induction on time; see ``Repeated``."""
         return self._add(self.steps, name, relation, reason, prose)
 
+    @verb
     def telescope(self, name: str, relation: Relation, reason: Telescoped, *, prose: str = "") -> str:
         """A sum over time; see ``Telescoped``."""
         return self._add(self.steps, name, relation, reason, prose)
 
+    @verb
     def geometric(self, name: str, relation: Relation, reason: Geometric, *, prose: str = "") -> str:
         """Bernoulli's inequality for powers; see ``Geometric``."""
         return self._add(self.steps, name, relation, reason, prose)
 
+    @verb
     def lemma(
         self,
         name: str,
         relation: Relation,
         slug: str,
-        values: Any = None,
+        values: Mapping[Any, Any] | None = None,
         *,
         given: Sequence[str] = (),
         prose: str = "",
     ) -> str:
-        """What another theorem proves."""
+        """What another theorem proves, with values for its symbols, or for their names as it prints them."""
         values = {k: wrap(v) for k, v in (values or {}).items()}
+        if any(isinstance(key, str) for key in values):
+            from eftheory.proofkit.lemma_symbols import by_symbol  # of a process that runs a file; not needed else
+
+            frame = _of_the_file()
+            values = by_symbol(values, slug, None if frame is None else Path(frame.f_code.co_filename))
         return self._add(self.steps, name, relation, Lemma(slug, values, tuple(given)), prose)
 
+    @verb
     def example(
         self,
         *,
@@ -187,13 +246,38 @@ class Theorem(theorem.Theorem):
             raise ValueError(f"{name!r}: there is a step of this name already")
         if not isinstance(relation, Relation):
             raise TypeError(f"{name!r}: a step says a <= b, a < b or a.equals(b), not {type(relation).__name__}")
-        to.append(Step(name, relation, reason, prose, _line()))
+        frame = _of_the_file()
+        to.append(Step(name, relation, _wrapped(name, reason), prose, 0 if frame is None else frame.f_lineno))
         return name
 
+    def _expected_square(
+        self, name: str, number: int, relation: Relation, coefficient: Node, body: Node
+    ) -> tuple[Node, str]:
+        """The line that says that it is not negative, with its multiplier."""
+        label, expected = f"{name}, square {number}", expectation(square(body))
+        path = self.combine(label, square(body) >= 0, squares=[(1, body)])
+        line = self.expect(f"{label}, expected", expected >= 0, path)
+        if is_indexed(relation.slack) or not (is_indexed(coefficient) or is_indexed(body)):
+            return coefficient, line
+        averaged = mean(coefficient * expected) >= 0
+        return wrap(1), self.average(f"{label}, averaged", averaged, line, weight=coefficient)
 
-def _line() -> int:
-    """The line of the file that is being run at which it asked for this; 0 if there is none."""
+
+def _wrapped(name: str, reason: Reason) -> Reason:
+    """The reason with its plain numbers as expressions."""
+    changed: dict[str, Any] = {}
+    for field in fields(reason):
+        if field.type == "Node":
+            try:
+                changed[field.name] = wrap(getattr(reason, field.name))
+            except TypeError as error:
+                raise TypeError(f"{name!r}: {field.name}: {error}") from None
+    return replace(reason, **changed)
+
+
+def _of_the_file() -> FrameType | None:
+    """Where the file that is being run asked for this; None if there is no such file."""
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_name != "<module>":
         frame = frame.f_back
-    return 0 if frame is None else frame.f_lineno
+    return frame

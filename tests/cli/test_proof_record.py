@@ -47,6 +47,7 @@ def test_a_record_says_what_is_proved_and_on_what_it_rests(records):
     half, quarter = rows["half"], rows["quarter"]
     assert half["source_keys"] == ["Fatkhullin2023"]
     assert quarter["source_keys"] == []
+    assert quarter["reasons"] == {"primitive": {"combination": 1, "positivity": 1}, "derived": {"lemma": 1}}
     assert quarter["ranges"] == ["0 < x"]
     assert quarter["hypotheses"] == {"larger": "x < y"}
     assert quarter["claims"] == ["x/4 < y"]

@@ -156,3 +156,34 @@ def test_the_example_of_the_format_is_proved() -> None:
     data = text.split("```json\n")[1].split("```")[0]
     assert check(read_theorem(parse(data.encode()))).problem is None
     assert all(f"| `{name}` |" in text for name in REASONS)
+
+
+def test_a_new_proof_is_written_and_proved(prove, tmp_path) -> None:
+    said = prove("--new", "mine").output
+    path = tmp_path / "proofs" / "mine.py"
+    assert f"wrote {path.relative_to(tmp_path)}" in said
+    assert "\n  eftheory prove mine\n" in said
+    assert prove("mine").output.rstrip().endswith("\nPROVED")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("x - 2 * y", "x - y"), "utf-8")
+    wrong = prove("mine")
+    assert "left over: 3 ||y||^2 - 2 <x, y>" in wrong.output.splitlines()[-1]
+    assert wrong.return_value == 1
+
+
+def test_a_new_proof_takes_the_place_of_no_other(prove, tmp_path) -> None:
+    before = (tmp_path / "proofs" / "halves.py").read_text("utf-8")
+    for name in ("halves", "top_k"):
+        assert f"--new {name}: there is a theorem of this name already" in str(prove("--new", name).exception)
+    assert (tmp_path / "proofs" / "halves.py").read_text("utf-8") == before
+    for name in ("_mine", "../mine", "Mine", "mine.py", ""):
+        assert "a name is made of small letters" in str(prove("--new", name).exception)
+    assert "leave the names" in str(prove("halves", "--new", "mine").exception)
+
+
+def test_a_new_proof_in_the_current_folder(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["prove", "--new", "mine"], standalone_mode=False)
+    assert "\n  eftheory prove mine.py\n" in result.output
+    result = CliRunner().invoke(app, ["prove", "mine.py"], standalone_mode=False)
+    assert result.output.rstrip().endswith("\nPROVED")

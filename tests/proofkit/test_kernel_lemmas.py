@@ -1,5 +1,6 @@
 """Lemmas and sequences: what the kernel must refuse."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -61,7 +62,10 @@ def test_a_lemma_needs_its_hypotheses():
     a = t.given("a", y <= 3)
     t.qed(t.lemma("b", t.claim(y <= 2), "lemma", {x: y}, given=[a]))
     lemma.given("h", x <= 1)
-    refused(t, "not the hypothesis", {"lemma": lemma})
+    refused(t, "the line 'a' is not the hypothesis 'h': y <= 1", {"lemma": lemma})
+    t.steps[0] = replace(t.steps[0], relation=y <= 3)
+    t.givens[0] = replace(t.givens[0], relation=y <= 1)
+    refused(t, "'lemma' does not say this, but y <= 2", {"lemma": lemma})
     t.steps.clear()
     t.qed(t.lemma("b", t.claim(y <= 2), "lemma", {x: y}))
     refused(t, "hypotheses", {"lemma": lemma})
@@ -104,6 +108,15 @@ def test_induction():
     refused(contraction(last=Symbol("x_after")))
     refused(contraction(last=Symbol("x")))
     refused(contraction(last=Symbol("q")))
+
+
+def test_it_is_told_what_follows_instead():
+    t = contraction()
+    t.claim(Symbol("xT") <= Symbol("x0"))
+    t.steps[0] = replace(t.steps[0], relation=t.conclusions[0])
+    refused(t, "the line says something else than what follows, which is xT <= power x0")
+    t.givens[0] = replace(t.givens[0], relation=Symbol("x_after") <= Symbol("x"))
+    refused(t, "the line does not say V+ <= rate V, that is x_after <= q x")
 
 
 def test_what_is_followed_over_time_is_no_lemma():

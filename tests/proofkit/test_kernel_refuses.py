@@ -90,6 +90,21 @@ def test_averages_lose_strictness(how):
     refused(t, "something else")
 
 
+def test_it_is_told_what_follows_instead():
+    t = new()
+    x, y = t.scalar("x", indexed=True), t.scalar("y", indexed=True)
+    a = t.given("a", x <= 2 * y)
+    t.qed(t.average("b", t.claim(mean(x) <= mean(y)), a))
+    refused(t, "b: the line says something else than what follows, which is mean[x_i] <= mean[2 y_i]")
+    t = new()
+    x, b = t.scalar("x"), t.parameter("b", above=0)
+    t.qed(t.cancel("c", t.claim(x <= 1), t.given("a", b * x <= 2 * b), b))
+    refused(t, "not the claim times the factor, b")
+    t.qed("a")
+    t.steps.clear()
+    refused(t, "qed: the line 'a' is not the conclusion: x <= 1")
+
+
 def test_strictness_does_not_come_from_nothing():
     t = new()
     x = t.scalar("x")

@@ -15,6 +15,7 @@ from eftheory.proofkit.kernel.rules import RULES
 from eftheory.proofkit.kernel.sequences import Sequences
 from eftheory.proofkit.kernel.sign import POSITIVE, Signs
 from eftheory.proofkit.kernel.substitution import parts
+from eftheory.proofkit.kernel.text import write_relation
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 Library = Mapping[str, Theorem]
@@ -91,7 +92,7 @@ class Checker:
             self.check_denominators(goal.left, goal.right)
             found = self.step(name)
             if not says(found, goal):
-                raise NotProved(f"the line {name!r} is not the conclusion")
+                raise NotProved(f"the line {name!r} is not the conclusion: {write_relation(goal)}")
 
     def step(self, name: str) -> Relation:
         """An established line."""

@@ -13,7 +13,7 @@ from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
 from eftheory.proofkit.kernel.sign import POSITIVE, Signs
 from eftheory.proofkit.kernel.substitution import is_indexed, linear_maps, substitute, symbols
-from eftheory.proofkit.kernel.text import write
+from eftheory.proofkit.kernel.text import write, write_relation
 from eftheory.proofkit.kernel.theorem import Theorem
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
@@ -66,9 +66,9 @@ class Sequences:
             if symbol.name == "T":
                 self._whole(symbol)
         self._only_parameters(reason.rate, "the rate")
-        after = self._after(reason.now, reason.after)
-        if not says(lines.step(reason.step), Relation(after, "<=", reason.rate * reason.now)):
-            raise NotProved("the line does not say V+ <= rate V")
+        decreased = Relation(self._after(reason.now, reason.after), "<=", reason.rate * reason.now)
+        if not says(lines.step(reason.step), decreased):
+            raise NotProved(f"the line does not say V+ <= rate V, that is {write_relation(decreased)}")
         self._power(reason.power, reason.rate)
         first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
         return Relation(last, "<=", reason.power * first)
@@ -85,9 +85,11 @@ class Sequences:
         after = self._after(reason.now, reason.after)
         decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity + reason.noise)
         if not says(lines.step(reason.step), decreased):
-            raise NotProved("the line does not say V+ <= V - coefficient Q + noise")
+            raise NotProved(
+                f"the line does not say V+ <= V - coefficient Q + noise, that is {write_relation(decreased)}"
+            )
         if not says(lines.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
-            raise NotProved("the line does not say 0 <= V")
+            raise NotProved(f"the line does not say 0 <= V, that is 0 <= {write(reason.now)}")
         self._whole(reason.times)
         if lines.signs.sign(reason.times) != POSITIVE:
             raise NotProved("T is not seen to be positive")

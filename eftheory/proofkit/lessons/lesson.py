@@ -18,11 +18,13 @@ from eftheory.proofkit.kernel.substitution import is_indexed, is_random, linear_
 from eftheory.proofkit.kernel.text import TEXT
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 from eftheory.proofkit.lessons.at_example import lines_at
+from eftheory.proofkit.lessons.compressors import providers
 from eftheory.proofkit.lessons.notation import in_the_literature, notation
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
 from eftheory.proofkit.models.vouch import example_of
+from eftheory.proofkit.reasons import count_reasons, in_words
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -34,7 +36,7 @@ _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d
 
 
 def tell(outcome: Outcome, script: Script | None = None, *, framed: bool = True) -> list[Block]:
-    """The lesson of a checked proof, block by block; ``framed`` by title, source, example and verdict."""
+    """The lesson of a checked proof, block by block; ``framed``: alone on its page, with title, example and verdict."""
     theorem = outcome.theorem
     return _Teller(outcome, Script.find(theorem) if script is None else script).tell(framed)
 
@@ -77,10 +79,13 @@ class _Teller:
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))
         self.defining = None
         self.line = script.start
+        linked = next(filter(providers, theorem.givens), None) if framed else None
         for step in theorem.givens:
             self._reach(step)
             words = (step.prose,) if step.prose else ()
             add(self.line, Block("hypothesis", words, step.name, self.shortened(step.relation)))
+            if step is linked:
+                add(self.line, Block("prose", (providers(step),)))
         self.line = script.claim or self.line
         add(
             self.line,
@@ -146,11 +151,12 @@ class _Teller:
         blocks.append(Block("prose", ("No axioms.",)))
         if outcome.problem is not None:
             return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
+        counted = [Block("prose", (in_words(count_reasons(steps)),))] if steps else []
         try:
-            return [*blocks, *self._example(example_of(self.theorem)), Block("verdict", (outcome.status,))]
+            return [*blocks, *self._example(example_of(self.theorem)), *counted, Block("verdict", (outcome.status,))]
         except NoExample as error:
             words = f"{NO_EXAMPLE}: the lines are proved, but do the hypotheses hold together? {error}"
-            return [*blocks, Block("verdict", (words,))]
+            return [*blocks, *counted, Block("verdict", (words,))]
 
     def _example(self, example: Example | None) -> list[Block]:
         """Values with which the hypotheses hold; hypotheses that hold nowhere prove anything."""

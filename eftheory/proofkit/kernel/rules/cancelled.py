@@ -9,6 +9,7 @@ from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.reason import Cancelled
 from eftheory.proofkit.kernel.rules.proof import Proof
 from eftheory.proofkit.kernel.sign import POSITIVE, same
+from eftheory.proofkit.kernel.text import write
 
 
 def cancelled(proof: Proof, reason: Cancelled, relation: Relation) -> None:
@@ -31,4 +32,4 @@ def cancelled(proof: Proof, reason: Cancelled, relation: Relation) -> None:
     if reason.factor.is_vector or proof.signs.sign(reason.factor) != POSITIVE:
         raise NotProved("the factor is not seen to be positive")
     if not implies(fact.sign, relation.sign) or not same(normal(reason.factor * relation.slack), normal(fact.slack)):
-        raise NotProved("the line is not the claim times the factor")
+        raise NotProved(f"the line is not the claim times the factor, {write(reason.factor)}")

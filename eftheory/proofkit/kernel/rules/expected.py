@@ -20,7 +20,7 @@ def expected(proof: Proof, reason: Expected, relation: Relation) -> None:
     'PROVED'
     >>> t.qed(t.expect("wrong", t.claim(expectation(x * y) <= expectation(y) ** 2), below))
     >>> check(t).problem
-    'wrong: the line says something else than what follows'
+    'wrong: the line says something else than what follows, which is E[x] <= E[y]'
     """
     fact = proof.step(reason.step)
     require_same(relation, Relation(Expectation(fact.left), weakened(fact), Expectation(fact.right)))

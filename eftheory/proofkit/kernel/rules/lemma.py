@@ -10,6 +10,7 @@ from eftheory.proofkit.kernel.rules.proof import Proof
 from eftheory.proofkit.kernel.sequences import names_over_time
 from eftheory.proofkit.kernel.sign import POSITIVE
 from eftheory.proofkit.kernel.substitution import is_indexed, is_random, substitute_relation
+from eftheory.proofkit.kernel.text import write_relation
 
 
 def lemma(proof: Proof, reason: Lemma, relation: Relation) -> None:
@@ -50,7 +51,9 @@ def lemma(proof: Proof, reason: Lemma, relation: Relation) -> None:
     if len(given) != len(theorem.givens):
         raise NotProved(f"{name!r} has {len(theorem.givens)} hypotheses, and {len(given)} lines are given for them")
     for step, line in zip(theorem.givens, given):
-        if not says(proof.step(line), substitute_relation(step.relation, values)):
-            raise NotProved(f"the line {line!r} is not the hypothesis {step.name!r}")
-    if not any(says(substitute_relation(goal, values), relation) for goal in theorem.conclusions):
-        raise NotProved(f"{name!r} does not say this")
+        wanted = substitute_relation(step.relation, values)
+        if not says(proof.step(line), wanted):
+            raise NotProved(f"the line {line!r} is not the hypothesis {step.name!r}: {write_relation(wanted)}")
+    claims = [substitute_relation(goal, values) for goal in theorem.conclusions]
+    if not any(says(claim, relation) for claim in claims):
+        raise NotProved(f"{name!r} does not say this, but {'; '.join(map(write_relation, claims))}")

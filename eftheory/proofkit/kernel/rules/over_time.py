@@ -7,6 +7,7 @@ from eftheory.proofkit.kernel.expression import Relation
 from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
 from eftheory.proofkit.kernel.rules.proof import Proof, require_same
+from eftheory.proofkit.kernel.text import write_relation
 
 
 def repeated(proof: Proof, reason: Repeated, relation: Relation) -> None:
@@ -25,14 +26,15 @@ def geometric(proof: Proof, reason: Geometric, relation: Relation) -> None:
     >>> from eftheory.proofkit import Geometric, Theorem, check
     >>> t = Theorem("powers", "Powers of what is below 1 are small")
     >>> r, T = t.parameter("r", at_least=0, at_most=1), t.parameter("T", at_least=0)
-    >>> power = t.scalar("power")
+    >>> power = t.scalar("p")
     >>> bernoulli = Geometric(power, r, T)
     >>> t.qed(t.geometric("right", t.claim(power * (1 + T * (1 - r)) <= 1), bernoulli))
     >>> check(t).status
     'PROVED'
     >>> t.qed(t.geometric("wrong", t.claim(power * (2 + T * (1 - r)) <= 1), bernoulli))
     >>> check(t).problem
-    "wrong: Bernoulli's inequality does not say this"
+    "wrong: Bernoulli's inequality does not say this, but 0 <= p; 1 + T (r - 1) <= p; p (1 + T (1 - r)) <= 1"
     """
-    if not any(says(fact, relation) for fact in proof.sequences.geometric(proof, reason)):
-        raise NotProved("Bernoulli's inequality does not say this")
+    facts = proof.sequences.geometric(proof, reason)
+    if not any(says(fact, relation) for fact in facts):
+        raise NotProved(f"Bernoulli's inequality does not say this, but {'; '.join(map(write_relation, facts))}")

@@ -10,6 +10,7 @@ from eftheory.proofkit.kernel.expression import Node, Relation
 from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.sequences import Sequences
 from eftheory.proofkit.kernel.sign import Signs
+from eftheory.proofkit.kernel.text import write_relation
 from eftheory.proofkit.kernel.theorem import Theorem
 
 
@@ -33,4 +34,4 @@ class Proof(Protocol):
 def require_same(relation: Relation, fact: Relation) -> None:
     """The line says what was derived."""
     if not says(fact, relation):
-        raise NotProved("the line says something else than what follows")
+        raise NotProved(f"the line says something else than what follows, which is {write_relation(fact)}")

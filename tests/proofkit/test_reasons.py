@@ -1,0 +1,39 @@
+"""How many steps rest on which kind of reason."""
+
+import pytest
+
+from eftheory.proofkit import check
+from eftheory.proofkit.kernel.reason import Given, Lemma
+from eftheory.proofkit.kernel.rules import RULES
+from eftheory.proofkit.lessons.lesson import Script, as_text, tell
+from eftheory.proofkit.reasons import DERIVED, count_reasons, in_words, kind_of
+from tests.proofkit.claims import new
+
+
+def halves():
+    t = new()
+    x = t.parameter("x", above=0)
+    t.combine("same", (x / 2 + x / 2).equals(x))
+    t.root("root", x <= x, t.positive("squares", x**2 <= x**2))
+    t.qed(t.positive("less", t.claim(x / 2 < x)))
+    return t
+
+
+def test_each_step_counts_once():
+    counts = count_reasons(halves().steps)
+    assert counts == {"primitive": {"combination": 1, "positivity": 2}, "derived": {"root": 1}}
+    assert in_words(counts) == (
+        "3 steps have primitive reasons (1 sum, 2 sign arguments), and 1 step has a derived reason (1 root)."
+    )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in RULES if kind is not Given])
+def test_each_kind_has_words(kind):
+    name = kind_of(kind.__new__(kind))
+    assert in_words({"primitive": {name: 1}, "derived": {name: 2}})
+    assert Lemma in DERIVED
+
+
+def test_it_is_said_before_the_verdict():
+    *_, counted, _, verdict = as_text(tell(check(halves()), Script())).rstrip().split("\n")
+    assert (counted[:26], verdict) == ("3 steps have primitive rea", "PROVED")
