@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import simplest
 from eftheory.certification.fixed_point import explain_no_fixed_point
 from eftheory.certification.journal import Journal
 from eftheory.certification.options import Options
 from eftheory.certification.settings import method_name
 from eftheory.claims import Setting
-from eftheory.lyapunov.averages import mean_constants
 from eftheory.methods import Method
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.theory import LAW, OPTIMAL, StepRule, closed_form, look_up

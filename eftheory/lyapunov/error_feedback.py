@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.polynomial import Polynomial
 from eftheory.algebra.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.claims import Setting
-from eftheory.lyapunov.averages import mean_constants
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import round_down, sqrt_below
 from eftheory.assumptions import AgentType
-from eftheory.lyapunov.averages import mean_constants
 
 _BITS = 128
 

@@ -13,7 +13,6 @@ from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.lyapunov.blind_spots import blind_spots
-from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
@@ -24,6 +23,7 @@ from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
 from eftheory.report.lyapunov import packed
 from eftheory.report.style import UNICODE, Style
+from eftheory.wording.coordinate import Coordinate
 
 FOOTER = (
     f"Written by eftheory {__version__}. The verdicts come from exact rational arithmetic; check them with "

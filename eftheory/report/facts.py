@@ -15,7 +15,6 @@ from eftheory.certificates.certificate import Row
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov.coordinate import coordinates
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
 from eftheory.pages.lines import count
@@ -24,6 +23,7 @@ from eftheory.report.formulas import Formulas, formulas
 from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows
 from eftheory.report.style import Style
 from eftheory.wording import Wording, word
+from eftheory.wording.coordinate import coordinates
 from eftheory.worlds.linear import LinearWorld
 from eftheory.writing import write_certificate
 

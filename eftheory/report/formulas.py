@@ -13,12 +13,12 @@ from typing import Any
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import Method, Template
 from eftheory.methods.template import PLAIN
 from eftheory.methods.world import Reader
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
+from eftheory.wording.coordinate import Coordinate
 
 _STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
 

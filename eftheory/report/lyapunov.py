@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from eftheory.certificates import Block, Upper
 from eftheory.exact.form import Form
-from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.report.digits import Digits
 from eftheory.report.squares import MOST_SYMBOLS, Square, sum_of_squares
 from eftheory.report.style import Style
+from eftheory.wording.coordinate import Coordinate, in_order
 
 
 def lyapunov_terms(evidence: Upper, values: Iterable[str], style: Style, digits: Digits) -> tuple[list[str], bool]:

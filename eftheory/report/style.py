@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.names import latex_name, of_agent
 from eftheory.proofkit.kernel.text import TEXT
 from eftheory.report.digits import Digits
+from eftheory.wording.coordinate import Coordinate, in_order
 
 Term = tuple[Fraction, str]
 

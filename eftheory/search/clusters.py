@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import round_down, round_up
 from eftheory.assumptions import AgentType, SmoothStronglyConvex, group_agents
-from eftheory.lyapunov.averages import mean_constants
 
 _BITS = 48  # of the constants of joined types, which prove nothing: they only suggest a step size
 

@@ -28,10 +28,10 @@ from eftheory.check.coordinates import Step, take_step
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
 from eftheory.exact.vector import Vector
-from eftheory.lyapunov.coordinate import coordinates
 from eftheory.methods.template import PLAIN, Template
 from eftheory.search.matrix import ExactMatrix
 from eftheory.search.sparsity import allowed_pairs
+from eftheory.wording.coordinate import coordinates
 
 Row = dict[int, Fraction]
 """A sparse vector: entries by position."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eftheory.assumptions.validation import require
-from eftheory.lyapunov.coordinate import Coordinate
+from eftheory.wording.coordinate import Coordinate
 
 FULL = ""
 DIAGONAL = "diagonal"

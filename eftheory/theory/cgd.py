@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eftheory import laws
+from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.laws.enclosure import sign
-from eftheory.lyapunov.averages import mean_constants
 from eftheory.lyapunov.compressed_gradient_descent import attained_exactly, compressed_gradient_descent
 from eftheory.theory.known import Agents, Known
 from eftheory.theory.overview import Overview

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eftheory import laws
+from eftheory.algebra.averages import mean_constants
 from eftheory.laws.enclosure import sign
 from eftheory.laws.kinds import sqrt
-from eftheory.lyapunov.averages import mean_constants
 from eftheory.lyapunov.error_feedback import contraction_root
 from eftheory.theory.known import Agents
 from eftheory.theory.overview import Overview

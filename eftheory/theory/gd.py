@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eftheory import laws
-from eftheory.lyapunov.averages import mean_constants
+from eftheory.algebra.averages import mean_constants
 from eftheory.lyapunov.compressed_gradient_descent import attained_exactly
 from eftheory.lyapunov.gradient_descent import gradient_descent
 from eftheory.theory.known import Agents, Known

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import sqrt_below
 from eftheory.claims import Setting
-from eftheory.lyapunov.averages import mean_constants
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Lower

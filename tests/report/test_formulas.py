@@ -6,11 +6,11 @@ import pytest
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
-from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.methods import METHODS, Method, Template
 from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII, LATEX, UNICODE
+from eftheory.wording.coordinate import Coordinate
 from tests.kit.examples import EXAMPLES, TEMPLATES, make_setting, twin
 from tests.kit.remembering import points
 

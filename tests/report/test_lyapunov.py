@@ -17,7 +17,6 @@ from eftheory.certificates import Block, Certificate, Upper
 from eftheory.check import check_certificate
 from eftheory.claims import Setting
 from eftheory.exact import Form
-from eftheory.lyapunov.coordinate import Coordinate, in_order
 from eftheory.methods import EF21
 from eftheory.report import as_latex, as_text, explain
 from eftheory.report.digits import Digits
@@ -26,6 +25,7 @@ from eftheory.report.lyapunov import matrices, matrix_rows
 from eftheory.report.style import ASCII, LATEX
 from eftheory.search import search_upper
 from eftheory.theory import law_step_size, worst_case
+from eftheory.wording.coordinate import Coordinate, in_order
 from tests.report.test_latex import check_source
 
 F = Fraction

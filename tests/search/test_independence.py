@@ -22,6 +22,7 @@ ALLOWED = (
     "methods",
     "search",
     "threads",
+    "wording",
     "worlds",
 )
 

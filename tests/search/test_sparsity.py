@@ -8,10 +8,10 @@ import pytest
 
 from eftheory import certify
 from eftheory.check.upper import check_upper
-from eftheory.lyapunov.coordinate import Coordinate
 from eftheory.search import search_upper
 from eftheory.search.data import read_problem
 from eftheory.search.sparsity import allowed_pairs
+from eftheory.wording.coordinate import Coordinate
 from tests.search.claims import FIRST_PAIR, at_law, types_of
 
 F = Fraction

@@ -16,7 +16,6 @@ from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
 from eftheory.certificates.document import CertificateError
 from eftheory.claims import Setting
-from eftheory.lyapunov.coordinate import Coordinate, coordinates
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
 from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
@@ -42,6 +41,7 @@ from eftheory.proofkit.lessons.lesson import Script
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
 from eftheory.reading import read_certificate
+from eftheory.wording.coordinate import Coordinate, coordinates
 
 
 @dataclass(frozen=True)

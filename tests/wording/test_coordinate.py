@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eftheory.check.coordinates import take_step
-from eftheory.lyapunov.coordinate import Coordinate, coordinates
 from eftheory.methods import Template
+from eftheory.wording.coordinate import Coordinate, coordinates
 from tests.kit.examples import EXAMPLES, TEMPLATES, make_setting
 
 
