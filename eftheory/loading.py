@@ -8,8 +8,9 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 
@@ -85,11 +86,20 @@ def _first_on_path(folder: str) -> Iterator[None]:
             sys.path.append(folder)
 
 
+class _FromSource(SourceFileLoader):
+    """Reads the file itself: the compiled one is taken for it if it is as long, and of the same second."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The code of the file as it is now."""
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
 def _load_file(path: Path) -> ModuleType:
     if not path.is_file():
         raise FileNotFoundError("there is no such file")
     name = f"eftheory_loaded_{path.stem}"
-    specification = importlib.util.spec_from_file_location(name, path)
+    specification = importlib.util.spec_from_file_location(name, path, loader=_FromSource(name, str(path)))
     if specification is None or specification.loader is None:
         raise ImportError("not a Python file")
     module = importlib.util.module_from_spec(specification)

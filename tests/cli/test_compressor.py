@@ -211,12 +211,14 @@ def test_code_that_leaves_or_lies_about_its_bits(call) -> None:
     assert "SystemExit: 3" in " ".join(out.split())
 
 
+@pytest.mark.thorough
 def test_irrational_constants_are_printed_whole(figures) -> None:
     code, found = figures("eftheory.compressors:QSGD", "--param", "levels=1", "--dim", "7")
     assert code == 0
     assert found["basis"] == ("omega = -1 + sqrt(7): exact, attained; alpha = 1/(1 + omega) is that of C/(1 + omega)")
 
 
+@pytest.mark.thorough
 def test_constructions_from_the_command_line(figures) -> None:
     code, found = figures("eftheory.compressors:Scaled", "--param", "compressor=RandK(k=2,scaled=true)", "--dim", "6")
     assert (code, found["basis"]) == (0, "alpha = 1/3: exact, attained")

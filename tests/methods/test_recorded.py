@@ -99,6 +99,7 @@ def test_files_hold_definitions_unchanged(definition):
     assert hash(read.setting) == hash(setting)
 
 
+@pytest.mark.thorough
 @given(definitions())
 def test_recording_what_was_recorded_changes_nothing(definition):
     setting = setting_of(definition)

@@ -127,6 +127,7 @@ def test_what_is_not_proved_is_said_so() -> None:
     assert "a coordinate occurs in two places" in shown
 
 
+@pytest.mark.thorough
 def test_many_types() -> None:
     """64 types of agents: long tables are cut, and lines are kept within the width."""
     agents = tuple(AgentType(10 + k, 1, 1 + k % 2) for k in range(64))

@@ -1,0 +1,21 @@
+"""Files that somebody names are read as they are now."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from eftheory.loading import load_module
+
+
+def test_a_change_of_the_same_length_in_the_same_second_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path = tmp_path / "mine.py"
+    for value in (1, 2, 3):
+        path.write_text(f"VALUE = {value}\n", encoding="utf-8")
+        assert value == load_module(str(path)).VALUE
+    assert not (tmp_path / "__pycache__").exists()
