@@ -50,7 +50,7 @@ def test_an_example_is_recorded_and_holds(slug):
     assert recorded(theorem) is not None or theorem.setting["why_none"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # minutes: the search for each example is made again
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_what_is_recorded_is_what_is_found(slug):
     kept = recorded(THEOREMS[slug])
