@@ -24,7 +24,7 @@ _HOMES = {
     "COMMON_MINIMISER": "eftheory.assumptions",
     "Claim": "eftheory.claims",
     "Setting": "eftheory.claims",
-    "closed_form": "eftheory.certification",
+    "closed_form": "eftheory.bounds",
     "law_step_size": "eftheory.theory",
     "CGD": "eftheory.methods",
     "EF": "eftheory.methods",
@@ -33,12 +33,12 @@ _HOMES = {
     "METHODS": "eftheory.methods",
     "Method": "eftheory.methods",
     "Observation": "eftheory.methods",
-    "Options": "eftheory.certification",
-    "make_setting": "eftheory.certification",
+    "Options": "eftheory.bounds",
+    "make_setting": "eftheory.bounds",
     "read_number": "eftheory.numbers",
-    "certify": "eftheory.certification",
-    "tight_form": "eftheory.certification",
-    "worst_case": "eftheory.certification",
+    "certify": "eftheory.bounds",
+    "tight_form": "eftheory.bounds",
+    "worst_case": "eftheory.bounds",
 }
 
 __all__ = [*sorted(_HOMES), "__version__"]

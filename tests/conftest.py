@@ -23,7 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 HERE = Path(__file__).parent
 THOROUGH = (
     "adapters",  # other people's libraries
-    "certification/test_search.py",
+    "bounds/test_search.py",
     "check/test_mutants.py",
     "check/test_sabotage.py",
     "compressors/test_constants.py",

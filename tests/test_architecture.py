@@ -36,7 +36,7 @@ LEVELS = (
     ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "reading", "writing", "pages"),
     ("search", "witnesses", "proofkit"),
     ("theory", "report"),
-    ("certification",),
+    ("bounds",),
     ("testing", "sweep", "simulate"),
     ("studies",),
     ("cli",),

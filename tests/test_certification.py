@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eftheory import AgentType, certify, check_bytes
-from eftheory.certification import Certification
+from eftheory.bounds import Certification
 from eftheory.claims import LOWER, UPPER
 
 EASY = AgentType(1, Fraction(1, 10))
@@ -132,7 +132,7 @@ def test_the_file_written_is_the_file_checked(tmp_path) -> None:
 
 
 def test_a_certificate_is_written_once(monkeypatch, tmp_path) -> None:
-    import eftheory.certification.file as file
+    import eftheory.bounds.file as file
 
     written = []
     honest = file.write_certificate
@@ -155,7 +155,7 @@ def test_an_unwritable_path_leaves_nothing_behind(tmp_path) -> None:
 def test_evidence_the_checker_rejects_is_dropped_and_named(monkeypatch) -> None:
     from dataclasses import replace
 
-    import eftheory.certification.propose as propose
+    import eftheory.bounds.propose as propose
 
     honest = propose.closed_form
 

@@ -9,7 +9,7 @@ import pytest
 
 from eftheory.assumptions import AgentType
 from eftheory.assumptions.functions import FUNCTIONS
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.check import check_bytes
 from eftheory.cli.app import main
 from eftheory.methods import METHODS

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
-from eftheory.certification import Certification, StepReport, compresses, find_method
-from eftheory.certification import certify as prove
-from eftheory.certification.summary import recorded_step, rows, title
+from eftheory.bounds import Certification, StepReport, compresses, find_method
+from eftheory.bounds import certify as prove
+from eftheory.bounds.summary import recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.cli.printing import print_facts

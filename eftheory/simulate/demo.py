@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from eftheory.assumptions import AgentType
+from eftheory.bounds import Certification, certify
 from eftheory.certificates import Upper
-from eftheory.certification import Certification, certify
 from eftheory.claims import Setting
 from eftheory.compressors import Overshoot, TopK
 from eftheory.lyapunov import sqrt_below

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from eftheory.bounds import Certification
 from eftheory.certificates import Upper
-from eftheory.certification import Certification
 from eftheory.numbers import decimal_down, decimal_up
 from eftheory.simulate.plot import plot_contraction
 from eftheory.simulate.problems import LogisticRegression

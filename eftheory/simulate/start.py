@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from eftheory.certification.fixed_point import can_stay_anywhere, find_fixed_point
+from eftheory.bounds.fixed_point import can_stay_anywhere, find_fixed_point
 from eftheory.methods import Method, Recorded
 from eftheory.simulate.world import NumericWorld
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from eftheory.bounds import certify, make_setting
 from eftheory.certificates import load, read_certificate
-from eftheory.certification import certify, make_setting
 from eftheory.check import check_bytes
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.methods import Template

@@ -8,7 +8,7 @@ from functools import partial
 
 from eftheory import AgentType, certify
 from eftheory.algebra.rounding import sqrt_below
-from eftheory.certification import make_setting
+from eftheory.bounds import make_setting
 from eftheory.claims import UPPER
 from eftheory.search import search_upper
 from tests.benchmarks.clock import in_turn

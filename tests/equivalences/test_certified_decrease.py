@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eftheory import AgentType, certify
+from eftheory.bounds import Certification
 from eftheory.certificates import Upper
-from eftheory.certification import Certification
 from eftheory.compressors import Compressor, Overshoot, RandK
 from eftheory.compressors.norm import error, square
 from eftheory.methods import EF, Method

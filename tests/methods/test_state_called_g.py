@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.check import check_bytes
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting

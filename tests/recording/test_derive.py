@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.methods import EF, EF21, GD, Method, Observation

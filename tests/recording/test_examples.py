@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
+from eftheory.bounds import certify, make_setting
 from eftheory.certificates import Certificate, Lower, read_certificate
-from eftheory.certification import certify, make_setting
 from eftheory.check import check_bytes
 from eftheory.claims import Setting
 from eftheory.theory import law_step_size

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType
-from eftheory.certification import certify
-from eftheory.certification.fixed_point import explain_no_fixed_point
+from eftheory.bounds import certify
+from eftheory.bounds.fixed_point import explain_no_fixed_point
 from eftheory.methods import Recorded
 from eftheory.recording import RecordingError, load_method, make_method
 from eftheory.recording.record import complete

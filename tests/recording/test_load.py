@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eftheory.assumptions import AgentType
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.cli.app import main
 from eftheory.methods import METHODS
 from eftheory.recording import load_method

@@ -6,7 +6,7 @@ import pytest
 
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.assumptions.hypothesis import Hypothesis
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.compressors import TopK

@@ -6,7 +6,7 @@ import pytest
 
 from eftheory import COMMON_MINIMISER, Method, Observation
 from eftheory.assumptions import AgentType
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.recording import explain_no_limit, make_method
 from tests.recording.honest import HONEST
 

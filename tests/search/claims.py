@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certification import make_setting
+from eftheory.bounds import make_setting
 from eftheory.claims import Setting
 from eftheory.methods import METHODS
 from eftheory.theory import law_step_size

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType
+from eftheory.bounds import certify
 from eftheory.certificates import Lower
-from eftheory.certification import certify
 from eftheory.compressors import Compressor, Identity, Overshoot, RandK, ScaledSign, TopK
 from eftheory.methods import EF, EF21, METHODS
 from eftheory.simulate import LyapunovFunction, NumericWorld, simulate

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from eftheory.bounds import certify
 from eftheory.certificates import read_certificate
-from eftheory.certification import certify
 from eftheory.sweep import Case, Proved, Question, Store, Unproved, processes, require_proved, settle, settle_all
 from eftheory.writing import write_certificate
 from tests.sweep.cases import HOPELESS, ONE, OTHER

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from eftheory import AgentType, Options, certify, law_step_size
-from eftheory.certification import make_setting
+from eftheory.bounds import make_setting
 from eftheory.theory import StepRule, read_agents, survey
 
 ONE = AgentType(1, Fraction(1, 10), 1000)

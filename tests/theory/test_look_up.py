@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.certification import certify
+from eftheory.bounds import certify
 from eftheory.claims import Setting
 from eftheory.cli.app import main
 from eftheory.cli.cite import bibliography

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from eftheory.bounds.journal import Journal
+from eftheory.bounds.options import AUTO, LAW, Options
 from eftheory.certificates import ClassBound, Upper
-from eftheory.certification.journal import Journal
-from eftheory.certification.options import AUTO, LAW, Options
 from eftheory.check import PROVED
 from eftheory.claims import Setting
 from eftheory.theory import closed_form, tight_form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from eftheory.certification.options import Options
-from eftheory.certification.result import Certification
+from eftheory.bounds.options import Options
+from eftheory.bounds.result import Certification
 from eftheory.numbers import scientific_up
 
 WIDE = Fraction(1, 10)

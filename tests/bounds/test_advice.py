@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from eftheory import Method, Options, certify
-from eftheory.certification.advice import advise
+from eftheory.bounds.advice import advise
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from eftheory import theory
+from eftheory.bounds.settings import read_setting
 from eftheory.certificates import Lower, Upper
-from eftheory.certification.settings import read_setting
 from eftheory.claims import Setting
 from eftheory.methods import Method
 

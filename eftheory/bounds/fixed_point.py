@@ -33,7 +33,7 @@ def explain_no_fixed_point(setting: Setting) -> str:
     nor of those that ask for gradients at points that cannot all be x*: these may be constant where the method stays.
 
     >>> from dataclasses import replace
-    >>> from eftheory.certification import make_setting
+    >>> from eftheory.bounds import make_setting
     >>> from eftheory.methods import EF21, Recorded
     >>> from eftheory.recording import record
     >>> setting = make_setting(EF21, [(1, "1/10", 3)], alpha="3/4")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from eftheory.assumptions import AgentType
+from eftheory.bounds.journal import Journal
 from eftheory.certificates import Certificate, Upper
-from eftheory.certification.journal import Journal
 from eftheory.check import Verdict, check_bytes
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting

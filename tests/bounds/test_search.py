@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from eftheory import AgentType, Options, certify, check_bytes
+from eftheory.bounds import Certification
 from eftheory.certificates import read_certificate
-from eftheory.certification import Certification
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 
 F = Fraction

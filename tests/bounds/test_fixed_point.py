@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from eftheory import COMMON_MINIMISER, Method, Observation
-from eftheory.certification import certify, compresses, make_setting
-from eftheory.certification.fixed_point import explain_no_fixed_point, explain_other_fixed_points
+from eftheory.bounds import certify, compresses, make_setting
+from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.methods import EF, EF21, GD
 from tests.recording.honest import HONEST, CachesALot, CompressesTwice
 from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints

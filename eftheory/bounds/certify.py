@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.bounds.advice import advise
+from eftheory.bounds.file import is_too_long, require_place, settle, write_what_fits
+from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
+from eftheory.bounds.journal import Journal
+from eftheory.bounds.options import LAW, Options
+from eftheory.bounds.propose import Proposal, propose
+from eftheory.bounds.result import Certification
+from eftheory.bounds.settings import find_method, make_setting, method_name, read_alpha, read_setting
+from eftheory.bounds.step import StepReport, bound_all_steps, choose_step, name_theorem
 from eftheory.certificates import Certificate, Upper
-from eftheory.certification.advice import advise
-from eftheory.certification.file import is_too_long, require_place, settle, write_what_fits
-from eftheory.certification.fixed_point import explain_no_fixed_point, explain_other_fixed_points
-from eftheory.certification.journal import Journal
-from eftheory.certification.options import LAW, Options
-from eftheory.certification.propose import Proposal, propose
-from eftheory.certification.result import Certification
-from eftheory.certification.settings import find_method, make_setting, method_name, read_alpha, read_setting
-from eftheory.certification.step import StepReport, bound_all_steps, choose_step, name_theorem
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory import AgentType, certify
-from eftheory.certification.summary import as_text, rows
+from eftheory.bounds.summary import as_text, rows
 from eftheory.cli.app import main
 
 PAIR = [AgentType(1, Fraction(1, 10), 3), AgentType(Fraction(1, 2), Fraction(1, 4))]

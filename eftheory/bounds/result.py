@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from eftheory.bounds.step import StepReport
+from eftheory.bounds.summary import as_text
 from eftheory.certificates import Certificate
-from eftheory.certification.step import StepReport
-from eftheory.certification.summary import as_text
 from eftheory.check import INCONCLUSIVE, PROVED, Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import simplest
-from eftheory.certification.fixed_point import explain_no_fixed_point
-from eftheory.certification.journal import Journal
-from eftheory.certification.options import Options
-from eftheory.certification.settings import method_name
+from eftheory.bounds.fixed_point import explain_no_fixed_point
+from eftheory.bounds.journal import Journal
+from eftheory.bounds.options import Options
+from eftheory.bounds.settings import method_name
 from eftheory.claims import Setting
 from eftheory.methods import Method
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up

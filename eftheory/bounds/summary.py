@@ -15,7 +15,7 @@ from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.pages.lines import count_agents, in_columns
 
 if TYPE_CHECKING:
-    from eftheory.certification.result import Certification
+    from eftheory.bounds.result import Certification
     from eftheory.report.formulas import Formulas
 
 Row = tuple[str, str]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory import AgentType, certify
-from eftheory.certification import Certification, closed_form, file, make_setting, options, step
+from eftheory.bounds import Certification, closed_form, file, make_setting, options, step
 from eftheory.check import check_bytes
 from eftheory.claims import LOWER, UPPER
 from eftheory.exact.budget import limited
