@@ -1,4 +1,4 @@
-"""Every claim about EF and EF21 has a proof without a solver: Theorem A (`proofs/heterogeneous_law.py`), in rationals.
+"""Every claim about EF and EF21 has a proof without a solver: the theorem `heterogeneous_law`, in rationals.
 
 For agents with constants L_i, mu_i put sigma_i = L_i + mu_i, delta_i = L_i - mu_i, k_i =
 delta_i/sigma_i, sbar = mean sigma_i, weights w_i = sigma_i / sum sigma_j, m = sum w_i k_i,

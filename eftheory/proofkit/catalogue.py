@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import eftheory
+from eftheory.proofkit.contents import files_in, library_of
 from eftheory.proofkit.kernel.outcome import Outcome
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.kernel.verdict import Entry as Entry
@@ -24,12 +25,12 @@ def load(folder: Path) -> dict[str, Theorem]:
     Raises:
         ValueError: a file does not.
     """
-    return {slug: load_one(folder / f"{slug}.py") for slug in slugs_in(folder)}
+    return {slug: load_one(path) for slug, path in files_in(folder).items()}
 
 
 def slugs_in(folder: Path) -> list[str]:
     """The names of the files that should hold theorems."""
-    return sorted(path.stem for path in folder.glob("[!_]*.py"))
+    return list(files_in(folder))
 
 
 def load_named(slugs: Iterable[str], folder: Path) -> dict[str, Theorem]:
@@ -66,8 +67,7 @@ def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theo
 
 def find_proof(slug: str, folder: Path) -> Path | None:
     """The file of a theorem, in the folder or else in this package."""
-    paths = (place / f"{slug}.py" for place in (folder, *packaged()))
-    return next((path for path in paths if path.is_file()), None)
+    return next((found[slug] for place in (folder, *packaged()) if slug in (found := files_in(place))), None)
 
 
 def packaged() -> list[Path]:
@@ -76,10 +76,15 @@ def packaged() -> list[Path]:
     return [package.parent / "proofs", package / "proofs"]
 
 
+def packaged_files() -> dict[str, Path]:
+    """The files of this package's theorems, by name."""
+    return {slug: path for folder in reversed(packaged()) for slug, path in files_in(folder).items()}
+
+
 def examine(theorem: Theorem) -> Outcome:
     """Check a theorem and what it uses from the folder of its file, or of this package's proofs."""
     file = getattr(module_of(theorem), "__file__", None)
-    library = load_with_lemmas(theorem, Path(file).parent if file else proofs_folder())
+    library = load_with_lemmas(theorem, library_of(Path(file)) if file else proofs_folder())
     return prove(library, [theorem.slug])[theorem.slug].told
 
 

@@ -1,12 +1,47 @@
-"""The parts and the order in which theorems are read."""
+"""The parts and the order in which theorems are read, and the files in which they lie."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+FILE = "contents.json"
 REST = "More"
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """The files that should hold theorems, by name; where there is a ``contents.json``, also those of its folders.
+
+    Raises:
+        ValueError: two have one name.
+    """
+    parts = folder.glob("[!_.]*/[!_]*.py") if (folder / FILE).is_file() else ()
+    found: dict[str, Path] = {}
+    for path in (*folder.glob("[!_]*.py"), *parts):
+        if (other := found.setdefault(path.stem, path)) != path:
+            raise ValueError(f"{path} and {other}: two theorems have one name; rename a file and its theorem")
+    return dict(sorted(found.items()))
+
+
+def library_of(file: Path) -> Path:
+    """The folder in which lemmas and the example of a proof file are looked for.
+
+    It is that of the file, or the one above if the contents are there.
+    """
+    folder = Path(os.path.abspath(file)).parent
+    return next((each for each in (folder, folder.parent) if (each / FILE).is_file()), folder)
+
+
+def folder_of(title: str) -> str:
+    """The name of the folder of a part.
+
+    >>> folder_of("Tight theory, equal agents")
+    'tight_theory_equal_agents'
+    """
+    return "_".join(re.findall("[a-z0-9]+", title.lower()))
 
 
 def read_contents(folder: Path, slugs: Iterable[str]) -> dict[str, list[str]]:
@@ -20,7 +55,7 @@ def read_contents(folder: Path, slugs: Iterable[str]) -> dict[str, list[str]]:
         ValueError: the file does not map titles to lists of names, or lists one twice.
     """
     wanted = list(slugs)
-    path = folder / "contents.json"
+    path = folder / FILE
     listed = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     names = [name for part in listed.values() for name in part] if isinstance(listed, dict) else [None]
     if not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from eftheory.proofkit.catalogue import load_named, proofs_folder
+from eftheory.proofkit.contents import library_of
 from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.proofkit.kernel.theorem import Theorem
@@ -26,7 +27,7 @@ def by_symbol(values: Mapping[Symbol | str, Node], slug: str, file: Path | None 
     Raises:
         ValueError: there is no such lemma, or it has no symbol of a name.
     """
-    theirs = _symbols_of(slug, file.parent if file is not None and file.is_file() else proofs_folder())
+    theirs = _symbols_of(slug, library_of(file) if file is not None and file.is_file() else proofs_folder())
     for name in values:
         if isinstance(name, str) and name not in theirs:
             listed = ", ".join(sorted({symbol.name for symbol in theirs.values()}))

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from eftheory.loading import LoadingError
+from eftheory.proofkit.contents import library_of
 from eftheory.proofkit.kernel.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
 from eftheory.proofkit.models.recorded import read_examples
 from eftheory.proofkit.theorem import Theorem
@@ -47,7 +48,7 @@ def load_one(path: Path) -> Theorem:
         if "problem" in answer:
             raise LoadingError(text_of(answer["problem"]))
         theorem = theorem_of(keys_of(answer, {"theorem"})["theorem"], path)
-        theorem.recorded = read_examples(path.parent).get(theorem.slug)
+        theorem.recorded = read_examples(library_of(path)).get(theorem.slug)
         return theorem
     except DataError as error:
         raise ValueError(f"{path.name}: {error}") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from eftheory.pages.fragments import Block
 from eftheory.proofkit.catalogue import Entry, load, load_named, load_one, load_with_lemmas, slugs_in, with_lemmas
-from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.contents import library_of, read_contents
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import tell
 from eftheory.proofkit.lessons.script import Script
@@ -55,7 +55,7 @@ def select(names: Sequence[str], folder: Path) -> Selection:
     slugs = [name for name in names if not name.endswith(".py") and not _is_certificate(name)]
     theorems = load_named(slugs, folder)
     for file in files:
-        theorems |= load_with_lemmas(load_one(file), file.parent)
+        theorems |= load_with_lemmas(load_one(file), library_of(file))
     if twice := told.keys() & theorems.keys():
         raise ValueError(f"{min(twice)}: a theorem and a certificate file have this name; rename the file")
     theorems |= {slug: each.theorem for slug, each in told.items()}

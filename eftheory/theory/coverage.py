@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 from eftheory.methods import CERTIFIED
 from eftheory.methods.catalogue import CATALOGUE
@@ -118,15 +119,19 @@ def as_markdown(proofs: str = "proofs") -> str:
     Args:
         proofs: where links to theorems lead.
     """
+    from eftheory.proofkit.catalogue import packaged_files  # the kernel, which only links need
+
+    files = packaged_files()
     rows = [["method", *HEADS.values()], ["---"] * (len(HEADS) + 1)]
     for kind in CATALOGUE:
-        cells = (_linked(covered(kind, *column), proofs) for column in HEADS)
+        cells = (_linked(covered(kind, *column), proofs, files) for column in HEADS)
         rows.append([f"`{name_of(kind)}`", *cells])
     return "\n".join(["| " + " | ".join(row) + " |" for row in rows] + ["", LEGEND])
 
 
-def _linked(cell: Cell, proofs: str) -> str:
+def _linked(cell: Cell, proofs: str, files: Mapping[str, Path]) -> str:
     if cell.slug:
-        link = f"[theorem]({proofs}/{cell.slug}.py)"
+        file = files[cell.slug]
+        link = f"[theorem]({proofs}/{file.parent.name}/{file.name})"
         return (link if cell.status == "theorem" else f"({link})") + "*" * cell.starred
     return "" if cell.status == "not yet" else f"**{cell.status}**" if cell.status == "certified" else cell.status

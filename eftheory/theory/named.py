@@ -54,9 +54,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def theorems() -> list[str]:
     """The names of this package's theorems."""
-    from eftheory.proofkit.catalogue import packaged, slugs_in  # the kernel, which only a wrong name needs
+    from eftheory.proofkit.catalogue import packaged_files  # the kernel, which only a wrong name needs
 
-    return list(dict.fromkeys(slug for folder in packaged() for slug in slugs_in(folder)))
+    return list(packaged_files())
 
 
 def _instead(name: str) -> str:

@@ -92,7 +92,7 @@ def test_a_theorem_that_is_not_there(prove) -> None:
 
 def test_theorems_of_the_package_are_there_too(prove, tmp_path) -> None:
     assert prove("theta_beta").output.rstrip().endswith("\nPROVED")
-    text = (PROOFS / "ef21_nonconvex.py").read_text("utf-8").replace('"ef21_nonconvex",', '"mine",')
+    text = (PROOFS / "ef21" / "ef21_nonconvex.py").read_text("utf-8").replace('"ef21_nonconvex",', '"mine",')
     (tmp_path / "mine.py").write_text(text, "utf-8")
     assert prove("mine.py").output.rstrip().endswith("\nPROVED")
 

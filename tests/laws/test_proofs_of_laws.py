@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from pathlib import Path
 
 import pytest
 
 from eftheory import laws
+from eftheory.proofkit.catalogue import packaged_files
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"Proof: `(\w+)`")
 NONE = {"enclose", "Guarantee", "iterations_to_accuracy", "Complexity", "lower_bound_formula"}
 """Evaluations, which are no theorems, and what is cited."""
@@ -21,4 +20,4 @@ def test_its_theorem_is_there(name) -> None:
     found = NAMED.findall(inspect.getdoc(getattr(laws, name)) or "")
     assert found, f"{name} names no theorem"
     for slug in found:
-        assert (ROOT / "proofs" / f"{slug}.py").is_file(), slug
+        assert slug in packaged_files()

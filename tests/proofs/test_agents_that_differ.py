@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from eftheory.methods import EF, EF21
-from eftheory.proofkit.catalogue import load_one
-from tests.proofs.reloaded.methods import PROOFS, Method
+from eftheory.theory.calculators.instance import packaged_theorem
+from tests.proofs.reloaded.methods import Method
 from tests.proofs.reloaded.problems import Quadratics, quadratics, rand_k, square, top_k
 from tests.proofs.reloaded.values import check_claims, check_round, over_draws
 
@@ -136,7 +136,7 @@ def test_rates_in_f_and_x(method, compress, times):
     if method is LawEF21:
         env["Psi0"], env["PsiT"] = env["f0"], (outcomes["f"] + run.step * outcomes["G"]) @ outcomes["probabilities"]
         env["power'"] = env["PsiT"] / env["Psi0"]
-    check_round(load_one(PROOFS / "rates_in_f_and_x.py"), env | outcomes)
+    check_round(packaged_theorem("rates_in_f_and_x"), env | outcomes)
 
 
 @pytest.mark.parametrize("proportional", [True, False])
@@ -151,7 +151,7 @@ def test_mismatch_penalty(s, n, proportional):
     m, K = (L - mu).mean() / S, ((L - mu) * k).mean() / S
     rho, q = rate(s, m, K), ((1 - s) * m + np.sqrt((1 - s) ** 2 * m**2 + 4 * s)) / 2
     assert (rho == pytest.approx(q**2, rel=1e-9)) == proportional
-    theorem = load_one(PROOFS / "mismatch_penalty.py")
+    theorem = packaged_theorem("mismatch_penalty")
     fixed = {"s": s, "rho": rho, "q": q, "t": 1 / n, "K": K, "Lbar": L.mean(), "mubar": mu.mean()}
     for i in range(n):
         own = {"mu1": mu[i], "L1": L[i]}

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from eftheory.proofkit.catalogue import load_one
 from eftheory.recording.record import complete
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.drawing import NotingWorld
-from tests.proofs.reloaded.methods import PROOFS, Method
+from tests.proofs.reloaded.methods import Method
 from tests.proofs.reloaded.problems import logistic, quadratics, rand_k, top_k
 from tests.proofs.reloaded.values import check_round
 
@@ -120,7 +120,7 @@ def test_the_number_of_steps_to_eps(seed):
     start = 2 * env["Delta"] * (run.env["L"] + env["C"] * run.s / (1 - run.s)) + env["G0"] / (1 - run.s)
     T = np.ceil(start / env["eps"])
     simple = np.ceil(2 * (env["Delta"] * (env["L"] + 3 * env["C"]) + env["G0"] * 2) / env["eps"])
-    check_round(load_one(PROOFS / "ef21_complexity.py"), env | {"T": T, "T'": simple})
+    check_round(packaged_theorem("ef21_complexity"), env | {"T": T, "T'": simple})
     assert run._run(int(T), None)["average"] <= env["eps"]
 
 
@@ -128,9 +128,9 @@ def test_the_number_of_steps_to_eps(seed):
 def test_blocks_of_steps_halve(seed):
     run = PL(problem_of_two(seed), top_k, np.sqrt(1 / 2), seed)
     H = int(np.ceil((run.env["L"] + run.env["z"]) / run.env["mu"] + 2 / (1 - run.s)))
-    state, blocks = run.start(), load_one(PROOFS / "blocks.py")
+    state, blocks = run.start(), packaged_theorem("blocks")
     env = complexity(run, mu=run.env["mu"], z=run.env["z"], Psi0=run.psi(state), H=H, T=1e9)
-    check_round(load_one(PROOFS / "ef21_complexity.py"), env | {"T'": 1e9, "eps": env["Delta"]})
+    check_round(packaged_theorem("ef21_complexity"), env | {"T'": 1e9, "eps": env["Delta"]})
     for _ in range(3):
         V = run.psi(state)
         for _ in range(H):

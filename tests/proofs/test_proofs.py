@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from eftheory.proofkit import check
-from eftheory.proofkit.catalogue import in_order, lemmas, load, load_one, prove
-from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.catalogue import find_proof, in_order, lemmas, load, load_one, prove
+from eftheory.proofkit.contents import folder_of, read_contents
 from eftheory.proofkit.kernel.reader import parse, read_theorem
 from eftheory.proofkit.lessons.lesson import as_text, tell
 from eftheory.proofkit.models.recorded import recorded
@@ -61,7 +61,7 @@ def test_what_is_recorded_is_what_is_found(slug):
 
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_the_file_prints_its_lesson(slug):
-    source = (PROOFS / f"{slug}.py").read_text("utf-8")
+    source = find_proof(slug, PROOFS).read_text("utf-8")
     assert source.startswith("# %% [markdown]\n# # ")
     assert source.endswith('\n# %%\nif __name__ == "__main__":\n    theorem.print_lesson()\n')
 
@@ -70,6 +70,11 @@ def test_the_contents_list_each_theorem():
     assert "More" not in read_contents(PROOFS, THEOREMS)
     listed = json.loads((PROOFS / "contents.json").read_text("utf-8"))
     assert sorted(slug for part in listed.values() for slug in part) == sorted(THEOREMS)
+
+
+def test_each_lies_in_the_folder_of_its_part():
+    for title, slugs in read_contents(PROOFS, THEOREMS).items():
+        assert {find_proof(slug, PROOFS).parent for slug in slugs} == {PROOFS / folder_of(title)}
 
 
 def test_the_readme_s_example_is_proved_and_fails_as_it_says(tmp_path):

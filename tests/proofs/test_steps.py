@@ -7,8 +7,9 @@ import pytest
 
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.methods.dcgd import DCGD
+from eftheory.proofkit.catalogue import packaged_files
 
-PROOFS = sorted((Path(__file__).resolve().parents[2] / "proofs").glob("*.py"))
+PROOFS = packaged_files().values()
 
 
 def subjects(path: Path) -> set[str]:

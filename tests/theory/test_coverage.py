@@ -7,6 +7,7 @@ import pytest
 
 from eftheory.methods import CERTIFIED
 from eftheory.methods.catalogue import CATALOGUE
+from eftheory.proofkit.catalogue import slugs_in
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.coverage import HEADS, WIDER, as_markdown, covered
 from eftheory.theory.look_up import look_up
@@ -42,7 +43,7 @@ def test_every_theorem_with_numbers_is_about_a_method_and_has_a_column():
     about = {slug for kind in CATALOGUE for slug in look_up(kind).theorems}
     assert set(CALCULATORS) <= about
     assert {(each.functions, each.noise) for each in CALCULATORS.values()} <= set(HEADS)
-    assert set(CALCULATORS) <= {path.stem for path in (ROOT / "proofs").glob("*.py")}
+    assert set(CALCULATORS) <= set(slugs_in(ROOT / "proofs"))
 
 
 @every
@@ -54,6 +55,6 @@ def test_its_theorem_fills_the_column_of_its_own_functions(kind):
 
 
 def test_links_lead_to_proofs():
-    links = re.findall(r"\((proofs/\w+\.py)\)", as_markdown())
+    links = re.findall(r"\((proofs/\w+/\w+\.py)\)", as_markdown())
     assert len(links) > len(CATALOGUE)
     assert all((ROOT / link).is_file() for link in links)

@@ -26,10 +26,12 @@ def packaged_theorem(slug: str) -> Theorem:
     Raises:
         ValueError: there is none.
     """
-    from eftheory.proofkit.catalogue import load_one, packaged  # with the kernel, which a list of calculators needs not
+    from eftheory.proofkit.catalogue import (  # with the kernel, which a list of calculators needs not
+        load_one,
+        packaged_files,
+    )
 
-    paths = (folder / f"{slug}.py" for folder in packaged())
-    if (path := next((path for path in paths if path.is_file()), None)) is None:
+    if (path := packaged_files().get(slug)) is None:
         raise ValueError(f"slug={slug!r}: there is no such theorem beside this package")
     return load_one(path)
 

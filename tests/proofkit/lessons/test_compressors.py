@@ -1,19 +1,16 @@
 """The theorems that provide the hypothesis about compressors are named where it stands, and are about just that."""
 
-from pathlib import Path
-
 import pytest
 
 from eftheory.proofkit import check, expectation, mean, square
-from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.kernel.entailment import says
 from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.lemma_symbols import named
 from eftheory.proofkit.lessons.compressors import PROVIDERS, compressed, providers
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofkit.claims import new
 
-PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 COMPRESSED = {
     "top_k": lambda s: (s["b"] * s["x"], s["x"], 1 - s["k"] / s["d"]),
     "rand_k": lambda s: (s["b"] * s["x"], s["x"], 1 - s["k"] / s["d"]),
@@ -28,7 +25,7 @@ def same(value):
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda each: each.slug)
 def test_the_claim_is_the_hypothesis(provider):
-    theorem = load_one(PROOFS / f"{provider.slug}.py")
+    theorem = packaged_theorem(provider.slug)
     image, vector, factor = COMPRESSED[provider.slug](named(theorem))
     norm = square if vector.is_vector else lambda entries: mean(square(entries))
     average = expectation if provider.slug in ("rand_k", "unbiased_to_contractive") else same
@@ -43,7 +40,7 @@ def test_the_claim_is_the_hypothesis(provider):
     ["ef21_nonconvex", "ef_nonconvex", "ef_equal_agents", "heterogeneous_law", "ef21_page", "ef21_sparse"],
 )
 def test_methods_ask_for_just_that(slug):
-    theorem = load_one(PROOFS / f"{slug}.py")
+    theorem = packaged_theorem(slug)
     (hypothesis,) = (step for step in theorem.givens if step.name == "compressor")
     assert compressed(hypothesis.relation) is not None
     assert all(f"`{each.slug}`" in providers(hypothesis) for each in PROVIDERS)

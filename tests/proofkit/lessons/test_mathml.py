@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eftheory.proofkit import Theorem, check, inner, mean, square
-from eftheory.proofkit.catalogue import load, load_one
+from eftheory.proofkit.catalogue import find_proof, load, load_one
 from eftheory.proofkit.lessons.html import as_page
 from eftheory.proofkit.lessons.latex import as_document
 from eftheory.proofkit.lessons.lesson import Script, tell
@@ -59,7 +59,7 @@ def page_defects(page):
 
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_page_and_document(slug):
-    theorem = load_one(PROOFS / f"{slug}.py")  # its module is the last of this name, whatever other tests have loaded
+    theorem = load_one(find_proof(slug, PROOFS))  # its module is then the last of this name
     blocks = tell(check(theorem, THEOREMS))
     page = as_page(blocks)
     assert page_defects(page) == []

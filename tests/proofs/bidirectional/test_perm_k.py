@@ -1,17 +1,14 @@
 """The AB identity of PermK, exactly, over all permutations; and the hypotheses of its theorem."""
 
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
 from eftheory.compressors.perm_k import PermK
-from eftheory.proofkit.catalogue import load_one
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.values import check_claims, check_round
-
-PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 
 SIZES = [(2, 2), (2, 4), (3, 3), (2, 6), (3, 6), (4, 2), (6, 3), (6, 2), (5, 5)]
 
@@ -59,5 +56,5 @@ def test_it_deals_out_coordinates_as_its_theorem_asks(n, d):
     env = {"n": n, "d": d, "t": t, "q": t * (n * t - 1) / (n - 1), "a_i": a, "v": v}
     env |= {"b_i": t * np.array(sent, dtype=float), "k_i": t * np.array(common, dtype=float)}
     env["probabilities"] = np.array(chances, dtype=float)
-    check_round(load_one(PROOFS / "perm_k.py"), env)
-    check_claims(load_one(PROOFS / "perm_k.py"), env, at_least=6)
+    check_round(packaged_theorem("perm_k"), env)
+    check_claims(packaged_theorem("perm_k"), env, at_least=6)

@@ -1,15 +1,13 @@
 """Seconds that methods with teams need, at whole numbers of messages, samples and rounds."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eftheory.proofkit.catalogue import load_one
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.values import check_claims, check_round
 
-PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 seeds = pytest.mark.parametrize("seed", range(50))
 
 
@@ -20,7 +18,7 @@ def constants(draw):
 
 
 def check(slug, env):
-    theorem = load_one(PROOFS / f"{slug}.py")
+    theorem = packaged_theorem(slug)
     check_round(theorem, env)
     check_claims(theorem, env, at_least=len(theorem.conclusions))
 

@@ -1,7 +1,6 @@
 """The methods of eftheory beside their theorems: what the names of a theorem are worth in a round of its method."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 
@@ -12,14 +11,12 @@ from eftheory.methods.ef21_prox import EF21Prox
 from eftheory.methods.ef21_sgd import EF21SGD
 from eftheory.methods.ef21_w_partial import EF21WPP
 from eftheory.methods.heavy_ball import HeavyBallEF21
-from eftheory.proofkit.catalogue import load_one
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.recording.record import complete
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.problems import square
 from tests.proofs.reloaded.values import check_claims, check_round, known, over_draws, with_longest_step
-
-PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 
 
 class Method:
@@ -43,7 +40,7 @@ class Method:
         self.n, self.d = problem.n, problem.d
         self.w = self.weights()
         self.x = np.random.default_rng(seed).normal(size=self.d) * 3
-        self.theorem = load_one(PROOFS / f"{self.slug}.py")
+        self.theorem = packaged_theorem(self.slug)
         env = self.constants()
         self.env = with_longest_step(self.theorem, env, self.longest) if self.longest else env
         self.step = self.stepsize()

@@ -1,15 +1,13 @@
 """Claims about constants: the example, cloning, weights, averages of sparse vectors."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eftheory.proofkit.catalogue import load_one
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.values import check_claims, check_round
 
-PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 rng = np.random.default_rng
 
 
@@ -19,7 +17,7 @@ def test_the_example(xi, L):
     constants = np.array([1, 1, 1, 100])
     clones = np.array([7 / 4] * 3 + [7 * 100 / 16] * 4)
     env = {"L": L, "xi": xi, "Q": math.sqrt((constants**2).mean()), "Q_clones": math.sqrt((clones**2).mean())}
-    theorem = load_one(PROOFS / "reloaded_example.py")
+    theorem = packaged_theorem("reloaded_example")
     check_round(theorem, env)
     check_claims(theorem, env, at_least=15)
 
@@ -41,7 +39,7 @@ def test_cloning(seed):
     assert clones.mean() == pytest.approx(values.mean())
     env = {"Lf": A, "xi": 10 ** draw.uniform(-2, 2), "A": A, "Q": Q, "r": math.sqrt(2), "m": N.mean(), "K_i": L_i / N}
     env |= {"N_i": N, "F_i": values / N}
-    theorem = load_one(PROOFS / "cloning.py")
+    theorem = packaged_theorem("cloning")
     env["gamma"] = 1 / (env["Lf"] + env["r"] * A * env["xi"])
     check_round(theorem, env)
     check_claims(theorem, env, at_least=8)
@@ -53,7 +51,7 @@ def test_optimal_weights(seed):
     n = draw.integers(1, 9)
     L_i, w = 10 ** draw.uniform(-3, 3, size=n), 10 ** draw.uniform(-2, 2, size=n)
     w = w / w.mean()
-    theorem = load_one(PROOFS / "optimal_weights.py")
+    theorem = packaged_theorem("optimal_weights")
     env = {"A": L_i.mean(), "w_i": w, "K_i": L_i / w}
     check_round(theorem, env)
     check_claims(theorem, env, at_least=6)
@@ -68,7 +66,7 @@ def test_rare_features(seed):
     u = owned * draw.normal(size=(n, d))
     kappa = max((w[:, None] * owned).mean(0).max(), 0.01)
     m = (w[:, None] * u).mean(0)
-    theorem = load_one(PROOFS / "rare_features.py")
+    theorem = packaged_theorem("rare_features")
     for coordinate in range(d):
         env = {"kappa": kappa, "w_i": w, "u_i": u, "r_i": owned * m, "b_i": owned[:, coordinate]}
         env |= {"x": draw.normal(), "y_i": draw.normal(size=n)}
@@ -82,8 +80,8 @@ def test_weighted_jensen(seed):
     n, d = draw.integers(1, 6), draw.integers(1, 5)
     L_i = 10 ** draw.uniform(-3, 3, size=n)
     env = {"M": L_i.mean(), "L_i": L_i, "v_i": L_i.mean() / L_i, "e_i": draw.normal(size=(n, d)) * L_i[:, None]}
-    check_round(load_one(PROOFS / "weighted_jensen.py"), env)
-    check_claims(load_one(PROOFS / "weighted_jensen.py"), env, at_least=2)
+    check_round(packaged_theorem("weighted_jensen"), env)
+    check_claims(packaged_theorem("weighted_jensen"), env, at_least=2)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -98,7 +96,7 @@ def test_steps_and_samples_of_ef21_sgd(seed):
     env |= {"T": 2 * (2 * Delta * (L + z) + G_0 / theta) / eps, "tau": 2 * noise / theta * needed / eps}
     env["T'"] = 4 * (Delta * (L + 3 * L_tilde / alpha) + G_0 / alpha) / eps
     env["tau'"] = 16 / alpha**2 * needed / eps
-    theorem = load_one(PROOFS / "ef21_sgd_complexity.py")
+    theorem = packaged_theorem("ef21_sgd_complexity")
     check_round(theorem, env)
     check_claims(theorem, env, at_least=3)
     env["tau'"] /= 20 / theta

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from eftheory.methods.ef21_sgd import EF21SGD
-from eftheory.proofkit.catalogue import load_one
-from tests.proofs.reloaded.methods import PROOFS, Method
+from eftheory.theory.calculators.instance import packaged_theorem
+from tests.proofs.reloaded.methods import Method
 from tests.proofs.reloaded.problems import quadratics, rand_k, square, top_k
 from tests.proofs.reloaded.values import check_round, over_draws
 
@@ -117,7 +117,7 @@ def test_noise_beyond_the_model_is_noticed(method):
 def test_the_contraction_lemma():
     """The lines of the lemma in one round of the method."""
     run = Minibatches(quadratics(np.random.default_rng(2)), top_k, math.sqrt(2 / 3), 2)
-    run.theorem = load_one(PROOFS / "expected_smoothness.py")
+    run.theorem = packaged_theorem("expected_smoothness")
     state = run.start()
     names = over_draws(lambda rng: run.following(state, rng)[1])
     move = run.moved(state) - state["x"]

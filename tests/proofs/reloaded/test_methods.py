@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 
 from eftheory.methods import EF21, ef21_w
-from eftheory.proofkit.catalogue import load_one
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.drawing import NotingWorld, exact_weights
 from tests.proofs.reloaded.methods import (
     EF21W,
     EF21WPL,
     EF21WSGD,
-    PROOFS,
     Bidirectional,
     EF21WPartial,
     HeavyBall,
@@ -113,7 +112,7 @@ def test_ef21_w_is_ef21(compress):
     draw = np.random.default_rng(2)
     problem = quadratics(draw, n=3, d=4)
     w, gamma = (problem.L_i / problem.L_i.mean())[:, None], 0.1 / problem.L
-    theorem = load_one(PROOFS / "ef21_w_is_ef21.py")
+    theorem = packaged_theorem("ef21_w_is_ef21")
     x = y = draw.normal(size=4)
     rng, same = np.random.default_rng(5), np.random.default_rng(5)
     g, D = per_agent(compress, problem.gradients(x), rng), per_agent(compress, problem.gradients(y) / w, same)
@@ -139,7 +138,7 @@ def test_ef21_and_ef21_w_over_time(compress, start, seed):
     draw = np.random.default_rng(seed)
     problem = quadratics(draw, n=3, d=4)
     w, gamma = (problem.L_i / problem.L_i.mean())[:, None], 0.1 / problem.L
-    theorem = load_one(PROOFS / "ef21_w_is_ef21_over_time.py")
+    theorem = packaged_theorem("ef21_w_is_ef21_over_time")
     constants = {"gamma": gamma, "w_i": w[:, 0], "L_i": problem.L_i, "M": math.sqrt((problem.L_i**2).mean())}
     x = y = draw.normal(size=4)
     g = draw.normal(size=(3, 4))
@@ -188,7 +187,7 @@ def test_partial_contraction(seed):
         return {"b_i": np.array([float(rng.random() < p_i) for p_i in p]), "c_i": per_agent(rand_k, h_next - g, rng)}
 
     env = {"s": s, "rho": 0.05, "q": q, "p_i": p, "pmax": 0.8, "g_i": g, "h_i": h, "h+_i": h_next}
-    check_round(load_one(PROOFS / "partial_contraction.py"), {**env, **over_draws(outcome)})
+    check_round(packaged_theorem("partial_contraction"), {**env, **over_draws(outcome)})
 
 
 @pytest.mark.parametrize("method", [EF21W, EF21WPartial, *EXTENSIONS])

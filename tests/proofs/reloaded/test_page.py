@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from eftheory.proofkit.catalogue import load_one
-from tests.proofs.reloaded.methods import PROOFS, Method
+from eftheory.theory.calculators.instance import packaged_theorem
+from tests.proofs.reloaded.methods import Method
 from tests.proofs.reloaded.problems import logistic, per_agent, quadratics, rand_k, square, top_k
 from tests.proofs.reloaded.values import check_round, over_draws
 
@@ -111,4 +111,4 @@ def test_the_contraction_lemma():
     state = run.start()
     drawn = over_draws(lambda rng: run.following(state, rng)[1])
     move = run.moved(state) - state["x"]
-    check_round(load_one(PROOFS / "page_contraction.py"), {**run.env, **run.names(state), **drawn, "d": move})
+    check_round(packaged_theorem("page_contraction"), {**run.env, **run.names(state), **drawn, "d": move})

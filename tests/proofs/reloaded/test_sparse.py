@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from eftheory.proofkit.catalogue import load_one
-from tests.proofs.reloaded.methods import PROOFS, RareFeatures
+from eftheory.theory.calculators.instance import packaged_theorem
+from tests.proofs.reloaded.methods import RareFeatures
 from tests.proofs.reloaded.problems import Quadratics, square, top_k
 from tests.proofs.reloaded.values import check_claims, check_round, over_draws
 
@@ -68,7 +68,7 @@ def test_averages(seed):
 
     kappa = max((w[:, None] * owned).mean(0).max(), 1e-3)
     env = {"kappa": kappa, "d": float(d), "w_i": w, "u_i": u, **over_draws(outcome)}
-    theorem = load_one(PROOFS / "sparse_averages.py")
+    theorem = packaged_theorem("sparse_averages")
     check_round(theorem, env)
     check_claims(theorem, env, at_least=2)
     assert square((w[:, None] * u).mean(0)) <= kappa * (w * square(u)).mean() * (1 + 1e-9)

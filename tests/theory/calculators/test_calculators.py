@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from eftheory import laws
 from eftheory.assumptions import AgentType
 from eftheory.laws.time_complexity import m3_noise
-from eftheory.proofkit.catalogue import load, load_one, proofs_folder, slugs_in
+from eftheory.proofkit.catalogue import find_proof, load, load_one, proofs_folder, slugs_in
 from eftheory.proofkit.kernel.expression import Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.theory.calculators import CALCULATORS, NEAR
@@ -48,7 +48,7 @@ def ask(slug, **more):
 @every
 def test_it_reads_the_proof_itself(slug):
     assert slug in slugs_in(proofs_folder())
-    assert packaged_theorem(slug).conclusions == load_one(proofs_folder() / f"{slug}.py").conclusions
+    assert packaged_theorem(slug).conclusions == load_one(find_proof(slug, proofs_folder())).conclusions
 
 
 LAWS = {
