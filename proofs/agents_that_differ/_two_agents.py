@@ -50,6 +50,7 @@ class TwoAgents:
         mu: of each agent.
         weights: w_1, w_2 and w_3.
         share: the step size over that of the law.
+        mark: what the names of its vectors and hypotheses end with.
     """
 
     def __init__(
@@ -60,8 +61,9 @@ class TwoAgents:
         mu: tuple[Fraction, Fraction],
         weights: tuple[int, int, int],
         share: Fraction = Fraction(1),
+        mark: str = "",
     ) -> None:
-        self.theorem, self.s, self.weights = theorem, s, weights
+        self.theorem, self.s, self.weights, self.mark = theorem, s, weights, mark
         self.sigma, self.delta = [L[i] + mu[i] for i in AGENTS], [L[i] - mu[i] for i in AGENTS]
         self.S = sum(self.sigma) / 2
         self.law_step = 2 / self.S * (1 - s) / (1 + s)
@@ -75,17 +77,22 @@ class TwoAgents:
         G, G_after = (g[0] + g[1]) / 2, (v[0] + d[0] + v[1] + d[1]) / 2
         u = g[0] - d[0], g[1] - d[1]
         V = self._lyapunov(*u, G), self._lyapunov(v[0] - b[0], v[1] - b[1], G_after)
-        return Step("", p, r, v, b, (G, G_after), V, (*u, *r, p), Fraction(1))
+        return Step(self.mark, p, r, v, b, (G, G_after), V, (*u, *r, p), Fraction(1))
 
     def ef(self) -> Step:
         """y is x - x*, and the gradients are (sigma_i/2) y + (delta_i/2) q_i; u_i = -e_i, p = -step y."""
-        y, e, q, c = self.theorem.vector("y"), self._pair("e"), self._pair("q"), self._pair("c", random=True)
+        y, e, q, c = (
+            self.theorem.vector(f"y{self.mark}"),
+            self._pair("e"),
+            self._pair("q"),
+            self._pair("c", random=True),
+        )
         w = [e[i] + self.step * (self.sigma[i] * y + self.delta[i] * q[i]) / 2 for i in AGENTS]
         Y = y - (e[0] + e[1]) / 2
         Y_after = y - (c[0] + c[1]) / 2 - (w[0] - c[0] + w[1] - c[1]) / 2
         V = self._lyapunov(*e, Y), self._lyapunov(w[0] - c[0], w[1] - c[1], Y_after)
         form = -e[0], -e[1], -self.step * q[0], -self.step * q[1], -self.step * y
-        return Step(", EF", y, q, w, c, (Y, Y_after), V, form, self.step**2)
+        return Step(f", EF{self.mark}", y, q, w, c, (Y, Y_after), V, form, self.step**2)
 
     def suppose(self, step: Step) -> None:
         """The hypotheses: residuals are not longer than the move, and each compressor contracts."""
@@ -127,13 +134,14 @@ class TwoAgents:
         return (rho - s) ** 2 + (2 * s + Q_2 + at) * (rho - s) + at_s
 
     def prove_above(self, goal: Relation, rho: Symbol, at: Fraction, quotient: Node) -> str:
-        """The root rho of the cubic is above a number at which the cubic is negative, as the quotient is positive."""
-        value = self.theorem.positive("value", self.Q(at + 0 * rho) < 0)
-        product = self.theorem.combine("product", (rho - at) * quotient > 0, [value, (-1, "law")])
-        return self.theorem.cancel("above", goal, product, quotient)
+        """rho, where the cubic is not negative, is above a number where it is, as the quotient is positive."""
+        value = self.theorem.positive(f"value{self.mark}", self.Q(at + 0 * rho) < 0)
+        product = self.theorem.combine(f"product{self.mark}", (rho - at) * quotient > 0, [value, f"law{self.mark}"])
+        return self.theorem.cancel(f"above{self.mark}", goal, product, quotient)
 
     def _pair(self, name: str, random: bool = False) -> list[Symbol]:
-        return [self.theorem.vector(f"{name}{i}", random=random, latex=f"{name}_{i}") for i in (1, 2)]
+        names = [(f"{name}{i}{self.mark}", f"{name}_{i}{self.mark}") for i in (1, 2)]
+        return [self.theorem.vector(plain, random=random, latex=latex) for plain, latex in names]
 
     def _lyapunov(self, u1, u2, G, square=square):
         return self.weights[0] * square(u1) + self.weights[1] * square(u2) + self.weights[2] * square(G)

@@ -11,9 +11,9 @@ from functools import partial
 
 from eftheory.claims import Setting
 from eftheory.theory import closed_form
-from tests.oracles.test_pepit import ef21, theorem_a
+from tests.oracles.test_pepit import ef21, weights_of
 
 
 def programme(setting: Setting) -> Callable[[], float | None]:
     """What PEPit does: from the setting to the worst V after a step over V before, None where its solver finds none."""
-    return partial(ef21, setting, *theorem_a(closed_form(setting)))
+    return partial(ef21, setting, *weights_of(closed_form(setting)))

@@ -107,7 +107,7 @@ def ef(setting: Setting, weights: list[float], server: float) -> float:
     return problem.worst(V(x, e), V(x_next, e_next))
 
 
-def theorem_a(evidence) -> tuple[list[float], float]:
+def weights_of(evidence) -> tuple[list[float], float]:
     """The weights of V from the certificate: mean weight_t ||u||^2 + server ||gbar||^2."""
     weights = [float(weight) for weight in evidence.multipliers["compression 0"]]
     last = max(evidence.lyapunov, key=lambda block: ("mean g" in block.symbols) + ("x - x*" in block.symbols))
@@ -119,14 +119,14 @@ def theorem_a(evidence) -> tuple[list[float], float]:
 @pytest.mark.parametrize("alpha", [Fraction(1, 10), Fraction(3, 4)])
 def test_error_feedback_with_one_agent(run, constants, alpha):
     setting = make(run.__name__, ONE[constants], alpha)
-    assert_certified(setting, run(setting, *theorem_a(closed_form(setting))))
+    assert_certified(setting, run(setting, *weights_of(closed_form(setting))))
 
 
 @pytest.mark.parametrize("run", [ef21, ef])
 @pytest.mark.parametrize("constants", [*TWO, *MORE])
 def test_error_feedback_with_several_agents(run, constants):
     setting = make(run.__name__, (TWO | MORE)[constants], Fraction(1, 2))
-    assert_certified(setting, run(setting, *theorem_a(closed_form(setting))))
+    assert_certified(setting, run(setting, *weights_of(closed_form(setting))))
 
 
 @pytest.mark.parametrize("run", [ef21, ef])
@@ -135,7 +135,7 @@ def test_a_step_off_the_law(run, factor):
     """There V is that of wider classes, so its rate may be more than this class needs."""
     setting = make(run.__name__, ONE["kappa 10"], Fraction(1, 2), factor)
     evidence = closed_form(setting)
-    worst = run(setting, *theorem_a(evidence))
+    worst = run(setting, *weights_of(evidence))
     assert worst <= float(evidence.rate) + TOO_SMALL
 
 

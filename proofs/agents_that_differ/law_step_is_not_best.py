@@ -17,7 +17,7 @@ from eftheory.proofkit import Theorem, expectation, square
 
 TwoAgents = load_object(f"{Path(__file__).with_name('_two_agents.py')}:TwoAgents")
 theorem = Theorem(
-    "finding_c_step",
+    "law_step_is_not_best",
     "Two agents: a step other than the law's has a V with a factor that no V of the class has at the law's step",
 )
 
