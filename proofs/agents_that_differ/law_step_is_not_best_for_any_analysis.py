@@ -2,8 +2,8 @@
 # # The published step of two agents that differ is not the best one, whatever the analysis
 #
 # [ThomsenTaylorDieuleveut2026] reports for two agents, from numerical tests, that the best step is that of
-# `heterogeneous_law`. Take L = (1, 1), mu = (99/100, 1/100) and alpha = 8/9, as in `law_rate_is_not_best`. At the law's step
-# there is a trajectory of EF21 along which all errors and gradients are multiplied by 0.7104 at every step, and so
+# `heterogeneous_law`. Take L = (1, 1), mu = (99/100, 1/100) and alpha = 8/9, as in `law_rate_is_not_best`. At the law's
+# step there is a trajectory of EF21 along which all errors and gradients are multiplied by 0.7104 at every step, and so
 # their squares by more than 0.5046, for ever. At 101/100 of it, a V that also sees the last move shrinks by 0.5045.
 
 # %%
