@@ -39,7 +39,6 @@ after = theorem.given("D next", D_next.equals(square(m + c - v_next)))
 slow = theorem.given("rate", s <= rho)
 R_0, R_T = theorem.scalar("R0", latex="R^{0}"), theorem.scalar("RT", latex="R^{T}")
 D_0, D_T = theorem.scalar("D0", latex="D^{0}"), theorem.scalar("DT", latex="D^{T}")
-start_D, start_R = theorem.given("D at first", D_0 >= 0), theorem.given("R at first", R_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -53,7 +52,7 @@ moved, shrinks, linear, vanishes = theorem.claim(
     square(v_next - v) <= (1 + q) ** 2 * R,
     expectation(D_next) + weight * R_next <= rho * (D + weight * R),
     D_T + weight * R_T <= power * (D_0 + weight * R_0),
-    D_T + weight * R_T <= (D_0 + weight * R_0) / (1 + T * (1 - rho)),
+    power <= 1 / (1 + T * (1 - rho)),
 )
 
 # %% [markdown]
@@ -87,7 +86,7 @@ repeated = theorem.repeat(
     Repeated(one_step, D + weight * R, {D: D_next, R: R_next}, rho, power, {D: D_0, R: R_0}, {D: D_T, R: R_T}),
 )
 small = theorem.geometric("power", power * (1 + T * (1 - rho)) <= 1, Geometric(power, rho, T))
-limit_T = theorem.combine("limit", vanishes, [repeated, ((D_0 + weight * R_0) / (1 + T * (1 - rho)), small)])
+limit_T = theorem.combine("limit", vanishes, [(1 / (1 + T * (1 - rho)), small)])
 theorem.qed(move, one_step, repeated, limit_T)
 
 # %%

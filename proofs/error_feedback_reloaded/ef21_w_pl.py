@@ -33,7 +33,7 @@ c = theorem.vector("c", indexed=True, random=True)
 # %% [markdown]
 # ## Hypotheses
 # The gradient of f_i is w_i u_i. f is measured from f*; alpha = 1 - s^2; xi = sqrt(beta/theta); M is the mean of the
-# L_i. f and G are not negative at the start.
+# L_i.
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
@@ -53,8 +53,6 @@ compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1
 short = theorem.given("short step", 2 * (xi * M * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
-theorem.given("f at first", f_0 >= 0)
-theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -130,7 +128,7 @@ repeated = over_time.repeat(one_step)
 # Bernoulli's inequality says that the power tends to zero.
 
 # %%
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)
 theorem.qed(

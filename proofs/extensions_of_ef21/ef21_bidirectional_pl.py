@@ -40,7 +40,7 @@ b = theorem.vector("b", random=True)
 # ## Hypotheses
 # f is measured from f*. G is the error of the agents, P that of the server; A and B are their weights. The server's
 # compressor contracts whatever the agents send, hence also in the mean over what they send. The rate is at most half of
-# either contraction. f, G and P are not negative at the start.
+# either contraction.
 
 # %%
 alpha, alpha_server = 1 - s**2, 1 - r**2
@@ -78,8 +78,6 @@ short = theorem.given("short step", squared(t, r**2 / t) * (L_tilde * step) ** 2
 slow = theorem.given("slow step", 2 * mu * step <= 1 - s)
 slow_server = theorem.given("slow step for the server", 2 * mu * step <= 1 - r)
 f_0, G_0, P_0 = (theorem.scalar(f"{name}0", latex=f"{name}^{{0}}") for name in "fGP")
-for first in (f_0, G_0, P_0):
-    theorem.given(f"{first.name[0]} at first", first >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -208,7 +206,7 @@ one_step = theorem.combine(
 half = theorem.positive("1 - s at most 2", (1 - s) / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 crude = theorem.positive("Z is below, t = r", Z_squared_r <= 36 / ((1 - s) * (1 - r)) ** 2)
 crude_half = theorem.positive("Z is below, t = 1/2", Z_squared_half <= 64 / ((1 - s) * (1 - r)) ** 2)
 condition = theorem.positive(

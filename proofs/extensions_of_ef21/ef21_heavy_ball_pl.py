@@ -50,8 +50,7 @@ z, z_next = x - long * eta * v_last, x_next - long * eta * v
 # %% [markdown]
 # ## Hypotheses
 # f is measured from f*; its gradient at z is hz, and f(z) is at least ||hz||^2/(2 L), as for any L-smooth function.
-# alpha = 1 - s^2 and xi = sqrt(beta/theta). R is the squared length of the momentum. f, G and R are not negative at the
-# start.
+# alpha = 1 - s^2 and xi = sqrt(beta/theta). R is the squared length of the momentum.
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
@@ -80,8 +79,6 @@ short = theorem.given("short step", condition(of_L, long))
 slow = theorem.given("slow step", 2 * mu * long <= theta)
 slow_momentum = theorem.given("slow step for the momentum", 2 * mu * long <= 1 - eta)
 f_0, G_0, R_0 = (theorem.scalar(f"{name}0", latex=f"{name}^{{0}}") for name in ("fz", "G", "R"))
-for name, first in (("f", f_0), ("G", G_0), ("R", R_0)):
-    theorem.given(f"{name} at first", first >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -161,7 +158,7 @@ one_step = theorem.combine(
 half = theorem.positive("theta at most 2", theta / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 theorem.positive("rate below 1", below_one)
 fits = theorem.positive("its condition", (z_prime * simple) ** 2 + L * simple <= 1)
 theorem.qed(

@@ -38,8 +38,7 @@ m, c = theorem.vector("m", indexed=True, random=True), theorem.vector("c", index
 # %% [markdown]
 # ## Hypotheses
 # Those about one agent are of `page_contraction`. G is the error of the g_i, P that of the v_i; A and B are their
-# weights. f is measured from f*. The rate is at most half of either contraction. f, G and P are not negative at the
-# start.
+# weights. f is measured from f*. The rate is at most half of either contraction.
 
 # %%
 alpha = 1 - s**2
@@ -69,8 +68,6 @@ Z_squared = B * s**2 * (1 + p) / (1 - s) * L_tilde**2 + (A + B * s**2) * (1 - p)
 short = theorem.given("short step", Z_squared * step**2 + L * step <= 1)
 
 f_0, G_0, P_0 = (theorem.scalar(f"{name}0", latex=f"{name}^{{0}}") for name in "fGP")
-for first in (f_0, G_0, P_0):
-    theorem.given(f"{first.name[0]} at first", first >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -142,7 +139,7 @@ one_step = theorem.combine(
 half = theorem.positive("1 - s at most 2", (1 - s) / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 theorem.positive("rate below 1", below_one)
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.qed(

@@ -34,8 +34,7 @@ b = theorem.scalar("b", indexed=True, random=True)
 
 # %% [markdown]
 # ## Hypotheses
-# f is measured from f*. M and rho are as in `ef21_partial`. The rate is at most theta_p/2. f and G are not negative
-# at the start.
+# f is measured from f*. M and rho are as in `ef21_partial`. The rate is at most theta_p/2.
 
 # %%
 alpha, theta, beta = 1 - s**2, 1 - s, s**2 / (1 - s)
@@ -58,8 +57,6 @@ independent = theorem.given("independent", expectation(b * active).equals(p_i * 
 short = theorem.given("short step", 2 * (M * step) ** 2 + L * step <= 1)
 slow = theorem.given("slow step", 2 * mu * step <= theta_p)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
-theorem.given("f at first", f_0 >= 0)
-theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -124,7 +121,7 @@ repeated = over_time.repeat(one_step)
 # Bernoulli's inequality says that the power tends to zero.
 
 # %%
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)
 theorem.qed(

@@ -39,7 +39,7 @@ c = theorem.vector("c", indexed=True, random=True)
 # ## Hypotheses
 # psi has the values psi, psi+ and psibar at x, x+ and xbar; f + psi is measured from its infimum. A point y is prox(x -
 # gamma v) if (x - y)/gamma - v is a subgradient of psi at y; of xbar only the claim about D needs this. The bounds on
-# the step are those of `ef21_pl`. f + psi and G are not negative at the start.
+# the step are those of `ef21_pl`.
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
@@ -61,8 +61,6 @@ short = theorem.given("short step", 2 * (xi * L_tilde * step) ** 2 + L * step <=
 slow = theorem.given("slow step", 2 * mu * step <= theta)
 f_0, G_0 = theorem.scalar("f0", latex="f^{0}"), theorem.scalar("G0", latex="G^{0}")
 psi_0 = theorem.scalar("psi0", latex=r"\psi^{0}")
-theorem.given("f + psi at first", f_0 + psi_0 >= 0)
-theorem.given("G at first", G_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -130,7 +128,7 @@ one_step = theorem.combine(
 half = theorem.positive("theta at most 2", theta / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)
 theorem.qed(

@@ -23,7 +23,7 @@ h, c = theorem.vector("h"), theorem.vector("c", random=True)
 
 # %% [markdown]
 # ## Hypotheses
-# f is measured from f*, and not negative at the start. That mu is at most L holds for every smooth f that is not
+# f is measured from f*. That mu is at most L holds for every smooth f that is not
 # constant.
 
 # %%
@@ -33,7 +33,6 @@ pl = theorem.given("Polyak-Lojasiewicz", 2 * mu * f <= square(h))
 smooth = theorem.given("f is smooth", f_next <= f + inner(h, p) + L / 2 * square(p))
 compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= (1 - alpha) * square(new.sent))
 f_0 = theorem.scalar("f0", latex="f^{0}")
-theorem.given("f at first", f_0 >= 0)
 
 # %% [markdown]
 # ## Claims
@@ -60,7 +59,7 @@ one_step = theorem.combine("one step", shrinks, [descent, (step * alpha / 2, pl)
 
 # %%
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish(repeated)
+limit = over_time.vanish()
 theorem.qed(one_step, theorem.positive("rate below 1", below_one), repeated, limit)
 
 # %%
