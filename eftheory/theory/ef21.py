@@ -31,7 +31,6 @@ KNOWN = Known(
         "ef21_decreasing_steps",
         "ef21_weighted",
         "ef21_weighted_pl",
-        "ef21_rare_features",
         "ef21_sparse",
         "ef21_page",  # of which it is the case of full gradients
         "ef21_page_pl",

@@ -5,8 +5,6 @@
 # anything. The theorem for EF21, `ef21_pl`, holds word for word, for random compressors too.
 
 # %%
-from fractions import Fraction
-
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.proofkit import Decay, OneStep, Theorem, expectation, inner, mean, square
 
@@ -72,8 +70,7 @@ shrinks, below_one, _, _, allowed = theorem.claim(
 
 # %% [markdown]
 # ## Proof
-# The descent of `ef21_nonconvex`, with twice the weight of G. The error of the mean estimate takes theta/2 of the
-# contraction of G, and gamma mu <= theta/2 is left for the rate.
+# G contracts, and by Jensen's inequality it bounds the error of the mean estimate. The rest is `pl_along_estimates`.
 
 # %%
 beta = s**2 / (1 - s)
@@ -96,33 +93,25 @@ errors_expected = theorem.expect(
     expectation(mean(square(new.d - h_next))) <= expectation(mean(square(new.asked("nearer", 1) - h_next))),
     errors_kept,
 )
-one_step = theorem.combine(
-    "one step",
-    shrinks,
-    [
-        smooth,
-        (step / theta, contraction),
-        (step / theta, errors_expected),
-        (step / 2 * square(mean(g)), short),
-        (step / 2, pl),
-        (step / (2 * theta) * mean(square(g - h)), slow),
-    ],
-    mean_squares=[(step / 2, (g - h) - mean(g - h))],
+jensen = theorem.combine(
+    "error of the mean", square(mean(g - h)) <= G, mean_squares=[(1, (g - h) - mean(g - h))], modulo=[now]
+)
+contracts = theorem.combine(
+    "G contracts",
+    expectation(G_next) <= (1 - theta) * G + beta * L_tilde**2 * square(p),
+    [contraction, errors_expected],
     modulo=[expected, constants, now],
 )
+values = {"E": G, "E+": G_next, "theta": theta, "B": beta * L_tilde**2, "N": 0, "g": mean(g), "h": mean(h)}
+given = [smooth, pl, jensen, contracts, short, slow]
+one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, given=given)
 
 # %% [markdown]
-# The rate is positive, as gamma mu <= theta/2 <= 1/2. Repeat.
+# Repeat; Bernoulli's inequality says that the power tends to zero.
 
 # %%
-half = theorem.positive("theta at most 1", theta / 2 <= 1)
-theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
+theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
 repeated = over_time.repeat(one_step)
-
-# %% [markdown]
-# Bernoulli's inequality says that the power tends to zero.
-
-# %%
 limit = over_time.vanish()
 published_step = theorem.combine(
     "published step",

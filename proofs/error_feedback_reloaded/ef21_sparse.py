@@ -1,11 +1,12 @@
 # %% [markdown]
 # # EF21 with sparse gradients
 #
-# `ef21_rare_features`, with hypotheses about coordinates only: agent i owns those in J_i, its gradients, estimates and
+# EF21, unchanged, with agents that know few features: agent i owns the coordinates in J_i, its gradients, estimates and
 # messages vanish elsewhere, and the owners of any one coordinate weigh at most kappa n. With weights 1 this is that no
-# coordinate matters to more than a share kappa of the agents. The rounds are those of EF21. As there, g_i = w_i D_i,
-# h_i = w_i H_i, the message is w_i c_i, L_i = w_i K_i, and alpha is that of the compressor on the vectors that it
-# meets: for Top-k on vectors of r nonzeros, k/r.
+# coordinate matters to more than a share kappa of the agents. Averaging their errors gains the factor kappa, by
+# `sparse_averages`; so kappa M^2 takes the place of M^2. As in `ef21_weighted_pl`, g_i = w_i D_i, h_i = w_i H_i, the
+# message is w_i c_i and L_i = w_i K_i; w_i = 1 gives equal weights. alpha is that of the compressor on the vectors that
+# it meets: for Top-k on vectors of r nonzeros, k/r.
 
 # %%
 from eftheory.methods import EF21

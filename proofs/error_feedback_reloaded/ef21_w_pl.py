@@ -6,8 +6,6 @@
 # C(u+_i - g_i). The compressor need not be homogeneous. (In the paper weights sum to 1; here their mean is 1.)
 
 # %%
-from fractions import Fraction
-
 from eftheory.methods.ef21_w import EF21W
 from eftheory.proofkit import Decay, OneStep, Theorem, expectation, inner, mean, square
 
@@ -71,8 +69,8 @@ shrinks, below_one, _, _, allowed = theorem.claim(*over_time.claims, 2 * (xi * M
 
 # %% [markdown]
 # ## Proof
-# The contraction lemma for one agent, on f_i/w_i, averaged with the weights. Half of the contraction of G pays for the
-# error of mean w_i g_i, which is at most G by Jensen's inequality; half is left for the rate.
+# The contraction lemma for one agent, on f_i/w_i, averaged with the weights. The error of mean w_i g_i is at most G by
+# Jensen's inequality. The rest is `pl_along_estimates`.
 
 # %%
 beta = s**2 / (1 - s)
@@ -102,32 +100,28 @@ errors = theorem.average(
     weight=w,
 )
 expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(w * error_next))), after)
-one_step = theorem.combine(
-    "one step",
-    shrinks,
-    [
-        smooth,
-        (step / theta, errors),
-        (step / 2 * square(mean(w * g)), short),
-        (step / 2, pl),
-        (step / (2 * theta) * mean(w * error), slow),
-    ],
-    mean_squares=[(step / 2 * w, (g - u) - mean(w * (g - u)))],
+jensen = theorem.combine(
+    "error of the mean",
+    square(mean(w * (g - u))) <= G,
+    mean_squares=[(w, (g - u) - mean(w * (g - u)))],
+    modulo=[now, constants],
+)
+contracts = theorem.combine(
+    "G contracts",
+    expectation(G_next) <= (1 - theta) * G + beta * M**2 * square(p),
+    [errors],
     modulo=[expected, now, constants],
 )
+values = {"E": G, "E+": G_next, "theta": theta, "B": beta * M**2, "N": 0, "g": mean(w * g), "h": mean(w * u)}
+given = [smooth, pl, jensen, contracts, short, slow]
+one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, given=given)
 
 # %% [markdown]
-# The rate is positive, as gamma mu <= theta/2 <= 1/2. Repeat.
+# Repeat; Bernoulli's inequality says that the power tends to zero.
 
 # %%
-half = theorem.positive("theta at most 2", theta / 2 <= 1)
-theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
+theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
 repeated = over_time.repeat(one_step)
-
-# %% [markdown]
-# Bernoulli's inequality says that the power tends to zero.
-
-# %%
 limit = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)

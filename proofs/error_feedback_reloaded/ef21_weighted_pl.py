@@ -6,8 +6,6 @@
 # the L_i enter the analysis only.
 
 # %%
-from fractions import Fraction
-
 from eftheory.methods import EF21
 from eftheory.proofkit import Decay, OneStep, Theorem, expectation, inner, mean, square
 
@@ -69,8 +67,8 @@ shrinks, below_one, _, _, allowed = theorem.claim(*over_time.claims, 2 * (xi * M
 
 # %% [markdown]
 # ## Proof
-# The contraction lemma for one agent, averaged with the weights; the error of the mean by `weighted_jensen`; then as
-# for `ef21_pl`.
+# The contraction lemma for one agent, averaged with the weights; the error of the mean by `weighted_jensen`. The
+# rest is `pl_along_estimates`.
 
 # %%
 beta = s**2 / (1 - s)
@@ -101,33 +99,23 @@ jensen = theorem.lemma(
 )
 squares = theorem.lemma("mean of squares", mean(v * L_i**2).equals(M**2), "weighted_jensen", given=[weights, constants])
 expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(v * error_next))), after)
-one_step = theorem.combine(
-    "one step",
-    shrinks,
-    [
-        smooth,
-        (step / theta, errors),
-        (step / theta * beta * square(p), squares),
-        (step / 2, jensen),
-        (step / 2 * square(mean(g)), short),
-        (step / 2, pl),
-        (step / (2 * theta) * mean(v * error), slow),
-    ],
+jensen_G = theorem.combine("error of the mean, in G", square(mean(g - h)) <= G, [jensen], modulo=[now])
+contracts = theorem.combine(
+    "G contracts",
+    expectation(G_next) <= (1 - theta) * G + beta * M**2 * square(p),
+    [errors, (beta * square(p), squares)],
     modulo=[expected, now],
 )
+values = {"E": G, "E+": G_next, "theta": theta, "B": beta * M**2, "N": 0, "g": mean(g), "h": mean(h)}
+given = [smooth, pl, jensen_G, contracts, short, slow]
+one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, given=given)
 
 # %% [markdown]
-# The rate is positive, as gamma mu <= theta/2 <= 1/2. Repeat.
+# Repeat; Bernoulli's inequality says that the power tends to zero.
 
 # %%
-half = theorem.positive("theta at most 2", theta / 2 <= 1)
-theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
+theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
 repeated = over_time.repeat(one_step)
-
-# %% [markdown]
-# Bernoulli's inequality says that the power tends to zero.
-
-# %%
 limit = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)

@@ -102,62 +102,19 @@ shrinks, below_one, _, _, allowed, allowed_half = theorem.claim(
 
 # %% [markdown]
 # ## Proof
-# As for `ef21_bidirectional`. The agents: their errors contract as ever; what they compress, and what they send, is
-# bounded by error and move.
+# As for `ef21_bidirectional`: both errors contract, by `two_compressors_contract`.
 
 # %%
-beta = s**2 / (1 - s)
-contraction = theorem.lemma(
-    "contraction",
-    expectation(mean(error_next)) <= s * mean(error) + beta * mean(L_i**2) * square(p),
-    "theta_beta",
-    {
-        theorem.vector("g", indexed=True): d,
-        theorem.vector("p"): p,
-        theorem.scalar("y"): 1,
-    },
-    given=[compressor, smooth_i],
-)
-pathwise = theorem.combine(
-    "message",
-    square(c) <= (1 + 1 / s) * square(c - (h_next - d)) + (1 + s) * square(h_next - d),
-    squares=[(1 / s, c - (1 + s) * (h_next - d))],
-)
-message = theorem.expect(
-    "message, expected",
-    expectation(square(c)) <= expectation((1 + 1 / s) * square(c - (h_next - d)) + (1 + s) * square(h_next - d)),
-    pathwise,
-)
-one_message = theorem.combine(
-    "one message",
-    expectation(square(c)) <= 2 * (1 + s) ** 2 * (error + L_i**2 * square(p)),
-    [message, (1 + 1 / s, compressor), (2 * (1 + s) ** 2, smooth_i)],
-    squares=[((1 + s) ** 2, (h - d) - (h_next - h))],
-)
-messages = theorem.average(
-    "messages", mean(expectation(square(c))) <= mean(2 * (1 + s) ** 2 * (error + L_i**2 * square(p))), one_message
-)
-
-# %% [markdown]
-# The server: its error contracts, up to what the agents have sent.
-
-# %%
-young = theorem.combine(
-    "server's input",
-    square(sent) <= square(g - mean(d)) / r + mean(square(c)) / (1 - r),
-    squares=[(1 / (r * (1 - r)), (1 - r) * (mean(d) - g) - r * mean(c))],
-    mean_squares=[(1 / (1 - r), c - mean(c))],
-)
-young_expected = theorem.expect(
-    "server's input, expected",
-    expectation(square(sent)) <= expectation(square(g - mean(d)) / r + mean(square(c)) / (1 - r)),
-    young,
-)
-server_error = theorem.combine(
-    "server's error",
-    expectation(square(new.v - mean(new.d)))
-    <= r * square(g - mean(d)) + 2 * r**2 * (1 + s) ** 2 / (1 - r) * (mean(error) + mean(L_i**2) * square(p)),
-    [downlink, (r**2, young_expected), (r**2 / (1 - r), messages)],
+price = 2 * r**2 * (1 + s) ** 2 / (1 - r)
+errors = theorem.lemma(
+    "errors",
+    A * expectation(square(new.v - mean(new.d))) + B * expectation(mean(error_next)) + square(g - mean(h))
+    <= (r * A + 1 / t) * square(g - mean(d))
+    + (s * B + price * A + 1 / (1 - t)) * mean(error)
+    + (price * A + B * s**2 / (1 - s)) * mean(L_i**2) * square(p),
+    "two_compressors_contract",
+    {"p": p},
+    given=[smooth_i, compressor, downlink],
 )
 
 # %% [markdown]
@@ -169,7 +126,6 @@ expected_P = theorem.expect(
     "P next, expected", expectation(P_next).equals(expectation(square(new.v - mean(new.d)))), server_next
 )
 for_P = theorem.combine("P, half for the rate", 1 / t + r * A <= rate * A, [(A / 2, slow_server), (-1, weight_P)])
-price = 2 * r**2 * (1 + s) ** 2 / (1 - r)
 of_P = theorem.combine("what P costs G", (price * A).equals(moved(r**2 / t)), [(2 * price / (1 - r), weight_P)])
 for_G = theorem.combine(
     "G, half for the rate",
@@ -186,15 +142,12 @@ one_step = theorem.combine(
     shrinks,
     [
         smooth,
-        (step / 2 * A, server_error),
-        (step / 2 * B, contraction),
+        (step / 2, errors),
         (step / 2 * square(g), length),
         (step / 2, pl),
         (step / 2 * square(g - mean(d)), for_P),
         (step / 2 * mean(error), for_G),
     ],
-    squares=[(step / (2 * t * (1 - t)), (1 - t) * (g - mean(d)) - t * mean(d - h))],
-    mean_squares=[(step / (2 * (1 - t)), (d - h) - mean(d - h))],
     modulo=[expected, expected_P, constants, now, server],
 )
 
@@ -230,8 +183,7 @@ theorem.survivors = {
     "claim 2: *": "only the sign matters",
     "the lower bound of gamma' not strict": "a step of zero is short, too",
     "the lower bound of gamma* not strict": "a step of zero is short, too",
-    "step 'contraction', values of p: *": "the lemma takes the square of p only",
-    "step 'contraction', values of y: *": "y is for other conclusions of the lemma",
+    "step '*', values of p: *": "the lemma takes the square of p only",
 }
 
 # %%

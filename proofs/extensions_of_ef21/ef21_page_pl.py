@@ -89,22 +89,16 @@ shrinks, below_one, _, _, allowed = theorem.claim(*over_time.claims, Z_squared *
 # By `page_contraction`; half of each contraction pays for the errors, half is left for the rate.
 
 # %%
-hypotheses = [smooth_i, coin, chance, unbiased, variance, compressor]
-moved, sampled = mean(L_i**2) * square(move), mean(K_i**2) * square(move)
-drifts = theorem.lemma(
-    "estimates",
-    mean(expectation(drift_next)) <= (1 - p) * (mean(drift) + sampled),
+moved, sampled = mean(L_i**2), mean(K_i**2)
+errors = theorem.lemma(
+    "errors",
+    A * mean(expectation(drift_next)) + B * mean(expectation(lag_next)) + square(mean(g - h))
+    <= ((1 - p) * A + 2 * p * B * s**2 / (1 - s) + 1 / t) * mean(drift)
+    + (s * B + 1 / (1 - t)) * mean(lag)
+    + (B * s**2 * (1 + p) / (1 - s) * moved + (A + B * s**2) * (1 - p) * sampled) * square(move),
     "page_contraction",
-    {theorem.vector("d"): move},
-    given=hypotheses,
-)
-lags = theorem.lemma(
-    "lags",
-    mean(expectation(lag_next))
-    <= s * mean(lag) + s**2 / (1 - s) * (2 * p * mean(drift) + (1 + p) * moved) + s**2 * (1 - p) * sampled,
-    "page_contraction",
-    {theorem.vector("d"): move},
-    given=hypotheses,
+    {"d": move},
+    given=[smooth_i, coin, chance, unbiased, variance, compressor],
 )
 expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(lag_next))), after)
 expected_P = theorem.expect(
@@ -115,18 +109,13 @@ one_step = theorem.combine(
     shrinks,
     [
         smooth,
-        (step / 2 * A, drifts),
-        (step / 2 * B, lags),
+        (step / 2, errors),
         (step / 2 * square(mean(g)), short),
         (step / 2, pl),
         (step / 4 * A * mean(drift), slow_page),
         (step / 4 * B * mean(lag), slow),
         (-step / 2 * mean(drift), weight_P),
         (-step / 2 * mean(lag), weight_G),
-    ],
-    mean_squares=[
-        (step / (2 * t * (1 - t)), (1 - t) * (v - h) - t * (g - v)),
-        (step / 2, (g - h) - mean(g - h)),
     ],
     modulo=[expected, expected_P, constants, samples, now, estimates],
 )

@@ -4,8 +4,6 @@
 # The setting of `ef21_partial`, and in addition 2 mu (f - f*) <= ||grad f||^2.
 
 # %%
-from fractions import Fraction
-
 from eftheory.methods.ef21_partial import EF21PP
 from eftheory.proofkit import Decay, OneStep, Theorem, expectation, inner, mean, square
 
@@ -75,7 +73,7 @@ shrinks, below_one, _, _, allowed = theorem.claim(*over_time.claims, 2 * (M * si
 
 # %% [markdown]
 # ## Proof
-# As for `ef21_pl`: half of the contraction of G pays for the error of the mean estimate, half is left for the rate.
+# As for `ef21_pl`: G contracts, and bounds the error of the mean estimate. The rest is `pl_along_estimates`.
 
 # %%
 contraction = theorem.lemma(
@@ -94,33 +92,25 @@ errors = theorem.average(
     "errors", mean(expectation(error_next)) <= mean((1 - theta_p) * error + beta_i * L_i**2 * square(move)), one_agent
 )
 expected = theorem.expect("G next, expected", expectation(G_next).equals(expectation(mean(error_next))), after)
-one_step = theorem.combine(
-    "one step",
-    shrinks,
-    [
-        smooth,
-        (step / theta_p, errors),
-        (step / theta_p * square(move), constants),
-        (step / 2 * square(mean(g)), short),
-        (step / 2, pl),
-        (step / (2 * theta_p) * mean(error), slow),
-    ],
-    mean_squares=[(step / 2, (g - h) - mean(g - h))],
+jensen = theorem.combine(
+    "error of the mean", square(mean(g - h)) <= G, mean_squares=[(1, (g - h) - mean(g - h))], modulo=[now]
+)
+contracts = theorem.combine(
+    "G contracts",
+    expectation(G_next) <= (1 - theta_p) * G + theta_p * M**2 * square(move),
+    [errors, (square(move), constants)],
     modulo=[expected, now],
 )
+values = {"E": G, "E+": G_next, "theta": theta_p, "B": theta_p * M**2, "N": 0, "g": mean(g), "h": mean(h)}
+given = [smooth, pl, jensen, contracts, short, slow]
+one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, given=given)
 
 # %% [markdown]
-# The rate is positive, as gamma mu <= theta_p/2 <= 1. Repeat.
+# Repeat; Bernoulli's inequality says that the power tends to zero.
 
 # %%
-half = theorem.positive("theta_p at most 2", theta_p / 2 <= 1)
-theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
+theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
 repeated = over_time.repeat(one_step)
-
-# %% [markdown]
-# Bernoulli's inequality says that the power tends to zero.
-
-# %%
 limit = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)

@@ -16,6 +16,8 @@ theorem = Theorem(
 
 s = theorem.parameter("s", at_least=0, below=1)
 p = theorem.parameter("p", at_least=0, at_most=1)
+t = theorem.parameter("t", above=0, below=1)
+A, B = theorem.parameter("A", at_least=0), theorem.parameter("B", at_least=0)
 L_i = theorem.parameter("L", indexed=True)
 K_i = theorem.parameter("K", indexed=True)
 g, v, h = (theorem.vector(name, indexed=True) for name in "gvh")
@@ -44,14 +46,20 @@ compressor = theorem.given("compressor", expectation(square(c - sent)) <= (1 - a
 
 # %% [markdown]
 # ## Claims
-# About v_i, whose error loses a share p, and about g_i, which follows v_i.
+# About v_i, whose error loses a share p, and about g_i, which follows v_i; and of both, with weights A and B: what they
+# leave once the error of mean g_i is paid for, in which t weights lags and errors of v_i as 1 - t to t.
 
 # %%
 moved, sampled = mean(L_i**2) * square(move), mean(K_i**2) * square(move)
-estimates, followed = theorem.claim(
+Z_squared = B * s**2 * (1 + p) / (1 - s) * mean(L_i**2) + (A + B * s**2) * (1 - p) * mean(K_i**2)
+estimates, followed, together = theorem.claim(
     mean(expectation(drift_next)) <= (1 - p) * (mean(drift) + sampled),
     mean(expectation(lag_next))
     <= s * mean(lag) + s**2 / (1 - s) * (2 * p * mean(drift) + (1 + p) * moved) + s**2 * (1 - p) * sampled,
+    A * mean(expectation(drift_next)) + B * mean(expectation(lag_next)) + square(mean(g - h))
+    <= ((1 - p) * A + 2 * p * B * s**2 / (1 - s) + 1 / t) * mean(drift)
+    + (s * B + 1 / (1 - t)) * mean(lag)
+    + Z_squared * square(move),
 )
 
 # %% [markdown]
@@ -131,10 +139,15 @@ lags = theorem.average(
     ),
     one_lag,
 )
-theorem.qed(
-    theorem.combine("all estimates", estimates, [drifts]),
-    theorem.combine("all lags", followed, [lags]),
+all_estimates = theorem.combine("all estimates", estimates, [drifts])
+all_lags = theorem.combine("all lags", followed, [lags])
+both = theorem.combine(
+    "together",
+    together,
+    [(A, all_estimates), (B, all_lags)],
+    mean_squares=[(1 / (t * (1 - t)), (1 - t) * (v - h) - t * (g - v)), (1, (g - h) - mean(g - h))],
 )
+theorem.qed(all_estimates, all_lags, both)
 
 # %%
 if __name__ == "__main__":

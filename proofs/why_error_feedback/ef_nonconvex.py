@@ -16,7 +16,8 @@ from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, 
 theorem = Theorem(
     "ef_nonconvex",
     "Error feedback finds points of small gradient if the gradients of the agents are similar",
-    source="own constants; [KarimireddyEtAl2019], Theorem II, has one agent and bounded gradients",
+    source="own constants, for EF as in [KarimireddyEtAl2019]; [FatkhullinEtAl2021] says of theory before it that it "
+    "assumes bounded gradients, and has T^(-2/3)",
 )
 
 s = theorem.parameter("s", at_least=0, below=1)

@@ -164,7 +164,6 @@ CALCULATORS = (
     _pl("ef21_weighted_pl", _MEAN, lambda given: {**_mean(given, "M"), "v_i": (Fraction(1),)}),
     _nonconvex("ef21_weighted_sgd", (*_MEAN, *_WEIGHTED_SIGMA), _weighted_noisy, VARIANCE),
     _nonconvex("ef21_weighted_partial", (*_MEAN, of.P), _weighted_partially, **_PARTIAL),
-    _nonconvex("ef21_rare_features", (*_SPREAD, _KAPPA), _rare),
     _nonconvex("ef21_sparse", (*_SPREAD, _KAPPA), lambda given: {**_rare(given), "d": Fraction(1)}),
     Calculator(
         "ef21_decreasing_steps",

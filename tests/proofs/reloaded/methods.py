@@ -256,10 +256,13 @@ class EF21WPartial(Partial, EF21W):
     kind = EF21WPP
 
 
-class RareFeatures(Method):
-    """Gradients with few nonzeros, the problem says which as ``owned``; weights between 1 and those of L_i."""
+class Sparse(Method):
+    """Gradients with few nonzeros, the problem says which as ``owned``; weights between 1 and those of L_i.
 
-    slug = "ef21_rare_features"
+    Beside the draws of the method, a coordinate is drawn.
+    """
+
+    slug = "ef21_sparse"
 
     def weights(self):
         return np.sqrt(self.problem.L_i)
@@ -268,7 +271,7 @@ class RareFeatures(Method):
         self.kappa = (self.w[:, None] * self.problem.owned).mean(0).max()
         K = self.problem.L_i / self.w
         env = {"w_i": self.w, "K_i": K, "M": math.sqrt((self.w * K**2).mean()), "k": math.sqrt(self.kappa)}
-        return super().constants() | env
+        return super().constants() | env | {"d": self.d}
 
     def following(self, state, rng):
         after, names = super().following(state, rng)
@@ -276,9 +279,13 @@ class RareFeatures(Method):
 
     def names(self, state):
         scaled = {name: vector / self.w[:, None] for name, vector in super().names(state).items()}
-        error = state["d"] - self.problem.gradients(state["x"])
-        restricted = self.problem.owned * error.mean(0)
-        return {"D_i": scaled["g_i"], "H_i": scaled["h_i"], "H+_i": scaled["h+_i"], "r_i": restricted}
+        return {"D_i": scaled["g_i"], "H_i": scaled["h_i"], "H+_i": scaled["h+_i"]}
+
+    def _outcome(self, state, rng):
+        drawn = int(rng.integers(self.d))
+        error = (state["d"] - self.problem.gradients(state["x"])) / self.w[:, None]
+        at_it = {"b_i": 1.0 * self.problem.owned[:, drawn], "y_i": error[:, drawn]}
+        return super()._outcome(state, rng) | at_it
 
 
 class HeavyBall(Method):

@@ -22,14 +22,12 @@ from tests.proofs.reloaded.methods import (
     Partial,
     PartialPL,
     Prox,
-    RareFeatures,
     Weighted,
     WeightedPartial,
     WeightedPL,
     WeightedSGD,
 )
 from tests.proofs.reloaded.problems import (
-    Quadratics,
     logistic,
     nearest_power,
     per_agent,
@@ -82,20 +80,6 @@ def test_ef21_w_with_a_compressor_that_is_not_homogeneous(method):
     assert not np.allclose(nearest_power(3 * v), 3 * nearest_power(v))
     method(quadratics(draw), nearest_power, 1 / 3, 6).check_rounds(5)
     method(quadratics(draw, n=2, d=2), nearest_power, 1 / 3, 6).check_total(3 if method in DRAWS_ALWAYS else 60)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_rare_features(seed):
-    """Four agents that own two of five coordinates each; Top-1 has alpha = 1/2 on what they compress."""
-    draw = np.random.default_rng(seed)
-    owned = np.array([[1, 1, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1]])
-    roots = draw.normal(size=(4, 5, 5)) * owned[:, None] * 10 ** draw.uniform(-1, 1, size=(4, 1, 1))
-    problem = Quadratics(roots.transpose(0, 2, 1) @ roots, owned * draw.normal(size=(4, 5)))
-    problem.owned = owned
-    run = RareFeatures(problem, top_k, math.sqrt(1 / 2), seed)
-    assert run.kappa < run.w.mean()
-    run.check_rounds(10)
-    run.check_total(60)
 
 
 def rounds_of_both(problem, compress, gamma, one, other):

@@ -5,8 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from eftheory.theory.calculators.instance import packaged_theorem
 from tests.proofs.reloaded.methods import Bidirectional, HeavyBall, Prox
 from tests.proofs.reloaded.problems import quadratics, rand_k, top_k
+from tests.proofs.reloaded.values import check_round, over_draws
 
 
 class ProxPL(Prox):
@@ -98,3 +100,12 @@ def test_a_mu_that_is_too_large_is_noticed(method):
     run.env["mu"] *= 1e9
     with pytest.raises(AssertionError, match="Polyak-Lojasiewicz"):
         run.check_rounds(1)
+
+
+def test_what_two_compressors_do_to_the_errors():
+    """The lines of the lemma in one round of the method."""
+    run = BidirectionalPL(quadratics(np.random.default_rng(2), n=2), rand_k, math.sqrt(2 / 3), 2)
+    state = run.start()
+    drawn = over_draws(lambda rng: run.following(state, rng)[1])
+    move = run.moved(state) - state["x"]
+    check_round(packaged_theorem("two_compressors_contract"), {**run.env, **run.names(state), **drawn, "p": move})

@@ -6,29 +6,11 @@ import numpy as np
 import pytest
 
 from eftheory.theory.calculators.instance import packaged_theorem
-from tests.proofs.reloaded.methods import RareFeatures
+from tests.proofs.reloaded.methods import Sparse
 from tests.proofs.reloaded.problems import Quadratics, square, top_k
 from tests.proofs.reloaded.values import check_claims, check_round, over_draws
 
 OWNED = np.array([[1, 1, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1]])
-
-
-class Sparse(RareFeatures):
-    """Beside the draws of the method, a coordinate is drawn."""
-
-    slug = "ef21_sparse"
-
-    def constants(self):
-        return super().constants() | {"d": self.d}
-
-    def names(self, state):
-        return {name: vector for name, vector in super().names(state).items() if name != "r_i"}
-
-    def _outcome(self, state, rng):
-        drawn = int(rng.integers(self.d))
-        error = (state["d"] - self.problem.gradients(state["x"])) / self.w[:, None]
-        at_it = {"b_i": 1.0 * self.problem.owned[:, drawn], "y_i": error[:, drawn]}
-        return super()._outcome(state, rng) | at_it
 
 
 def sparse_quadratics(seed):
@@ -40,11 +22,11 @@ def sparse_quadratics(seed):
     return problem
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(5))
 def test_ef21(seed):
     run = Sparse(sparse_quadratics(seed), top_k, math.sqrt(1 / 2), seed)
     assert run.kappa < run.w.mean()
-    run.check_rounds(5)
+    run.check_rounds(10)
     run.check_total(60)
 
 

@@ -107,7 +107,7 @@ SLOWNESS = {
     **dict.fromkeys(("ef21_nonconvex", "ef21_plus", "ef21_prox"), XI**2 * _L2),
     **dict.fromkeys(("ef21_w", "ef21_weighted"), XI**2 * POINT["L_mean"] ** 2),
     **dict.fromkeys(("stochastic_ef21", "ef21_w_sgd", "ef21_weighted_sgd"), Q**3 / (1 - Q) / NOISY_THETA * _L2),
-    **dict.fromkeys(("ef21_rare_features", "ef21_sparse"), XI**2 * _L2 * POINT["kappa"]),
+    "ef21_sparse": XI**2 * _L2 * POINT["kappa"],
     "ef21_decreasing_steps": XI**2 * _L2,
     "ef21_sgd_expected_smoothness": Q**3 / (1 - Q) / NOISY_THETA * _L2,
     "cgd_nonconvex": F(0),
