@@ -13,7 +13,7 @@ from eftheory.proofkit.theorem import Theorem
 class Decay:
     """V over T steps, each of which multiplies it by 1 - loss at most.
 
-    V_T <= (1 - loss)^T V_0, and (1 - loss)^T <= 1/(1 + T loss). Nothing is asked of V_0, not even that it is positive.
+    V_T <= (1 - loss)^T V_0, and 0 <= (1 - loss)^T <= 1/(1 + T loss). V_0 may be of any sign.
 
     Args:
         theorem: that is to say so.
@@ -28,10 +28,10 @@ class Decay:
     >>> f, f_0, f_next = t.scalar("f"), t.scalar("f0"), t.scalar("f+")
     >>> one_step = t.given("one step", f_next <= (1 - loss) * f)
     >>> decay = Decay(t, f, loss, T, t.scalar("power"), {f: (f_0, f_next)})
-    >>> shrinks, below_one, linear, vanishes = t.claim(*decay.claims)
+    >>> shrinks, below_one, linear, small, sign = t.claim(*decay.claims)
     >>> sign = t.positive("rate at least zero", decay.rate >= 0)
     >>> repeated = decay.repeat(one_step)
-    >>> t.qed(one_step, t.positive("rate below 1", below_one), repeated, decay.vanish())
+    >>> t.qed(one_step, t.positive("rate below 1", below_one), repeated, *decay.vanish())
     >>> from eftheory.proofkit.kernel import check
     >>> check(t).status
     'PROVED'
@@ -53,20 +53,21 @@ class Decay:
         self._growth = 1 + T * loss
 
     @property
-    def claims(self) -> tuple[Relation, Relation, Relation, Relation]:
-        """E V+ <= (1 - loss) V; 1 - loss < 1; V_T <= (1 - loss)^T V_0; (1 - loss)^T <= 1/(1 + T loss)."""
+    def claims(self) -> tuple[Relation, Relation, Relation, Relation, Relation]:
+        """E V+ <= (1 - loss) V; 1 - loss < 1; V_T <= (1 - loss)^T V_0; (1 - loss)^T <= 1/(1 + T loss), and >= 0."""
         after = {number: expectation(value) if value.random else value for number, value in self._next.items()}
         first, last = substitute(self.V, self._first), substitute(self.V, self._last)
         shrinks = substitute(self.V, after) <= self.rate * self.V
-        return shrinks, self.rate < 1, last <= self.power * first, self.power <= 1 / self._growth
+        return shrinks, self.rate < 1, last <= self.power * first, self.power <= 1 / self._growth, self.power >= 0
 
     def repeat(self, one_step: str) -> str:
         """The third claim from the first, by induction."""
         reason = Repeated(one_step, self.V, self._next, self.rate, self.power, self._first, self._last)
         return self.theorem.repeat("T steps", self.claims[2], reason)
 
-    def vanish(self) -> str:
-        """The fourth claim, Bernoulli's inequality."""
+    def vanish(self) -> tuple[str, str]:
+        """The last two claims, by Bernoulli's inequality."""
         bernoulli = Geometric(self.power, self.rate, self.T)
         small = self.theorem.geometric("power", self.power * self._growth <= 1, bernoulli)
-        return self.theorem.combine("limit", self.claims[3], [(1 / self._growth, small)])
+        limit = self.theorem.combine("limit", self.claims[3], [(1 / self._growth, small)])
+        return limit, self.theorem.geometric("power at least zero", self.claims[4], bernoulli)

@@ -48,11 +48,12 @@ D_0, D_T = theorem.scalar("D0", latex="D^{0}"), theorem.scalar("DT", latex="D^{T
 # %%
 weight = s**2 * (1 + q) ** 2 / ((1 - s) * (rho - q**2))
 power = theorem.scalar("rho^T", latex=r"\rho^{T}")
-moved, shrinks, linear, vanishes = theorem.claim(
+moved, shrinks, linear, vanishes, sign = theorem.claim(
     square(v_next - v) <= (1 + q) ** 2 * R,
     expectation(D_next) + weight * R_next <= rho * (D + weight * R),
     D_T + weight * R_T <= power * (D_0 + weight * R_0),
     power <= 1 / (1 + T * (1 - rho)),
+    power >= 0,
 )
 
 # %% [markdown]
@@ -87,7 +88,8 @@ repeated = theorem.repeat(
 )
 small = theorem.geometric("power", power * (1 + T * (1 - rho)) <= 1, Geometric(power, rho, T))
 limit_T = theorem.combine("limit", vanishes, [(1 / (1 + T * (1 - rho)), small)])
-theorem.qed(move, one_step, repeated, limit_T)
+positive = theorem.geometric("power at least zero", sign, Geometric(power, rho, T))
+theorem.qed(move, one_step, repeated, limit_T, positive)
 
 # %%
 theorem.survivors = {

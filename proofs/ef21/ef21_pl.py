@@ -62,7 +62,7 @@ rate = 1 - step * mu
 Psi = f + step / theta * G
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
 over_time = Decay(theorem, Psi, step * mu, T, power, {f: (f_0, f_next), G: (G_0, G_next)})
-shrinks, below_one, _, _, allowed = theorem.claim(
+shrinks, below_one, _, _, _, allowed = theorem.claim(
     *over_time.claims, 2 * (xi * L_tilde * published) ** 2 + L * published <= 1
 )
 
@@ -101,14 +101,14 @@ one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, give
 # %%
 theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
+limits = over_time.vanish()
 published_step = theorem.combine(
     "published step",
     allowed,
     [theorem.positive("its condition", (z * published) ** 2 + L * published <= 1), (-(published**2), root)],
 )
 theorem.positive("rate below 1", below_one)
-theorem.qed(one_step, "rate below 1", repeated, limit, published_step)
+theorem.qed(one_step, "rate below 1", repeated, *limits, published_step)
 
 # %%
 theorem.survivors = {

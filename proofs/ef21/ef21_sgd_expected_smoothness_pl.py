@@ -85,11 +85,12 @@ V = f + step / theta * G - level
 power = theorem.scalar("(1 - gamma mu/2)^T", latex=r"(1 - \gamma \mu/2)^T")
 f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
 Psi_0, Psi_T = f_0 + step / theta * G_0, f_T + step / theta * G_T
-shrinks, below_one, linear, vanishes, allowed = theorem.claim(
+shrinks, below_one, linear, vanishes, sign, allowed = theorem.claim(
     f_next + step / theta * expectation(G_next) - level <= rate * V,
     rate < 1,
     Psi_T <= power * Psi_0 + (1 - power) * level,
     power <= 1 / (1 + T * step * mu / 2),
+    power >= 0,
     2 * beta / theta * (L_tilde * simple) ** 2 + L * simple <= 1,
 )
 
@@ -137,7 +138,7 @@ one_step = theorem.combine(
 
 # %%
 quarter = theorem.positive("theta at most 4", theta / 4 <= 1)
-sign = theorem.combine("rate at least zero", rate >= 0, [quarter, (Fraction(1, 4), slow)])
+theorem.combine("rate at least zero", rate >= 0, [quarter, (Fraction(1, 4), slow)])
 repeated = theorem.repeat(
     "T steps",
     Psi_T - level <= power * (Psi_0 - level),
@@ -152,6 +153,7 @@ theorem.qed(
     theorem.positive("rate below 1", below_one),
     with_level,
     limit,
+    theorem.geometric("power at least zero", sign, Geometric(power, rate, T)),
     theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
 )
 

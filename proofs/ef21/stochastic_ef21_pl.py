@@ -64,11 +64,12 @@ rate, level = 1 - step * mu, noise / (mu * theta) * N
 V = f + step / theta * G - level
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
 f_T, G_T = theorem.scalar("fT", latex="f^{T}"), theorem.scalar("GT", latex="G^{T}")
-shrinks, below_one, linear, vanishes, allowed = theorem.claim(
+shrinks, below_one, linear, vanishes, sign, allowed = theorem.claim(
     f_next + step / theta * expectation(G_next) - level <= rate * V,
     rate < 1,
     f_T + step / theta * G_T <= power * (f_0 + step / theta * G_0) + (1 - power) * level,
     power <= 1 / (1 + T * step * mu),
+    power >= 0,
     2 * beta / theta * (L_tilde * simple) ** 2 + L * simple <= 1,
 )
 
@@ -117,6 +118,7 @@ theorem.qed(
     theorem.positive("rate below 1", below_one),
     with_level,
     limit,
+    theorem.geometric("power at least zero", sign, Geometric(power, rate, T)),
     theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
 )
 

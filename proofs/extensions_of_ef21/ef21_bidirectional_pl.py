@@ -94,7 +94,7 @@ rate = 1 - step * mu
 Psi = f + step / 2 * (A * P + B * G)
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
 over_time = Decay(theorem, Psi, step * mu, T, power, {f: (f_0, f_next), G: (G_0, G_next), P: (P_0, P_next)})
-shrinks, below_one, _, _, allowed, allowed_half = theorem.claim(
+shrinks, below_one, _, _, _, allowed, allowed_half = theorem.claim(
     *over_time.claims,
     Z_squared_r * (L_tilde * simple) ** 2 + L * simple <= 1,
     Z_squared_half * (L_tilde * other) ** 2 + L * other <= 1,
@@ -159,7 +159,7 @@ one_step = theorem.combine(
 half = theorem.positive("1 - s at most 2", (1 - s) / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
+limits = over_time.vanish()
 crude = theorem.positive("Z is below, t = r", Z_squared_r <= 36 / ((1 - s) * (1 - r)) ** 2)
 crude_half = theorem.positive("Z is below, t = 1/2", Z_squared_half <= 64 / ((1 - s) * (1 - r)) ** 2)
 condition = theorem.positive(
@@ -173,7 +173,7 @@ theorem.qed(
     one_step,
     "rate below 1",
     repeated,
-    limit,
+    *limits,
     theorem.combine("simple step, t = r", allowed, [condition, ((L_tilde * simple) ** 2, crude)]),
     theorem.combine("simple step, t = 1/2", allowed_half, [condition_half, ((L_tilde * other) ** 2, crude_half)]),
 )

@@ -96,7 +96,7 @@ Psi = f_z + long * (1 + eta) / theta * G + a * R
 power = theorem.scalar("(1 - lambda mu)^T", latex=r"(1 - \lambda \mu)^T")
 names = {f_z: (f_0, f_z_next), G: (G_0, G_next), R: (R_0, R_next)}
 over_time = Decay(theorem, Psi, long * mu, T, power, names)
-shrinks, below_one, _, _, at_x, allowed = theorem.claim(
+shrinks, below_one, _, _, _, at_x, allowed = theorem.claim(
     *over_time.claims, f_x <= 2 * f_z + L * (long * eta) ** 2 * R, condition(of_L, simple)
 )
 
@@ -158,14 +158,14 @@ one_step = theorem.combine(
 half = theorem.positive("theta at most 2", theta / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
+limits = over_time.vanish()
 theorem.positive("rate below 1", below_one)
 fits = theorem.positive("its condition", (z_prime * simple) ** 2 + L * simple <= 1)
 theorem.qed(
     one_step,
     "rate below 1",
     repeated,
-    limit,
+    *limits,
     theorem.combine(
         "f at x",
         at_x,

@@ -82,7 +82,7 @@ rate = 1 - step * mu
 Psi = f + step / 2 * (A * P + B * G)
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
 over_time = Decay(theorem, Psi, step * mu, T, power, {f: (f_0, f_next), G: (G_0, G_next), P: (P_0, P_next)})
-shrinks, below_one, _, _, allowed = theorem.claim(*over_time.claims, Z_squared * simple**2 + L * simple <= 1)
+shrinks, below_one, _, _, _, allowed = theorem.claim(*over_time.claims, Z_squared * simple**2 + L * simple <= 1)
 
 # %% [markdown]
 # ## Proof
@@ -128,14 +128,14 @@ one_step = theorem.combine(
 half = theorem.positive("1 - s at most 2", (1 - s) / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
+limits = over_time.vanish()
 theorem.positive("rate below 1", below_one)
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.qed(
     one_step,
     "rate below 1",
     repeated,
-    limit,
+    *limits,
     theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
 )
 

@@ -69,7 +69,7 @@ rate = 1 - step * mu
 Psi = f + step / theta_p * G
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
 over_time = Decay(theorem, Psi, step * mu, T, power, {f: (f_0, f_next), G: (G_0, G_next)})
-shrinks, below_one, _, _, allowed = theorem.claim(*over_time.claims, 2 * (M * simple) ** 2 + L * simple <= 1)
+shrinks, below_one, _, _, _, allowed = theorem.claim(*over_time.claims, 2 * (M * simple) ** 2 + L * simple <= 1)
 
 # %% [markdown]
 # ## Proof
@@ -111,14 +111,14 @@ one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, give
 # %%
 theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
+limits = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)
 theorem.qed(
     one_step,
     "rate below 1",
     repeated,
-    limit,
+    *limits,
     theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
 )
 

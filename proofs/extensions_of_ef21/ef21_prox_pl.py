@@ -77,7 +77,7 @@ Psi = f + psi + step / theta * G
 power = theorem.scalar("(1 - gamma mu)^T", latex=r"(1 - \gamma \mu)^T")
 numbers = {f: (f_0, f_next), psi: (psi_0, psi_next), G: (G_0, G_next)}
 over_time = Decay(theorem, Psi, step * mu, T, power, numbers)
-shrinks, below_one, _, _, above, allowed = theorem.claim(
+shrinks, below_one, _, _, _, above, allowed = theorem.claim(
     *over_time.claims, square((x - x_bar) / step) <= D, 2 * (xi * L_tilde * simple) ** 2 + L * simple <= 1
 )
 
@@ -128,14 +128,14 @@ one_step = theorem.combine(
 half = theorem.positive("theta at most 2", theta / 2 <= 1)
 theorem.combine("rate at least zero", rate >= 0, [half, (Fraction(1, 2), slow)])
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
+limits = over_time.vanish()
 condition = theorem.positive("its condition", (z * simple) ** 2 + L * simple <= 1)
 theorem.positive("rate below 1", below_one)
 theorem.qed(
     one_step,
     "rate below 1",
     repeated,
-    limit,
+    *limits,
     theorem.combine("D above", above, [(2 / step, prox_bar)]),
     theorem.combine("simple step", allowed, [condition, (-(simple**2), root)]),
 )

@@ -68,6 +68,7 @@ claims = theorem.claim(
     V_T <= power * V_0,
     W_T <= power * W_0,
     power <= 1 / (1 + T * (1 - r**2)),
+    power >= 0,
 )
 
 # %% [markdown]
@@ -106,9 +107,11 @@ def follow(name, one_step, now, later, is_now, will_be, first, last, bound):
 
 V_power = follow("V", one_21, V, V_next, V_is, V_will_be, V_0, V_T, claims[3])
 W_power = follow("W", one_EF, W, W_next, W_is, W_will_be, W_0, W_T, claims[4])
-small = theorem.geometric("power", power * (1 + T * (1 - r**2)) <= 1, Geometric(power, r**2, T))
+bernoulli = Geometric(power, r**2, T)
+small = theorem.geometric("power", power * (1 + T * (1 - r**2)) <= 1, bernoulli)
+sign = theorem.geometric("power at least zero", claims[6], bernoulli)
 limit = theorem.combine("power tends to zero", claims[5], [(1 / (1 + T * (1 - r**2)), small)])
-theorem.qed(*room, theorem.positive("rate below 1", claims[2]), V_power, W_power, limit)
+theorem.qed(*room, theorem.positive("rate below 1", claims[2]), V_power, W_power, limit, sign)
 
 # %%
 theorem.survivors = {

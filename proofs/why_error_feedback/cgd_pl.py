@@ -42,7 +42,7 @@ f_0 = theorem.scalar("f0", latex="f^{0}")
 # %%
 power = theorem.scalar("(1 - gamma alpha mu)^T", latex=r"(1 - \gamma \alpha \mu)^T")
 over_time = Decay(theorem, f, step * alpha * mu, T, power, {f: (f_0, f_next)})
-shrinks, below_one, _, _ = theorem.claim(*over_time.claims)
+shrinks, below_one, _, _, _ = theorem.claim(*over_time.claims)
 
 # %% [markdown]
 # ## Proof
@@ -59,8 +59,8 @@ one_step = theorem.combine("one step", shrinks, [descent, (step * alpha / 2, pl)
 
 # %%
 repeated = over_time.repeat(one_step)
-limit = over_time.vanish()
-theorem.qed(one_step, theorem.positive("rate below 1", below_one), repeated, limit)
+limits = over_time.vanish()
+theorem.qed(one_step, theorem.positive("rate below 1", below_one), repeated, *limits)
 
 # %%
 theorem.survivors = {"claim 2: *": "only the sign matters"}

@@ -19,9 +19,9 @@ def over_time(below=1, rate=lambda loss: 1 - loss, claimed=lambda loss: loss, st
         t.given("start", starts <= G_0)
     one_step = t.given("one step", expectation(G_next) <= rate(loss) * G)
     decay = Decay(t, G, claimed(loss), T, t.scalar("power"), {G: (G_0, G_next)})
-    _, below_one, linear, small = t.claim(*decay.claims)
+    _, below_one, linear, small, _ = t.claim(*decay.claims)
     t.positive("sign", decay.rate >= 0)
-    lines = [one_step, t.positive("rate below 1", below_one), decay.repeat(one_step), decay.vanish()]
+    lines = [one_step, t.positive("rate below 1", below_one), decay.repeat(one_step), *decay.vanish()]
     if starts is not None:
         bound = t.claim(*decay.claims, linear.left <= G_0 * small.right)[-1]
         lines.append(t.combine("bound", bound, [lines[2], (G_0, lines[3])]))
