@@ -13,7 +13,6 @@ DERIVED = (Geometric, Lemma, Repeated, Root, Telescoped)
 """Kinds that stand for a longer argument: another proof, an induction, powers, roots. All others are primitive."""
 _WORDS = {
     "averaged": ("mean", "means"),
-    "cancelled": ("division", "divisions"),
     "combination": ("sum", "sums"),
     "expected": ("expectation", "expectations"),
     "geometric": ("use of Bernoulli's inequality", "uses of Bernoulli's inequality"),

@@ -26,7 +26,6 @@ from eftheory.proofkit.kernel.expression import (
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Cancelled,
     Combination,
     Expected,
     Geometric,
@@ -172,8 +171,8 @@ class Theorem(theorem.Theorem):
 
     @verb
     def cancel(self, name: str, relation: Relation, step: str, factor: Any, *, prose: str = "") -> str:
-        """Divide by a positive factor."""
-        return self._add(self.steps, name, relation, Cancelled(step, wrap(factor)), prose)
+        """Divide by a positive factor: the line times 1/factor."""
+        return self._add(self.steps, name, relation, Combination(((1 / wrap(factor), step),)), prose)
 
     @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:

@@ -241,14 +241,6 @@ class Proof:
         left, sign, right = self.known[step["step"]]
         self.require((("expectation", left), "=" if sign == "=" else "<=", ("expectation", right)), says)
 
-    def by_cancelled(self, step: dict, says: Any) -> None:
-        fact, factor = self.known[step["step"]], step["factor"]
-        self.denominators(factor)
-        need(
-            self.sign(factor) == "positive" and (fact[1], says[1]) in STRONGER, "the factor is not seen to be positive"
-        )
-        need(equal(self.normal(("*", factor, slack(says))), self.normal(slack(fact))), "it is not the claim times it")
-
     def by_root(self, step: dict, says: Any) -> None:
         need(says[1] != "=", "roots are taken of inequalities")
         self.nonnegative(says[2], "the right side")

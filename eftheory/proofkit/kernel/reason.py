@@ -78,19 +78,6 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Cancelled:
-    """A relation whose slack is a positive factor times that of the claim.
-
-    Args:
-        step: the relation.
-        factor: positive.
-    """
-
-    step: str
-    factor: Node
-
-
-@dataclass(frozen=True)
 class Root:
     """a <= b from a^2 <= b^2, as b is not negative.
 
@@ -179,15 +166,5 @@ class Geometric:
 
 
 Reason: TypeAlias = (
-    Given
-    | Lemma
-    | Combination
-    | Positivity
-    | Averaged
-    | Expected
-    | Cancelled
-    | Root
-    | Repeated
-    | Telescoped
-    | Geometric
+    Given | Lemma | Combination | Positivity | Averaged | Expected | Root | Repeated | Telescoped | Geometric
 )
