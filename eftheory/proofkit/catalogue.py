@@ -61,6 +61,8 @@ def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theo
         if path is not None:
             found[slug] = load_one(path)
             waiting += lemmas(found[slug])
+    for theorem in found.values():
+        theorem.shelf = found
     return found
 
 

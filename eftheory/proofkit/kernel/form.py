@@ -25,7 +25,7 @@ from eftheory.proofkit.kernel.expression import (
     Symbol,
 )
 from eftheory.proofkit.kernel.parameter import Parameter
-from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated
+from eftheory.proofkit.kernel.reason import Geometric, Lemma, Reason, Repeated
 from eftheory.proofkit.kernel.sign import IMAGE, POSITIVE, Signs
 from eftheory.proofkit.kernel.substitution import parts, symbols
 from eftheory.proofkit.kernel.theorem import Step, Theorem
@@ -58,7 +58,8 @@ def defect(theorem: Theorem) -> str | None:
     if len(called) < len(lines):
         return f"two lines are called {called.most_common(1)[0][0]!r}"
     made_of = list(_made_of(theorem))
-    strange = next((part for part in made_of if type(part) not in KINDS), None)
+    theirs = [key for step in theorem.steps if type(step.reason) is Lemma for key in step.reason.values]
+    strange = next((part for part in (*made_of, *theirs) if type(part) not in KINDS), None)
     if strange is not None:
         return f"{type(strange).__name__} is no kind of expression, relation or reason that the kernel knows"
     powers = {step.reason.power for step in theorem.steps if isinstance(step.reason, (Repeated, Geometric))}
@@ -85,10 +86,11 @@ def defect(theorem: Theorem) -> str | None:
             return f"the reason of {step.name!r} is not made of expressions, names and tuples"
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
     looks: dict[tuple[str, bool], Symbol | Linear] = {}
-    for name in made_of:
-        problem = _defect_of(name.symbol if isinstance(name, Linear) else name)
+    for part in (*made_of, *theirs):
+        problem = _defect_of(part.symbol if isinstance(part, Linear) else part)
         if problem is not None:
             return problem
+    for name in made_of:
         if isinstance(name, (Symbol, Linear)):
             if name.name.endswith(POWER) and name not in powers:
                 return f"{name.name} is the name of a power, and no line says that it is one"
@@ -163,7 +165,9 @@ def _parts_of(node: Any) -> Iterator[Any]:
 
 
 def _fields(reason: Reason) -> list[Any]:
-    return [getattr(reason, field.name) for field in fields(reason)]
+    """What it is made of; the symbols of another theorem are not ours."""
+    found = [getattr(reason, field.name) for field in fields(reason)]
+    return [list(part.values()) if isinstance(reason, Lemma) and isinstance(part, Mapping) else part for part in found]
 
 
 def _inside(value: Any) -> Iterator[Node]:

@@ -19,6 +19,8 @@ class Given:
 class Lemma:
     """The conclusion of another theorem, with expressions for its symbols.
 
+    One that speaks of times is told with this theorem's names for them, and at T steps or as many as a parameter says.
+
     Args:
         slug: of the theorem.
         values: for its symbols.
