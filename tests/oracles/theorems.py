@@ -255,7 +255,7 @@ class Proof(Forms):
         if "rate" in step:
             self.nonnegative(step["rate"], "the rate")
         if "times" in step:
-            need(step["times"] == "T" and self.sign("T"), "T is not seen to be nonnegative")
+            need(step["times"] == "T", "only lemmas are told with another number of steps")
         if len(known) == 3 and not self.sign(minus("1", step["rate"])):
             known.pop()
         need(any(self.says(each, says) for each in known), "the line says something else than what follows")
@@ -294,6 +294,7 @@ class Proof(Forms):
         said = [bound for each in self.ranges for bound in each[1:3] if bound]
         said += [slack(line["says"]) for line in self.hypotheses]
         need(not any(name in names(each) for each in said), f"something is assumed of {name}")
+        self.nonnegative(name, "the number of steps")
 
     def plain(self, name: Any, allowed: set[str]) -> bool:
         return isinstance(name, str) and name in self.symbols and self.symbols[name].keys() <= {"latex", *allowed}

@@ -120,6 +120,29 @@ def test_nothing_else_is_said_of_the_number_of_steps():
     refused(t, "upper bound", library)
 
 
+def test_the_number_of_steps_is_not_negative():
+    def growth(lower):
+        t = new("growth")
+        t.parameter("T", at_least=lower)
+        step = t.given("step", x_next <= x / 2)
+        reason = Repeated(step, x, {x: x_next}, wrap(Fraction(1, 2)), power, {x: x_0}, {x: x_end})
+        t.qed(t.repeat("T steps", t.claim(x_end <= power * x_0), reason))
+        return t
+
+    accepted(growth(0))
+    refused(growth(-1), "T is not seen to be nonnegative")
+    free = growth(0)
+    free.parameters.clear()
+    accepted(free)
+    user = new("user")
+    user.parameter("T", at_least=-1)
+    fact = user.given("step", x_next <= x / 2)
+    user.qed(user.lemma("use", user.claim(x_end <= power * x_0), "growth", given=[fact]))
+    refused(user, "the number of steps is not seen to be nonnegative", {"growth": free})
+    user.parameters.clear()
+    accepted(user, {"growth": free})
+
+
 def test_names_over_time_are_new_names():
     for name in (x_end, power):
         refused_at_N("a hypothesis speaks of it", given=[name <= -1])

@@ -44,19 +44,21 @@ class Sequences:
         self.over_time = names_over_time(theorem, library)
         self.meanings: dict[Symbol | str, object] = {}
 
-    def borrow(self, reason: Lemma, library: Mapping[str, Theorem]) -> None:
-        """What a lemma says over time, of names that are ours.
+    def borrow(self, reason: Lemma, library: Mapping[str, Theorem]) -> set[Node]:
+        """Let our names be what a lemma says of them over time; the numbers of steps, which must not be negative.
 
         Raises:
             NotProved: these names cannot stand for that.
         """
-        for each, times in _borrowed(reason, library):
+        borrowed = _borrowed(reason, library)
+        for each, times in borrowed:
             if isinstance(each, Repeated):
                 self.repeated(each, times)
             elif isinstance(each, Telescoped):
                 self.telescoped(each)
             else:
                 self.geometric(each)
+        return {times for _, times in borrowed} & self.parameters
 
     def repeated(self, reason: Repeated, times: Node = T) -> tuple[Relation, Relation]:
         """V+ <= rate V, and what induction on time makes of it.

@@ -51,7 +51,8 @@ def lemma(proof: Proof, reason: Lemma, relation: Relation) -> None:
         wanted = substitute_relation(step.relation, values)
         if not says(proof.step(line), wanted):
             raise NotProved(f"the line {line!r} is not the hypothesis {step.name!r}: {write_relation(wanted)}")
-    proof.sequences.borrow(reason, proof.library)
+    for times in proof.sequences.borrow(reason, proof.library):
+        proof.require_nonnegative(times, "the number of steps")
     claims = [substitute_relation(goal, values) for goal in theorem.conclusions]
     if not any(says(claim, relation) for claim in claims):
         raise NotProved(f"{name!r} does not say this, but {'; '.join(map(write_relation, claims))}")

@@ -17,6 +17,8 @@ def repeated(proof: Proof, reason: Repeated, relation: Relation) -> None:
     proof.require_nonnegative(reason.rate, "the rate")
     proof.check_denominators(reason.now)
     needed, follows = proof.sequences.repeated(reason)
+    if T in proof.sequences.parameters:
+        proof.require_nonnegative(T, "T")
     if not says(proof.step(reason.step), needed):
         raise NotProved(f"the line does not say V+ <= rate V, that is {write_relation(needed)}")
     require_same(relation, follows)
