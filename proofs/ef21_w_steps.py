@@ -41,7 +41,7 @@ good = theorem.given("G at first", G_0 <= E)
 # %%
 needed = 2 * Delta / step + E / theta
 N = theorem.parameter("N", at_least=needed / eps)
-average = theorem.scalar("average")
+average = theorem.scalar("averageN")
 claim = theorem.claim(average <= eps)
 
 # %% [markdown]
@@ -54,7 +54,7 @@ small = theorem.lemma(
     "small gradients",
     average <= 2 * f_0 / (step * N) + G_0 / (theta * N),
     "ef21_w",
-    {"gamma": step, "gamma'": step, "T": N},
+    {"gamma": step, "gamma'": step, "T": N, "average": average},
     given=[*hypotheses, short],
 )
 enough = theorem.positive("enough steps", needed <= eps * N)
