@@ -25,7 +25,7 @@ def load(folder: Path) -> dict[str, Theorem]:
     Raises:
         ValueError: a file does not.
     """
-    return {slug: load_one(path) for slug, path in files_in(folder).items()}
+    return _on_a_shelf({slug: load_one(path) for slug, path in files_in(folder).items()})
 
 
 def slugs_in(folder: Path) -> list[str]:
@@ -62,7 +62,14 @@ def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theo
         if path is not None:
             found[slug] = load_one(path)
             waiting += lemmas(found[slug])
-    return found
+    return _on_a_shelf(found)
+
+
+def _on_a_shelf(theorems: dict[str, Theorem]) -> dict[str, Theorem]:
+    """The same, each of which finds the others."""
+    for theorem in theorems.values():
+        theorem.shelf = theorems
+    return theorems
 
 
 def find_proof(slug: str, folder: Path) -> Path | None:

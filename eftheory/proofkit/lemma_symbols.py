@@ -27,7 +27,7 @@ def by_symbol(values: Mapping[Symbol | str, Node], slug: str, file: Path | None 
     Raises:
         ValueError: there is no such lemma, or it has no symbol of a name.
     """
-    theirs = _symbols_of(slug, library_of(file) if file is not None and file.is_file() else proofs_folder())
+    theirs = named(used_by(file, slug))
     for name in values:
         if isinstance(name, str) and name not in theirs:
             listed = ", ".join(sorted({symbol.name for symbol in theirs.values()}))
@@ -35,9 +35,18 @@ def by_symbol(values: Mapping[Symbol | str, Node], slug: str, file: Path | None 
     return {theirs[name] if isinstance(name, str) else name: value for name, value in values.items()}
 
 
+def used_by(file: Path | None, slug: str) -> Theorem:
+    """The theorem that a file calls so, in its folder or in this package.
+
+    Raises:
+        ValueError: there is no such theorem.
+    """
+    return _theorem(slug, library_of(file) if file is not None and file.is_file() else proofs_folder())
+
+
 @cache
-def _symbols_of(slug: str, folder: Path) -> dict[str, Symbol]:
-    return named(load_named([slug], folder)[slug])
+def _theorem(slug: str, folder: Path) -> Theorem:
+    return load_named([slug], folder)[slug]
 
 
 def named(theorem: Theorem) -> dict[str, Symbol]:

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from eftheory.proofkit.kernel.reason import Geometric, Lemma, Reason, Repeated, Root, Telescoped
-from eftheory.proofkit.kernel.theorem import Step
+from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 DERIVED = (Geometric, Lemma, Repeated, Root, Telescoped)
-"""Kinds that stand for a longer argument: another proof, an induction, powers, roots. All others are primitive."""
+"""Kinds that stand for a longer argument: another proof, an induction, powers, roots. All others are primitive.
+
+A lemma expands to the proof of its theorem; why the others do not, FORMAT.md of the kernel says."""
 _WORDS = {
     "averaged": ("mean", "means"),
-    "cancelled": ("division", "divisions"),
     "combination": ("sum", "sums"),
     "expected": ("expectation", "expectations"),
     "geometric": ("use of Bernoulli's inequality", "uses of Bernoulli's inequality"),
@@ -36,6 +37,15 @@ def count_reasons(steps: Iterable[Step]) -> dict[str, dict[str, int]]:
     for step in steps:
         found["derived" if isinstance(step.reason, DERIVED) else "primitive"][kind_of(step.reason)] += 1
     return {which: dict(sorted(kinds.items())) for which, kinds in found.items()}
+
+
+def expanded(theorem: Theorem) -> list[Step]:
+    """The steps of its proof, those by another theorem replaced by the proof of that."""
+    found: list[Step] = []
+    for step in theorem.steps:
+        other = theorem.shelf.get(step.reason.slug) if isinstance(step.reason, Lemma) else None
+        found += [step] if other is None else expanded(other)
+    return found
 
 
 def in_words(counts: dict[str, dict[str, int]]) -> str:

@@ -26,7 +26,6 @@ from eftheory.proofkit.kernel.expression import (
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Cancelled,
     Combination,
     Expected,
     Geometric,
@@ -38,7 +37,7 @@ from eftheory.proofkit.kernel.reason import (
     Root,
     Telescoped,
 )
-from eftheory.proofkit.kernel.substitution import is_indexed
+from eftheory.proofkit.kernel.substitution import is_indexed, substitute_relation
 from eftheory.proofkit.kernel.theorem import Step as Step
 
 P = ParamSpec("P")
@@ -116,6 +115,17 @@ class Theorem(theorem.Theorem):
         """A hypothesis."""
         return self._add(self.givens, name, relation, Given(), prose)
 
+    @verb
+    def given_as_in(
+        self, slug: str, values: Mapping[Any, Any] | None = None, *, without: Sequence[str] = ()
+    ) -> list[str]:
+        """The hypotheses of another theorem, with values as in ``lemma``, as hypotheses of this one; but for some."""
+        from eftheory.proofkit.lemma_symbols import by_symbol, used_by
+
+        theirs = by_symbol({key: wrap(value) for key, value in (values or {}).items()}, slug, _the_file())
+        lines = [step for step in used_by(_the_file(), slug).givens if step.name not in without]
+        return [self.given(step.name, substitute_relation(step.relation, theirs)) for step in lines]
+
     def claim(self, *relations: Relation) -> Any:
         """The conclusion; one relation, or several that all hold."""
         self.conclusions = list(relations)
@@ -172,8 +182,8 @@ class Theorem(theorem.Theorem):
 
     @verb
     def cancel(self, name: str, relation: Relation, step: str, factor: Any, *, prose: str = "") -> str:
-        """Divide by a positive factor."""
-        return self._add(self.steps, name, relation, Cancelled(step, wrap(factor)), prose)
+        """Divide by a positive factor: the line times 1/factor."""
+        return self._add(self.steps, name, relation, Combination(((1 / wrap(factor), step),)), prose)
 
     @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
@@ -211,8 +221,7 @@ class Theorem(theorem.Theorem):
         if any(isinstance(key, str) for key in values):
             from eftheory.proofkit.lemma_symbols import by_symbol  # of a process that runs a file; not needed else
 
-            frame = _of_the_file()
-            values = by_symbol(values, slug, None if frame is None else Path(frame.f_code.co_filename))
+            values = by_symbol(values, slug, _the_file())
         return self._add(self.steps, name, relation, Lemma(slug, values, tuple(given)), prose)
 
     @verb
@@ -273,6 +282,12 @@ def _wrapped(name: str, reason: Reason) -> Reason:
             except TypeError as error:
                 raise TypeError(f"{name!r}: {field.name}: {error}") from None
     return replace(reason, **changed)
+
+
+def _the_file() -> Path | None:
+    """The file that is being run, if there is one."""
+    frame = _of_the_file()
+    return None if frame is None else Path(frame.f_code.co_filename)
 
 
 def _of_the_file() -> FrameType | None:

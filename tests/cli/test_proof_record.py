@@ -48,6 +48,7 @@ def test_a_record_says_what_is_proved_and_on_what_it_rests(records):
     assert half["source_keys"] == ["Fatkhullin2023"]
     assert quarter["source_keys"] == []
     assert quarter["reasons"] == {"primitive": {"combination": 1, "positivity": 1}, "derived": {"lemma": 1}}
+    assert "lemma" not in quarter["reasons_expanded"]["derived"]
     assert quarter["ranges"] == ["0 < x"]
     assert quarter["hypotheses"] == {"larger": "x < y"}
     assert quarter["claims"] == ["x/4 < y"]

@@ -16,7 +16,7 @@ from tests.oracles import averages
 from tests.oracles import theorems as oracle
 
 PROOFS = Path(__file__).parents[2] / "proofs"
-QUICK = ("gd", "theta_beta", "stability", "top_k", "ef_is_ef21", "marina", "perm_k", "stochastic_ef21")
+QUICK = ("gd", "theta_beta", "stability", "top_k", "ef_is_ef21", "marina", "perm_k", "stochastic_ef21", "ef21_pl_steps")
 """Theorems of all kinds that take seconds."""
 PARTS = 4
 SAMPLE = 12
@@ -33,7 +33,7 @@ def test_it_shares_nothing_with_the_kernel():
     ]
     imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
-    plain = {"__future__", "fractions", "itertools", "json", "pathlib", "sys", "typing"}
+    plain = {"__future__", "collections.abc", "fractions", "itertools", "json", "pathlib", "sys", "typing"}
     assert imported == {*plain, "tests.oracles.averages"}
 
 

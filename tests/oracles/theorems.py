@@ -11,38 +11,45 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from tests.oracles.averages import (
-    IMAGE,
-    NUMBER,
-    PARTS,
-    STRONGER,
-    close,
-    equal,
-    frozen,
-    heads,
-    is_number,
-    minus,
-    names,
-    need,
-    normal_form,
-    over_time,
-    parts_of,
-    put,
-    put_in,
-    rewritten,
-    slack,
-)
+from tests.oracles.averages import IMAGE, Forms, equal, is_number, minus, names, need, parts_of, put, rewritten, slack
+
+STRONGER = {("=", "="), ("=", "<="), ("<", "<"), ("<", "<="), ("<=", "<=")}
+OVER_TIME, NAMED = ("repeated", "telescoped", "geometric"), ("after", "initial", "final")
 
 
-class Proof:
+def frozen(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: frozen(value) for key, value in data.items()}
+    return tuple(map(frozen, data)) if isinstance(data, list) else data
+
+
+def put_in(says: Any, values: dict) -> Any:
+    return put(says[0], values), says[1], put(says[2], values)
+
+
+def with_values(step: dict, values: dict) -> dict:
+    """A reason over time with values for its symbols; states that become one have no names left."""
+    new = {key: put(value, values) for key, value in step.items() if key not in (*NAMED, "says", "reason")}
+    for key in step.keys() & NAMED:
+        named = {put(name, values): put(value, values) for name, value in step[key].items()}
+        new[key] = named if len(named) == len(step[key]) else {}
+    return new | {"reason": step["reason"]}
+
+
+def at_end(parameter: Any, end: dict) -> Any:
+    name, low, high, *closed = parameter
+    return name, low and put(low, end), high and put(high, end), *closed
+
+
+class Proof(Forms):
     """A theorem, checked line by line; ``shelf`` holds the proved ones by slug."""
 
     def __init__(self, data: dict, shelf: dict[str, Proof]) -> None:
         need(data["format"] == "eftheory-theorem/1", "another format")
         data = frozen(data)
-        self.shelf, self.symbols, self.steps, self.claims = shelf, data["symbols"], data["steps"], data["claims"]
-        self.hypotheses, self.last, self.ranges = data["hypotheses"], data["qed"], []
-        self.fixed, self.over_time = {p["symbol"] for p in data["parameters"]}, set().union(*map(over_time, self.steps))
+        super().__init__(data["symbols"])
+        self.shelf, self.steps, self.claims, self.last = shelf, data["steps"], data["claims"], data["qed"]
+        self.hypotheses, self.ranges, self.known, self.facts, self.seen = data["hypotheses"], [], {}, [], {}
         self.declared = [  # symbol, ends, whether they belong to the range
             (
                 p["symbol"],
@@ -53,36 +60,44 @@ class Proof:
             )
             for p in data["parameters"]
         ]
-        self.known, self.facts, self.normals, self.seen, self.meanings = {}, [], {}, {}, {}
+        self.fixed, self.meanings, self.timed = {each[0] for each in self.declared}, {}, []
+        for step in self.steps:  # and those of lemmas, with their values
+            other = shelf[step["slug"]].timed if step.get("slug") in shelf else []
+            self.timed += [with_values(each, step.get("values", {})) for each in other]
+            self.timed += [{"times": "T"} | step] if step["reason"] in OVER_TIME else []
+        self.timed_names = {step[key] for step in self.timed for key in ("power", "average") if key in step}
+        self.timed_names |= {name for step in self.timed for key in NAMED[1:] for name in step.get(key, {}).values()}
 
     def check(self) -> None:
-        powers = {step["power"] for step in self.steps if step["reason"] in ("repeated", "geometric")}
-        need(
-            all(name in powers or (name[-2:] != "^T" and name[0] != IMAGE) for name in self.symbols), "a name misleads"
-        )
+        lines = (*self.hypotheses, *self.steps)
+        powers = {step["power"] for step in self.steps if step["reason"] in OVER_TIME[::2]}
+        said = self.fixed.union(*(names(slack(says)) for says in (*(line["says"] for line in lines), *self.claims)))
+        theirs = set().union(*(step.get("values", {}) for step in self.steps)) - said
+        for name in self.symbols:
+            need(name[0] != IMAGE and (name[-2:] != "^T" or name in powers | theirs), "a name misleads")
         for each in self.declared:  # by expressions in earlier parameters
             earlier, plain = {p[0] for p in self.ranges}, self.symbols[each[0]].keys() <= {"indexed", "latex"}
             need(plain and each[0] not in earlier | powers, f"the range of {each[0]}")
             need(all(names(bound) <= earlier for bound in each[1:3] if bound), f"the range of {each[0]} looks ahead")
             for bound in self.bounds(each):
-                self.denominators(slack(bound))
                 self.accept(bound)
             self.ranges.append(each)
-        for line in (*self.hypotheses, *self.steps):
-            self.denominators(slack(line["says"]))
-            need(line["says"][1] in ("=", "<=", "<"), "no relation")
-            if line not in self.hypotheses:
-                getattr(self, f"by_{line['reason']}")(line, line["says"])
+        for line in self.hypotheses:
             self.accept(line["says"], line["name"])
+        for line in self.steps:
+            self.accept(line["says"], line["name"], line)
         need(self.claims and len(self.claims) == len(self.last), "claims and last lines are not equally many")
         for claim, name in zip(self.claims, self.last):
             self.denominators(slack(claim))
             self.require(self.known[name], claim)
 
-    def accept(self, says: Any, name: str = "") -> None:
+    def accept(self, says: Any, name: str = "", step: dict | None = None) -> None:
+        self.denominators(slack(says))
+        need(says[1] in ("=", "<=", "<") and (says[1] == "=" or not self.is_vector(slack(says))), "no relation")
+        if step is not None:
+            getattr(self, f"by_{step['reason']}")(step, says)
         self.known[name] = says
         if says[1] != "=":
-            need(not self.is_vector(slack(says)), f"{name} orders vectors")
             self.facts.append(("positive" if says[1] == "<" else "nonnegative", self.normal(slack(says))))
             self.seen.clear()
 
@@ -92,29 +107,14 @@ class Proof:
         lower = [] if low is None else [(low, "<=" if from_low else "<", name)]
         return lower + ([] if high is None else [(name, "<=" if to_high else "<", high)])
 
-    def is_vector(self, node: Any) -> bool:
-        return bool(self.normal(node)[2])
-
-    def depends(self, node: Any, flag: str) -> bool:
-        """Whether it is indexed, or random, and nothing averages that."""
-        if isinstance(node, str):
-            return bool(self.symbols.get(node, {}).get(flag))
-        own = node[0] == "map" and self.depends(node[1], flag)
-        bound = node[0] == {"indexed": "mean", "random": "expectation"}[flag]
-        return not bound and (own or any(self.depends(part, flag) for part in parts_of(node)))
-
-    def normal(self, node: Any) -> Any:
-        if node not in self.normals:
-            self.normals[node] = normal_form(node, self.symbols, self.normal)
-        return self.normals[node]
-
-    def denominators(self, node: Any) -> None:
+    def denominators(self, *nodes: Any) -> None:
         """Each is seen to be positive."""
-        need(
-            isinstance(node, str) or node[0] != "/" or self.sign(node[2]) == "positive", "a denominator's sign is open"
-        )
-        for part in parts_of(node):
-            self.denominators(part)
+        for node in nodes:
+            need(
+                node[0] != "/" or isinstance(node, str) or self.sign(node[2]) == "positive",
+                "a denominator's sign is open",
+            )
+            self.denominators(*parts_of(node))
 
     def nonnegative(self, node: Any, what: str) -> None:
         self.denominators(node)
@@ -129,40 +129,35 @@ class Proof:
     def sign_of(self, node: Any) -> str:
         if is_number(node):
             return "positive" if Fraction(node) > 0 else "" if Fraction(node) else "nonnegative"
-        head, found = "" if isinstance(node, str) else node[0], ""
-        seen = [self.sign(part) for part in parts_of(node)]
+        head, found, seen = node[0], "", [self.sign(part) for part in parts_of(node)]
         if head == "inner":
             found = "nonnegative" if node[1] == node[2] else ""
         elif head == "^":
-            found = (
-                "positive" if node[2] == 0 or seen[0] == "positive" else seen[0] or "nonnegative" * (node[2] % 2 == 0)
-            )
+            strict = node[2] == 0 or seen[0] == "positive"
+            found = "positive" if strict else seen[0] or "nonnegative" * (node[2] % 2 == 0)
         elif head == "/":
             found = seen[0] if seen[1] == "positive" else ""
-        elif head and head != "map" and all(seen):
+        elif seen and head != "map" and all(seen):
             strict = "positive" in seen if head == "+" else "nonnegative" not in seen
             found = "positive" if strict else "nonnegative"
         for sign, fact in self.facts:
             found = sign if found != "positive" and equal(fact, self.normal(node)) else found
-        if found != "positive" and names(node) <= self.fixed and not heads(node) & {"mean", "expectation", "inner"}:
-            found = self.on_box(node, self.ranges) or found
-        return found
+        return (
+            found if found == "positive" or not names(node) <= self.fixed else self.on_box(node, self.ranges) or found
+        )
 
     def on_box(self, node: Any, ranges: list[Any]) -> str:
         """The sign that all coefficients have once ranges are mapped to (0, oo)."""
-        wanted, used = names(node), []
+        wanted, used, strict = names(node), [], set()
         for each in reversed(ranges):
             if each[0] in wanted:
                 used.insert(0, each)
                 wanted |= names(each[1] or "0") | names(each[2] or "0")
-        strict = set()
         for j, (name, low, high, from_low, to_high) in enumerate(used):
             if high is not None and from_low and to_high:
-                later = [
-                    (s, a and put(a, {name: high}), b and put(b, {name: high}), *c) for s, a, b, *c in used[j + 1 :]
-                ]
-                half = self.on_box(node, [*used[:j], (name, low, high, True, False), *used[j + 1 :]])
-                both = half, self.on_box(put(node, {name: high}), [*used[:j], *later])
+                end, later = {name: high}, used[j + 1 :]
+                half = self.on_box(node, [*used[:j], (name, low, high, True, False), *later])
+                both = half, self.on_box(put(node, end), [*used[:j], *(at_end(each, end) for each in later)])
                 return "" if "" in both else "nonnegative" if "nonnegative" in both else "positive"
         for name, low, high, from_low, to_high in reversed(used):
             t = IMAGE + name
@@ -172,15 +167,7 @@ class Proof:
                 node = put(node, {name: ("/", ("+", first, ("*", last, t)), ("+", "1", t))})
             elif low is not None or high is not None:
                 node = put(node, {name: minus(high, t) if low is None else ("+", low, t)})
-        top, bottom, _ = self.normal(node)
-        atoms = {k: PARTS[k][0][1] for p in (top, bottom) for m in p for k in m}
-        for sign in (1, -1):
-            if all(sign * c > 0 for c in (*top.values(), *bottom.values())) and all(
-                a[0] == IMAGE for a in atoms.values()
-            ):
-                alive = [any(all(atoms[k] in strict for k in m) for m in p) for p in (top, bottom)]
-                return "" if not alive[1] else "positive" if alive[0] else "nonnegative"
-        return ""
+        return self.sign_of_coefficients(node, strict)
 
     def says(self, fact: Any, goal: Any) -> bool:
         a, b, flipped = (self.normal(each) for each in (slack(fact), slack(goal), minus(fact[0], fact[2])))
@@ -190,13 +177,12 @@ class Proof:
         need(self.says(fact, says), "the line says something else than what follows")
 
     def by_combination(self, step: dict, says: Any) -> None:
-        whole = rest = slack(says)
-        strict = inequality = False
+        rest, one, strict, inequality = slack(says), self.depends(slack(says), "indexed"), False, False
         for multiplier, name in step.get("using", ()):
             fact = self.known[name]
             self.denominators(multiplier)
-            own = self.depends(multiplier, "indexed") or self.depends(slack(fact), "indexed")
-            need(not own or self.depends(whole, "indexed"), f"{name} is about each agent: it is to be averaged first")
+            own = self.depends(("+", multiplier, slack(fact)), "indexed")
+            need(one or not own, f"{name} is about each agent: it is to be averaged first")
             if fact[1] != "=":
                 inequality = True
                 self.nonnegative(multiplier, f"the multiplier of {name}")
@@ -212,42 +198,27 @@ class Proof:
                 rest = minus(rest, ("mean", square) if key == "mean_squares" else square)
         need(not inequality if says[1] == "=" else strict or says[1] == "<=", "what is added is too weak")
         value = self.normal(rest)
-        for name in step.get("modulo", []):
-            value = rewritten(value, *self.rewriting(name))
+        for left, sign, right in (self.known[name] for name in step.get("modulo", ())):
+            need(sign == "=", "what is put in is no equation")
+            value = rewritten(value, self.normal(left), self.normal(right))
         need(not value[0], "right - left is not the sum of what is added")
-
-    def rewriting(self, name: str) -> Any:
-        left, sign, right = self.known[name]
-        (atom, below, vector), meaning = self.normal(left), self.normal(right)
-        one = [*atom.values()] == [1] and below == {(): 1} and len(min(atom)) == 1
-        need(sign == "=" and not vector and one, f"the left side of {name} is no atom")
-        need(not any(min(atom)[0] in m for p in meaning[:2] for m in p), f"the atom of {name} is on its right, too")
-        return min(atom)[0], meaning
 
     def by_positivity(self, step: dict, says: Any) -> None:
         found = self.sign(slack(says))
         need(says[1] != "=" and found and (says[1] == "<=" or found == "positive"), "the sign is not seen")
 
     def by_averaged(self, step: dict, says: Any) -> None:
-        fact, weight = self.known[step["step"]], step["weight"]
+        (left, sign, right), weight = self.known[step["step"]], step["weight"]
         self.denominators(weight)
-        if fact[1] != "=":
-            self.nonnegative(weight, "the weight")
-        need(self.is_vector(slack(fact)) or not self.is_vector(weight), "a vector is no weight of a number")
-        left, right = (("mean", ("inner" if self.is_vector(weight) else "*", weight, side)) for side in fact[::2])
-        self.require((left, "=" if fact[1] == "=" else "<=", right), says)
+        need(sign == "=" or self.sign(weight), "the weight is not seen to be nonnegative")
+        head = "inner" if self.is_vector(weight) else "*"
+        need(head == "*" or self.is_vector(left), "a vector is no weight of a number")
+        left, right = (("mean", (head, weight, side)) for side in (left, right))
+        self.require((left, "=" if sign == "=" else "<=", right), says)
 
     def by_expected(self, step: dict, says: Any) -> None:
         left, sign, right = self.known[step["step"]]
         self.require((("expectation", left), "=" if sign == "=" else "<=", ("expectation", right)), says)
-
-    def by_cancelled(self, step: dict, says: Any) -> None:
-        fact, factor = self.known[step["step"]], step["factor"]
-        self.denominators(factor)
-        need(
-            self.sign(factor) == "positive" and (fact[1], says[1]) in STRONGER, "the factor is not seen to be positive"
-        )
-        need(equal(self.normal(("*", factor, slack(says))), self.normal(slack(fact))), "it is not the claim times it")
 
     def by_root(self, step: dict, says: Any) -> None:
         need(says[1] != "=", "roots are taken of inequalities")
@@ -256,8 +227,7 @@ class Proof:
 
     def by_lemma(self, step: dict, says: Any) -> None:
         need(step["slug"] in self.shelf, f"{step['slug']} is not proved")
-        other, values = self.shelf[step["slug"]], step.get("values", {})
-        need(not other.over_time, "a theorem about sequences is no lemma")
+        other, values, given = self.shelf[step["slug"]], step.get("values", {}), step.get("given", ())
         for name, kind in other.symbols.items():
             mine = self.symbols.setdefault(name, kind)
             need({**mine, "latex": ""} == {**kind, "latex": ""}, f"{name} is something else there")
@@ -267,67 +237,64 @@ class Proof:
             need(self.is_vector(value) == (kind.get("kind") == "vector"), f"{name} is of another kind")
             free = [flag for flag in ("indexed", "random") if self.depends(value, flag) and not kind.get(flag)]
             need(not free, f"{name} is not {free}")
-        for bound in (bound for each in other.ranges for bound in self.bounds(each)):
-            wanted = put_in(bound, values)
+        for wanted in (put_in(bound, values) for each in other.ranges for bound in self.bounds(each)):
             self.denominators(slack(wanted))
             self.by_positivity({}, wanted)
-        need(len(step.get("given", [])) == len(other.hypotheses), "hypotheses and lines are not equally many")
-        for name, wanted in zip(step.get("given", ()), other.hypotheses):
+        need(len(given) == len(other.hypotheses), "hypotheses and lines are not equally many")
+        for name, wanted in zip(given, other.hypotheses):
             self.require(self.known[name], put_in(wanted["says"], values))
+        for each in other.timed:  # its names are ours
+            self.over_time(with_values(each, values))
         need(any(self.says(put_in(claim, values), says) for claim in other.claims), "the theorem does not say this")
 
-    def by_repeated(self, step: dict, says: Any) -> None:
-        now, rate = step["now"], step["rate"]
-        self.denominators(now)
-        self.constant(rate)
-        if "T" in self.fixed:
-            self.whole("T")
-        self.require(self.known[step["step"]], (self.later(now, step["after"]), "<=", ("*", rate, now)))
-        self.name(step["power"], ("power", rate))
-        first, last = self.at(now, step["initial"], "0"), self.at(now, step["final"], "T")
-        self.require((last, "<=", ("*", step["power"], first)), says)
+    def by_time(self, step: dict, says: Any) -> None:
+        needed, known = self.over_time(step)
+        self.denominators(*(slack(each) for each in (*needed, *known)))
+        for name, each in zip((step.get("step"), step.get("nonnegative")), needed):
+            self.require(self.known[name], each)
+        if "rate" in step:
+            self.nonnegative(step["rate"], "the rate")
+        if "times" in step:
+            need(step["times"] == "T", "only lemmas are told with another number of steps")
+        if len(known) == 3 and not self.sign(minus("1", step["rate"])):
+            known.pop()
+        need(any(self.says(each, says) for each in known), "the line says something else than what follows")
 
-    def by_telescoped(self, step: dict, says: Any) -> None:
-        now, coefficient, quantity = (step[key] for key in ("now", "coefficient", "quantity"))
-        noise = step.get("noise", "0")
-        decreased = ("+", minus(now, ("*", coefficient, quantity)), noise)
-        self.denominators(decreased)
-        self.constant(coefficient, signed=True)
-        self.constant(noise, signed=True)
-        self.require(self.known[step["step"]], (self.later(now, step["after"]), "<=", decreased))
-        self.require(self.known[step["nonnegative"]], ("0", "<=", now))
-        self.whole(step["times"])
-        need(self.sign("T") == "positive", "T is not seen to be positive")
-        need(not names(quantity) & self.over_time, "what is averaged speaks of times")
-        self.name(step["average"], ("average", quantity))
-        first = ("/", self.at(now, step["initial"], "0"), "T")
-        self.require((("*", coefficient, step["average"]), "<=", ("+", first, noise)), says)
+    by_repeated = by_telescoped = by_geometric = by_time
 
-    def by_geometric(self, step: dict, says: Any) -> None:
-        power, rate = step["power"], step["rate"]
-        self.constant(rate)
-        self.whole(step["times"])
-        self.nonnegative("T", "T")
-        self.name(power, ("power", rate))
-        below = ("*", power, ("+", "1", ("*", "T", minus("1", rate)))), "<=", "1"
-        known = [("0", "<=", power), (("+", "1", ("*", "T", minus(rate, "1"))), "<=", power)]
-        known += [below] if self.sign(minus("1", rate)) else []
-        need(any(self.says(fact, says) for fact in known), "Bernoulli's inequality does not say this")
-
-    def constant(self, node: Any, signed: bool = False) -> None:
-        self.nonnegative(node, "the rate") if not signed else self.denominators(node)
-        need(names(node) <= self.fixed and not self.depends(node, "indexed"), "it is not made of parameters")
-
-    def whole(self, times_: str) -> None:
-        """A parameter T from a number on, of which nothing else is said."""
-        (mine,) = [each for each in self.ranges if each[0] == times_] or [(None, None, "", "", "")]
+    def over_time(self, step: dict) -> Any:
+        """What is needed of other lines, and what follows, if names stand for what they should."""
+        rate, factor, noise = step.get("rate", "0"), step.get("coefficient", "0"), step.get("noise", "0")
+        parameters, times, now = ("+", rate, factor, noise), step.get("times", "T"), step.get("now")
         need(
-            times_ == "T" and mine[1] is not None and mine[2] is None and not names(mine[1]), "T is no number of steps"
+            names(parameters) <= self.fixed and not self.depends(parameters, "indexed"), "it is not made of parameters"
         )
-        said = [bound for each in self.ranges for bound in each[1:3] if bound] + [
-            slack(h["says"]) for h in self.hypotheses
-        ]
-        need(not any("T" in names(each) for each in said), "something is assumed of T")
+        if times != "T" or "T" in self.fixed or step["reason"] != "repeated":
+            self.whole(times)
+        if "power" in step:
+            self.name(step["power"], ("power", rate, times))
+        if step["reason"] == "geometric":
+            power, growth = step["power"], ("+", "1", ("*", times, minus(rate, "1")))
+            below = ("*", power, ("+", "1", ("*", times, minus("1", rate)))), "<=", "1"
+            return [], [("0", "<=", power), (growth, "<=", power), below]
+        later, first = self.later(now, step["after"]), self.at(now, step["initial"], "0")
+        if step["reason"] == "repeated":
+            last = self.at(now, step["final"], times)
+            return [(later, "<=", ("*", rate, now))], [(last, "<=", ("*", step["power"], first))]
+        average, quantity = step["average"], step["quantity"]
+        need(not names(quantity) & self.timed_names, "what is averaged speaks of times")
+        self.name(average, ("average", quantity, times))
+        needed = [(later, "<=", ("+", minus(now, ("*", factor, quantity)), noise)), ("0", "<=", now)]
+        return needed, [(("*", factor, average), "<=", ("+", ("/", first, times), noise))]
+
+    def whole(self, name: Any) -> None:
+        """T, a parameter from a number on, or one of a lemma from any bound on, of which nothing else is said."""
+        ((_, low, high, *_),) = [each for each in self.ranges if each[0] == name]
+        need(low is not None and high is None and (name != "T" or not names(low)), "it is no number of steps")
+        said = [bound for each in self.ranges for bound in each[1:3] if bound]
+        said += [slack(line["says"]) for line in self.hypotheses]
+        need(not any(name in names(each) for each in said), f"something is assumed of {name}")
+        self.nonnegative(name, "the number of steps")
 
     def plain(self, name: Any, allowed: set[str]) -> bool:
         return isinstance(name, str) and name in self.symbols and self.symbols[name].keys() <= {"latex", *allowed}
@@ -339,21 +306,20 @@ class Proof:
         """V one step later, in expectation if a successor is random."""
         state = self.state(now, after)
         for name, successor in after.items():
-            free = successor not in state | self.fixed | self.over_time
+            free = successor not in state | self.fixed | self.timed_names
             need(self.plain(successor, {"random"}) and free, f"{successor} is no new name of a number")
             self.mean_one_thing(successor, ("after", name))
             self.mean_one_thing(name, ("before", successor))
         chance = any(self.symbols[successor].get("random", False) for successor in after.values())
         self.mean_one_thing("", chance)
-        top, bottom, _ = self.normal(now)
-        atoms = {close(((NUMBER, name, None, None),)) for name in state}
-        linear = all(sum(k in atoms for k in m) <= 1 for m in top) and not any(k in atoms for m in bottom for k in m)
-        need(linear or not chance, "V is followed in expectation and not linear in the state")
+        need(not chance or self.is_linear(now, state), "V is followed in expectation and not linear in the state")
         return ("expectation", put(now, after)) if chance else put(now, after)
 
     def state(self, now: Any, given: dict) -> set[str]:
         state = names(now) - self.fixed
-        need(all(self.plain(name, set()) for name in state) and not state & self.over_time, "only numbers are followed")
+        need(
+            all(self.plain(name, set()) for name in state) and not state & self.timed_names, "only numbers are followed"
+        )
         need(given.keys() == state, "a name for each of the state is asked for")
         return state
 
@@ -366,9 +332,9 @@ class Proof:
     def name(self, new: Any, meaning: Any) -> None:
         """A name of which nothing was assumed, unless it is of the start."""
         need(self.plain(new, set()) and new not in self.fixed, f"{new} is no new name of a number")
-        need(meaning[0] == "power" or not new.endswith("^T"), f"{new} is the name of a power")
+        need(new[-2:] != "^T" or (meaning[0] == "power" and meaning[2] == "T"), f"{new} is the name of a power")
         for spoken in (names(slack(line["says"])) for line in self.hypotheses):
-            start = meaning[0] == "0" and spoken <= self.fixed | self.over_time
+            start = meaning[0] == "0" and spoken <= self.fixed | self.timed_names
             need(new not in spoken or start, f"a hypothesis speaks of {new}")
         self.mean_one_thing(new, meaning)
 

@@ -16,7 +16,7 @@ from eftheory.proofkit.kernel.polynomial import Polynomial, sort_monomial
 from tests.proofkit.worlds import World, all_symbols, atom_value, polynomial_value
 
 RULES = "eftheory.proofkit.kernel.rules"
-COMBINATION, CANCELLED = (import_module(f"{RULES}.{name}") for name in ("combination", "cancelled"))
+COMBINATION = import_module(f"{RULES}.combination")
 THEOREMS = load(Path(__file__).resolve().parents[2] / "proofs")
 
 
@@ -127,7 +127,7 @@ def arithmetic(monkeypatch, polynomials):
             patch.setattr(module, "Polynomial", polynomials)
             if hasattr(module, "UNIT"):
                 patch.setattr(module, "UNIT", polynomials.constant(1))
-        for module in (sign, CANCELLED, entailment):
+        for module in (sign, entailment):
             patch.setattr(module, "same", same)
         patch.setattr(normal.Ratio, "is_zero", property(is_zero))
         yield decided

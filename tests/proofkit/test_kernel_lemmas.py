@@ -119,14 +119,16 @@ def test_it_is_told_what_follows_instead():
     refused(t, "the line does not say V+ <= rate V, that is x_after <= q x")
 
 
-def test_what_is_followed_over_time_is_no_lemma():
+def test_what_is_followed_over_time_is_no_lemma_about_other_numbers():
     lemma = contraction()
     t = new()
     t.parameter("q", above=0, below=1)
     values = {Symbol("xT"): 1, Symbol("x0"): 0, Symbol("power"): 0}
     t.given("a", Number(Fraction(0)) <= 0)
     t.qed(t.lemma("b", t.claim(Number(Fraction(1)) <= 0), "contraction", values, given=["a"]))
-    refused(t, "sequences", {"contraction": lemma})
+    refused(t, "hypothesis 'a'", {"contraction": lemma})
+    t.givens[0] = replace(t.givens[0], relation=Symbol("x_after") <= Symbol("q") * Symbol("x"))
+    refused(t, "a name is asked for", {"contraction": lemma})
 
 
 def test_a_state_has_one_successor():

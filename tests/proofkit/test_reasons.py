@@ -6,7 +6,7 @@ from eftheory.proofkit import check
 from eftheory.proofkit.kernel.reason import Given, Lemma
 from eftheory.proofkit.kernel.rules import RULES
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
-from eftheory.proofkit.reasons import DERIVED, count_reasons, in_words, kind_of
+from eftheory.proofkit.reasons import DERIVED, count_reasons, expanded, in_words, kind_of
 from tests.proofkit.claims import new
 
 
@@ -25,6 +25,18 @@ def test_each_step_counts_once():
     assert in_words(counts) == (
         "3 steps have primitive reasons (1 sum, 2 sign arguments), and 1 step has a derived reason (1 root)."
     )
+
+
+def test_a_lemma_expands_to_the_proof_of_its_theorem():
+    t = new("user")
+    x = t.parameter("x", above=0)
+    t.qed(t.lemma("less", t.claim(x / 2 < x), "t", {x: x}), t.lemma("again", x / 2 < x, "user"))
+    assert count_reasons(expanded(t)) == count_reasons(t.steps)
+    t.shelf = {"t": halves()}
+    assert count_reasons(expanded(t)) == {
+        "primitive": {"combination": 1, "positivity": 2},
+        "derived": {"lemma": 1, "root": 1},
+    }
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RULES if kind is not Given])

@@ -169,7 +169,7 @@ def test_hypotheses_speak_of_the_start_only(final):
     refused(t, "no new name") if final else accepted(t)
 
 
-def test_what_speaks_of_sequences_is_no_lemma():
+def test_what_speaks_of_sequences_is_a_lemma_where_its_names_are_new():
     t = new()
     x, y, x0, xT, p = map(t.scalar, ("x", "y", "x0", "xT", "p"))
     step = t.given("step", y <= 2 * x)
@@ -179,7 +179,9 @@ def test_what_speaks_of_sequences_is_no_lemma():
     user = new("user")
     fact = user.given("fact", y <= 2 * x)
     user.qed(user.lemma("use", user.claim(y <= 2 * x), "t", given=[fact]))
-    refused(user, "no lemma", {"t": t})
+    accepted(user, {"t": t})
+    user.given("last", xT >= 1)
+    refused(user, "a hypothesis speaks of it", {"t": t})
 
 
 def test_the_expectation_of_the_next_state_is_followed():

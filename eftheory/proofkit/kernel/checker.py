@@ -68,7 +68,7 @@ class Checker:
         self.theorem, self.library = theorem, library
         self.known: dict[str, Relation] = {}
         self.signs = Signs(theorem.parameters)
-        self.sequences = Sequences(theorem)
+        self.sequences = Sequences(theorem, library)
 
     def accept(self, step: Step) -> None:
         """Add a line to what is known.

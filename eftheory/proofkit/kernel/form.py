@@ -25,9 +25,9 @@ from eftheory.proofkit.kernel.expression import (
     Symbol,
 )
 from eftheory.proofkit.kernel.parameter import Parameter
-from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated
+from eftheory.proofkit.kernel.reason import Geometric, Lemma, Reason, Repeated
 from eftheory.proofkit.kernel.sign import IMAGE, POSITIVE, Signs
-from eftheory.proofkit.kernel.substitution import linear_maps, parts, symbols
+from eftheory.proofkit.kernel.substitution import parts, symbols
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 NAME = re.compile(r"(?!.*_i$)([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
@@ -57,7 +57,9 @@ def defect(theorem: Theorem) -> str | None:
     called = Counter(step.name for step in lines)
     if len(called) < len(lines):
         return f"two lines are called {called.most_common(1)[0][0]!r}"
-    strange = next((part for part in _made_of(theorem) if type(part) not in KINDS), None)
+    made_of = list(_made_of(theorem))
+    theirs = [key for step in theorem.steps if type(step.reason) is Lemma for key in step.reason.values]
+    strange = next((part for part in (*made_of, *theirs) if type(part) not in KINDS), None)
     if strange is not None:
         return f"{type(strange).__name__} is no kind of expression, relation or reason that the kernel knows"
     powers = {step.reason.power for step in theorem.steps if isinstance(step.reason, (Repeated, Geometric))}
@@ -84,12 +86,12 @@ def defect(theorem: Theorem) -> str | None:
             return f"the reason of {step.name!r} is not made of expressions, names and tuples"
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
     looks: dict[tuple[str, bool], Symbol | Linear] = {}
-    for node in _all_nodes(theorem):
-        problem = _defect_of(node)
+    for part in (*made_of, *theirs):
+        problem = _defect_of(part.symbol if isinstance(part, Linear) else part)
         if problem is not None:
             return problem
-        found: list[Symbol | Linear] = [*symbols(node), *linear_maps(node)]
-        for name in found:
+    for name in made_of:
+        if isinstance(name, (Symbol, Linear)):
             if name.name.endswith(POWER) and name not in powers:
                 return f"{name.name} is the name of a power, and no line says that it is one"
             if shown.setdefault((name.name, name.indexed), name) != name:
@@ -99,7 +101,7 @@ def defect(theorem: Theorem) -> str | None:
     return None
 
 
-def _defect_of(node: Node) -> str | None:
+def _defect_of(node: Any) -> str | None:
     if isinstance(node, Number) and type(node.value) is not Fraction:
         return f"{node.value!r} is no Fraction"
     if isinstance(node, Power) and (type(node.exponent) is not int or node.exponent < 0):
@@ -112,9 +114,7 @@ def _defect_of(node: Node) -> str | None:
         return f"{node.name!r} is no name: it would be read as something else"
     if isinstance(node, Symbol) and not _is_name_in_latex(node):
         return f"{node.latex!r} is no name in LaTeX of {node.name}"
-    if isinstance(node, Image):
-        return _defect_of(node.map.symbol) or _defect_of(node.body)
-    return next((found for found in map(_defect_of, parts(node)) if found is not None), None)
+    return None
 
 
 def _is_name_in_latex(symbol: Symbol) -> bool:
@@ -165,7 +165,9 @@ def _parts_of(node: Any) -> Iterator[Any]:
 
 
 def _fields(reason: Reason) -> list[Any]:
-    return [getattr(reason, field.name) for field in fields(reason)]
+    """What it is made of; the symbols of another theorem are not ours."""
+    found = [getattr(reason, field.name) for field in fields(reason)]
+    return [list(part.values()) if isinstance(reason, Lemma) and isinstance(part, Mapping) else part for part in found]
 
 
 def _inside(value: Any) -> Iterator[Node]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache, reduce
+from operator import mul
 
 from eftheory.proofkit.kernel.expression import (
     Expectation,
@@ -46,6 +48,8 @@ class Ratio:
         )
 
     def __mul__(self, other: Ratio) -> Ratio:
+        if self is ONE:
+            return other
         return Ratio(self.numerator * other.numerator, self.denominator * other.denominator)
 
     def substituted(self, atom: Atom, value: Ratio) -> Ratio:
@@ -61,6 +65,7 @@ class Ratio:
 
 Vector = dict[Atom, Ratio]
 UNIT = Polynomial.constant(1)
+ONE = Ratio(UNIT, UNIT)
 
 
 def ratio(value: Fraction | int) -> Ratio:
@@ -68,6 +73,7 @@ def ratio(value: Fraction | int) -> Ratio:
     return Ratio(Polynomial.constant(value), UNIT)
 
 
+@lru_cache(maxsize=1 << 12)
 def normal(node: Node) -> Ratio:
     """The normal form of a scalar.
 
@@ -79,30 +85,29 @@ def normal(node: Node) -> Ratio:
     >>> normal(mean(square(v - mean(v))) - (mean(square(v)) - square(mean(v)))).is_zero
     True
     """
-    if node.is_vector:
-        raise TypeError("a vector is no number")
+    return _normal(node)
+
+
+def _normal(node: Node) -> Ratio:
     if isinstance(node, Number):
         return ratio(node.value)
-    if isinstance(node, Symbol):
+    if isinstance(node, Symbol) and not node.vector:
         return Ratio(Polynomial.atom(("scalar", node.name, node.indexed, node.random)), UNIT)
     if isinstance(node, Sum):
-        return _add([normal(term) for term in node.terms])
+        return _add([_normal(term) for term in node.terms])
     if isinstance(node, Product):
-        result = ratio(1)
-        for factor in node.factors:
-            result = result * normal(factor)
-        return result
+        return reduce(mul, map(_normal, node.factors), ONE)
     if isinstance(node, Quotient):
-        return normal(node.numerator) * _inverse(node.denominator)
+        return _normal(node.numerator) * _inverse(node.denominator)
     if isinstance(node, Power):
-        base = normal(node.base)
+        base = _normal(node.base)
         return Ratio(base.numerator**node.exponent, base.denominator**node.exponent)
     if isinstance(node, Inner):
         a, b = normal_vector(node.a), normal_vector(node.b)
         return _add([x * y * Ratio(Polynomial.atom(_inner(u, v)), UNIT) for u, x in a.items() for v, y in b.items()])
     if isinstance(node, (Mean, Expectation)):
-        return _average(normal(node.body), AGENTS if isinstance(node, Mean) else CHANCE)
-    raise TypeError(f"{type(node).__name__} is no scalar")
+        return _average(_normal(node.body), AGENTS if isinstance(node, Mean) else CHANCE)
+    raise TypeError(f"a vector is no number: {type(node).__name__}")
 
 
 def _average(body: Ratio, kind: str) -> Ratio:
@@ -125,7 +130,7 @@ def normal_vector(node: Node) -> Vector:
         return {atom: c for atom, c in total.items() if not c.is_zero}
     if isinstance(node, Product):
         (vector,) = [factor for factor in node.factors if factor.is_vector]
-        scale = normal(Product(tuple(factor for factor in node.factors if not factor.is_vector)))
+        scale = _normal(Product(tuple(factor for factor in node.factors if not factor.is_vector)))
         return {atom: scale * c for atom, c in normal_vector(vector).items()}
     if isinstance(node, Quotient):
         inverse = _inverse(node.denominator)
@@ -221,26 +226,20 @@ def _inside_average(inside: Monomial) -> Polynomial | None:
 
 
 def _substituted(polynomial: Polynomial, atom: Atom, value: Ratio) -> Ratio:
-    degree = polynomial.degree(atom)
-    if not degree:
-        return Ratio(polynomial, UNIT)
+    parts = polynomial.coefficients(atom)
+    degree = max(parts, default=0)
     tops, bottoms = [UNIT], [UNIT]
     for _ in range(degree):
         tops.append(tops[-1] * value.numerator)
         bottoms.append(bottoms[-1] * value.denominator)
-    parts: dict[int, dict[Monomial, Fraction]] = {}
-    for monomial, c in polynomial.terms.items():
-        exponent = dict(monomial).get(atom, 0)
-        rest = tuple(factor for factor in monomial if factor[0] != atom)
-        parts.setdefault(exponent, {})[rest] = c
     total = Polynomial()
-    for exponent, terms in parts.items():
-        total = total + Polynomial(terms) * tops[exponent] * bottoms[degree - exponent]
+    for exponent, part in parts.items():
+        total = total + part * (tops[exponent] * bottoms[degree - exponent])
     return Ratio(total, bottoms[degree])
 
 
 def _inverse(node: Node) -> Ratio:
-    below = normal(node)
+    below = _normal(node)
     if below.is_zero:
         raise ZeroDivisionError("a denominator is zero")
     return Ratio(below.denominator, below.numerator)

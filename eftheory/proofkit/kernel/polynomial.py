@@ -98,7 +98,7 @@ class Polynomial:
     @classmethod
     def constant(cls, value: Fraction | int) -> Polynomial:
         """A number."""
-        return cls({ONE: value})
+        return cls._over({(): value.numerator}, value.denominator)
 
     @classmethod
     def atom(cls, atom: Atom) -> Polynomial:
@@ -179,11 +179,6 @@ class Polynomial:
     def atoms(self) -> set[Atom]:
         """The atoms that occur."""
         return {_ATOMS[number] for number in {number for key in self._terms for number in key}}
-
-    def degree(self, atom: Atom) -> int:
-        """The largest exponent of an atom."""
-        number = _ATOMS.number(atom)
-        return max((key.count(number) for key in self._terms), default=0)
 
     def coefficients(self, atom: Atom) -> dict[int, Polynomial]:
         """What each power of an atom is multiplied by.

@@ -31,7 +31,6 @@ from eftheory.proofkit.kernel.expression import (
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Cancelled,
     Combination,
     Expected,
     Geometric,
@@ -51,7 +50,7 @@ Data: TypeAlias = Any
 REASONS: dict[str, type] = {
     kind.__name__.lower(): kind
     for kind in (
-        Averaged, Cancelled, Combination, Expected, Geometric, Lemma, Positivity, Repeated, Root, Telescoped,
+        Averaged, Combination, Expected, Geometric, Lemma, Positivity, Repeated, Root, Telescoped,
     )
 }  # fmt: skip
 """By the names that they have in the data; a hypothesis has no reason."""

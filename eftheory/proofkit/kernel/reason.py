@@ -19,6 +19,8 @@ class Given:
 class Lemma:
     """The conclusion of another theorem, with expressions for its symbols.
 
+    One that speaks of times is told with this theorem's names for them, and at T steps or as many as a parameter says.
+
     Args:
         slug: of the theorem.
         values: for its symbols.
@@ -75,19 +77,6 @@ class Expected:
     """The expectation of a relation."""
 
     step: str
-
-
-@dataclass(frozen=True)
-class Cancelled:
-    """A relation whose slack is a positive factor times that of the claim.
-
-    Args:
-        step: the relation.
-        factor: positive.
-    """
-
-    step: str
-    factor: Node
 
 
 @dataclass(frozen=True)
@@ -179,15 +168,5 @@ class Geometric:
 
 
 Reason: TypeAlias = (
-    Given
-    | Lemma
-    | Combination
-    | Positivity
-    | Averaged
-    | Expected
-    | Cancelled
-    | Root
-    | Repeated
-    | Telescoped
-    | Geometric
+    Given | Lemma | Combination | Positivity | Averaged | Expected | Root | Repeated | Telescoped | Geometric
 )

@@ -3,119 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, TypeAlias, get_args
 
-from eftheory.proofkit.kernel.entailment import listed, says
+from eftheory.proofkit.kernel.entailment import listed
 from eftheory.proofkit.kernel.expression import Expectation, Node, Number, Relation, Symbol
 from eftheory.proofkit.kernel.normal import Ratio, normal
 from eftheory.proofkit.kernel.outcome import NotProved
-from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
-from eftheory.proofkit.kernel.sign import POSITIVE, Signs
+from eftheory.proofkit.kernel.reason import Geometric, Lemma, Repeated, Telescoped
 from eftheory.proofkit.kernel.substitution import is_indexed, linear_maps, substitute, symbols
-from eftheory.proofkit.kernel.text import write, write_relation
+from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
+T = Symbol("T")
 PATHWISE = "pathwise"
-
-
-class Lines(Protocol):
-    """What is established so far, as ``kernel.Checker`` holds it."""
-
-    signs: Signs
-
-    def step(self, name: str) -> Relation:
-        """An established line."""
-
-    def check_denominators(self, *nodes: Node) -> None:
-        """Require that every denominator is positive."""
-
-    def require_nonnegative(self, node: Node, what: str) -> None:
-        """Require that an expression is seen not to be negative."""
+OverTime: TypeAlias = Repeated | Telescoped | Geometric
 
 
 class Sequences:
     """The names that a proof gives to successors, to states at given times, to powers and to averages.
 
+    The number of steps is T. A lemma says of any number of steps what it says of T: it may be another parameter then,
+    and lies above what one likes. What a lemma calls its own names is asked of them for what is asked of ours.
+
     Args:
         theorem: whose proof it is.
+        library: for lemmas.
     """
 
-    def __init__(self, theorem: Theorem) -> None:
+    def __init__(self, theorem: Theorem, library: Mapping[str, Theorem]) -> None:
         self.parameters = {parameter.symbol for parameter in theorem.parameters}
-        ranges = [
-            (p, {s for bound in (p.lower, p.upper) if bound is not None for s in symbols(bound)})
+        self.bounds = {
+            p.symbol: {s for bound in (p.lower, p.upper) if bound is not None for s in symbols(bound)}
             for p in theorem.parameters
-        ]
-        self.bounding = {symbol for _, bounds in ranges for symbol in bounds}
-        self.unbounded = {p.symbol for p, bounds in ranges if not bounds and p.lower is not None and p.upper is None}
+        }
+        self.unbounded = {p.symbol for p in theorem.parameters if p.lower is not None and p.upper is None}
         self.hypotheses = [symbols(step.relation.slack) for step in theorem.givens]
-        self.over_time = names_over_time(theorem)
+        self.over_time = names_over_time(theorem, library)
         self.meanings: dict[Symbol | str, object] = {}
 
-    def repeated(self, lines: Lines, reason: Repeated) -> Relation:
-        """What induction on time says.
+    def borrow(self, reason: Lemma, library: Mapping[str, Theorem]) -> set[Node]:
+        """Let our names be what a lemma says of them over time; the numbers of steps, which must not be negative.
 
         Raises:
-            NotProved: it says nothing.
+            NotProved: these names cannot stand for that.
         """
-        lines.require_nonnegative(reason.rate, "the rate")
-        lines.check_denominators(reason.now)
-        for symbol in self.parameters:
-            if symbol.name == "T":
-                self._whole(symbol)
+        borrowed = _borrowed(reason, library)
+        for each, times in borrowed:
+            if isinstance(each, Repeated):
+                self.repeated(each, times)
+            elif isinstance(each, Telescoped):
+                self.telescoped(each)
+            else:
+                self.geometric(each)
+        return {times for _, times in borrowed} & self.parameters
+
+    def repeated(self, reason: Repeated, times: Node = T) -> tuple[Relation, Relation]:
+        """V+ <= rate V, and what induction on time makes of it.
+
+        Raises:
+            NotProved: the names do not stand for that.
+        """
+        for steps in {p for p in self.parameters if p.name == T.name} | {times} - {T}:
+            self._whole(steps)
         self._only_parameters(reason.rate, "the rate")
         decreased = Relation(self._after(reason.now, reason.after), "<=", reason.rate * reason.now)
-        if not says(lines.step(reason.step), decreased):
-            raise NotProved(f"the line does not say V+ <= rate V, that is {write_relation(decreased)}")
-        self._power(reason.power, reason.rate)
-        first, last = self._at(reason.now, reason.initial, "0"), self._at(reason.now, reason.final, "T")
-        return Relation(last, "<=", reason.power * first)
+        self._power(reason.power, reason.rate, times)
+        first, last = self._at(reason.now, reason.initial, ZERO), self._at(reason.now, reason.final, times)
+        return decreased, Relation(last, "<=", reason.power * first)
 
-    def telescoped(self, lines: Lines, reason: Telescoped) -> Relation:
-        """What the sum over time says.
+    def telescoped(self, reason: Telescoped) -> tuple[Relation, Relation]:
+        """V+ <= V - coefficient Q + noise, and what the sum over time makes of it.
 
         Raises:
-            NotProved: it says nothing.
+            NotProved: the names do not stand for that.
         """
-        lines.check_denominators(reason.now, reason.coefficient, reason.quantity, reason.noise)
         self._only_parameters(reason.coefficient, "the coefficient")
         self._only_parameters(reason.noise, "the noise")
         after = self._after(reason.now, reason.after)
         decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity + reason.noise)
-        if not says(lines.step(reason.step), decreased):
-            raise NotProved(
-                f"the line does not say V+ <= V - coefficient Q + noise, that is {write_relation(decreased)}"
-            )
-        if not says(lines.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
-            raise NotProved(f"the line does not say 0 <= V, that is 0 <= {write(reason.now)}")
         self._whole(reason.times)
-        if lines.signs.sign(reason.times) != POSITIVE:
-            raise NotProved("T is not seen to be positive")
         if symbols(reason.quantity) & self.over_time:
             raise NotProved("what is averaged speaks of times, averages or powers itself")
         self._new_name(reason.average, ("average", reason.quantity, reason.times))
-        first = self._at(reason.now, reason.initial, "0")
-        return Relation(reason.coefficient * reason.average, "<=", first / reason.times + reason.noise)
+        first = self._at(reason.now, reason.initial, ZERO)
+        return decreased, Relation(reason.coefficient * reason.average, "<=", first / reason.times + reason.noise)
 
-    def geometric(self, lines: Lines, reason: Geometric) -> list[Relation]:
-        """What is known of powers.
+    def geometric(self, reason: Geometric) -> list[Relation]:
+        """What is known of powers; the last of it for rates up to 1.
 
         Raises:
-            NotProved: the rate or T are not such that it is.
+            NotProved: the names do not stand for that.
         """
-        power, rate, times = reason.power, reason.rate, reason.times
-        lines.check_denominators(rate)
-        lines.require_nonnegative(rate, "the rate")
+        power, rate, steps = reason.power, reason.rate, reason.times
         self._only_parameters(rate, "the rate")
-        self._whole(times)
-        lines.require_nonnegative(times, "T")
-        self._power(power, rate)
-        known = [Relation(ZERO, "<=", power), Relation(ONE + times * (rate - ONE), "<=", power)]
-        if lines.signs.sign(ONE - rate) is not None:
-            known.append(Relation(power * (ONE + times * (ONE - rate)), "<=", ONE))
-        return known
+        self._whole(steps)
+        self._power(power, rate, steps)
+        bernoulli = Relation(ONE + steps * (rate - ONE), "<=", power)
+        return [Relation(ZERO, "<=", power), bernoulli, Relation(power * (ONE + steps * (ONE - rate)), "<=", ONE)]
 
     def _only_parameters(self, node: Node, what: str) -> None:
         if symbols(node) - self.parameters or is_indexed(node) or linear_maps(node):
@@ -123,24 +110,28 @@ class Sequences:
 
     def _whole(self, times: Node) -> None:
         """T, of which a theorem says that it is a whole number: one from a bound on, and nothing else is said of it."""
-        if not isinstance(times, Symbol) or times.name != "T" or times.indexed:
+        if not isinstance(times, Symbol) or times.indexed:
             raise NotProved("the number of steps is a parameter T, the same for all agents")
-        if times not in self.unbounded - self.bounding or any(times in assumed for assumed in self.hypotheses):
-            raise NotProved("T is a parameter with a number as its lower bound, and no upper bound")
+        said = set().union(*self.bounds.values(), *self.hypotheses)
+        if times not in self.unbounded - said or (times == T and self.bounds[times]):
+            bound = f"a {'number as its ' * (times == T)}lower bound"
+            raise NotProved(f"{times.name} is a parameter with {bound}, and no upper bound")
 
-    def _power(self, power: Symbol, rate: Node) -> None:
+    def _power(self, power: Symbol, rate: Node, times: Node) -> None:
         """The name of a power must not tell of another rate."""
-        told = write(rate) if isinstance(rate, Symbol) else f"({write(rate)})"
-        if power.name.endswith("^T") and power.name != f"{told}^T":
-            raise NotProved(f"{power.name} is the name of another power: this one is {told}^T")
-        self._new_name(power, ("power", rate))
+        self._new_name(power, ("power", rate, times))
+        told = f"{write(rate) if isinstance(rate, Symbol) else f'({write(rate)})'}^{write(times)}"
+        if power.name.endswith("^T") and power.name != told:
+            raise NotProved(f"{power.name} is the name of another power: this one is {told}")
 
-    def _new_name(self, symbol: Symbol, meaning: object, *, start: bool = False) -> None:
+    def _new_name(self, symbol: Node, meaning: object, *, start: bool = False) -> None:
         """A name that stands for one thing only; of which nothing was assumed, unless it is of the start.
 
         A hypothesis about the start speaks of nothing that changes with time.
         """
         fixed = self.parameters | self.over_time
+        if not isinstance(symbol, Symbol):
+            raise NotProved(f"a name is asked for, not {write(symbol)}")
         if symbol.name.endswith("^T") and not (isinstance(meaning, tuple) and meaning[0] == "power"):
             raise NotProved(f"{symbol.name} is the name of a power")
         if symbol.vector or symbol.indexed or symbol.random or symbol in self.parameters:
@@ -186,30 +177,58 @@ class Sequences:
             raise NotProved("only numbers are followed over time; give squares of vectors a name")
         return state
 
-    def _at(self, node: Node, names: Mapping[Symbol, Node], time: str) -> Node:
+    def _at(self, node: Node, names: Mapping[Symbol, Node], time: Node) -> Node:
         """The expression at a time, in the names for the state then; hypotheses may speak of time 0."""
         state = self._state(node)
         if set(names) != state:
-            raise NotProved(f"the state is {listed(state)}: name each at time {time}")
+            raise NotProved(f"the state is {listed(state)}: name each at time {write(time)}")
         for symbol, name in names.items():
-            if not isinstance(name, Symbol):
-                raise NotProved(f"{symbol.name} at time {time} is a name")
-            self._new_name(name, (time, symbol), start=time == "0")
+            self._new_name(name, (time, symbol), start=time == ZERO)
         return substitute(node, names)
 
 
-def names_over_time(theorem: Theorem) -> set[Symbol]:
+def reasons_over_time(theorem: Theorem, library: Mapping[str, Theorem]) -> list[tuple[OverTime, Node]]:
+    """Those of a proof and of its lemmas, as these say it here, each with the number of steps."""
+    found: list[tuple[OverTime, Node]] = []
+    for reason in (step.reason for step in theorem.steps):
+        if isinstance(reason, Lemma):
+            found += _borrowed(reason, library)
+        elif isinstance(reason, get_args(OverTime)):
+            found.append((reason, T if isinstance(reason, Repeated) else reason.times))
+    return found
+
+
+def _borrowed(lemma: Lemma, library: Mapping[str, Theorem]) -> list[tuple[OverTime, Node]]:
+    if lemma.slug not in library:
+        return []
+    others = {slug: other for slug, other in library.items() if slug != lemma.slug}  # a circle ends
+    found = reasons_over_time(library[lemma.slug], others)
+    return [(_with(reason, lemma.values), substitute(times, lemma.values)) for reason, times in found]
+
+
+def _with(reason: OverTime, values: Mapping[Symbol, Node]) -> OverTime:
+    """A reason with values for its symbols; states that become one have no names left."""
+    changed: dict[str, Any] = {}
+    for field in fields(reason):
+        old = getattr(reason, field.name)
+        if isinstance(old, Node):
+            changed[field.name] = substitute(old, values)
+        elif isinstance(old, Mapping):
+            new = {substitute(key, values): substitute(value, values) for key, value in old.items()}
+            changed[field.name] = new if len(new) == len(old) else {}
+    return replace(reason, **changed)
+
+
+def names_over_time(theorem: Theorem, library: Mapping[str, Theorem]) -> set[Symbol]:
     """The names of powers, averages and states at given times: elsewhere they would be any numbers."""
     found: set[Symbol] = set()
-    for step in theorem.steps:
-        if isinstance(step.reason, Repeated):
-            names = [step.reason.power, *step.reason.initial.values(), *step.reason.final.values()]
-        elif isinstance(step.reason, Telescoped):
-            names = [step.reason.average, *step.reason.initial.values()]
-        elif isinstance(step.reason, Geometric):
-            names = [step.reason.power]
+    for reason, _ in reasons_over_time(theorem, library):
+        if isinstance(reason, Repeated):
+            names = [reason.power, *reason.initial.values(), *reason.final.values()]
+        elif isinstance(reason, Telescoped):
+            names = [reason.average, *reason.initial.values()]
         else:
-            continue
+            names = [reason.power]
         found |= {symbol for name in names for symbol in symbols(name)}
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,5 +58,7 @@ class Theorem:
     index: str = "agent"
     recorded: Any = field(default=None, compare=False, repr=False)
     """An example that was found once, see ``models.recorded``."""
+    shelf: Mapping[str, Theorem] = field(default_factory=dict, compare=False, repr=False)
+    """The theorems that it uses, for those who tell of it; what decides is given them in another way."""
     script: Any = field(default=None, compare=False, repr=False)
     """How its file tells it, a ``lessons.script.Script``, if it was read from one."""

@@ -8,6 +8,7 @@ from eftheory.pages.fragments import Block, Table
 from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated, Telescoped
+from eftheory.proofkit.kernel.sequences import reasons_over_time
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
@@ -65,17 +66,20 @@ def in_the_literature(theorem: Theorem, names: Mapping[str, tuple[float, Node]])
 def over_time(theorem: Theorem, shorten: Shorten) -> dict[Symbol, tuple[Part, ...]]:
     """What names over time stand for; T has no words, being a parameter."""
     found: dict[Symbol, tuple[Part, ...]] = {}
-    for reason in (step.reason for step in theorem.steps):
+    for reason, times in reasons_over_time(theorem, theorem.shelf):
+        T = write(times)
         if isinstance(reason, (Repeated, Telescoped)):
             found |= {at: (now, " at time 0") for now, at in reason.initial.items() if isinstance(at, Symbol)}
         expected = ", in total expectation" * _is_random(reason)
         if isinstance(reason, Repeated):
-            found |= {at: (now, f" at time T{expected}") for now, at in reason.final.items() if isinstance(at, Symbol)}
+            found |= {
+                at: (now, f" at time {T}{expected}") for now, at in reason.final.items() if isinstance(at, Symbol)
+            }
         if isinstance(reason, Telescoped):
-            words = "the mean over the times 0, ..., T - 1 of "
+            words = f"the mean over the times 0, ..., {T} - 1 of "
             found |= {reason.average: (words, shorten(reason.quantity), expected), reason.times: ()}
         if isinstance(reason, (Repeated, Geometric)):
-            found[reason.power] = (shorten(reason.rate), " to the power T")
+            found[reason.power] = (shorten(reason.rate), f" to the power {T}")
         if isinstance(reason, Geometric):
             found[reason.times] = ()
     return found

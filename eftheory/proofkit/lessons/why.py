@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from eftheory.proofkit.kernel.expression import Mean, Node, Number, Product, Relation, Symbol, square
+from eftheory.proofkit.kernel.expression import Mean, Node, Number, Product, Quotient, Relation, Symbol, square
 from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Cancelled,
     Combination,
     Expected,
     Geometric,
@@ -50,8 +49,6 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
         return [(f"({reason.step}) times ", reason.weight, f", averaged over the {over}")]
     if isinstance(reason, Expected):
         return [(f"the expectation of both sides of ({reason.step}), given all that is not random",)]
-    if isinstance(reason, Cancelled):
-        return [(f"({reason.step}) divided by ", reason.factor, " > 0")]
     if isinstance(reason, Root):
         return [(f"the square roots of both sides of ({reason.step}); the right side is not negative",)]
     if isinstance(reason, Repeated):
@@ -84,6 +81,8 @@ def _why_combined(reason: Combination) -> list[tuple[Part, ...]]:
     for multiplier, name in reason.using:
         if multiplier.is_vector:
             lines.append((f"the inner product of ({name}) with ", multiplier))
+        elif isinstance(multiplier, Quotient) and _is_one(multiplier.numerator):
+            lines.append((f"({name}) divided by ", multiplier.denominator, " > 0"))
         else:
             lines.append((f"({name})",) if _is_one(multiplier) else (f"({name}) times ", multiplier))
     for coefficient, body in reason.squares:

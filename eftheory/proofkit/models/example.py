@@ -15,6 +15,7 @@ from typing import Any
 
 from eftheory.proofkit.kernel.expression import Expectation, Node, Number, Relation, Symbol
 from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
+from eftheory.proofkit.kernel.sequences import reasons_over_time
 from eftheory.proofkit.kernel.substitution import is_random, linear_maps, substitute, substitute_relation, symbols
 from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
@@ -99,7 +100,7 @@ def _shown(value: Any) -> Any:
 def meanings(theorem: Theorem) -> dict[Symbol, Node]:
     """What the names over time stand for at T = 1."""
     found: dict[Symbol, Node] = {}
-    for reason in (step.reason for step in theorem.steps):
+    for reason, _ in reasons_over_time(theorem, theorem.shelf):
         if isinstance(reason, (Repeated, Geometric)):
             found[reason.power] = reason.rate
         if isinstance(reason, (Telescoped, Geometric)):
@@ -130,7 +131,7 @@ def conditions(theorem: Theorem) -> list[tuple[str, Relation]]:
 
 def _later(theorem: Theorem) -> list[tuple[str, Relation]]:
     """V >= 0 at time 1, on which a sum over time rests: the hypotheses hold at every time."""
-    reasons = (step.reason for step in theorem.steps)
+    reasons = [reason for reason, _ in reasons_over_time(theorem, theorem.shelf)]
     sums = [reason for reason in reasons if isinstance(reason, Telescoped)]
     return [(f"{reason.nonnegative}, at time 1", substitute(reason.now, reason.after) >= 0) for reason in sums]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from eftheory.proofkit.kernel.expression import Linear, Relation, Symbol
 from eftheory.proofkit.kernel.reason import Repeated, Telescoped
-from eftheory.proofkit.kernel.sequences import names_over_time
+from eftheory.proofkit.kernel.sequences import names_over_time, reasons_over_time
 from eftheory.proofkit.kernel.substitution import substitute_relation
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, names_in
@@ -19,10 +19,9 @@ from eftheory.proofkit.models.world import Name
 
 def successors(theorem: Theorem) -> dict[Symbol, Symbol]:
     """What is followed over time, and what it is one step later; nothing if the theorem speaks of one time."""
-    reasons = (step.reason for step in theorem.steps)
     return {
         now: after
-        for reason in reasons
+        for reason, _ in reasons_over_time(theorem, theorem.shelf)
         if isinstance(reason, (Repeated, Telescoped))
         for now, after in reason.after.items()
     }
@@ -35,7 +34,7 @@ def has_rounds(theorem: Theorem) -> bool:
 
 def fixed(theorem: Theorem) -> set[Name]:
     """The names that mean the same at all times."""
-    return {*names_over_time(theorem), *(parameter.symbol for parameter in theorem.parameters)}
+    return {*names_over_time(theorem, theorem.shelf), *(parameter.symbol for parameter in theorem.parameters)}
 
 
 def known_of_the_next(theorem: Theorem) -> list[tuple[str, Relation]]:

@@ -8,7 +8,6 @@ from typing import Any
 from eftheory.proofkit.kernel.expression import Relation
 from eftheory.proofkit.kernel.reason import (
     Averaged,
-    Cancelled,
     Combination,
     Expected,
     Geometric,
@@ -20,7 +19,6 @@ from eftheory.proofkit.kernel.reason import (
     Telescoped,
 )
 from eftheory.proofkit.kernel.rules.averaged import averaged
-from eftheory.proofkit.kernel.rules.cancelled import cancelled
 from eftheory.proofkit.kernel.rules.combination import combination
 from eftheory.proofkit.kernel.rules.expected import expected
 from eftheory.proofkit.kernel.rules.lemma import lemma
@@ -36,7 +34,6 @@ def given(proof: Proof, reason: Given, relation: Relation) -> None:
 
 RULES: Mapping[type, Callable[[Proof, Any, Relation], None]] = {
     Averaged: averaged,
-    Cancelled: cancelled,
     Combination: combination,
     Expected: expected,
     Geometric: geometric,

@@ -7,7 +7,6 @@ from eftheory.proofkit.kernel.expression import Relation
 from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.reason import Lemma
 from eftheory.proofkit.kernel.rules.proof import Proof
-from eftheory.proofkit.kernel.sequences import names_over_time
 from eftheory.proofkit.kernel.sign import POSITIVE
 from eftheory.proofkit.kernel.substitution import is_indexed, is_random, substitute_relation
 from eftheory.proofkit.kernel.text import write_relation
@@ -33,8 +32,6 @@ def lemma(proof: Proof, reason: Lemma, relation: Relation) -> None:
     if name not in proof.library:
         raise NotProved(f"there is no {name!r}")
     theorem = proof.library[name]
-    if names_over_time(theorem):
-        raise NotProved(f"{name!r} speaks of sequences, and is no lemma")
     for symbol, value in values.items():
         proof.check_denominators(value)
         if value.is_vector != symbol.is_vector:
@@ -54,6 +51,8 @@ def lemma(proof: Proof, reason: Lemma, relation: Relation) -> None:
         wanted = substitute_relation(step.relation, values)
         if not says(proof.step(line), wanted):
             raise NotProved(f"the line {line!r} is not the hypothesis {step.name!r}: {write_relation(wanted)}")
+    for times in proof.sequences.borrow(reason, proof.library):
+        proof.require_nonnegative(times, "the number of steps")
     claims = [substitute_relation(goal, values) for goal in theorem.conclusions]
     if not any(says(claim, relation) for claim in claims):
         raise NotProved(f"{name!r} does not say this, but {'; '.join(map(write_relation, claims))}")
