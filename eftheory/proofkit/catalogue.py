@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import eftheory
 from eftheory.proofkit.contents import files_in, library_of
+from eftheory.proofkit.contents import packaged as packaged
 from eftheory.proofkit.kernel.outcome import Outcome
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.kernel.verdict import Entry as Entry
@@ -75,17 +75,6 @@ def _on_a_shelf(theorems: dict[str, Theorem]) -> dict[str, Theorem]:
 def find_proof(slug: str, folder: Path) -> Path | None:
     """The file of a theorem, in the folder or else in this package."""
     return next((found[slug] for place in (folder, *packaged()) if slug in (found := files_in(place))), None)
-
-
-def packaged() -> list[Path]:
-    """Where this package's proofs may be: beside it in a checkout, in it once it is installed."""
-    package = Path(eftheory.__file__).parent
-    return [package.parent / "proofs", package / "proofs"]
-
-
-def packaged_files() -> dict[str, Path]:
-    """The files of this package's theorems, by name."""
-    return {slug: path for folder in reversed(packaged()) for slug, path in files_in(folder).items()}
 
 
 def examine(theorem: Theorem) -> Outcome:

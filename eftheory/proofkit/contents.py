@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import eftheory
+
 FILE = "contents.json"
 REST = "More"
 
@@ -24,6 +26,17 @@ def files_in(folder: Path) -> dict[str, Path]:
         if (other := found.setdefault(path.stem, path)) != path:
             raise ValueError(f"{path} and {other}: two theorems have one name; rename a file and its theorem")
     return dict(sorted(found.items()))
+
+
+def packaged() -> list[Path]:
+    """Where this package's proofs may be: beside it in a checkout, in it once it is installed."""
+    package = Path(eftheory.__file__).parent
+    return [package.parent / "proofs", package / "proofs"]
+
+
+def packaged_files() -> dict[str, Path]:
+    """The files of this package's theorems, by name."""
+    return {slug: path for folder in reversed(packaged()) for slug, path in files_in(folder).items()}
 
 
 def library_of(file: Path) -> Path:

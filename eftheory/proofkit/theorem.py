@@ -232,18 +232,20 @@ class Theorem(theorem.Theorem):
         dimension: int = 2,
         outcomes: int = 2,
         values: Mapping[Any, Any] | None = None,
+        later: Mapping[Any, Any] | None = None,
         why_none: str = "",
         why_later: str = "",
     ) -> None:
         """Where to look for an example, if it is not found otherwise: sizes, and values of names.
 
         A value is a number, a list of coordinates for a vector; a list of these for each agent's own, and for
-        what is random a list of them for each outcome. All outcomes are equally likely. ``why_none``: why the
+        what is random a list of them for each outcome. All outcomes are equally likely. ``later``: values in the
+        round after, of what does not follow from the first one. ``why_none``: why the
         hypotheses hold together although no search will find it, as where a number is the root of a cubic;
         ``why_later``: why they hold for a second round, too, where only the first one is found.
         """
         sizes = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes}
-        self.setting, self.recorded = {**sizes, "values": values or {}}, None
+        self.setting, self.recorded = {**sizes, "values": values or {}, "later": later or {}}, None
         self.setting |= {"why_none": why_none, "why_later": why_later}
 
     def qed(self, *steps: str) -> None:

@@ -30,6 +30,7 @@ from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.writer import Writer, nodes_of
 
 _SIZES = ("n_agents", "dimension", "outcomes")
+_VALUES = ("values", "later")
 _WHY = ("why_none", "why_later")
 _THOUSANDTHS = 1000
 """A place in a file is a line, and a column in thousandths."""
@@ -53,8 +54,11 @@ def write_told(theorem: plain.Theorem, script: Script, writer: Writer) -> Data:
     }
     if theorem.setting:
         sizes: dict[str, Data] = {name: theorem.setting[name] for name in _SIZES}
-        values = {writer.symbol(name): write_value(value) for name, value in theorem.setting["values"].items()}
-        data["example"] = {**sizes, "values": values, **{name: theorem.setting[name] for name in _WHY}}
+        values: dict[str, Data] = {
+            kind: {writer.symbol(name): write_value(value) for name, value in theorem.setting[kind].items()}
+            for kind in _VALUES
+        }
+        data["example"] = {**sizes, **values, **{name: theorem.setting[name] for name in _WHY}}
     return data
 
 
@@ -100,14 +104,15 @@ def _read_script(data: Data, reader: Reader) -> Script:
 
 
 def _read_example(data: Data, reader: Reader) -> dict[str, Any]:
-    said = keys_of(data, {*_SIZES, "values", *_WHY})
+    said = keys_of(data, {*_SIZES, *_VALUES, *_WHY})
     sizes = {name: size_of(said[name]) for name in _SIZES}
-    values: dict[Name, Any] = {}
-    for name, value in object_of(said["values"]).items():
-        if name not in reader.symbols:
-            raise DataError(f"{shown(name)}: the example speaks of no symbol of the theorem")
-        values[reader.symbols[name]] = read_value(value)
-    return {**sizes, "values": values, **{name: _words(said[name]) for name in _WHY}}
+    values: dict[str, dict[Name, Any]] = {kind: {} for kind in _VALUES}
+    for kind in _VALUES:
+        for name, value in object_of(said[kind]).items():
+            if name not in reader.symbols:
+                raise DataError(f"{shown(name)}: the example speaks of no symbol of the theorem")
+            values[kind][reader.symbols[name]] = read_value(value)
+    return {**sizes, **values, **{name: _words(said[name]) for name in _WHY}}
 
 
 def _placed(step: Step, lines: dict[str, tuple[int, str]]) -> Step:

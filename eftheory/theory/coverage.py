@@ -119,7 +119,7 @@ def as_markdown(proofs: str = "proofs") -> str:
     Args:
         proofs: where links to theorems lead.
     """
-    from eftheory.proofkit.catalogue import packaged_files  # the kernel, which only links need
+    from eftheory.proofkit.contents import packaged_files  # which only links need
 
     files = packaged_files()
     rows = [["method", *HEADS.values()], ["---"] * (len(HEADS) + 1)]

@@ -54,7 +54,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def theorems() -> list[str]:
     """The names of this package's theorems."""
-    from eftheory.proofkit.catalogue import packaged_files  # the kernel, which only a wrong name needs
+    from eftheory.proofkit.contents import packaged_files  # which only a wrong name needs
 
     return list(packaged_files())
 

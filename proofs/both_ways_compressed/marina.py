@@ -131,7 +131,6 @@ theorem.survivors = {
 tenth = Fraction(1, 10)
 first, second = [[4 * tenth, 0], [0, -2 * tenth]], [[-2 * tenth, 0], [0, 2 * tenth]]
 theorem.example(
-    why_later="with zero gradients and messages, and g of the right length, whatever f and G are",
     outcomes=8,
     values={
         m: [0] * 4 + [1] * 4,
@@ -146,6 +145,7 @@ theorem.example(
         omega: 1,
         n: 2,
     },
+    later={m: [0] * 4 + [1] * 4, c: [[[0, 0]] * 8] * 2, k: [[0, 0]] * 2, k_next: [[0, 0]] * 2},
 )
 
 # %%

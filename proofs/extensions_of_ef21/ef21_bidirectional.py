@@ -102,7 +102,7 @@ contraction = theorem.lemma(
     given=[smooth_i, compressor, downlink],
 )
 server_error = theorem.lemma(
-    "server's error",
+    "error of the server",
     expectation(square(new.v - mean(new.d)))
     <= r * square(g - mean(d)) + 2 * r**2 * (1 + s) ** 2 / (1 - r) * (mean(error) + mean(L_i**2) * square(p)),
     "two_compressors_contract",

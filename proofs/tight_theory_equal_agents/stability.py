@@ -5,6 +5,8 @@
 # margin epsilon, which every step below the limit has. From the limit on they need not converge: `instability`.
 
 # %%
+from fractions import Fraction
+
 from eftheory.methods import EF, EF21
 from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation, inner, mean, square
 
@@ -122,9 +124,17 @@ theorem.survivors = {
 }
 
 # %%
+# One agent, from whose first step both methods arrive: then all vectors are zero.
 theorem.example(
-    why_later="with d_i = g_i and y = e_i of the right length V and W are whatever they have to be, "
-    "and exact messages and gradients mu x do the rest"
+    n_agents=1,
+    dimension=1,
+    outcomes=1,
+    values={
+        **{s: Fraction(1, 4), mu: 1, L: 2, step: Fraction(1, 2), epsilon: Fraction(1, 4)},
+        **{d: [[2]], g: [[Fraction(3, 2)]], g_after: [[0]], c: [[[-2]]]},
+        **{y: [1], e: [[Fraction(1, 2)]], g_EF: [[1]], c_EF: [[[1]]]},
+    },
+    later={d: [[0]], g: [[0]], g_after: [[0]], e: [[0]], g_EF: [[0]], c: [[[0]]], c_EF: [[[0]]], y: [0]},
 )
 
 # %%

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from eftheory import laws
-from eftheory.proofkit.catalogue import packaged_files
+from eftheory.proofkit.contents import packaged_files
 
 NAMED = re.compile(r"Proof: `(\w+)`")
 NONE = {"enclose", "Guarantee", "iterations_to_accuracy", "Complexity", "lower_bound_formula"}

@@ -7,7 +7,7 @@ import pytest
 
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.methods.dcgd import DCGD
-from eftheory.proofkit.catalogue import packaged_files
+from eftheory.proofkit.contents import packaged_files
 
 PROOFS = packaged_files().values()
 

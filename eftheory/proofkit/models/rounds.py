@@ -51,7 +51,7 @@ def next_round(example: Example, outcome: int) -> Theorem:
     """The theorem without its proof, one step later if this is the outcome of the first one."""
     theorem, world = example.theorem, example.world
     after, constant = successors(theorem), fixed(theorem)
-    values: dict[Name, Any] = dict(example.parameters)
+    values: dict[Name, Any] = {**theorem.setting.get("later", {}), **example.parameters}
     for now, later in after.items():
         if all(key in world.values for key in world.keys(later)):
             values[now] = world.value(later, None, outcome)

@@ -26,10 +26,8 @@ def packaged_theorem(slug: str) -> Theorem:
     Raises:
         ValueError: there is none.
     """
-    from eftheory.proofkit.catalogue import (  # with the kernel, which a list of calculators needs not
-        load_one,
-        packaged_files,
-    )
+    from eftheory.proofkit.contents import packaged_files  # here, since a list of calculators needs neither
+    from eftheory.proofkit.loader import load_one
 
     if (path := packaged_files().get(slug)) is None:
         raise ValueError(f"slug={slug!r}: there is no such theorem beside this package")

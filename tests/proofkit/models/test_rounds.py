@@ -61,7 +61,8 @@ def test_what_fails_one_step_later_is_named():
     assert example.failing == ["step, one step later", "positive, one step later"]
 
 
-def test_after_chance_there_is_a_second_round_for_each_outcome():
+def chance():
+    """V = ||v||^2 falls to ||w||^2 with a random w, over T steps; V, V+ and w."""
     t = new()
     a, T = t.parameter("a", above=0, at_most=1), t.parameter("T", above=0)
     V, after, first, average = t.scalar("V"), t.scalar("V+", random=True), t.scalar("V0"), t.scalar("average")
@@ -74,9 +75,25 @@ def test_after_chance_there_is_a_second_round_for_each_outcome():
     nonnegative = t.combine("at least zero", V >= 0, squares=[(1, v)], modulo=["V"])
     sums = Telescoped(step, V, {V: after}, a, V, nonnegative, average, {V: first}, T)
     t.qed(t.telescope("sum", t.claim(a * average <= first / T), sums))
+    return t, V, after, w
+
+
+def test_after_chance_there_is_a_second_round_for_each_outcome():
+    t, V, after, _ = chance()
     example = find(t)
     assert [later.world.value(V) for later in example.later] == [example.world.value(after, None, w) for w in (0, 1)]
     assert example.failing == []
+
+
+def test_values_in_the_second_round_are_taken_and_looked_at():
+    t, _, after, w = chance()
+    t.example(later={w: [[0, 0], [0, 0]]})
+    example = find(t)
+    assert [later.world.value(after, None, 0) for later in example.later] == [0, 0]
+    assert example.failing == []
+    t.example(later={w: [[10**9, 0], [0, 0]]})
+    with pytest.raises(NoExample, match="one step later"):
+        find(t)
 
 
 def test_recorded_examples_are_looked_at_and_not_believed(tmp_path):
