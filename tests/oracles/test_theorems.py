@@ -77,6 +77,7 @@ def halves(**changes):
         {"qed": ["more"]},
         {"steps": [{"name": "less", "says": [["/", "x", "2"], "<", "x"], "reason": "given"}]},
         {"steps": [{"name": "less", "says": [["/", "x", "2"], "<", "x"], "reason": "lemma", "slug": "halves"}]},
+        {"steps": [{"name": "less", "says": [["/", "x", "2"], "<", "x"], "reason": "time", "now": "x"}]},
         {"symbols": {"x": {"random": True}}},
         {"symbols": {"x": {"kind": "vector"}}},
         {"symbols": {"x": {}, "(1/2)^T": {}}},

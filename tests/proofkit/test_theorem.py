@@ -7,6 +7,7 @@ from eftheory.proofkit.catalogue import load_named
 from eftheory.proofkit.kernel.expression import Symbol
 from eftheory.proofkit.kernel.outcome import PROVED
 from eftheory.proofkit.kernel.verdict import prove
+from eftheory.proofkit.lessons.lesson import as_text, tell
 from eftheory.proofkit.loader import load_one
 from tests.proofkit.claims import accepted, new, refused
 
@@ -114,3 +115,38 @@ def test_lemmas_that_ask_for_each_others_names(write):
     use = write("use", USE.format(values="{'x': y / 2, 'L': 1}"))
     with pytest.raises(ValueError, match=r"a circle: use -> means -> use"):
         load_one(use)
+
+
+OVER_TIME = """
+from fractions import Fraction
+from eftheory.proofkit import Repeated, Theorem
+theorem = Theorem("falls", "What is halved")
+x, y, x_0, x_T, p = map(theorem.scalar, ("x", "x+", "x0", "xT", "p"))
+step, start = theorem.given("step", y <= x / 2), theorem.given("start", x_0 <= 3)
+reason = Repeated(step, x, {x: y}, Fraction(1, 2), p, {x: x_0}, {x: x_T})
+theorem.qed(theorem.repeat("T steps", theorem.claim(x_T <= p * x_0), reason))
+"""
+FALLS_TOO = """
+from eftheory.proofkit import Theorem
+theorem = Theorem("falls_too", "What is halved, too")
+z, end, p = map(theorem.scalar, ("z", "end", "p"))
+lines = theorem.given_as_in("falls", {"x": z}, without=["start"])
+again = theorem.given("start", theorem.scalar("x0") <= 3)
+claim = theorem.claim(end <= p * theorem.scalar("x0"))
+theorem.qed(theorem.lemma("T steps", claim, "falls", {"x": z, "xT": end}, given=[*lines, again]))
+"""
+
+
+def test_hypotheses_of_another_theorem_are_taken_over_and_its_names_are_told(write):
+    write("falls", OVER_TIME)
+    use = write("falls_too", FALLS_TOO)
+    theorems = load_named(["falls_too"], use.parent)
+    assert [(step.name, step.relation) for step in theorems["falls_too"].givens] == [
+        ("step", Symbol("z") / 2 >= X_NEXT),
+        ("start", X_0 <= 3),
+    ]
+    outcome = prove(theorems, ["falls_too"])["falls_too"].told
+    assert outcome.status == PROVED
+    lesson = as_text(tell(outcome))
+    assert "end: z at time T" in lesson
+    assert "x0: z at time 0" in lesson

@@ -43,6 +43,8 @@ class Signs:
     facts: list[Relation] = field(default_factory=list)
     _known: list[tuple[Sign, Ratio]] = field(default_factory=list, init=False)
     _read: int = field(default=0, init=False)
+    _positive: set[Node] = field(default_factory=set, init=False)
+    """What was seen to be positive, and so remains: facts are only ever added."""
 
     def sign(self, node: Node) -> Sign | None:
         """POSITIVE, NONNEGATIVE, or None if neither is seen, as of vectors.
@@ -52,11 +54,15 @@ class Signs:
         """
         if node.is_vector:
             return None
+        if node in self._positive:
+            return POSITIVE
         found = self._by_tree(node)
         if found != POSITIVE:
             found = _better(found, self._by_facts(node))
         if found != POSITIVE:
             found = _better(found, self._by_coefficients(node))
+        if found == POSITIVE:
+            self._positive.add(node)
         return found
 
     def _by_tree(self, node: Node) -> Sign | None:
