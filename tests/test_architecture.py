@@ -275,7 +275,7 @@ READS_NO_FILE = HEAVY_BUT_TYPER | {"eftheory.certificates"}
 SOLVES_NOTHING = {
     "--help": READS_NO_FILE,
     "check reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY,
-    "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER - {"rich"},
+    "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER,
     "cite ef21": READS_NO_FILE,
     "methods": READS_NO_FILE,
     "prove theta_beta": HEAVY_BUT_TYPER,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -49,19 +51,14 @@ def show(
 
 def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -> None:
     """Print in colours on a terminal, as plain text elsewhere, in ASCII where nothing else can be shown."""
-    from rich.console import Console
-
-    from eftheory.pages.console import as_text, renderable
+    from eftheory.pages.console import as_text
     from eftheory.report.explain import explain
 
-    console = Console()
-    unicode = console.encoding.startswith("utf")
-    explanation = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
-    if unicode and console.is_terminal:
-        console.print(renderable(explanation), highlight=False)
-    else:
-        text = as_text(explanation, console.width)
-        typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
+    unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    told = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
+    marks = {"mark": typer.style} if unicode and sys.stdout.isatty() and "NO_COLOR" not in os.environ else {}
+    text = as_text(told, get_terminal_size().columns, **marks)
+    typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 
 def _read_certificate(file: str) -> Certificate:
