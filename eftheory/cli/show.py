@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from shutil import get_terminal_size
@@ -13,6 +12,7 @@ import typer
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check import Verdict, check_certificate
+from eftheory.cli.printing import marker
 from eftheory.reading import read_bytes
 from eftheory.report.style import ASCII, UNICODE
 
@@ -56,8 +56,7 @@ def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -
 
     unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     told = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
-    marks = {"mark": typer.style} if unicode and sys.stdout.isatty() and "NO_COLOR" not in os.environ else {}
-    text = as_text(told, get_terminal_size().columns, **marks)
+    text = as_text(told, get_terminal_size().columns, marker())
     typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 

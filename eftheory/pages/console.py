@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from eftheory.pages.escape import printable
 from eftheory.pages.fragments import Body, Explanation, Formula, Items
-from eftheory.pages.lines import in_columns
+from eftheory.pages.lines import in_columns, wrap
 
 _COLOURS = {"proved": "green", "refuted": "red", "inconclusive": "yellow"}
 
@@ -37,10 +36,10 @@ def as_text(explanation: Explanation, width: int = 100, mark: Callable[..., str]
 
 def _lines(body: Body, width: int, mark: Callable[..., str]) -> Iterator[str]:
     if isinstance(body, str):
-        yield from _folded(body, width)
+        yield from wrap(printable(body), width)
     elif isinstance(body, Formula):
         for line in body.lines:
-            yield from _folded(line, width)
+            yield from wrap(printable(line), width)
     elif isinstance(body, Items):
         yield from _grid([("-", entry) for entry in body.entries], width)
     else:
@@ -49,17 +48,5 @@ def _lines(body: Body, width: int, mark: Callable[..., str]) -> Iterator[str]:
         yield from rows
 
 
-def _grid(rows: Iterable[Sequence[str]], width: int) -> Iterator[str]:
-    """Rows in columns; where they are wider than there is room, the widest columns become narrower alike."""
-    cells = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells)]
-    room = width - 2 * len(widths)
-    widest = next((w for w in range(max(widths, default=1), 1, -1) if sum(min(w, each) for each in widths) <= room), 1)
-    folded = [[_folded(cell, widest) for cell in row] for row in cells]
-    padded = [[[*cell, *[""] * (max(map(len, row)) - len(cell))] for cell in row] for row in folded]
-    return iter(in_columns([line for row in padded for line in zip(*row)]))
-
-
-def _folded(text: str, width: int) -> list[str]:
-    """The lines of a text; only a word that is longer than a line is cut."""
-    return textwrap.wrap(printable(text), max(width, 1), break_on_hyphens=False) or [""]
+def _grid(rows: Iterable[Sequence[str]], width: int) -> list[str]:
+    return in_columns([[printable(cell) for cell in row] for row in rows], width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import eftheory
+from eftheory.proofkit.compiled import packaged as packaged
 from eftheory.proofkit.kernel.outcome import Outcome
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.kernel.verdict import Entry as Entry
@@ -68,12 +68,6 @@ def find_proof(slug: str, folder: Path) -> Path | None:
     """The file of a theorem, in the folder or else in this package."""
     paths = (place / f"{slug}.py" for place in (folder, *packaged()))
     return next((path for path in paths if path.is_file()), None)
-
-
-def packaged() -> list[Path]:
-    """Where this package's proofs may be: beside it in a checkout, in it once it is installed."""
-    package = Path(eftheory.__file__).parent
-    return [package.parent / "proofs", package / "proofs"]
 
 
 def examine(theorem: Theorem) -> Outcome:

@@ -26,7 +26,8 @@ def packaged_theorem(slug: str) -> Theorem:
     Raises:
         ValueError: there is none.
     """
-    from eftheory.proofkit.catalogue import load_one, packaged  # with the kernel, which a list of calculators needs not
+    from eftheory.proofkit.compiled import packaged  # here, since a list of calculators needs neither
+    from eftheory.proofkit.loader import load_one
 
     paths = (folder / f"{slug}.py" for folder in packaged())
     if (path := next((path for path in paths if path.is_file()), None)) is None:
