@@ -125,6 +125,7 @@ def as_json(found: Examination) -> dict[str, Any]:
             "stated": None if estimate.known is None else str(estimate.known),
         },
         "basis": found.basis,
+        "within": None if found.within is None else [f"{size:g}" for size in found.within],
         "guarantee": None if bought is None else _guarantee_json(bought),
         "at_equal_bits": [
             {"compressor": row.name, "bits": str(row.guarantee.bits), "alpha": str(row.guarantee.alpha),
