@@ -41,9 +41,7 @@ def compressor(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
     samples: Annotated[int, typer.Option(help="Draws of a test, where they cannot be listed.")] = 2000,
-    time: Annotated[
-        str, typer.Option(help="Seconds of processor time that all may take; what was not reached is said.")
-    ] = "30",
+    time: Annotated[str, typer.Option(help="Seconds that all may take; what was not reached is said.")] = "30",
     listed: Annotated[
         bool, typer.Option("--list", help="List eftheory's compressors: alpha, bits, source; --dim says where.")
     ] = False,

@@ -141,7 +141,9 @@ def examine(
     alpha, basis = _basis(subject, dim, report, estimate)
     holds = _holds(subject, dim, report)
     within = None
-    if alpha is None and estimate is not None and trial.effort.magnitudes is None:
+    sizes = [abs(entry) for entry in estimate.vector if entry] if estimate is not None else []
+    outside = sizes and not GRADIENTS[0] <= min(sizes) <= max(sizes) <= GRADIENTS[1]
+    if alpha is None and outside and trial.effort.magnitudes is None:
         alpha, inside = _within(trial, dim)
         within = GRADIENTS if alpha is not None else None
         basis = f"{inside}. Of all vectors: {basis}" if alpha is not None else f"{basis}; {inside}"
