@@ -279,6 +279,7 @@ def _estimated(estimate: Estimate) -> tuple[Fraction, str]:
         high = shown(estimate.refuted_above, decimal_up)
         return found, (
             f"alpha = {text}: only an estimate, from draws: on the worst vector found, alpha is between this "
-            f"and {high} (four standard errors); take more --samples to narrow it"
+            f"and {high} (four standard errors, and room for rare draws, but what is much rarer than 1 in "
+            f"{estimate.draws} is not seen); take more --samples to narrow it"
         )
     return found, f"alpha = {text}: only an estimate; no larger one holds, a smaller one may"
