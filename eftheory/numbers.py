@@ -94,6 +94,18 @@ def scientific_up(x: Fraction, digits: int = 3) -> str:
     return f"{_decimal(scaled, digits - 1)}e{exponent:+03d}"
 
 
+def figures_down(x: Fraction, figures: int) -> Fraction:
+    """The decimal of so many figures, or one more, just below a positive number.
+
+    >>> figures_down(Fraction(200, 3), 3), figures_down(Fraction(10**9, 3), 2)
+    (Fraction(333, 5), Fraction(330000000, 1))
+    """
+    unit = Fraction(10) ** (figures - len(str(x.numerator // x.denominator)))
+    while x * unit < 10 ** (figures - 1):
+        unit *= 10
+    return x * unit // 1 / unit
+
+
 def digits_for(x: Fraction, figures: int = 9) -> int:
     """How many digits after the point show at least so many figures of a number, such as 1 - rate.
 

@@ -275,7 +275,7 @@ READS_NO_FILE = HEAVY_BUT_TYPER | {"eftheory.certificates"}
 SOLVES_NOTHING = {
     "--help": READS_NO_FILE,
     "check reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY,
-    "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER - {"rich"},
+    "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER,
     "cite ef21": READS_NO_FILE,
     "methods": READS_NO_FILE,
     "prove theta_beta": HEAVY_BUT_TYPER,
@@ -284,6 +284,7 @@ SOLVES_NOTHING = {
     "rate ef21 --agents L=1,mu=1/10,count=1000 --alpha 3/4": READS_NO_FILE - {"flint"},
     "rate ef21 --agents L=1,mu=1/10 --agents L=2,mu=1/5 --alpha 3/4": READS_NO_FILE - {"flint"},
     "rate cgd --agents L=1,mu=1/10 --alpha 3/4": READS_NO_FILE - {"flint"},
+    "rate ef21_pl --agents L=1,mu=1/10 --alpha 3/4": READS_NO_FILE,
 }
 """What a command must not load; rich is for pages, flint for digits of roots."""
 

@@ -193,10 +193,14 @@ def _shortened(law: Setting, at: At) -> Setting:
 
 def name_theorem(setting: Setting) -> Iterator[str]:
     """A note where no upper bound could be checked: the closed form's, which holds by a theorem."""
-    of_law, _ = look_up(setting.method, setting.agents).proofs
-    if of_law and setting.alpha < 1 and (form := closed_form(setting)):  # the theorem is about messages with errors
+    known = look_up(setting.method, setting.agents)
+    of_law = known.proofs[0]
+    curved = any(agent.mu < agent.L for agent in setting.agents)  # the theorem's m is positive, and so is its s
+    if of_law and curved and setting.alpha < 1 and (form := closed_form(setting)):
         rate = decimal_up(form.rate, digits_for(1 - form.rate))
-        yield f"that the rate is at most {rate} is a theorem all the same: eftheory prove {of_law}"
+        others = known.law is not None and setting.method.step_size != known.law(setting.agents, setting.alpha)
+        wider = ", of wider ranges of L_i and mu_i, for which this step is the law's" if others else ""
+        yield f"that the rate is at most {rate} is a theorem all the same: eftheory prove {of_law}{wider}"
 
 
 def bound_all_steps(setting: Setting, rate: Fraction | None) -> Iterator[str]:

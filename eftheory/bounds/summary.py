@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from eftheory.assumptions import AgentType
 from eftheory.assumptions.validation import constants
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
-from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up, shown
+from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.pages.lines import count_agents, in_columns
 
@@ -50,7 +51,7 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
         ("alpha", str(setting.alpha)),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
-        *_under("step", recorded_step(setting)),
+        *_under("step", _with_decimals(recorded_step(setting))),
         *_bounds(result, digits, exact),
         *_distances(result),
         *_guarantee(result, digits, exact),
@@ -63,6 +64,12 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
 def recorded_step(setting: Setting) -> list[str]:
     """What was recorded of a method of one's own, in formulas, so that its author can compare."""
     return [f"{name} = {expression}" for name, expression in _formulas(setting).step] if _is_own(setting) else []
+
+
+def _with_decimals(lines: list[str]) -> list[str]:
+    """The formulas, and what the long fractions in them come to."""
+    long = (each for each in dict.fromkeys(re.findall(r"[0-9]+/[0-9]+", " ".join(lines))) if len(each) > 12)
+    return [*lines, *(f"{each} is {about(Fraction(each), 6)}" for each in long)]
 
 
 def _types(setting: Setting) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from eftheory.cli.agents import parse_agents
+from eftheory.cli.printing import print_facts
 from eftheory.laws.enclosure import write_decimal
 from eftheory.numbers import digits_for, read_number, scientific_up, shown
 from eftheory.proofkit.kernel.text import write_relation
@@ -178,19 +179,15 @@ def _as_json(answer: Answer) -> dict[str, Any]:
 
 
 def _print(answers: Sequence[Answer], missing: Sequence[str], exact: bool) -> None:
-    from rich.text import Text
-
-    from eftheory.cli.printing import facts, print_rich
-
-    printed: list[Any] = []
-    for answer in answers:
-        table = facts()
-        for each in answer.figures:
-            text = str(each.value) if exact else _told(each)
-            table.add_row(Text(each.label, style="bold"), Text(text + each.after, overflow="fold"), each.remark)
-        title = Text(answer.instance.theorem.title, style="bold")
-        printed += [*([""] if printed else []), title, table, *map(Text, _words(answer))]
-    print_rich(*printed, *(Text(f"note: {line}") for line in missing))
+    for number, answer in enumerate(answers):
+        rows = [
+            (each.label, (str(each.value) if exact else _told(each)) + each.after, each.remark)
+            for each in answer.figures
+        ]
+        notes = [*_words(answer), *(f"note: {line}" for line in missing if answer is answers[-1])]
+        if number:
+            typer.echo()
+        print_facts(rows, title=answer.instance.theorem.title, notes=notes)
 
 
 def _words(answer: Answer) -> Iterator[str]:

@@ -23,7 +23,7 @@ from eftheory.pages.escape import printable
 from eftheory.theory import StepRule
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
-FORMAT = "eftheory-certify/1"
+FORMAT = "eftheory-certify/2"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
 
 
@@ -101,7 +101,7 @@ def _agents_as_json(agents: AgentType) -> dict[str, str | int]:
 
 
 def _as_json(result: Certification, written: str | None) -> dict[str, object]:
-    setting, decimals = result.setting, _decimals(result)
+    setting = result.setting
 
     def text(value: Fraction | None) -> str | None:
         return None if value is None else str(value)
@@ -118,8 +118,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "rate_lower": text(result.rate(LOWER)),
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
-        **{f"{name}_decimal": number for name, number in decimals.items()},  # as decimals were called before
-        "decimals": {name: number for name, number in decimals.items() if number is not None},
+        "decimals": _decimals(result),
         "measure": setting.method.measure_name,
         "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),
@@ -137,7 +136,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
     }
 
 
-def _decimals(result: Certification) -> dict[str, str | None]:
+def _decimals(result: Certification) -> dict[str, str]:
     """What exact numbers of hundreds of digits come to: lower bounds rounded down, all else up."""
     digits = digits_for(1 - (result.rate(UPPER) or Fraction(0)))
     roundings = {
@@ -150,8 +149,9 @@ def _decimals(result: Certification) -> dict[str, str | None]:
         "slack": (result.slack, scientific_up),
     }
     return {
-        name: None if value is None else round_(value, 3 if round_ is scientific_up else digits)
+        name: round_(value, 3 if round_ is scientific_up else digits)
         for name, (value, round_) in roundings.items()
+        if value is not None
     }
 
 

@@ -25,7 +25,11 @@ def compressor(
     library: Annotated[str, typer.Option(help="Whose arrays it takes: numpy, torch or jax.")] = "numpy",
     dtype: Annotated[str, typer.Option(help="float64 or float32.")] = "float64",
     magnitudes: Annotated[
-        str, typer.Option(help="Least and largest size of an entry that is not zero, as 1e-4,6e4.")
+        str,
+        typer.Option(
+            help="Least and largest size of an entry that is not zero, as 1e-4,6e4. By default all; where nothing "
+            "holds of all, it is said what holds from 1e-4 to 1e4."
+        ),
     ] = "",
     expect_failure: Annotated[
         list[str] | None, typer.Option("--expect-failure", help="A check known to fail, as name=reason.")
@@ -37,9 +41,7 @@ def compressor(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     examples: Annotated[int, typer.Option(help="How many random vectors each search looks at.")] = 200,
     samples: Annotated[int, typer.Option(help="Draws of a test, where they cannot be listed.")] = 2000,
-    time: Annotated[
-        str, typer.Option(help="Seconds of processor time that all may take; what was not reached is said.")
-    ] = "30",
+    time: Annotated[str, typer.Option(help="Seconds that all may take; what was not reached is said.")] = "30",
     listed: Annotated[
         bool, typer.Option("--list", help="List eftheory's compressors: alpha, bits, source; --dim says where.")
     ] = False,
@@ -47,7 +49,8 @@ def compressor(
 ) -> int:
     """Test a compressor, search for its worst vector, and say what its constant buys.
 
-    Its code is run. Exit code 0: all checks pass; 1: one fails; 3: none fails, and some were not reached in time.
+    Its code is run. Exit code 0: all checks pass; 1: one fails, or no alpha holds of all vectors asked about; 3: none
+    fails, and some were not reached in time.
 
     Example: eftheory compressor topk:k=10 --dim 100
     """

@@ -8,10 +8,12 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from eftheory.cli.load_compressor import as_typed
 from eftheory.cli.printing import facts, print_rich
 from eftheory.laws import Guarantee
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
+from eftheory.pages.lines import in_columns
 from eftheory.testing.checks.trial import literal
 from eftheory.testing.compressor_list import contractive_in
 from eftheory.testing.examination import Examination
@@ -88,14 +90,17 @@ def _print_comparison(found: Examination) -> None:
 
 
 def print_list(dimension: int) -> None:
-    """Built-in compressors that contract in a dimension: name with parameters, alpha, bits of a message, source."""
-    print(f"contractive in dimension {dimension}; alpha rounded down, bits up")
+    """Built-in compressors that contract in a dimension: as they are typed, alpha, bits of a message, source."""
+    rows = [("compressor", "alpha >=", "bits <=", "source")]
     for each in contractive_in(dimension):
         known, bits = each.contraction(dimension), each.bits(dimension)
         alpha = "?" if known is None else _down(known.value, 6)
         source = re.search(r"\[\w+[0-9]{4}\w*\][^\n]*", type(each).__doc__ or "")
-        cells = f"{each!r:64}", f"{alpha:9}", f"{'?' if bits is None else _up(bits, 0).rstrip('.'):>7}"
-        print("  ".join([*cells, source[0] if source else ""]).rstrip())
+        rows.append(
+            (as_typed(each), alpha, "?" if bits is None else _up(bits, 0).rstrip("."), source[0] if source else "")
+        )
+    print(f"contractive in dimension {dimension}, as in: eftheory compressor topk:k=10 --dim {dimension}")
+    print("\n".join(in_columns(rows)))
 
 
 def as_json(found: Examination) -> dict[str, Any]:
@@ -125,6 +130,7 @@ def as_json(found: Examination) -> dict[str, Any]:
             "stated": None if estimate.known is None else str(estimate.known),
         },
         "basis": found.basis,
+        "within": None if found.within is None else [f"{size:g}" for size in found.within],
         "guarantee": None if bought is None else _guarantee_json(bought),
         "at_equal_bits": [
             {"compressor": row.name, "bits": str(row.guarantee.bits), "alpha": str(row.guarantee.alpha),

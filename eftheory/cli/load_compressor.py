@@ -75,6 +75,33 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
         raise ValueError(f"{place}: {type(error).__name__}: {error}") from error
 
 
+def as_typed(compressor: Compressor) -> str:
+    """How one of eftheory's is typed; with options where it holds another one.
+
+    >>> from eftheory.compressors import Repeated, TopK
+    >>> as_typed(TopK(10)), as_typed(Repeated(TopK(1), 2))
+    ('topk:k=10', 'repeated --param "compressor=TopK(k=1)" --param rounds=2')
+    """
+    name, given = type(compressor).__name__.lower(), _given(compressor)
+    if not any("(" in text for text in given):
+        return ":".join(filter(None, (name, ",".join(given))))
+    return " ".join([name, *(f'--param "{text}"' if "(" in text else f"--param {text}" for text in given)])
+
+
+def _given(compressor: Compressor) -> list[str]:
+    """Its parameters that are not those by default."""
+    parameters = inspect.signature(type(compressor)).parameters
+    values = ((key, value) for key, value in vars(compressor).items() if value != parameters[key].default)
+    return [f"{key}={_written(value)}" for key, value in values]
+
+
+def _written(value: Any) -> str:
+    """A parameter, as ``_read`` reads it."""
+    if isinstance(value, Compressor):
+        return f"{type(value).__name__}({','.join(_given(value))})"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def parse_expected(texts: Sequence[str]) -> dict[str, str]:
     """Expected failures written as ``check=reason``.
 

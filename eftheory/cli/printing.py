@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import typer
 
-from eftheory.pages.lines import in_columns
+from eftheory.pages.lines import in_columns, wrap
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,7 +41,7 @@ def print_rich(*shown: RenderableType) -> None:
 def print_facts(
     rows: Sequence[Sequence[str]], *, title: str = "", columns: Sequence[str] = (), notes: Sequence[str] = ()
 ) -> None:
-    """Names with what they say, in columns, between a title and notes; a pipe does not wait for rich to be loaded.
+    """Names with what they say, in columns, between a title and notes; nobody waits for rich to be loaded.
 
     >>> print_facts([("rate <=", "1/2", "exact"), ("xi", "10", "")], title="EF21", notes=["note: for equal agents"])
     EF21
@@ -46,15 +49,17 @@ def print_facts(
     xi       10
     note: for equal agents
     """
-    if not sys.stdout.isatty():
-        typer.echo("\n".join([*filter(None, [title]), *in_columns([*filter(None, [columns]), *rows]), *notes]))
-        return
-    from rich.text import Text
+    width, mark = get_terminal_size().columns if sys.stdout.isatty() else None, partial(marker(), bold=True)
+    table = in_columns([*filter(None, [columns]), *rows], width, str if columns else mark)
+    heading, below = table[: bool(columns)], table[bool(columns) :]
+    told = [line for note in notes for line in (wrap(note, width) if width else [note])]
+    typer.echo("\n".join([*map(mark, filter(None, [title])), *map(mark, heading), *below, *told]))
 
-    table = facts(*columns)
-    for name, *says in rows:
-        table.add_row(Text(name, style="" if columns else "bold"), *(Text(each, overflow="fold") for each in says))
-    print_rich(*([Text(title, style="bold")] if title else []), table, *map(Text, notes))
+
+def marker() -> Callable[..., str]:
+    """What writes bold and colours, as ``typer.style`` does: where a terminal shows them and nobody forbids them."""
+    shown = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return typer.style if shown else lambda text, **_: str(text)
 
 
 def facts(*columns: str) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from json import dumps
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from eftheory.cli.proof_report import print_attack, print_graph, print_lesson, print_list, print_new, print_rows
+from eftheory.cli.waiting import waiting
 from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
 from eftheory.proofkit.contents import read_contents
 from eftheory.proofkit.kernel import outcome
@@ -112,16 +112,12 @@ def prove(
 
 
 def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
-    """All of them; a person who waits sees how far it is."""
-    if not sys.stderr.isatty():
-        return {entry.theorem.slug: entry for entry in checked}
-    from eftheory.cli.waiting import waiting
-
+    """All of them; who waits sees how far it is."""
     found: dict[str, Entry] = {}
-    with waiting("reading proofs") as status:
+    with waiting("reading proofs") as show:
         for entry in checked:
             found[entry.theorem.slug] = entry
-            status.update(f"{len(found)} checked, last {entry.theorem.slug}")
+            show(f"{len(found)} checked, last {entry.theorem.slug}")
     return found
 
 

@@ -66,6 +66,8 @@ def choose(arguments: Sequence[str]) -> Callable[..., int] | None:
         if word[:1] != "-" and (found := find_calculators(word)):
             refuse_other_options(word, found, arguments)
             return calculator_command(word, found)
+    if "--help" in arguments and arguments[0][:1] != "-" and not asked:
+        _find(arguments[0])
     return None
 
 
@@ -97,8 +99,7 @@ def rate(
         return 0
     if not method:
         raise ValueError("name a method or a theorem, as in: eftheory rate ef21 --agents L=1,mu=1/10; or --list")
-    if ":" not in method:
-        find_named(method)
+    _find(method)
     ask = partial(
         survey,
         method,
@@ -150,6 +151,15 @@ def _as_json(overview: Overview) -> dict[str, object]:
     }
 
 
+def _find(method: str) -> None:
+    """ValueError if there are no laws of a method of this name; the message says where other numbers are."""
+    try:
+        if ":" not in method:
+            find_named(method)
+    except ValueError as error:
+        raise ValueError(f"{error}; eftheory rate --list lists the theorems that say numbers") from None
+
+
 def _theorem_as_json(slug: str, figures: dict[str, Number]) -> dict[str, object] | None:
     """The theorem for a wider class of functions; None where there is none, or it asks for more numbers."""
     if not figures:
@@ -167,8 +177,8 @@ def _smooth_rows(overview: Overview, exact: bool) -> Rows:
     )
     rows = []
     if pl:
-        without = ", without compression" if overview.method == "gd" else ""
-        rows += [("PL step size", pl["step_size"], f"under the PL inequality, {known.on_pl}{without}")]
+        case = f", {known.as_case}" if known.as_case else ""
+        rows += [("PL step size", pl["step_size"], f"under the PL inequality, {known.on_pl}{case}")]
         rows += [("PL rate <=", pl["rate_upper"], "of E f - f*")]
     if convex:
         rows += [("convex step size", convex["step_size"], f"{known.on_convex}, if all f_i are least at the same x*")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check import Verdict, check_certificate
+from eftheory.cli.printing import marker
 from eftheory.reading import read_bytes
 from eftheory.report.style import ASCII, UNICODE
 
@@ -49,19 +51,13 @@ def show(
 
 def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -> None:
     """Print in colours on a terminal, as plain text elsewhere, in ASCII where nothing else can be shown."""
-    from rich.console import Console
-
-    from eftheory.pages.console import as_text, renderable
+    from eftheory.pages.console import as_text
     from eftheory.report.explain import explain
 
-    console = Console()
-    unicode = console.encoding.startswith("utf")
-    explanation = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
-    if unicode and console.is_terminal:
-        console.print(renderable(explanation), highlight=False)
-    else:
-        text = as_text(explanation, console.width)
-        typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
+    unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    told = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
+    text = as_text(told, get_terminal_size().columns, marker())
+    typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 
 def _read_certificate(file: str) -> Certificate:

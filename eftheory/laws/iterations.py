@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal, getcontext, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -61,22 +62,25 @@ def iterations_to_accuracy(rate: Number, accuracy: Number, *, constant: Number =
 
 
 def _logarithm(target: Number, rate: Number, bits: int) -> tuple[Fraction, Fraction]:
-    """Bounds on log(target) / log(rate), both numbers in (0, 1)."""
-    import flint
+    """Bounds on log(target) / log(rate), both numbers in (0, 1).
 
-    with flint.ctx.workprec(bits):
-        balls = []
-        for x in (target, rate):
-            below, above = (flint.arb(flint.fmpq(q.numerator, q.denominator)) for q in enclose(x, bits=bits))
-            balls.append(below.union(above).log())
-        ratio = balls[0] / balls[1]
-        if not ratio.is_finite():
-            return Fraction(0), Fraction(1)
-        ends = []
-        for point in (ratio.lower(), ratio.upper()):
-            mantissa, exponent = point.man_exp()
-            ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
-    return ends[0], ends[1]
+    Logarithms are those of the decimal module, which are the decimals nearest to the exact ones.
+    """
+    with localcontext(Context(prec=bits * 3 // 10 + 2, Emin=MIN_EMIN, Emax=MAX_EMAX)):
+        (over, under), (fast, slow) = (
+            map(_loss, enclose(x, bits=bits), (ROUND_FLOOR, ROUND_CEILING)) for x in (target, rate)
+        )
+    return (under / fast, over / slow) if slow > 0 else (Fraction(0), Fraction(1))  # a rate that is not told from 1
+
+
+def _loss(x: Fraction, rounding: str) -> Fraction:
+    """-log(x) or a little more, if x is rounded down; or a little less."""
+    context = getcontext()
+    context.rounding = rounding
+    log = (Decimal(x.numerator) / Decimal(x.denominator)).ln()
+    if not log:  # of 1, to which x is rounded up
+        return Fraction(0)
+    return -Fraction(log.next_minus() if rounding == ROUND_FLOOR else log.next_plus())
 
 
 def _equals_power(target: Number, rate: Number, exponent: int) -> bool:

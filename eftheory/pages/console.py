@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
-
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table as RichTable
-from rich.text import Text
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from eftheory.pages.escape import printable
-from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section
+from eftheory.pages.fragments import Body, Explanation, Formula, Items
+from eftheory.pages.lines import in_columns, wrap
 
-_COLOURS = {"proved": "bold green", "refuted": "bold red", "inconclusive": "bold yellow"}
-
-
-def as_text(explanation: Explanation, width: int = 100) -> str:
-    """The explanation as plain text without colours."""
-    console = Console(file=io.StringIO(), width=width, no_color=True, force_terminal=False, _environ={})
-    with console.capture() as capture:
-        console.print(renderable(explanation), highlight=False)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+_COLOURS = {"proved": "green", "refuted": "red", "inconclusive": "yellow"}
 
 
-def renderable(explanation: Explanation) -> Group:
-    """The explanation for a rich console; asides are left out, and nothing is read as markup."""
-    title = Text.assemble(
-        (printable(explanation.title), "bold"), ": ", (explanation.status, _COLOURS.get(explanation.status, "bold"))
-    )
-    sections = [part for section in explanation.sections if not section.aside for part in _section(section)]
-    return Group(title, *sections)
+def _plain(text: str, **_style: object) -> str:
+    return text
 
 
-def _section(section: Section) -> Iterator[RenderableType]:
-    yield Text()
-    yield Text(printable(section.title), style="bold underline")
-    for body in section.body:
-        yield Padding(_body(body), (0, 0, 0, 2 if isinstance(body, str) else 4))
+def as_text(explanation: Explanation, width: int = 100, mark: Callable[..., str] = _plain) -> str:
+    """The explanation as text without asides, in lines of at most that width.
+
+    Args:
+        explanation: what is told.
+        width: of a line, in characters.
+        mark: writes headings, as ``typer.style`` does for terminals; without it there are no colours.
+    """
+    status = mark(explanation.status, bold=True, fg=_COLOURS.get(explanation.status))
+    lines = [f"{mark(printable(explanation.title), bold=True)}: {status}"]
+    for section in explanation.sections:
+        if not section.aside:
+            lines += ["", mark(printable(section.title), bold=True, underline=True)]
+            for body in section.body:
+                indent = " " * (2 if isinstance(body, str) else 4)
+                lines += (indent + line for line in _lines(body, width - len(indent), mark))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _body(body: Body) -> RenderableType:
+def _lines(body: Body, width: int, mark: Callable[..., str]) -> Iterator[str]:
     if isinstance(body, str):
-        return Text(printable(body))
-    if isinstance(body, Formula):
-        return Group(*(Text(printable(line), overflow="fold") for line in body.lines))
-    if isinstance(body, Items):
-        return _grid((), [("-", entry) for entry in body.entries])
-    return _grid(body.columns, body.rows)
+        yield from wrap(printable(body), width)
+    elif isinstance(body, Formula):
+        for line in body.lines:
+            yield from wrap(printable(line), width)
+    elif isinstance(body, Items):
+        yield from _grid([("-", entry) for entry in body.entries], width)
+    else:
+        heading, *rows = _grid([body.columns, *body.rows], width)
+        yield mark(heading, italic=True)
+        yield from rows
 
 
-def _grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> RichTable:
-    grid = RichTable(box=None, padding=(0, 2, 0, 0), show_header=bool(columns))
-    for column in columns or ("", ""):
-        grid.add_column(Text(printable(column), style="italic"), overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(printable(cell), overflow="fold") for cell in row))
-    return grid
+def _grid(rows: Iterable[Sequence[str]], width: int) -> list[str]:
+    return in_columns([[printable(cell) for cell in row] for row in rows], width)

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from eftheory.loading import LoadingError
+from eftheory.proofkit.compiled import keep
 from eftheory.proofkit.contents import library_of
 from eftheory.proofkit.kernel.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
 from eftheory.proofkit.models.recorded import read_examples
@@ -44,7 +45,7 @@ def load_one(path: Path) -> Theorem:
         LoadingError: it is not there, or fails.
     """
     try:
-        answer = object_of(parse(_PROCESS.ask(path)))
+        answer = object_of(parse(_PROCESS.ask(path) if OPEN else keep(path, _PROCESS.ask)))
         if "problem" in answer:
             raise LoadingError(text_of(answer["problem"]))
         theorem = theorem_of(keys_of(answer, {"theorem"})["theorem"], path)

@@ -16,6 +16,12 @@ STAYS = (
     "point of the step. A term like weight decay belongs into f (raise L and mu by it)"
 )
 """What messages say of a step that has no fixed point, whatever x* is."""
+ELSEWHERE = "asks for gradients at points that cannot all be x*, so that nothing follows of where it stays"
+"""What they say of a step that may have one all the same: gradients there may cancel."""
+
+
+class ElsewhereError(RecordingError):
+    """Gradients are asked for at points that cannot all be x*."""
 
 
 def explain_no_limit(definition: Definition) -> str:
@@ -30,6 +36,8 @@ def explain_no_limit(definition: Definition) -> str:
         return ""
     try:
         shifts = find_shifts(definition)
+    except ElsewhereError:
+        return ""
     except RecordingError:
         return f"the step {STAYS}"
     one = Vector.symbol("1")
@@ -52,6 +60,7 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     Raises:
         RecordingError: these contradict each other, as for weight decay, which pulls to the origin: the step does not
             move with the minimiser, which is no fixed point of it.
+        ElsewhereError: the points cannot all be x*, and nothing is known of where it stays.
 
     >>> from eftheory.methods import EF21
     >>> from eftheory.recording import record
@@ -60,10 +69,11 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     """
     names = [*definition.server_state, *definition.agent_state]
     one = Vector.symbol("1")
+    points: list[Vector] = []
     still: list[Vector] = []
 
     def gradient(x: Vector) -> Vector:
-        still.append(x - one)
+        points.append(x - one)
         return Vector()
 
     def compress(v: Vector) -> Vector:
@@ -73,10 +83,21 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
     world = SimpleNamespace(minimiser=one, gradient=gradient, compress=compress, mean=lambda v: v)
     after = definition.run(definition.step, world, tuple(map(Vector.symbol, names)), Fraction)
     still += [v - Vector.symbol(name) for part in after for name, v in part.items()]
+    todo = "; to study the step as it is, write observe and measure"
+    if _solve(points, names) is None:
+        raise ElsewhereError(f"the step {ELSEWHERE}{todo}")
+    shifts = _solve([*points, *still], names)
+    if shifts is None:
+        raise RecordingError(f"the step {STAYS}{todo}")
+    return shifts
+
+
+def _solve(still: list[Vector], names: list[str]) -> dict[str, Fraction] | None:
+    """The shifts with which all this vanishes, zero where they are free; None if there are none."""
     shifts = dict.fromkeys(names, Fraction(0))
     for *row, constant in reduce_rows([[v[name] for name in (*names, "1")] for v in still]).rows:
         lead = next((k for k, value in enumerate(row) if value), None)
         if lead is None:
-            raise RecordingError(f"the step {STAYS}; to study the step as it is, write observe and measure")
-        shifts[names[lead]] = -constant  # vectors that are free stay at zero
+            return None
+        shifts[names[lead]] = -constant
     return shifts

@@ -11,7 +11,6 @@ from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.names import latex_name, of_agent
-from eftheory.proofkit.kernel.text import TEXT
 from eftheory.report.digits import Digits
 from eftheory.wording.coordinate import Coordinate, in_order
 
@@ -22,8 +21,8 @@ Term = tuple[Fraction, str]
 class Style:
     """Templates for what a report writes, here for bare terminals; ``%s`` is where the parts go."""
 
-    square: str = TEXT.norm
-    inner: str = TEXT.inner
+    square: str = "||%s||^2"
+    inner: str = "<%s, %s>"
     mean: str = "mean %s"
     gradient: str = "grad f_i(%s)"
     compress: str = "C_i(%s)"

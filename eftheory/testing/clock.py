@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from time import process_time
+from time import monotonic
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -17,14 +17,14 @@ class Clock:
 
     Args:
         seconds: that everything may take, about; None: no limit.
-        now: reads the time; by default that of the processor, so that others on the machine change no result.
+        now: reads the time; by default that of a person who waits.
 
     >>> clock = Clock(None)
     >>> list(clock.within([1, 2], "draws")), clock.left_out
     ([1, 2], '')
     """
 
-    def __init__(self, seconds: float | None = None, now: Callable[[], float] = process_time) -> None:
+    def __init__(self, seconds: float | None = None, now: Callable[[], float] = monotonic) -> None:
         self._now = now
         self._end = math.inf if seconds is None else now() + seconds
         self._missed: Counter[str] = Counter()

@@ -19,7 +19,7 @@ class Effort:
         dtype: of the vectors, float64 or float32.
         magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
             meant for a range only; None: no limit.
-        seconds: of processor time that all may take, about; what there was no time for is said. None: no limit, so
+        seconds: that all may take, about; what there was no time for is said. None: no limit, so
             that two runs do the same on any machine.
 
     Raises:

@@ -39,6 +39,10 @@ LEAST_DRAWS = 32
 WIDTH = 4.0
 """Half the width, in standard errors, of the interval for an average of draws."""
 
+RARE = 8.0
+"""So many draws as far off as the farthest one seen may be missing: of a rare kind that is seen k times, k + 4 sqrt(k)
++ 8 are about the most that were to be expected, as the standard error alone tells of large k only."""
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -48,7 +52,7 @@ class Estimate:
         dimension: of the vectors.
         ratio: ends of an interval that holds E ||C(v) - v||^2 / ||v||^2 at ``vector``: exactly if ``exact``, where
             room is left for rounding inside C; else as far as an average of draws can tell (four standard
-            errors). None where C(v) is not finite, or C raises.
+            errors, and eight draws like the farthest one). None where C(v) is not finite, or C raises.
         vector: the worst one found.
         exact: E ||C(v) - v||^2 at the vector was computed exactly, over all draws.
         known: the constant the compressor states, if it does.
@@ -236,7 +240,17 @@ def _at(trial: Trial, v: np.ndarray, samples: int) -> Estimate:
     ratios = np.array([score(v, FRESH * samples + draw) for draw in draws])  # new ones for each number of them
     if not np.isfinite(ratios).all():
         return broken
-    mean, error = float(ratios.mean()), WIDTH * float(ratios.std()) / len(ratios) ** 0.5
+    mean, error = average(ratios)
     error += 4 * (v.size + 32) * trial.spacing * (mean + 2)  # rounding
     ends = Fraction(max(mean - error, 0.0)), Fraction(mean + error)
     return Estimate(v.size, ends, vector, exact=False, draws=len(ratios))
+
+
+def average(draws: np.ndarray) -> tuple[float, float]:
+    """The mean of draws, and how far off it may be, if nothing is rarer than what is seen.
+
+    >>> average(np.array([1.0, 3.0] * 200))
+    (2.0, 0.24)
+    """
+    spread = float(draws.std()) / len(draws) ** 0.5
+    return float(draws.mean()), WIDTH * spread + RARE * float(np.ptp(draws)) / len(draws)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -35,7 +35,14 @@ from eftheory.testing.suite import (
 )
 
 GRADIENTS = (1e-4, 1e4)
-"""Sizes that entries of gradients have."""
+"""The default range, where nothing holds for entries of all sizes: eight powers of ten around 1, where entries of
+gradients that are not zero mostly lie, and all of which float16 holds."""
+
+ENDS = ("denormals", "huge", "nan")
+"""Checks at the ends of the floats, which say nothing of alpha between."""
+
+NOTHING = Fraction(1, 10**9)
+"""An alpha below this buys nothing: it is what is left of a compressor whose error does not grow with the vector."""
 
 MANY_DRAWS = 10**7
 """More than anybody waits for."""
@@ -56,6 +63,8 @@ class Examination:
         guarantee: what alpha buys, or None where there is none.
         basis: which alpha that is, and how far it can be relied on.
         holds: a claim was made, and no check spoke against it.
+        within: sizes of the entries that the guarantee speaks of, where there is none for all; None: all, or those
+            that were asked for.
         rows: the compressor beside others that send as many bits; empty where its bits are not known.
         notes: remarks.
     """
@@ -69,11 +78,13 @@ class Examination:
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     holds: bool = False
+    within: tuple[float, float] | None = None
 
     @property
     def failed(self) -> bool:
-        """Whether a check failed that was not expected to, or there is neither a guarantee nor a claim that holds."""
-        return bool(self.report.failures) or (self.guarantee is None and not self.holds)
+        """Whether a check failed that was not expected to, or nothing holds of all vectors that were asked about."""
+        nothing = self.guarantee is None or self.within is not None
+        return bool(self.report.failures) or (nothing and not self.holds)
 
 
 def examine(
@@ -122,20 +133,27 @@ def examine(
         estimate = _estimate(trial, dim, report)
     late = trial.clock.left_out
     report = _confront(trial, dim, report, estimate)
-    notes = [*report.notes, *_within(trial, dim, estimate)]
+    notes = [*report.notes]
     if late:
         notes.append(f"the estimate rests on what there was time for: {late}")
     if estimate is not None and estimate.wanted_draws is not None:
         notes.append(_far_apart(estimate))
     alpha, basis = _basis(subject, dim, report, estimate)
     holds = _holds(subject, dim, report)
+    within = None
+    sizes = [abs(entry) for entry in estimate.vector if entry] if estimate is not None else []
+    outside = sizes and not GRADIENTS[0] <= min(sizes) <= max(sizes) <= GRADIENTS[1]
+    if alpha is None and outside and trial.effort.magnitudes is None:
+        alpha, inside = _within(trial, dim)
+        within = GRADIENTS if alpha is not None else None
+        basis = f"{inside}. Of all vectors: {basis}" if alpha is not None else f"{basis}; {inside}"
     if alpha is None:
         return Examination(subject.name, dim, report, estimate, None, basis, [], notes, holds)
     if target.bits is None:
         notes.append("how many bits a message takes is not known: give --bits, or an attribute bits")
     guarantee = replace(target, alpha=alpha)
     rows = [] if guarantee.bits is None else at_equal_bits(subject.name, guarantee, dim)
-    return Examination(subject.name, dim, report, estimate, guarantee, basis, rows, notes, holds)
+    return Examination(subject.name, dim, report, estimate, guarantee, basis, rows, notes, holds, within)
 
 
 def _dimensions(compressor: Any, claim: Any, dim: int) -> list[int]:
@@ -154,24 +172,19 @@ def _estimate(trial: Trial, dim: int, report: Report) -> Estimate | None:
         return None
     if dim not in trial.dimensions:
         prepare(trial.subject, [dim], trial.effort)  # raises, and says why
-    ends = ("denormals", "huge", "nan")  # the ends of the floats say nothing of alpha between
-    results = [r for r in report.results if r.name not in ends]
+    results = [r for r in report.results if r.name not in ENDS]
     seen = [r.floats + (0.0,) * (dim - len(r.floats)) for r in results if r.floats is not None]
     return estimate_on(trial, dim, also=seen)
 
 
-def _within(trial: Trial, dimension: int, estimate: Estimate | None) -> Iterator[str]:
-    """What holds for entries of the sizes that gradients have, if nothing does for all, and nobody gave a range."""
-    if estimate is None or estimate.refuted_above or trial.effort.magnitudes is not None:
-        return
-    effort = replace(trial.effort, magnitudes=GRADIENTS)
-    inside = estimate_on(replace(trial, effort=effort), dimension)
-    if inside.consistent_below:
-        yield (
-            f"for entries between {GRADIENTS[0]:g} and {GRADIENTS[1]:g} in size, alpha is refuted above "
-            f"{shown(inside.refuted_above, decimal_up)} only, and consistent below "
-            f"{shown(inside.consistent_below, decimal_down)}: --magnitudes 1e-4,1e4 makes the range part of the claim"
-        )
+def _within(trial: Trial, dimension: int) -> tuple[Fraction | None, str]:
+    """What is found for entries of the sizes that gradients have, if nothing holds for all, and nobody gave a range."""
+    inside = estimate_on(replace(trial, effort=replace(trial.effort, magnitudes=GRADIENTS)), dimension)
+    sizes = "entries between 1e-4 and 1e4 in size, as those of gradients mostly are"
+    if not inside.consistent_below:
+        return None, f"nor is one found for {sizes}; --magnitudes LEAST,LARGEST asks about others"
+    alpha, says = _estimated(inside)
+    return alpha, f"for {sizes}, {says}; --magnitudes 1e-4,1e4 makes the range part of the claim"
 
 
 def _far_apart(estimate: Estimate) -> str:
@@ -249,14 +262,24 @@ def _basis(subject: Any, dimension: int, report: Report, estimate: Estimate | No
     if estimate.consistent_below == 0:
         why = "the draws do not decide" if estimate.sampled else "rounding leaves open"
         return None, f"no guarantee: {why} whether any alpha > 0 holds"
+    if estimate.refuted_above < NOTHING:
+        return None, f"no guarantee: on some vector no alpha above {shown(estimate.refuted_above, decimal_up)} holds"
+    ends = f", except for {', '.join(sorted(failed))}" if failed else ""
+    doubt = f", not to be relied on: {', '.join(sorted(failed))} failed" if failed - {*ENDS} else ends
+    alpha, says = _estimated(estimate)
+    return alpha, f"{says}{doubt}"
+
+
+def _estimated(estimate: Estimate) -> tuple[Fraction, str]:
+    """The alpha that an estimate leaves, and in words what it is."""
     found = min(estimate.consistent_below, estimate.refuted_above, Fraction(1))
     found = read_number(decimal_down(found, 9)) or found
     text = str(found) if found.denominator <= 1000 else decimal_down(found, 9)
-    doubt = f", not to be relied on: {', '.join(sorted(failed))} failed" if failed else ""
     if estimate.sampled:
         high = shown(estimate.refuted_above, decimal_up)
         return found, (
             f"alpha = {text}: only an estimate, from draws: on the worst vector found, alpha is between this "
-            f"and {high} (four standard errors); take more --samples to narrow it{doubt}"
+            f"and {high} (four standard errors, and room for rare draws, but what is much rarer than 1 in "
+            f"{estimate.draws} is not seen); take more --samples to narrow it"
         )
-    return found, f"alpha = {text}: only an estimate; no larger one holds, a smaller one may{doubt}"
+    return found, f"alpha = {text}: only an estimate; no larger one holds, a smaller one may"

@@ -64,7 +64,7 @@ def covered(kind: type, functions: str, noise: str) -> Cell:
     >>> covered(EF21, PL, NONE), covered(EF21, CONVEX, NONE)
     (Cell(status='theorem', slug='ef21_pl'), Cell(status='(theorem)', slug='ef21_nonconvex'))
     """
-    if kind in CERTIFIED and (functions, noise) == CERTIFIED_CASE:
+    if (kind in CERTIFIED or look_up(kind).recorded) and (functions, noise) == CERTIFIED_CASE:
         return Cell("certified")
     about = list(_theorems(kind))
     for wider in (functions, *WIDER[functions]):

@@ -47,6 +47,7 @@ KNOWN = Known(
     theorems=("gd",),
     on_smooth="ef21_nonconvex",
     on_pl="cgd_pl",
+    as_case="without compression",
     enter_smooth=enter_smooth,
     cites=("Polyak1963", "TaylorHendrickxGlineur2018"),
 )

@@ -34,6 +34,7 @@ class Known:
         on_smooth, on_convex, on_pl: of a method with laws, the slugs of the theorems for smooth functions, convex or
             not, for convex ones, and under the PL inequality, perhaps about a method of which this one is a case;
             empty where there is none.
+        as_case: in which case of the method that ``on_pl`` is about this one is; empty if it is about this one.
         enter_smooth: enters what these say.
         recorded: whether ``certify`` takes it by its place, module:Class, like a method of one's own.
         cites: keys of the papers to cite for it, that of the method first.
@@ -51,6 +52,7 @@ class Known:
     on_smooth: str = ""
     on_convex: str = ""
     on_pl: str = ""
+    as_case: str = ""
     enter_smooth: Callable[[Overview], None] | None = None
     recorded: bool = False
     cites: tuple[str, ...] = ()

@@ -182,6 +182,17 @@ def test_no_theorem_is_named_that_is_about_messages_with_errors_only() -> None:
     assert [len([*step.name_theorem(setting)]) for setting in settings] == [0, 1]
 
 
+def test_a_theorem_is_named_for_what_it_is_about() -> None:
+    law = law_step_size("ef21", FOUR, ALPHA)
+    (of_law,), (of_another,) = (
+        [*step.name_theorem(make_setting("ef21", FOUR, alpha=ALPHA, step_size=size))] for size in (law, law / 2)
+    )
+    assert "wider ranges" not in of_law
+    assert "wider ranges of L_i and mu_i, for which this step is the law's" in of_another
+    quadratic = make_setting("ef21", [(1, 1), (2, 2)], alpha=ALPHA, step_size=F(1, 10))
+    assert [*step.name_theorem(quadratic)] == []  # m = 0, and the theorem's is positive
+
+
 def test_a_proof_that_is_known_to_be_too_long_is_not_even_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "MOST_VECTORS", 3 * len(FOUR))
     result = certify("ef21", FOUR, alpha=ALPHA, step_size="law", engine="law")

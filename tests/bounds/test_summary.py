@@ -61,6 +61,13 @@ def test_a_method_of_ones_own_is_shown_in_formulas() -> None:
     assert said["measure"] == "||x - x*||^2"
 
 
+def test_long_fractions_in_its_formulas_come_with_a_decimal() -> None:
+    long = Fraction(6628027329, 34359738368)
+    said = [text for _, text in rows(certify("eftheory.methods.dcgd:DCGD", AgentType(1, 1), alpha=1, step_size=long))]
+    assert f"{long} is about 0.192901" in said
+    assert any(text.startswith(f"x+ = x - {long} ") for text in said)
+
+
 @pytest.mark.parametrize(("types", "last"), [(8, "1 with L=8, mu=1"), (9, "and 1 more type"), (12, "and 4 more types")])
 def test_of_many_types_it_is_said_how_many_are_not_shown(types, last) -> None:
     shown = rows(certify("ef21", [AgentType(k, 1) for k in range(1, types + 1)], alpha=1, engine="law"))

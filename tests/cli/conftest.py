@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from eftheory.cli import waiting
 from eftheory.cli.app import main
 
 USER = '''
@@ -42,6 +43,12 @@ class Ties:
         result[kept] = x[kept]
         return result
 '''
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch):
+    """However slow the machine is, standard error has errors only."""
+    monkeypatch.setattr(waiting, "FIRST", 3600.0)
 
 
 @pytest.fixture

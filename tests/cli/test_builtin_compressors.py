@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
+
+import pytest
+
+from eftheory.cli.load_compressor import as_typed, load_compressor
+from eftheory.testing.compressor_list import contractive_in
+
 
 def test_the_list(call) -> None:
     code, out, err = call("--list", "--dim", "10")
     assert (code, err) == (0, "")
-    line = next(line.split() for line in out.splitlines() if line.startswith("TopK(k=1)"))
+    _, heads, *_ = out.splitlines()
+    assert heads.split() == ["compressor", "alpha", ">=", "bits", "<=", "source"]
+    line = next(line.split() for line in out.splitlines() if line.startswith("topk:k=1 "))
     assert line[1:4] == ["0.100000", "36", "[BeznosikovEtAl2020],"]
     assert all(line == line.rstrip() for line in out.splitlines())
+
+
+@pytest.mark.parametrize("each", contractive_in(10), ids=repr)
+def test_each_is_found_as_the_list_says_it_is_typed(each) -> None:
+    name, *options = shlex.split(as_typed(each))
+    assert load_compressor(name, [option for option in options if option != "--param"]) == each
 
 
 def test_nothing_named_says_what_to_name(call) -> None:

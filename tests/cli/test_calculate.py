@@ -103,6 +103,8 @@ def test_every_method_answers_by_name_or_says_what_there_is(kind, capsys):
         (["dcgd", *ONE], "no theorem here gives a rate of DCGD; of it, dcgd_diverges says:"),
         (["ef21_pp", *ONE, "--alpha", "1/2", "--p", "1/2", "--step-size", "9"], "covers steps up to"),
         ([], "name a method or a theorem"),
+        (["efsgd", *ONE], "eftheory methods lists all; eftheory rate --list lists the theorems that say numbers"),
+        (["dasha", "--help"], "method='dasha': choose one of gd, cgd, ef, ef21"),
         (["ef21_pl", "--alpha", "1/2", "--L", "1", "--L-tilde", "1", "--mu", "5"], "mu=5, L=1: mu must not exceed L"),
         (["tight_rate", *ONE, "--agents", "L=2,mu=1", "--alpha", "1/2"], "tight_rate: it is about equal agents"),
         (["gd", "--L", "1", "--mu", "0"], "mu=0: their strong convexity constant: > 0; "),

@@ -315,10 +315,20 @@ def test_a_range_of_sizes_is_part_of_the_claim(figures, tmp_path) -> None:
     (tmp_path / "silent.py").write_text(SILENT)
     code, found = figures("silent:clip", "--dim", "4")
     assert code == 1
-    assert any("--magnitudes 1e-4,1e4 makes the range part of the claim" in note for note in found["notes"]) is False
+    assert "alpha = 0.00" in found["basis"]  # 1 - (1 - 8e-4)^2, at 1e4
+    assert "Of all vectors: no guarantee" in found["basis"]
+    assert Fraction(1, 1000) < Fraction(found["guarantee"]["alpha"]) < Fraction(2, 1000)
+    code, found = figures("silent:two_bits", "--dim", "4")
+    assert "1e-4" not in found["basis"]  # the worst vector lies within, and no other range is better
+    assert (code, found["guarantee"], found["within"]) == (1, None, None)
     code, found = figures("eftheory.adapters:Cast", "--param", "dtype=float16", "--dim", "4", "--bits", "64")
     assert code == 1
-    assert any("--magnitudes 1e-4,1e4 makes the range part of the claim" in note for note in found["notes"])
+    assert found["basis"].startswith(
+        "for entries between 1e-4 and 1e4 in size, as those of gradients mostly are, alpha ="
+    )
+    assert "--magnitudes 1e-4,1e4 makes the range part of the claim. Of all vectors: no guarantee" in found["basis"]
+    assert found["within"] == ["0.0001", "10000"]
+    bought = Fraction(found["guarantee"]["alpha"])
     failed = {check["name"]: check["message"] for check in found["checks"] if check["status"] == "failed"}
     assert "a narrower type" in failed["huge"]
     assert "--magnitudes 1e-4,1e4" in failed["scale"]
@@ -326,7 +336,22 @@ def test_a_range_of_sizes_is_part_of_the_claim(figures, tmp_path) -> None:
     code, found = figures(
         "eftheory.adapters:Cast", "--param", "dtype=float16", "--dim", "4", "--bits", "64", "--magnitudes", "1e-4,1e4"
     )
-    assert (code, found["status"]) == (0, "passed")
+    assert (code, found["status"], found["within"]) == (0, "passed", None)
+    assert abs(Fraction(found["guarantee"]["alpha"]) - bought) < Fraction(1, 10**6)
+
+
+THRESHOLD = "import numpy as np\ndef cut(x):\n    return np.where(np.abs(x) <= 1e-6, 0, x)\n"
+
+
+def test_where_nothing_holds_of_all_sizes_it_is_said_what_holds_of_those_of_gradients(figures, tmp_path) -> None:
+    (tmp_path / "threshold.py").write_text(THRESHOLD)
+    code, found = figures("threshold:cut", "--dim", "3", "--bits", "64")
+    assert [check for check in found["checks"] if check["status"] == "failed"] == []
+    assert (code, found["status"]) == (1, "failed")  # of all vectors, which were asked about
+    assert found["estimate"]["refuted_above"] == "0"
+    assert Fraction(found["guarantee"]["alpha"]) > Fraction(9, 10)
+    code, found = figures("threshold:cut", "--dim", "3", "--bits", "64", "--magnitudes", "1e-4,1e4")
+    assert (code, found["status"], found["within"]) == (0, "passed", None)
 
 
 PLAIN = """

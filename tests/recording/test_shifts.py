@@ -7,7 +7,7 @@ import pytest
 from eftheory import COMMON_MINIMISER, Method, Observation
 from eftheory.assumptions import AgentType
 from eftheory.bounds import certify
-from eftheory.recording import explain_no_limit, make_method
+from eftheory.recording import RecordingError, explain_no_limit, make_method
 from tests.recording.honest import HONEST
 
 STEP = Fraction(1, 2)
@@ -68,3 +68,28 @@ def test_without_a_cause_nothing_is_said(method):
 def test_what_measures_from_the_minimiser_is_proved():
     found = certify(FromTheMinimiser, [AgentType(1, Fraction(1, 10), 3)], alpha=1, step_size=STEP)
     assert found.status("upper") == "proved"
+
+
+class AsksElsewhere(Method):
+    """Asks at 2x, and takes it back: it stays at x*."""
+
+    hypotheses = (COMMON_MINIMISER,)
+
+    def step(self, world, x):
+        there = world.mean(world.gradient(2 * x))
+        return (x - self.step_size * world.mean(world.gradient(x)) + there - there,)
+
+
+class AsksElsewhereWithItsOwnMeasure(AsksElsewhere):
+    def observe(self, world, x):
+        return Observation(server=(x - world.minimiser,))
+
+    def measure(self, world, x):
+        return world.square(x - world.minimiser)
+
+
+def test_of_gradients_asked_for_elsewhere_nothing_is_said():
+    with pytest.raises(RecordingError, match=r"at points that cannot all be x\*.*write observe and measure") as error:
+        make_method(AsksElsewhere, STEP)
+    assert "fixed point" not in str(error.value)
+    assert explain_no_limit(make_method(AsksElsewhereWithItsOwnMeasure, STEP).definition) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from time import sleep
 
 import numpy as np
 import pytest
@@ -103,3 +104,9 @@ def test_a_verdict_on_fewer_examples_says_so() -> None:
     assert report["nan"].status == "passed"
     assert [note for note in report.notes if "vectors" in note and "--time" in note]
     assert hands.time < 25
+
+
+def test_who_waits_for_a_compressor_that_sleeps_waits_no_longer() -> None:
+    clock = Clock(0.01)
+    sleep(0.02)
+    assert clock.is_up()

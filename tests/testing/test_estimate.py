@@ -13,6 +13,7 @@ from eftheory.testing.candidates import climb, random_vectors, structured
 from eftheory.testing.checks.trial import is_ordinary
 from eftheory.testing.claim import rational_below
 from eftheory.testing.effort import Effort
+from eftheory.testing.estimate import average
 from eftheory.testing.examination import examine
 from eftheory.testing.measure import measure, measure_exactly
 from eftheory.testing.worst import score_of, worst_vectors
@@ -188,3 +189,11 @@ def test_worst_first():
     heights = [score(v) for v in found]
     assert heights == sorted(heights, reverse=True)
     assert heights[0] == pytest.approx(float(Fraction(3, 4)))
+
+
+@pytest.mark.parametrize("expected", [4, 8, 20, 500])
+def test_what_is_rare_is_given_room(expected):
+    draws = np.random.default_rng(expected).random((2000, 1000)) < expected / 1000
+    seen = [average(row.astype(float)) for row in draws if row.any()]
+    missed = sum(abs(mean - expected / 1000) > error for mean, error in seen)
+    assert missed <= 2

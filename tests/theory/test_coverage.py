@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eftheory import certify
 from eftheory.methods import CERTIFIED
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.proofkit.catalogue import slugs_in
@@ -18,9 +19,15 @@ every = pytest.mark.parametrize("kind", CATALOGUE, ids=name_of)
 
 
 @every
-def test_what_is_certified_is_what_a_certificate_may_name(kind):
+def test_what_is_certified_is_what_certify_takes(kind):
     certified = [case for case in HEADS if covered(kind, *case).status == "certified"]
-    assert len(certified) == (kind in CERTIFIED)
+    assert len(certified) == (kind in CERTIFIED or look_up(kind).recorded)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if look_up(kind).recorded], ids=name_of)
+def test_what_is_certified_by_its_place_is_proved(kind):
+    result = certify(f"{kind.__module__}:{kind.__name__}", (1, "1/2", 3), alpha="9/10", step_size="1/10")
+    assert result.status("upper") == "proved"
 
 
 @every

@@ -62,7 +62,13 @@ def check_scale(trial: Trial) -> None:
     top = 60 if trial.dtype == np.float64 else 20
     for d in trial.clock.shared(trial.dimensions, "dimensions"):
         v = [np.ones(d), trial.random_vector(d), np.where(np.arange(d) == 0, 1.0, 1 / 16)]
-        _check_family(trial, d, [w * 2.0**power for w in v for power in (-top, -1, 1, top)])
+        powers = [
+            (top, 1),
+            (top // 2, 7),
+            (top // 4, 4),
+        ]  # different ones, so that few sizes are left out
+        signed = [(w, sign * power) for w, each in zip(v, powers) for power in each for sign in (-1, 1)]
+        _check_family(trial, d, [w * 2.0**power for w, power in signed])
     _skip_without_claim(trial)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from eftheory.algebra.rounding import round_down
+from eftheory.numbers import figures_down
 
 _HALVINGS, _FIGURES, _FARTHEST = 48, 12, 1100
 
@@ -37,13 +38,5 @@ def largest(holds: Callable[[Fraction], bool]) -> Fraction | None:
     near = ((low + high) / 2).limit_denominator(10**6)
     if low <= near and holds(near):
         return near
-    short = _decimal_below(low)
+    short = figures_down(low, _FIGURES)
     return short if holds(short) else round_down(low, _HALVINGS)
-
-
-def _decimal_below(x: Fraction) -> Fraction:
-    """The decimal of 12 figures, or 13, just below it."""
-    unit = Fraction(10) ** (_FIGURES - len(str(x.numerator // x.denominator)))
-    while x * unit < 10 ** (_FIGURES - 1):
-        unit *= 10
-    return x * unit // 1 / unit

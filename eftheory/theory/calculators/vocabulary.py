@@ -127,7 +127,8 @@ def spread(given: Given) -> dict[str, Any]:
 
 def noisy(values: Mapping[str, Any]) -> dict[str, Any]:
     """With q in place of s: s = q^2."""
-    q = max(sqrt_above(values["s"], bits=BITS), LEAST)
+    s = values["s"]
+    q = max(sqrt_above(s, bits=BITS + int(1 / (1 - s)).bit_length()), LEAST)  # below 1, as s is
     return {**{name: value for name, value in values.items() if name != "s"}, "q": q}
 
 
