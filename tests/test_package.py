@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,19 @@ def test_the_targets_contributors_are_told_about_exist() -> None:
     targets = set(re.findall(r"^make (\w+)", read("CONTRIBUTING.md"), re.MULTILINE))
     assert targets
     assert targets <= set(re.findall(r"^(\w+):", read("Makefile"), re.MULTILINE))
+
+
+PACKAGES = {"flint": "python-flint", "sklearn": "scikit-learn"}
+ASKED_FOR = {"pytest", "matplotlib", "torch", "jax", "optax", "sklearn", "numcodecs", "ml_dtypes", "typing_extensions"}
+"""Packages that a room imports when somebody asks for what they are for, or checks its types."""
+
+
+def test_what_is_installed_runs_all_commands() -> None:
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "eftheory").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    imported = {name.partition(".")[0] for name in names} - {*sys.stdlib_module_names, "eftheory"} - ASKED_FOR
+    needed = [line for line in requires("eftheory") or [] if "extra ==" not in line]
+    installed = {re.split(r"[^A-Za-z0-9-]", line)[0] for line in needed}
+    assert {PACKAGES.get(name, name.replace("_", "-")) for name in imported} <= installed

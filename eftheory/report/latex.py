@@ -18,7 +18,7 @@ from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
 from eftheory.pages.lines import count
 from eftheory.pages.names import latex_name
-from eftheory.proofkit.lessons.latex import LATEX as LINES
+from eftheory.proofkit.lessons.latex import Latex
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
 from eftheory.report.lyapunov import packed
@@ -26,8 +26,15 @@ from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
 
-DISPLAYED = 600
-"""Longer sums, in characters of LaTeX, are set as text, where TeX finds the line breaks."""
+DISPLAYED, WIDE = 600, 140
+"""Longer sums, in characters of LaTeX, and those with wider terms are set as text, where TeX finds the line breaks."""
+
+
+class _Lines(Latex):
+    """Lines for the page that an article has by default, where it is pasted."""
+
+    room = 52
+
 
 _HYPOTHESES = {
     "common minimiser": r"All $f_i$ are stationary at one common point $x_\star$: $\nabla f_i(x_\star) = 0$.",
@@ -297,7 +304,7 @@ class _Writer(Facts):
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
         if again is not None:
-            shown = blocks_as_latex(again, LINES).rstrip("\n")
+            shown = blocks_as_latex(again, _Lines()).rstrip("\n")
             dots = "; dots stand for further digits" * (r"\ldots" in shown)
             yield f"\n\\emph{{Line by line.}} One step again, with names of its own, without rounding{dots}.\n"
             yield shown
@@ -305,10 +312,10 @@ class _Writer(Facts):
 
 
 def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
-    if sum(map(len, terms)) > DISPLAYED:
+    if sum(map(len, terms)) > DISPLAYED or max(map(len, terms)) > WIDE:
         yield r"\begin{flushleft}"
         yield f"${left} {relation} {' '.join(terms)}$"
         yield r"\end{flushleft}"
     else:
-        first, *more = packed("", terms, 160)
+        first, *more = packed("", terms, WIDE)
         yield from aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])

@@ -110,10 +110,11 @@ def test_the_law_is_used_where_no_search_is_wanted() -> None:
 
 
 def test_more_than_eight_types_are_searched() -> None:
-    agents = [AgentType(k + 1, F(1, k + 2)) for k in range(9)]
+    agents = [AgentType(k + 1, F(1, k + 2)) for k in range(10)]
     result = certify("ef21", agents, alpha=ALPHA)
     assert result.step is not None
-    assert result.step.searched_types == 9
+    assert result.step.searched_types == 10
+    assert any("--sparsity diagonal searches one without any" in note for note in result.notes)
     assert bounds(result)[0] < bounds(certify("ef21", agents, alpha=ALPHA, step_size="law"))[0]
 
 

@@ -90,6 +90,13 @@ def test_a_theorem_that_is_not_there(prove) -> None:
     assert said.endswith("; eftheory prove --list lists them")
 
 
+def test_no_name_is_offered_twice(prove) -> None:
+    said = str(prove("ef21_plx").exception)  # whose neighbours are in two folders
+    offered = said.partition("near it are ")[2].partition(";")[0].split(", ")
+    assert "ef21_pl" in offered
+    assert len({*offered}) == len(offered)
+
+
 def test_theorems_of_the_package_are_there_too(prove, tmp_path) -> None:
     assert prove("theta_beta").output.rstrip().endswith("\nPROVED")
     text = (PROOFS / "ef21" / "ef21_nonconvex.py").read_text("utf-8").replace('"ef21_nonconvex",', '"mine",')

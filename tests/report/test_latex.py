@@ -87,6 +87,12 @@ def test_the_proof_adds_up(name) -> None:
     assert line_by_line(wrong, Digits()) is None
 
 
+def in_one_line(source: str) -> str:
+    """Without what depends on where lines end: an article has narrower ones than a document of our own."""
+    source = re.sub(r"\\tag\*\{\\textit\{.*?\}\}|\\(begin|end)\{align\*\}|\\[\[\]]", "", source)
+    return re.sub(r"\\(left|right|Bigl|Bigr|qquad|quad|times)(?![a-z])|\\[,\\]|\{\}|[&\s]", "", source)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_show_and_prove_print_one_proof(name, tmp_path) -> None:
     path = tmp_path / "example.cert.json"
@@ -98,7 +104,7 @@ def test_show_and_prove_print_one_proof(name, tmp_path) -> None:
     lines = proved.partition("Source: our own.\\par\n\n")[2].partition("\n\n\\medskip\\textbf{PROVED}")[0]
     formulas = [part for part in lines.split("\n\n") if "\\[" in part or "\\begin{align" in part]
     assert len(formulas) > 3
-    assert [part for part in formulas if part not in shown] == []
+    assert [part for part in formulas if in_one_line(part) not in in_one_line(shown)] == []
     assert "No axioms" not in shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -105,10 +106,37 @@ def test_latex_has_the_rows(of_twelve: Certificate, exact: bool) -> None:
     assert LATEX.symbol(Coordinate("g - d", 11)) in source
 
 
+@pytest.fixture(scope="module")
+def of_three() -> Certificate:
+    """Of three types, as many as there is a proof line by line of."""
+    agents = tuple(AgentType(1, F(1, k)) for k in (2, 3, 4))
+    setting = Setting(agents, Contractive(F(3, 4)), EF21(law_step_size("ef21", agents, F(3, 4))))
+    return Certificate(setting, search_upper(setting, slack=F(1, 10)).upper, None)
+
+
+def letters(line: str) -> int:
+    """About how many letters wide a line of a display is in print."""
+    bare = re.sub(r"\\(left|right|Bigl|Bigr|quad|operatorname|mathrm|overline|widetilde|tfrac|tag\*|textit)", "", line)
+    return len(re.sub(r"[{}^_&\\ ]", "", re.sub(r"\\[A-Za-z]+|\\[,.]", "x", bare)))
+
+
+@pytest.mark.parametrize("which", ["of_twelve", "of_three"])
+def test_displays_are_no_wider_than_a_page(which: str, request: pytest.FixtureRequest) -> None:
+    certificate = request.getfixturevalue(which)
+    source = as_latex(certificate, check_certificate(certificate))
+    check_source(source)
+    displays = re.findall(r"\\begin\{align\*\}\n(.*?)\n\\end\{align\*\}|\\\[\n?(.*?)\n?\\\]", source, re.DOTALL)
+    lines = [line for display in displays for line in "".join(display).split(r"\\")]
+    assert len(lines) > 4
+    assert max(map(letters, lines)) <= 64
+
+
+@pytest.mark.parametrize("which", ["of_twelve", "of_three"])
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
-def test_no_line_is_too_long_for_the_page(of_twelve: Certificate, tmp_path: Path) -> None:
+def test_no_line_is_too_long_for_the_page(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    certificate = request.getfixturevalue(which)
     packages = r"\usepackage{amsmath,amssymb,amsthm}\newtheorem{theorem}{Theorem}\newtheorem{proposition}{Proposition}"
-    body = as_latex(of_twelve, check_certificate(of_twelve))
+    body = as_latex(certificate, check_certificate(certificate))
     source = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n{body}\\end{{document}}\n"
     (tmp_path / "it.tex").write_text(source, "ascii")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "it.tex"]

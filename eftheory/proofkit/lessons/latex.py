@@ -25,13 +25,11 @@ from eftheory.proofkit.kernel.text import POWER, PRODUCT, signed
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.stacked import Stacked
 
-ROOM, INLINE = 74, 60
-"""How many letters fit into a line of its own, and into one that words begin."""
-
 
 class Latex(Stacked):
-    """Expressions in LaTeX."""
+    """Expressions in LaTeX; about ``room`` letters fit into a line of its own, and fewer into one that words begin."""
 
+    room = 74
     fraction, quotient, power, times = r"\tfrac{%s}{%s}", r"\frac{%s}{%s}", "{%s}^{%s}", r"\,"
     parentheses, image = r"\left(%s\right)", r"%s\left(%s\right)"
     norm, inner = r"\left\lVert %s\right\rVert^2", r"\left\langle %s,\,%s\right\rangle"
@@ -45,7 +43,7 @@ class Latex(Stacked):
 
     def inline(self, shown: Node | Relation, kind: str = "") -> str:
         """A formula among the words of a block of that kind, where they leave room for it."""
-        if kind in ("reason", "definition", "range") and width(shown) > INLINE:
+        if kind in ("reason", "definition", "range") and width(shown) > self.room - 14:
             return f"\n{self.displayed(shown)}\n"
         style = r"\displaystyle " * (kind == "definition")
         return f"${style}{super().inline(shown)}$"
@@ -54,14 +52,14 @@ class Latex(Stacked):
         """A relation, or an expression, on a line of its own; on several where it is long."""
         tag = rf" \tag*{{\textit{{({latex(name)})}}}}" if name else ""
         if isinstance(shown, Node):
-            lines = self.lines(shown, ROOM)
-        elif width(shown.left) + width(shown.right) + 3 <= ROOM:
+            lines = self.lines(shown, self.room)
+        elif width(shown.left) + width(shown.right) + 3 <= self.room:
             lines = [self.relation(shown)]
         else:
-            left, right = self.lines(shown.left, ROOM), self.lines(shown.right, ROOM - 4)
+            left, right = self.lines(shown.left, self.room), self.lines(shown.right, self.room - 4)
             sign = self.signs[shown.sign].strip()
-            if len(left) == 1 and width(shown.left) <= ROOM // 4:
-                right = self.lines(shown.right, ROOM - width(shown.left) - 3)
+            if len(left) == 1 and width(shown.left) <= self.room // 4:
+                right = self.lines(shown.right, self.room - width(shown.left) - 3)
                 lines = [f"{left[0]} {sign} {right[0]}", *(rf"\qquad {line}" for line in right[1:])]
             else:
                 lines = [*left, rf"\quad {sign} {right[0]}", *(rf"\qquad {line}" for line in right[1:])]
