@@ -65,9 +65,9 @@ def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theo
 
 
 def find_proof(slug: str, folder: Path) -> Path | None:
-    """The file of a theorem, in the folder or else in this package."""
+    """The file of a theorem, in the folder or else in this package; a name that leads elsewhere names none."""
     paths = (place / f"{slug}.py" for place in (folder, *packaged()))
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if path.stem == slug and path.is_file()), None)
 
 
 def packaged() -> list[Path]:

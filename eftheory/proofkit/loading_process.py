@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from eftheory.loading import load_module
 from eftheory.proofkit.lessons.script import Script
-from eftheory.proofkit.loader import COPIES, OPEN, SPLITS
+from eftheory.proofkit.loader import COPIES, LARGEST, OPEN, SPLITS
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import write_told
 from eftheory.proofkit.writer import Writer, write_theorem
@@ -86,6 +86,6 @@ def _asked_of_a_copy(question: bytes, *ours: BinaryIO) -> bytes:
             os._exit(0)
     os.close(here)
     with os.fdopen(there, "rb") as pipe:
-        found = pipe.read()
+        found = pipe.read(LARGEST + 1)
     os.waitpid(copy, 0)
     return found

@@ -52,6 +52,16 @@ def test_T_is_not_negative():
     refused(growth(bernoulli, above=-1), "T")
 
 
+def test_no_sequence_has_less_than_no_steps():
+    for least in (-5, 0):
+        t = new()
+        t.parameter("T", at_least=least)
+        x, y, x0, xT, p = map(t.scalar, ("x", "y", "x0", "xT", "p"))
+        step, half = t.given("step", y <= x / 2), Number(Fraction(1, 2))
+        t.qed(t.repeat("a", t.claim(xT <= p * x0), Repeated(step, x, {x: y}, half, p, {x: x0}, {x: xT})))
+        refused(t, "T is not seen to be nonnegative") if least else accepted(t)
+
+
 def test_T_is_a_parameter():
     t = new()
     p, times = t.scalar("p"), t.scalar("T")

@@ -65,6 +65,7 @@ class Sequences:
         for symbol in self.parameters:
             if symbol.name == "T":
                 self._whole(symbol)
+                lines.require_nonnegative(symbol, "T")
         self._only_parameters(reason.rate, "the rate")
         decreased = Relation(self._after(reason.now, reason.after), "<=", reason.rate * reason.now)
         if not says(lines.step(reason.step), decreased):

@@ -8,8 +8,10 @@ from typer.testing import CliRunner
 
 from eftheory.cli.commands import app
 from eftheory.proofkit import Repeated, Telescoped, check, expectation, inner, mean, square
+from eftheory.proofkit.kernel.reader import DataError
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from eftheory.proofkit.models.example import Example, NoExample, is_dull
+from eftheory.proofkit.models.recorded import read_value
 from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.models.surd import Surd, square_root
 from eftheory.proofkit.models.world import World
@@ -211,3 +213,10 @@ def test_json_and_lessons_show_it():
     assert "An example in which all hypotheses hold: x = 1/3." in text
     t.claim(x < x / 2)
     assert "An example" not in as_text(tell(check(t), Script()))
+
+
+@pytest.mark.parametrize("terms", [{"4": "1"}, {"8": "1", "2": "-2"}, {"18": "1"}, {"0": "1"}, {"1000003": "1"}])
+def test_roots_that_depend_on_others_are_not_read(terms):
+    """sqrt(8) - 2 sqrt(2) is zero, and a search for its sign would never end."""
+    with pytest.raises(DataError, match="sum of square roots"):
+        read_value(terms)
