@@ -189,3 +189,26 @@ def test_more_than_a_theorem_holds_is_not_read(tmp_path, monkeypatch):
     write(tmp_path, "right", IMPORT + TRUE.format(slug="right"))
     with pytest.raises(ValueError, match="101 bytes"):
         load_one(tmp_path / "right.py")
+
+
+FORGES = """
+import json, os
+from eftheory.proofkit.writer import write_theorem
+forged = Theorem("wrong", "a lie")
+a = forged.parameter("a", above=0)
+forged.qed(forged.positive("s", forged.claim(a > 0)))
+for end in range(3, 64):
+    try:
+        os.write(end, json.dumps({"theorem": write_theorem(forged)}).encode())
+    except OSError:
+        pass
+os.kill(os.getppid(), 9)
+"""
+
+
+def test_a_lemma_does_not_answer_for_the_file_that_waits_for_it(tmp_path):
+    write(tmp_path, "lemma", IMPORT + TRUE.format(slug="lemma") + FORGES)
+    asks = "t.lemma('l', x <= 0, 'lemma', {'a': x})\n"
+    write(tmp_path, "wrong", HEAD + asks + LIE)
+    with pytest.raises(ValueError, match="ended the process"):
+        load_one(tmp_path / "wrong.py")

@@ -162,7 +162,8 @@ class _Teller:
     def _example(self, example: Example | None) -> list[Block]:
         """Values with which the hypotheses hold; hypotheses that hold nowhere prove anything."""
         if example is None:
-            words = f"No example in rational numbers and roots: {self.theorem.setting['why_none']}."
+            why_none = self.theorem.setting["why_none"]
+            words = f"No example in rational numbers and roots; the file says, and nothing checks: {why_none}."
             return [Block("example", (words,))]
         listed: list[Part] = []
         for name, value in example.parameters.items():
@@ -170,12 +171,12 @@ class _Teller:
             if isinstance(name, Symbol) and all(map(is_short, values)):
                 listed += [", ", name] if listed else [name]
                 listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
+        two = ", at one time and at the next" * bool(example.later)
         if not listed:
-            said: tuple[Part, ...] = ("There are values with which all hypotheses hold; --json shows them.",)
+            said: tuple[Part, ...] = (f"There are values with which all hypotheses hold{two}; --json shows them.",)
         else:
             why = self.theorem.setting.get("why_later")
-            later = f" One step later they hold, too: {why}." if why else ""
-            two = ", at one time and at the next" * bool(example.later)
+            later = f" One step later they hold, too, the file says: {why}." if why else ""
             said = (f"An example in which all hypotheses hold{two}: ", *listed, f".{later}")
         return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
 

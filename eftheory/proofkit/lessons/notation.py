@@ -8,7 +8,7 @@ from eftheory.pages.fragments import Block, Table
 from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated, Telescoped
-from eftheory.proofkit.kernel.substitution import symbols
+from eftheory.proofkit.kernel.substitution import is_random, symbols
 from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.why import Part, many
@@ -73,6 +73,7 @@ def over_time(theorem: Theorem, shorten: Shorten) -> dict[Symbol, tuple[Part, ..
             found |= {at: (now, f" at time T{expected}") for now, at in reason.final.items() if isinstance(at, Symbol)}
         if isinstance(reason, Telescoped):
             words = "the mean over the times 0, ..., T - 1 of "
+            expected = ", in total expectation" * (_is_random(reason) or is_random(reason.quantity))
             found |= {reason.average: (words, shorten(reason.quantity), expected), reason.times: ()}
         if isinstance(reason, (Repeated, Geometric)):
             found[reason.power] = (shorten(reason.rate), " to the power T")

@@ -113,5 +113,5 @@ def test_a_file_may_say_why_no_example_is_found():
     t.example(why_none="x is the root of a cubic")
     assert example_of(t) is None
     text = as_text(tell(check(t), Script()))
-    assert "No example in rational numbers and roots: x is the root of a cubic." in text
+    assert "No example in rational numbers and roots; the file says, and nothing checks: x is the root of a" in text
     assert text.rstrip().endswith("\nPROVED")
