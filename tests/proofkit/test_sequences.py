@@ -70,6 +70,17 @@ def test_T_is_a_parameter():
     refused(t, "T is a parameter")
 
 
+@pytest.mark.parametrize("misnamed", ["power", "first", "last"])
+def test_nothing_else_is_called_T(misnamed):
+    t = new()
+    x, y = t.scalar("x"), t.scalar("y")
+    names = {"power": "p", "first": "x0", "last": "xT"} | {misnamed: "T"}
+    p, x0, xT = map(t.scalar, names.values())
+    step, half = t.given("step", y <= x / 2), Number(Fraction(1, 2))
+    t.qed(t.repeat("a", t.claim(xT <= p * x0), Repeated(step, x, {x: y}, half, p, {x: x0}, {x: xT})))
+    refused(t, "T is no new name")
+
+
 def test_T_is_one_number():
     t = new()
     S, T = t.parameter("S", at_least=0), t.parameter("T", at_least=0)

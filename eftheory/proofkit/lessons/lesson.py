@@ -220,6 +220,7 @@ def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> 
             found[node] = Symbol(
                 name, vector=node.is_vector, indexed=is_indexed(node), random=is_random(node), latex=latex
             )
+            looks.add(_bare(latex or latex_name(name)))
     return found
 
 

@@ -121,8 +121,11 @@ class World:
         return [x for vector in found for x in vector] if slack.is_vector else found
 
     def holds(self, relation: Relation) -> bool:
-        """Whether the relation holds for every agent and outcome."""
-        return all(agrees(relation.sign, slack) for slack in self.slacks(relation))
+        """Whether the relation holds for every agent and outcome; where a denominator is zero it says nothing."""
+        try:
+            return all(agrees(relation.sign, slack) for slack in self.slacks(relation))
+        except ZeroDivisionError:
+            return False
 
 
 def agrees(relation: str, slack: Any) -> bool:

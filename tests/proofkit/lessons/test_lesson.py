@@ -213,6 +213,13 @@ def test_no_name_of_a_file_looks_like_a_symbol(name):
     assert ":=" in as_text(tell(check(t), Script({"whole": (1, 1 + y)}, there=True)))
 
 
+def test_two_names_of_a_file_do_not_look_alike():
+    x = Theorem("t", "a statement").scalar("x")
+    first, second = x + 1, x + 2
+    found = abbreviations({"y1": (1, first), "y_1": (2, second)}, [first, second])
+    assert len({LATEX.write(symbol) for symbol in found.values()}) == 2
+
+
 def test_names_of_a_file_that_look_like_others_are_left_out(tmp_path):
     text = "from eftheory.proofkit import Theorem\ntheorem = t = Theorem('t', 'b')\ny = t.parameter('y', above=0)\n"
     cyrillic = "\N{CYRILLIC SMALL LETTER U}"

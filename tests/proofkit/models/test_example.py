@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from eftheory.cli.commands import app
 from eftheory.proofkit import Repeated, Telescoped, check, expectation, inner, mean, square
+from eftheory.proofkit.kernel.expression import wrap
 from eftheory.proofkit.kernel.reader import DataError
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from eftheory.proofkit.models.example import Example, NoExample, is_dull
@@ -220,3 +221,32 @@ def test_roots_that_depend_on_others_are_not_read(terms):
     """sqrt(8) - 2 sqrt(2) is zero, and a search for its sign would never end."""
     with pytest.raises(DataError, match="sum of square roots"):
         read_value(terms)
+
+
+def test_nothing_holds_where_a_denominator_is_zero():
+    t = new()
+    x, y = t.scalar("x"), t.scalar("y")
+    t.given("a", y < x + y)
+    b = t.given("b", 1 / x <= 5)
+    t.qed(t.combine("c", t.claim(1 / x <= 5), [b]))
+    t.example(values={x: 0})
+    assert check(t).problem is None
+    with pytest.raises(NoExample, match="'b' does not hold"):
+        find(t)
+    t.example(values={x: 1})
+    assert find(t).failing == []
+
+
+def test_a_later_time_at_which_a_denominator_is_zero_is_none():
+    t = new()
+    x, y, first, last, power = map(t.scalar, ("x", "x+", "x0", "xT", "p"))
+    t.given("positive", x > 0)
+    t.given("inverse", 1 / x <= 5)
+    t.given("step", y.equals(0 * x))
+    half = wrap(Fraction(1, 2))
+    line = t.combine("half", y <= x / 2, ["step", (half, "positive")])
+    reason = Repeated(line, x, {x: y}, half, power, {x: first}, {x: last})
+    t.qed(t.repeat("a", t.claim(last <= power * first), reason))
+    assert check(t).problem is None
+    with pytest.raises(NoExample):
+        find(t)
