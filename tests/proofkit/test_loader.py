@@ -1,5 +1,6 @@
 """Files that change the kernel, or lie about what symbols are: they change no verdict, and least of all others'."""
 
+import sys
 from textwrap import dedent
 
 import pytest
@@ -212,3 +213,14 @@ def test_a_lemma_does_not_answer_for_the_file_that_waits_for_it(tmp_path):
     write(tmp_path, "wrong", HEAD + asks + LIE)
     with pytest.raises(ValueError, match="ended the process"):
         load_one(tmp_path / "wrong.py")
+
+
+def test_a_file_of_the_current_folder_does_not_pass_for_a_library(tmp_path, monkeypatch):
+    for name in ("json", "sys", "fractions", "eftheory"):
+        write(tmp_path, name, "raise ValueError('this is no library')")
+    (tmp_path / "proofs").mkdir()
+    write(tmp_path / "proofs", "right", IMPORT + TRUE.format(slug="right"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
+    monkeypatch.setattr(loader, "_PROCESS", loader._LoadingProcess())
+    assert check(load_one(tmp_path / "proofs" / "right.py")).problem is None
