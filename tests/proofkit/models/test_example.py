@@ -250,3 +250,15 @@ def test_a_later_time_at_which_a_denominator_is_zero_is_none():
     assert check(t).problem is None
     with pytest.raises(NoExample):
         find(t)
+
+
+def test_averages_that_lie_in_each_other_are_taken_once():
+    """Each agent by each agent by each agent would never end."""
+    x = new().scalar("x", indexed=True)
+    deep = x
+    for _ in range(60):
+        deep = mean(deep * x)
+    world = World(2, [Fraction(1)], 1, {(x, 0, None): Fraction(1), (x, 1, None): Fraction(3)})
+    assert world.value(deep) == 2**59 * Fraction(1 + 9, 2)
+    both = expectation(mean(expectation(deep)))
+    assert world.value(both - deep) == 0
