@@ -135,7 +135,7 @@ def read_value(data: Data) -> Any:
         return [read_value(part) for part in data]
     if type(data) is dict:
         terms = {int(root): rational(c) for root, c in data.items() if root.isdecimal()}
-        fine = all(0 < root < LARGEST_FACTOR**2 and not has_square_factor(root) for root in terms)
+        fine = all(0 < root < LARGEST_FACTOR**4 and not has_square_factor(root) for root in terms)
         if not fine or len(terms) < len(data) or not all(terms.values()) or not set(terms) - {1}:
             raise DataError(f"{shown(data)}: a sum of square roots is asked for")
         return Surd(terms)
