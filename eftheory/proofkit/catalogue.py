@@ -73,7 +73,7 @@ def _on_a_shelf(theorems: dict[str, Theorem]) -> dict[str, Theorem]:
 
 
 def find_proof(slug: str, folder: Path) -> Path | None:
-    """The file of a theorem, in the folder or else in this package."""
+    """The file of a theorem, in the folder or else in this package; a name that leads elsewhere names none."""
     return next((found[slug] for place in (folder, *packaged()) if slug in (found := files_in(place))), None)
 
 

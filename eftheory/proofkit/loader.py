@@ -20,13 +20,13 @@ from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import add_told
 
 _PROGRAM = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
+import sys
+sys.path[:] = sys.argv[1:]
 from eftheory.proofkit import decay, loading_process, one_step
 from eftheory.proofkit.lessons import theorem
 loading_process.serve()
 """
-"""What proof files need is there before they are run: each runs in a copy."""
+"""What proof files need is there before they are run, each in a copy; nothing is imported from the current folder."""
 SPLITS = hasattr(os, "fork")
 """Whether a process can split in two; else there is a new one for each file."""
 LARGEST = 64 << 20
@@ -93,7 +93,7 @@ class _LoadingProcess:
     def _ask(self, question: bytes) -> bytes:
         if self._process is None or self._process.poll() is not None:
             self.end()
-            command = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)]
+            command = [sys.executable, "-c", _PROGRAM, *sys.path]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         to, back = self._process.stdin, self._process.stdout
         if to is None or back is None:

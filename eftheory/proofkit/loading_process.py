@@ -10,14 +10,17 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from eftheory.loading import load_module
 from eftheory.proofkit.lessons.script import Script
-from eftheory.proofkit.loader import COPIES, OPEN, SPLITS
+from eftheory.proofkit.loader import COPIES, LARGEST, OPEN, SPLITS
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.told import write_told
 from eftheory.proofkit.writer import Writer, write_theorem
+
+HIGHEST = 1 << 16
+"""No file that this process has opened has a higher number."""
 
 
 def serve() -> None:
@@ -32,7 +35,7 @@ def serve() -> None:
     if SPLITS:
         COPIES.append(_asked_of_a_copy)
     for question in questions:
-        found = _asked_of_a_copy(question, questions, answers) if SPLITS else answer(question)
+        found = _asked_of_a_copy(question) if SPLITS else answer(question)
         answers.write(b"%d\n" % len(found) + found)
         answers.flush()
         if not SPLITS:
@@ -71,14 +74,14 @@ def theorem_in(file: str) -> dict[str, Any]:
         raise ValueError(f"{path.name}: {error}") from None
 
 
-def _asked_of_a_copy(question: bytes, *ours: BinaryIO) -> bytes:
+def _asked_of_a_copy(question: bytes) -> bytes:
     """The answer of a copy of this process, which does not outlive it; nothing if it fails."""
     there, here = os.pipe()
     copy = os.fork()
     if copy == 0:
         try:
-            for end in (*ours, os.fdopen(there, "rb")):
-                os.close(end.fileno())
+            os.closerange(3, here)  # nothing but its own answer: not that of a file that waits for this one
+            os.closerange(here + 1, HIGHEST)
             with os.fdopen(here, "wb") as pipe:
                 pipe.write(answer(question))
             sys.stderr.flush()
@@ -86,6 +89,6 @@ def _asked_of_a_copy(question: bytes, *ours: BinaryIO) -> bytes:
             os._exit(0)
     os.close(here)
     with os.fdopen(there, "rb") as pipe:
-        found = pipe.read()
+        found = pipe.read(LARGEST + 1)
     os.waitpid(copy, 0)
     return found

@@ -55,7 +55,11 @@ def select(names: Sequence[str], folder: Path) -> Selection:
     slugs = [name for name in names if not name.endswith(".py") and not _is_certificate(name)]
     theorems = load_named(slugs, folder)
     for file in files:
-        theorems |= load_with_lemmas(load_one(file), library_of(file))
+        more = load_with_lemmas(load_one(file), library_of(file))
+        for slug in theorems.keys() & more.keys():
+            if theorems[slug] != more[slug]:
+                raise ValueError(f"{slug}: two files of this name hold different theorems; name one of them at a time")
+        theorems |= more
     if twice := told.keys() & theorems.keys():
         raise ValueError(f"{min(twice)}: a theorem and a certificate file have this name; rename the file")
     theorems |= {slug: each.theorem for slug, each in told.items()}

@@ -96,7 +96,7 @@ def _read_script(data: Data, reader: Reader) -> Script:
     said = keys_of(data, {"names", "cells", "start", "claim"})
     names: dict[str, tuple[float, Node]] = {}
     for name, place, node in (_listed(part, 3) for part in list_of(said["names"])):
-        if not text_of(name).isidentifier():
+        if not (text_of(name).isascii() and name.isidentifier()):
             raise DataError(f"{shown(name)}: a name of the file is asked for")
         names[name] = whole_of(place) / _THOUSANDTHS, reader.node(node)
     cells = [(whole_of(line), _words(text)) for line, text in map(_pair, list_of(said["cells"]))]

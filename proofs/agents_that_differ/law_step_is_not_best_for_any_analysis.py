@@ -67,7 +67,7 @@ contracted = [
     for name, message, v in zip(("compressor 1", "compressor 2"), b, (v1, v2))
 ]
 short = [theorem.given(name, square(own) <= square(p)) for name, own in zip(("two points 1", "two points 2"), r)]
-f_0, f_1, f_2 = (theorem.scalar(f"f{at}", latex=f"f^{at}") for at in (0, 1, 2))
+f_0, f_1, f_2 = (theorem.scalar(f"f{at}", latex=f"f^{{({at})}}") for at in (0, 1, 2))
 
 
 def gap(change, move, inner=inner):

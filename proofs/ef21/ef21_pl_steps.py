@@ -48,14 +48,23 @@ claim = theorem.claim(after <= eps)
 
 # %% [markdown]
 # ## Proof
-# The bound of `ef21_pl` after N steps, of which the last is Psi/(1 + N gamma mu).
+# The bounds of `ef21_pl` after N steps: Psi is at most a power times Psi at first, and the power is not negative and at
+# most 1/(1 + N gamma mu).
 
 # %%
 growth = 1 + N * (step * mu)
-values = {"(1 - gamma mu)^T": theorem.scalar("power"), "fT": f_N, "GT": G_N, "gamma'": 1 / (L + z), "T": N}
-small = theorem.lemma("N steps", after <= before / growth, "ef21_pl", values, given=hypotheses)
+power = theorem.scalar("power")
+values = {"(1 - gamma mu)^T": power, "fT": f_N, "GT": G_N, "gamma'": 1 / (L + z), "T": N}
+shrinks, small, sign = (
+    theorem.lemma(name, says, "ef21_pl", values, given=hypotheses)
+    for name, says in {
+        "N steps": after <= power * before,
+        "power": power <= 1 / growth,
+        "power at least zero": power >= 0,
+    }.items()
+)
 enough = theorem.positive("enough steps", E <= eps * growth)
-theorem.qed(theorem.combine("at most eps", claim, [small, (1 / growth, start), (1 / growth, enough)]))
+theorem.qed(theorem.combine("at most eps", claim, [shrinks, (power, start), (E, small), (1 / growth, enough)]))
 
 # %%
 if __name__ == "__main__":

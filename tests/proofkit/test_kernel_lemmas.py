@@ -159,3 +159,15 @@ def test_sums_over_time():
     accepted(sum_over_time())
     refused(sum_over_time(nonnegative=False), "0 <= V")
     refused(sum_over_time(times="any"))
+
+
+def test_a_lemma_has_no_value_for_what_it_does_not_speak_of():
+    """It would be ignored: whoever gives it believes that the lemma says something of it."""
+    lemma = halves()
+    (x,) = (p.symbol for p in lemma.parameters)
+    for stranger in (Symbol("y"), Symbol("x", indexed=True)):
+        t = new()
+        a = t.parameter("a", above=0)
+        values = {x: a, stranger: a}
+        t.qed(t.lemma("a", t.claim(a / 2 < a), "halves", values))
+        refused(t, f"does not speak of {stranger.name}", {"halves": lemma})

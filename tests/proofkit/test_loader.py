@@ -1,5 +1,6 @@
 """Files that change the kernel, or lie about what symbols are: they change no verdict, and least of all others'."""
 
+import sys
 from textwrap import dedent
 
 import pytest
@@ -141,3 +142,85 @@ def test_the_command_says_in_a_line_what_is_wrong(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["prove", str(tmp_path / "wrong.py")])
     assert capsys.readouterr().err == "eftheory: wrong.py: Enough is no reason\n"
+
+
+TRUE = "theorem = t = Theorem('{slug}', 'b')\na = t.parameter('a', above=0)\nt.qed(t.positive('s', t.claim(a > 0)))\n"
+FALSE = TRUE.replace("a > 0", "a < 0")
+USES = "theorem = t = Theorem('y', 'b')\na = t.parameter('a', above=0)\nt.qed(t.lemma('s', t.claim(a > 0), '{slug}'))\n"
+IMPORT = "from eftheory.proofkit import Theorem\n"
+
+
+def two_folders(tmp_path, slug):
+    """A false theorem x, and elsewhere a true one of the same name, beside one that uses it."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "one", "x", IMPORT + FALSE.format(slug="x"))
+    write(tmp_path / "two", "x", IMPORT + TRUE.format(slug="x"))
+    write(tmp_path / "two", "y", IMPORT + USES.format(slug=slug))
+    return [str(tmp_path / place) for place in ("one/x.py", "two/x.py", "two/y.py")]
+
+
+def test_a_theorem_does_not_stand_for_another_one_of_its_name(tmp_path, capsys):
+    false, true, user = two_folders(tmp_path, "x")
+    for files in ([false, true], [true, false], [false, user], [user, false]):
+        with pytest.raises(SystemExit) as stop:
+            main(["prove", *files])
+        assert stop.value.code not in (0, None)
+        printed = capsys.readouterr()
+        assert "PROVED" not in printed.out
+        assert "x: two files of this name hold different theorems" in printed.err
+
+
+@pytest.mark.parametrize("slug", ["../two/x", "./x", "../two/../two/x"])
+def test_a_lemma_lies_in_no_other_folder(tmp_path, capsys, slug):
+    false, _, user = two_folders(tmp_path, slug)
+    with pytest.raises(SystemExit) as stop:
+        main(["prove", false, user])
+    assert stop.value.code == 1
+    printed = capsys.readouterr().out
+    assert "0 of 2 proved" in printed
+    assert f"there is no {slug!r}" in printed
+
+
+def test_more_than_a_theorem_holds_is_not_read(tmp_path, monkeypatch):
+    program = loader._PROGRAM.replace("loading_process.serve", "loading_process.LARGEST = 100\nloading_process.serve")
+    monkeypatch.setattr(loader, "_PROGRAM", program)
+    monkeypatch.setattr(loader, "LARGEST", 100)
+    monkeypatch.setattr(loader, "_PROCESS", loader._LoadingProcess())
+    write(tmp_path, "right", IMPORT + TRUE.format(slug="right"))
+    with pytest.raises(ValueError, match="101 bytes"):
+        load_one(tmp_path / "right.py")
+
+
+FORGES = """
+import json, os
+from eftheory.proofkit.writer import write_theorem
+forged = Theorem("wrong", "a lie")
+a = forged.parameter("a", above=0)
+forged.qed(forged.positive("s", forged.claim(a > 0)))
+for end in range(3, 64):
+    try:
+        os.write(end, json.dumps({"theorem": write_theorem(forged)}).encode())
+    except OSError:
+        pass
+os.kill(os.getppid(), 9)
+"""
+
+
+def test_a_lemma_does_not_answer_for_the_file_that_waits_for_it(tmp_path):
+    write(tmp_path, "lemma", IMPORT + TRUE.format(slug="lemma") + FORGES)
+    asks = "t.lemma('l', x <= 0, 'lemma', {'a': x})\n"
+    write(tmp_path, "wrong", HEAD + asks + LIE)
+    with pytest.raises(ValueError, match="ended the process"):
+        load_one(tmp_path / "wrong.py")
+
+
+def test_a_file_of_the_current_folder_does_not_pass_for_a_library(tmp_path, monkeypatch):
+    for name in ("json", "sys", "fractions", "eftheory"):
+        write(tmp_path, name, "raise ValueError('this is no library')")
+    (tmp_path / "proofs").mkdir()
+    write(tmp_path / "proofs", "right", IMPORT + TRUE.format(slug="right"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
+    monkeypatch.setattr(loader, "_PROCESS", loader._LoadingProcess())
+    assert check(load_one(tmp_path / "proofs" / "right.py")).problem is None

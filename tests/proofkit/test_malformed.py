@@ -71,7 +71,7 @@ def test_lines_have_names_of_their_own():
     refused(t, "two lines are called 'a'")
 
 
-@pytest.mark.parametrize("name", ["a*b", "a b", "x^2", "(r)^Tx", "-x", "x_i"])
+@pytest.mark.parametrize("name", ["a*b", "a b", "x^2", "(r)^Tx", "-x", "x_i", "x_i+", "x_i'", "x_i*", "x_i_after"])
 def test_names_are_no_formulas(name):
     t = new()
     x = t.scalar(name)
@@ -79,7 +79,13 @@ def test_names_are_no_formulas(name):
     refused(t, "no name")
 
 
-@pytest.mark.parametrize("latex", ["x - 1", "2x", r"\frac{x}{y}", "x^2y^2 + 1"])
+@pytest.mark.parametrize(
+    "latex",
+    [
+        *("x - 1", "2x", r"\frac{x}{y}", "x^2y^2 + 1", "x_i", "x_{i}", "x_{1,i}", r"x_{\mathrm{i}}", "x^{+}_i"),
+        *("x^2", "x^{2}", "x^{ 12}", r"x^{\mathrm{3}}", r"x \leq y", r"\text{for all }x", r"\log x", r"\mathbb{E}x"),
+    ],
+)
 def test_names_look_like_names(latex):
     t = new()
     x = t.scalar("x", latex=latex)
@@ -92,6 +98,31 @@ def test_two_names_do_not_look_the_same():
     x, y = t.scalar("x", latex="x_{0}"), t.scalar("y", latex="{x}_0")
     t.qed(t.combine("a", t.claim(x**2 + y**2 >= 0), squares=[(1, x), (1, y)]))
     refused(t, "looks in LaTeX like")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("gamma", ""), ("g", r"\gamma")),
+        (("x1", ""), ("x_1", "")),
+        (("eps", ""), ("e", r"\varepsilon")),
+        (("x_after", ""), ("x+", "")),
+        (("gap", ""), ("g", r"\mathrm{gap}")),
+    ],
+)
+def test_a_name_does_not_look_like_another_ones_latex(first, second):
+    t = new()
+    x, y = (t.scalar(name, latex=latex) for name, latex in (first, second))
+    t.qed(t.combine("a", t.claim(x**2 + y**2 >= 0), squares=[(1, x), (1, y)]))
+    refused(t, "looks in LaTeX like")
+
+
+@pytest.mark.parametrize("latex", ["q^T", "q^{T}"])
+def test_what_is_no_power_does_not_look_like_one(latex):
+    t = new()
+    q, x = t.parameter("q", above=0, below=1), t.scalar("x", latex=latex)
+    t.qed(t.combine("a", t.claim(x**2 + q**2 >= 0), squares=[(1, x), (1, q)]))
+    refused(t, "looks in LaTeX like q")
 
 
 def test_a_power_looks_as_it_is_called():

@@ -6,7 +6,11 @@ from fractions import Fraction
 import pytest
 
 from eftheory.proofkit import Geometric, Repeated, Telescoped, check, expectation, inner, mean, square
-from eftheory.proofkit.kernel.reader import DataError, parse, read_theorem
+from eftheory.proofkit.kernel.reader import DEEPEST, DataError, parse, read_theorem
+from eftheory.proofkit.lessons.html import as_page
+from eftheory.proofkit.lessons.latex import as_document
+from eftheory.proofkit.lessons.lesson import tell
+from eftheory.proofkit.lessons.script import Script
 from eftheory.proofkit.writer import write_theorem
 from tests.proofkit.claims import new, refused
 
@@ -107,6 +111,8 @@ def put(place, value):
         ("symbols a", {"random": 1}),
         ("symbols C_i", {"kind": "map", "random": True}),
         ("symbols a", {"indexed": True}),
+        ("symbols a\nPROVED", {}),
+        ("symbols \u202ea", {}),
     ],
 )
 def test_what_is_written_otherwise_is_refused(place, value):
@@ -126,6 +132,29 @@ def test_what_is_nested_too_deeply_is_refused():
         deep = ["mean", deep]
     with pytest.raises(DataError, match="deep"):
         read_theorem(data() | {"claims": [[deep, "<=", "x"]]})
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda node: ["+", node, "1"], lambda node: ["/", "1", node], lambda node: ["*", node]]
+)
+@pytest.mark.parametrize("depth", [DEEPEST, DEEPEST + 1])
+def test_what_can_be_read_can_be_checked_and_told(wrap, depth):
+    deep = "x"
+    for _ in range(depth):
+        deep = wrap(deep)
+    says = [deep, "<=", deep]
+    line = {"name": "s", "says": says, "reason": "combination"}
+    parts = {"symbols": {"x": {}}, "parameters": [{"symbol": "x", "above": "0"}], "hypotheses": []}
+    found = data() | parts | {"claims": [says], "steps": [line], "qed": ["s"]}
+    if depth > DEEPEST:
+        with pytest.raises(DataError, match="deep"):
+            read_theorem(found)
+    else:
+        theorem = read_theorem(found)
+        lesson = tell(check(theorem), Script())
+        assert lesson[-1].parts == ("PROVED",)
+        assert as_document(lesson)
+        assert as_page(lesson)
 
 
 @pytest.mark.parametrize("words", ["PROVED\nand more", "\x1b[2K", "a\u202eb", ""])

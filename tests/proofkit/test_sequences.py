@@ -52,12 +52,33 @@ def test_T_is_not_negative():
     refused(growth(bernoulli, above=-1), "T")
 
 
+def test_no_sequence_has_less_than_no_steps():
+    for least in (-5, 0):
+        t = new()
+        t.parameter("T", at_least=least)
+        x, y, x0, xT, p = map(t.scalar, ("x", "y", "x0", "xT", "p"))
+        step, half = t.given("step", y <= x / 2), Number(Fraction(1, 2))
+        t.qed(t.repeat("a", t.claim(xT <= p * x0), Repeated(step, x, {x: y}, half, p, {x: x0}, {x: xT})))
+        refused(t, "T is not seen to be nonnegative") if least else accepted(t)
+
+
 def test_T_is_a_parameter():
     t = new()
     p, times = t.scalar("p"), t.scalar("T")
     t.given("T", times >= 0)
     t.qed(t.geometric("a", t.claim(p >= 0), Geometric(p, Number(Fraction(2)), times)))
     refused(t, "T is a parameter")
+
+
+@pytest.mark.parametrize("misnamed", ["power", "first", "last"])
+def test_nothing_else_is_called_T(misnamed):
+    t = new()
+    x, y = t.scalar("x"), t.scalar("y")
+    names = {"power": "p", "first": "x0", "last": "xT"} | {misnamed: "T"}
+    p, x0, xT = map(t.scalar, names.values())
+    step, half = t.given("step", y <= x / 2), Number(Fraction(1, 2))
+    t.qed(t.repeat("a", t.claim(xT <= p * x0), Repeated(step, x, {x: y}, half, p, {x: x0}, {x: xT})))
+    refused(t, "T is no new name")
 
 
 def test_T_is_one_number():

@@ -20,6 +20,7 @@ from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 Library = Mapping[str, Theorem]
 """Theorems that lemmas may refer to; each is checked on its own."""
+FAILURES = (NotProved, ArithmeticError, ValueError, TypeError, RecursionError)  # and none is in the way of others
 
 
 def check(theorem: Theorem, library: Library | None = None) -> Outcome:
@@ -36,7 +37,10 @@ def check(theorem: Theorem, library: Library | None = None) -> Outcome:
     >>> check(t).status
     'PROVED'
     """
-    wrong = defect(theorem)
+    try:
+        wrong = defect(theorem)
+    except FAILURES as error:
+        wrong = str(error)
     if wrong is not None:
         return Outcome(theorem, (), wrong)
     checker = Checker(theorem, library or {})
@@ -44,14 +48,14 @@ def check(theorem: Theorem, library: Library | None = None) -> Outcome:
     for step in (*theorem.givens, *theorem.steps):
         try:
             checker.accept(step)
-        except (NotProved, ZeroDivisionError, ValueError, TypeError) as error:
+        except FAILURES as error:
             lines.append(Line(step, str(error)))
             return Outcome(theorem, tuple(lines), f"{step.name}: {error}")
         lines.append(Line(step))
     problem = None
     try:
         checker.conclude()
-    except NotProved as error:
+    except FAILURES as error:
         problem = f"qed: {error}"
     return Outcome(theorem, tuple(lines), problem)
 

@@ -26,9 +26,7 @@ def says(fact: Relation, goal: Relation) -> bool:
     """Whether an established relation is the goal, or stronger, in normal form."""
     if fact.left.is_vector != goal.left.is_vector or not implies(fact.sign, goal.sign):
         return False
+    slacks = [fact.slack, Relation(fact.right, fact.sign, fact.left).slack][: 1 + (fact.sign == "=")]
     if fact.left.is_vector:
-        return not normal_vector(fact.slack - goal.slack)
-    if same(normal(fact.slack), normal(goal.slack)):
-        return True
-    flipped = Relation(fact.right, fact.sign, fact.left)
-    return fact.sign == "=" and same(normal(flipped.slack), normal(goal.slack))
+        return any(not normal_vector(slack - goal.slack) for slack in slacks)
+    return any(same(normal(slack), normal(goal.slack)) for slack in slacks)

@@ -30,7 +30,7 @@ from eftheory.proofkit.kernel.sign import IMAGE, POSITIVE, Signs
 from eftheory.proofkit.kernel.substitution import parts, symbols
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 
-NAME = re.compile(r"(?!.*_i$)([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
+NAME = re.compile(r"(?!.*_i(?![A-Za-z0-9]))([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?|\([^\[\]<>|=]*\)\^T)")
 """What a symbol may be called: one word, no number, no agent's index, no bracket, but for powers of a rate."""
 SCRIPT = re.compile(r"[_^](\{([^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^{}\\])")
 POWER = "^T"
@@ -39,9 +39,10 @@ KINDS = {
     *get_args(Reason),
 }  # fmt: skip
 """What a theorem is made of. Another kind that extends one of these might say of itself whatever it likes."""
-FORMULA = r"\\(frac|tfrac|dfrac|sqrt|over|cdot|times|pm|le|ge|ne|sum|prod)\b"
-LATEX = re.compile(rf"(?!.*{FORMULA})(\\[A-Za-z]+|[A-Za-z{{}}()' ])*")
-"""What it may look like: letters and commands with scripts, not a formula."""
+LETTER = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
+LATEX = re.compile(rf"(\\((?i:(var)?({LETTER}))|bar|tilde|hat|nabla|ell|mathrm|mathcal)(?![A-Za-z])|[A-Za-z{{}}()' ])*")
+"""What it may look like: letters, with scripts that are no agent's index and no exponent; not a formula."""
+MISREAD = re.compile(r"[_^](\{[^}]*(?<![A-Za-z\\]))?i(?![A-Za-z])|\^[{ ]*(\\mathrm\{)?([2-9]|1[0-9])")
 
 
 def defect(theorem: Theorem) -> str | None:
@@ -51,7 +52,7 @@ def defect(theorem: Theorem) -> str | None:
     denominators are positive; all numbers are rational, all exponents whole and not negative.
     """
     lines = (*theorem.givens, *theorem.steps)
-    for words in (theorem.title, theorem.source, theorem.index, *(step.name for step in lines)):
+    for words in (theorem.slug, theorem.title, theorem.source, theorem.index, *(step.name for step in lines)):
         if type(words) is not str or not words.isprintable() or not words:
             return f"{words!r}: titles and names of lines are text on one line, without hidden characters"
     called = Counter(step.name for step in lines)
@@ -85,7 +86,8 @@ def defect(theorem: Theorem) -> str | None:
         if not _is_plain(_fields(step.reason)):
             return f"the reason of {step.name!r} is not made of expressions, names and tuples"
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
-    looks: dict[tuple[str, bool], Symbol | Linear] = {}
+    looks: dict[tuple[str, bool], Symbol | Linear]  # a parameter's power looks like this parameter's
+    looks = {(f"{_bare(parameter.symbol)}^T", False): parameter.symbol for parameter in theorem.parameters}
     for part in (*made_of, *theirs):
         problem = _defect_of(part.symbol if isinstance(part, Linear) else part)
         if problem is not None:
@@ -96,7 +98,7 @@ def defect(theorem: Theorem) -> str | None:
                 return f"{name.name} is the name of a power, and no line says that it is one"
             if shown.setdefault((name.name, name.indexed), name) != name:
                 return f"two symbols are called {name.name}"
-            if looks.setdefault((_bare(name), name.indexed), name) != name:
+            if looks.setdefault((_bare(name), name.indexed), name) != name and not name.name.endswith(POWER):
                 return f"{name.name} looks in LaTeX like {looks[_bare(name), name.indexed].name}"
     return None
 
@@ -121,12 +123,13 @@ def _is_name_in_latex(symbol: Symbol) -> bool:
     """A power looks as it is called, and all others like names."""
     if symbol.name.endswith("^T"):
         return not symbol.latex or re.sub(r"\\(var)?|[{}]", "", symbol.latex) == symbol.name
-    return LATEX.fullmatch(SCRIPT.sub("", symbol.latex)) is not None
+    return bool(LATEX.fullmatch(SCRIPT.sub("", symbol.latex))) and not MISREAD.search(symbol.latex)
 
 
 def _bare(name: Symbol | Linear) -> str:
-    """Two names look the same if only braces and spaces tell them apart."""
-    return re.sub(r"[{} ]", "", name.latex or name.name)
+    """Two names look the same if only braces and spaces tell them apart, or how a name is set where it has no LaTeX."""
+    text = re.sub(r"_(after|next|plus)$", "+", name.latex or name.name)
+    return re.sub(r"\\mathrm|var(?=eps)|(?<=eps)ilon|[\\{} _]|\^(?=\+)", "", text)
 
 
 def _denominators(node: Node) -> Iterator[Node]:

@@ -24,6 +24,8 @@ Key: TypeAlias = tuple[int, ...]
 ONE: Monomial = ()
 _MANY = 4
 """The number of terms from which packing pays."""
+LARGEST = 10**6
+"""So much may be multiplied at once: what data ask for ends some time."""
 PRIME = 2**61 - 1
 """Modulo which a value of each polynomial is known."""
 
@@ -127,6 +129,8 @@ class Polynomial:
     def __mul__(self, other: Polynomial) -> Polynomial:
         small, large = (self, other) if len(self._terms) <= len(other._terms) else (other, self)
         below = self._below * other._below
+        if len(small._terms) * len(large._terms) > LARGEST:
+            raise ValueError("an expression is too large when multiplied out")
         if len(small._terms) >= _MANY:
             return Polynomial._over(_product(small._terms, large._terms), below)
         terms: dict[Key, int] = {}
@@ -137,6 +141,9 @@ class Polynomial:
         return Polynomial._over(terms, below)
 
     def __pow__(self, exponent: int) -> Polynomial:
+        size = self._below.bit_length() + sum(100 * len(key) + c.bit_length() for key, c in self._terms.items())
+        if exponent * size > LARGEST:
+            raise ValueError("a power is too large when multiplied out")
         result = Polynomial.constant(1)
         for _ in range(exponent):
             result = result * self
@@ -159,7 +166,7 @@ class Polynomial:
     def residue(self) -> int:
         """The value at one point, modulo a prime: where two differ, so do the polynomials.
 
-        It is 0 if the prime is in a denominator; then a comparison may fail that need not.
+        It is 0, too, if the prime is in a denominator; then nothing is known of the value.
         """
         if self._residue is None:
             total = 0

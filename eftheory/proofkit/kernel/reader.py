@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from fractions import Fraction
+from functools import partial
 from typing import Any, NoReturn, TypeAlias, get_args, get_origin, get_type_hints
 
 from eftheory.proofkit.kernel.expression import (
@@ -44,6 +45,8 @@ from eftheory.proofkit.kernel.reason import (
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 
 FORMAT = "eftheory-theorem/1"
+DEEPEST = 100
+"""So many expressions may lie in each other."""
 NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?")
 Data: TypeAlias = Any
 """What JSON can say without fractions: text, whole numbers, truth values, lists, objects."""
@@ -132,32 +135,34 @@ class Reader:
             raise DataError(f"{shown(value)} is no number and no symbol")
         return found
 
-    def node(self, value: Data) -> Node:
+    def node(self, value: Data, depth: int = 0) -> Node:
         """An expression."""
+        if depth > DEEPEST:
+            raise DataError("nested too deeply")
         if type(value) is str:
             return Number(rational(value)) if value[:1] in "-0123456789" else self.symbol(value)
         head, *rest = list_of(value) or [""]
+        inside = partial(self.node, depth=depth + 1)
         made: Callable[[], Any]
         if head == "^" and len(rest) == 2 and type(rest[1]) is int and rest[1] >= 0:
-            made = lambda: Power(self.node(rest[0]), rest[1])  # noqa: E731
+            made = lambda: Power(inside(rest[0]), rest[1])  # noqa: E731
         elif head == "map" and len(rest) == 2 and type(found := self.symbols.get(text_of(rest[0]))) is Linear:
-            made = lambda: Image(found, self.node(rest[1]))  # noqa: E731
+            made = lambda: Image(found, inside(rest[1]))  # noqa: E731
         elif type(head) is str and head in LISTS:
-            made = lambda: LISTS[head](tuple(map(self.node, rest)))  # noqa: E731
+            made = lambda: LISTS[head](tuple(map(inside, rest)))  # noqa: E731
         elif type(head) is str and head in FIXED and len(rest) == len(fields(FIXED[head])):
-            made = lambda: FIXED[head](*map(self.node, rest))  # noqa: E731
+            made = lambda: FIXED[head](*map(inside, rest))  # noqa: E731
         else:
             raise DataError(f"{shown(value)} is no expression")
-        found_node: Node = _fitting(made)
-        return found_node
+        return _fitting(made)  # type: ignore[no-any-return]
 
     def relation(self, value: Data) -> Relation:
         """[left, sign, right]."""
         parts = list_of(value)
         if len(parts) != 3 or parts[1] not in ("=", "<=", "<"):
             raise DataError(f"{shown(value)} is no relation")
-        relation: Relation = _fitting(lambda: Relation(self.node(parts[0]), parts[1], self.node(parts[2])))
-        return relation
+        made = lambda: Relation(self.node(parts[0]), parts[1], self.node(parts[2]))  # noqa: E731
+        return _fitting(made)  # type: ignore[no-any-return]
 
     def parameter(self, value: Data) -> Parameter:
         """A symbol with the ends of its range."""
@@ -216,8 +221,8 @@ def _symbol(key: str, said: Data) -> Symbol | Linear:
     said = keys_of(said, set(), {"kind", "indexed", "random", "latex"})
     kind, indexed, chance = said.get("kind", "scalar"), said.get("indexed", False), said.get("random", False)
     latex = text_of(said.get("latex", ""))
-    if kind not in SYMBOL_KINDS or type(indexed) is not bool or type(chance) is not bool:
-        raise DataError(f"{shown(key)}: a symbol is a scalar, vector or map, indexed or not, random or not")
+    if kind not in SYMBOL_KINDS or type(indexed) is not bool or type(chance) is not bool or not key.isprintable():
+        raise DataError(f"{shown(key)}: a symbol that can be seen is a scalar, vector or map, indexed, random or not")
     if indexed and not key.endswith("_i"):
         raise DataError(f"{shown(key)}: the name of what each agent has of its own ends with _i")
     name = key[:-2] if indexed else key

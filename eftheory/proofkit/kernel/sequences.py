@@ -134,7 +134,7 @@ class Sequences:
             raise NotProved(f"a name is asked for, not {write(symbol)}")
         if symbol.name.endswith("^T") and not (isinstance(meaning, tuple) and meaning[0] == "power"):
             raise NotProved(f"{symbol.name} is the name of a power")
-        if symbol.vector or symbol.indexed or symbol.random or symbol in self.parameters:
+        if symbol.vector or symbol.indexed or symbol.random or symbol in self.parameters or symbol.name == "T":
             raise NotProved(f"{symbol.name} is no new name for a number")
         for assumed in self.hypotheses:
             if symbol in assumed and not (start and assumed <= fixed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from eftheory.proofkit.kernel.expression import (
     Expectation,
@@ -42,25 +43,15 @@ def substitute_relation(relation: Relation, values: Map) -> Relation:
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with its parts changed."""
-    if isinstance(node, (Number, Symbol)):
-        return node
-    if isinstance(node, Sum):
-        return Sum(tuple(map(change, node.terms)))
-    if isinstance(node, Product):
-        return Product(tuple(map(change, node.factors)))
-    if isinstance(node, Quotient):
-        return Quotient(change(node.numerator), change(node.denominator))
+    kind: Any = type(node)
+    new = tuple(map(change, parts(node)))
+    if isinstance(node, (Sum, Product)):
+        return kind(new)  # type: ignore[no-any-return]
     if isinstance(node, Power):
-        return Power(change(node.base), node.exponent)
-    if isinstance(node, Inner):
-        return Inner(change(node.a), change(node.b))
-    if isinstance(node, Mean):
-        return Mean(change(node.body))
-    if isinstance(node, Expectation):
-        return Expectation(change(node.body))
+        return Power(new[0], node.exponent)
     if isinstance(node, Image):
-        return Image(node.map, change(node.body))
-    raise TypeError(f"{type(node).__name__} is no expression")
+        return Image(node.map, new[0])
+    return kind(*new) if new else node
 
 
 def parts(node: Node) -> list[Node]:

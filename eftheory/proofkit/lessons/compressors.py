@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eftheory.proofkit.kernel.expression import Expectation, Inner, Node, Product, Relation
+from eftheory.proofkit.kernel.expression import Expectation, Inner, Node, Number, Product, Relation
 from eftheory.proofkit.kernel.normal import normal_vector
 from eftheory.proofkit.kernel.substitution import is_random
 from eftheory.proofkit.kernel.theorem import Step
@@ -64,6 +64,8 @@ def compressed(relation: Relation) -> Node | None:
     error, vector = _squared(left.body), _squared(right.factors[-1])
     if error is None or vector is None:
         return None
+    if any(isinstance(factor, Number) and factor.value <= 0 for factor in right.factors):
+        return None  # no compressor is without error
     candidates: tuple[Node, Node] = (error + vector, vector - error)
     for whole in candidates:
         if is_random(whole) and sum(not c.is_zero for c in normal_vector(whole).values()) == 1:

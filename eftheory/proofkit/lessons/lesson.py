@@ -54,6 +54,7 @@ class _Teller:
         )
         used = [node for relation in relations for node in (relation.left, relation.right)]
         used += [node for step in self.theorem.steps for node in expressions(step.reason)]
+        used += [parameter.symbol for parameter in self.theorem.parameters]
         self.short = abbreviations(script.names, used)
         self.places = {symbol.name: (j, script.names[symbol.name][0]) for j, symbol in enumerate(self.short.values())}
         self.line: float = 0
@@ -164,7 +165,8 @@ class _Teller:
     def _example(self, example: Example | None) -> list[Block]:
         """Values with which the hypotheses hold; hypotheses that hold nowhere prove anything."""
         if example is None:
-            words = f"No example in rational numbers and roots: {self.theorem.setting['why_none']}."
+            why_none = self.theorem.setting["why_none"]
+            words = f"No example in rational numbers and roots; the file says, and nothing checks: {why_none}."
             return [Block("example", (words,))]
         listed: list[Part] = []
         for name, value in example.parameters.items():
@@ -172,12 +174,13 @@ class _Teller:
             if isinstance(name, Symbol) and all(map(is_short, values)):
                 listed += [", ", name] if listed else [name]
                 listed.append(" = " + (f"({', '.join(map(str, values))})" if name.indexed else str(value)))
+        two = ", at one time and at the next" * bool(example.later)
         if not listed:
-            said: tuple[Part, ...] = ("There are values with which all hypotheses hold; --json shows them.",)
+            said: tuple[Part, ...] = (f"There are values with which all hypotheses hold{two}; --json shows them.",)
         else:
             why = self.theorem.setting.get("why_later")
-            later = f" One step later they hold, too: {why}." if why else ""
-            said = ("An example in which all hypotheses hold: ", *listed, f".{later}")
+            later = f" One step later they hold, too, the file says: {why}." if why else ""
+            said = (f"An example in which all hypotheses hold{two}: ", *listed, f".{later}")
         return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
 
     def _short(self, part: Part) -> Part:
@@ -203,18 +206,24 @@ class _Teller:
 
 def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> dict[Node, Symbol]:
     """The named expressions that occur, in the order of their lines, and the symbols that stand for them."""
-    there = {symbol for node in used for symbol in symbols(node)}
-    taken = {symbol.name for symbol in there}
+    there = {symbol for node in used for symbol in (*symbols(node), *(own.symbol for own in linear_maps(node)))}
+    taken = {name for symbol in there for name in (symbol.name, TEXT.symbol(symbol))}
     looks = {_bare(symbol.latex or latex_name(symbol.name)) for symbol in there}
     found: dict[Node, Symbol] = {}
     for name, (_, node) in sorted(names.items(), key=lambda item: item[1][0]):
-        if name not in taken and node not in found and any(_occurs(node, whole) for whole in used):
-            base, _, rest = name.partition("_")
-            alike = rest and _bare(latex_name(name)) in looks
+        base, _, rest = name.partition("_")
+        alike = _bare(latex_name(name)) in looks
+        if (
+            name not in taken
+            and (rest or not alike)
+            and node not in found
+            and any(_occurs(node, whole) for whole in used)
+        ):
             latex = f"{latex_name(base)}_{{\\mathrm{{{rest.replace('_', ' ')}}}}}" if alike else ""
             found[node] = Symbol(
                 name, vector=node.is_vector, indexed=is_indexed(node), random=is_random(node), latex=latex
             )
+            looks.add(_bare(latex or latex_name(name)))
     return found
 
 

@@ -9,7 +9,7 @@ from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.parameter import Parameter
 from eftheory.proofkit.kernel.reason import Geometric, Reason, Repeated, Telescoped
 from eftheory.proofkit.kernel.sequences import reasons_over_time
-from eftheory.proofkit.kernel.substitution import symbols
+from eftheory.proofkit.kernel.substitution import is_random, symbols
 from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.why import Part, many
@@ -77,6 +77,7 @@ def over_time(theorem: Theorem, shorten: Shorten) -> dict[Symbol, tuple[Part, ..
             }
         if isinstance(reason, Telescoped):
             words = f"the mean over the times 0, ..., {T} - 1 of "
+            expected = ", in total expectation" * (_is_random(reason) or is_random(reason.quantity))
             found |= {reason.average: (words, shorten(reason.quantity), expected), reason.times: ()}
         if isinstance(reason, (Repeated, Geometric)):
             found[reason.power] = (shorten(reason.rate), f" to the power {T}")

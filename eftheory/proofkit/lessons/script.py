@@ -48,6 +48,7 @@ class Script:
             if isinstance(values.get(name), Node)
             and not isinstance(values[name], (Symbol, Number))
             and not name.startswith("_")
+            and name.isascii()
         }
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         starts = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Theorem"]

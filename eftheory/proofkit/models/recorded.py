@@ -16,7 +16,7 @@ from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, name_of, names_of
 from eftheory.proofkit.models.given import start
 from eftheory.proofkit.models.rounds import has_rounds, next_round, outcomes
-from eftheory.proofkit.models.surd import Surd
+from eftheory.proofkit.models.surd import LARGEST_FACTOR, Surd, has_square_factor
 from eftheory.proofkit.models.world import Name, World
 
 FILE = "examples.json"
@@ -135,7 +135,8 @@ def read_value(data: Data) -> Any:
         return [read_value(part) for part in data]
     if type(data) is dict:
         terms = {int(root): rational(c) for root, c in data.items() if root.isdecimal()}
-        if len(terms) < len(data) or min(terms, default=0) < 1 or not all(terms.values()) or not set(terms) - {1}:
+        fine = all(0 < root < LARGEST_FACTOR**4 and not has_square_factor(root) for root in terms)
+        if not fine or len(terms) < len(data) or not all(terms.values()) or not set(terms) - {1}:
             raise DataError(f"{shown(data)}: a sum of square roots is asked for")
         return Surd(terms)
     return rational(data)

@@ -127,6 +127,15 @@ def _prime_factor(number: int) -> int:
     return next((p for p in range(2, isqrt(number) + 1) if number % p == 0), number)
 
 
+def has_square_factor(number: int) -> bool:
+    """Whether the square of a prime divides it: roots of such numbers are not independent of others.
+
+    >>> has_square_factor(12), has_square_factor(30)
+    (True, False)
+    """
+    return any(number % factor**2 == 0 for factor in range(2, isqrt(number) + 1))
+
+
 def sign(x: Real) -> int:
     """1, 0 or -1."""
     return x.sign() if isinstance(x, Surd) else (x > 0) - (x < 0)

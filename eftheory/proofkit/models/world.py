@@ -30,6 +30,8 @@ Name: TypeAlias = Symbol | Linear
 Key: TypeAlias = tuple[Name, int | None, int | None]
 """A name, the agent if each has its own, the outcome if it is random."""
 Vector: TypeAlias = list[Any]
+Known: TypeAlias = dict[tuple[int, int | None, int | None], Any]
+"""Values of averages at an agent and an outcome, by what Python calls the average while it is there."""
 
 
 @dataclass
@@ -70,44 +72,56 @@ class World:
         agents = range(self.n) if is_indexed(node) else range(1)
         return itertools.product(agents, range(self.outcomes) if is_random(node) else range(1))
 
-    def value(self, node: Node, i: int | None = None, w: int | None = None) -> Any:
+    def value(self, node: Node, i: int | None = None, w: int | None = None, known: Known | None = None) -> Any:
         """The value of an expression, at an agent and an outcome.
+
+        Args:
+            node: the expression.
+            i: the agent.
+            w: the outcome.
+            known: values of the averages in it so far, each at an agent and an outcome; they may lie in each other.
 
         Raises:
             ZeroDivisionError: a denominator is zero.
         """
+        known = {} if known is None else known
         if isinstance(node, Number):
             return node.value
         if isinstance(node, Symbol):
             return self.values[node, i if node.indexed else None, w if node.random else None]
         if isinstance(node, Sum):
-            terms = [self.value(term, i, w) for term in node.terms]
+            terms = [self.value(term, i, w, known) for term in node.terms]
             return [sum(xs) for xs in zip(*terms)] if node.is_vector else sum(terms)
         if isinstance(node, Product):
-            return self._product(node, i, w)
+            return self._product(node, i, w, known)
         if isinstance(node, Quotient):
-            below, above = self.value(node.denominator, i, w), self.value(node.numerator, i, w)
+            below, above = self.value(node.denominator, i, w, known), self.value(node.numerator, i, w, known)
             return [x / below for x in above] if node.is_vector else above / below
         if isinstance(node, Power):
-            return self.value(node.base, i, w) ** node.exponent
+            return self.value(node.base, i, w, known) ** node.exponent
         if isinstance(node, Inner):
-            a = self.value(node.a, i, w)
-            return sum(x * y for x, y in zip(a, a if node.b is node.a else self.value(node.b, i, w)))
+            a = self.value(node.a, i, w, known)
+            return sum(x * y for x, y in zip(a, a if node.b is node.a else self.value(node.b, i, w, known)))
         if isinstance(node, Image):
-            vector = self.value(node.body, i, w)
+            vector = self.value(node.body, i, w, known)
             rows = self.values[node.map, i if node.map.indexed else None, None]
             return [sum(c * x for c, x in zip(row, vector)) for row in rows]
+        if (id(node), i, w) in known:
+            return known[id(node), i, w]
         if isinstance(node, Mean):
-            return _weighted(node, [(Fraction(1, self.n), self.value(node.body, j, w)) for j in range(self.n)])
-        if isinstance(node, Expectation):
-            return _weighted(node, [(p, self.value(node.body, i, v)) for v, p in enumerate(self.probabilities)])
-        raise TypeError(f"{type(node).__name__} is no expression")
+            found = _weighted(node, [(Fraction(1, self.n), self.value(node.body, j, w, known)) for j in range(self.n)])
+        elif isinstance(node, Expectation):
+            found = _weighted(node, [(p, self.value(node.body, i, v, known)) for v, p in enumerate(self.probabilities)])
+        else:
+            raise TypeError(f"{type(node).__name__} is no expression")
+        known[id(node), i, w] = found
+        return found
 
-    def _product(self, node: Product, i: int | None, w: int | None) -> Any:
+    def _product(self, node: Product, i: int | None, w: int | None, known: Known) -> Any:
         scale: Any = Fraction(1)
         vector: Vector | None = None
         for factor in node.factors:
-            value = self.value(factor, i, w)
+            value = self.value(factor, i, w, known)
             if factor.is_vector:
                 vector = value
             else:
@@ -121,8 +135,11 @@ class World:
         return [x for vector in found for x in vector] if slack.is_vector else found
 
     def holds(self, relation: Relation) -> bool:
-        """Whether the relation holds for every agent and outcome."""
-        return all(agrees(relation.sign, slack) for slack in self.slacks(relation))
+        """Whether the relation holds for every agent and outcome; where a denominator is zero it says nothing."""
+        try:
+            return all(agrees(relation.sign, slack) for slack in self.slacks(relation))
+        except ZeroDivisionError:
+            return False
 
 
 def agrees(relation: str, slack: Any) -> bool:

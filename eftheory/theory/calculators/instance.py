@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from eftheory.proofkit.kernel.expression import Mean, Node, Number, Relation, Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.proofkit.kernel.text import write_relation
-from eftheory.proofkit.models.world import World
+from eftheory.proofkit.models.world import Known, World
 from eftheory.proofkit.theorem import Theorem
 
 Values: TypeAlias = Mapping[str, Any]
@@ -39,10 +39,10 @@ class _Types(World):
 
     weights: Sequence[Fraction] = (Fraction(1),)
 
-    def value(self, node: Node, i: int | None = None, w: int | None = None) -> Any:
+    def value(self, node: Node, i: int | None = None, w: int | None = None, known: Known | None = None) -> Any:
         if isinstance(node, Mean) and self.n > 1:
-            return sum(weight * self.value(node.body, j, w) for j, weight in enumerate(self.weights))
-        return super().value(node, i, w)
+            return sum(weight * self.value(node.body, j, w, known) for j, weight in enumerate(self.weights))
+        return super().value(node, i, w, known)
 
 
 @dataclass(frozen=True)

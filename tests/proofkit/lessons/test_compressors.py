@@ -54,6 +54,7 @@ def test_other_hypotheses_of_that_name_are_not_linked():
     for j, other in enumerate(
         [
             expectation(square(c)) <= q * square(v),
+            expectation(square(c - v)) <= 0 * square(v),
             expectation(square(c - v)).equals(q * square(v)),
             expectation(square(c - v)) <= q * square(v) + 1,
             square(c - v) <= q * square(v),

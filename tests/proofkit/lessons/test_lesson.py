@@ -197,3 +197,33 @@ def test_what_looks_the_same_is_told_apart():
     x, after = t.scalar("x"), t.scalar("V+", latex="V^{+}")
     (symbol,) = abbreviations({"V_after": (1, x + 1)}, [x + 1, after]).values()
     assert LATEX.write(symbol) == r"V_{\mathrm{after}}"
+
+
+@pytest.mark.parametrize("name", ["x_i", "C", "gamma", "free"])
+def test_no_name_of_a_file_looks_like_a_symbol(name):
+    """The file calls 1 + y so, and a reader would take it for the symbol."""
+    t = Theorem("t", "a statement")
+    x, g = t.scalar("x", indexed=True), t.scalar("g", latex=r"\gamma")
+    y, v, C = t.parameter("y", above=0), t.vector("v"), t.linear("C")
+    t.parameter("free", above=1)
+    t.given("a", mean(x) * g * square(C(v)) <= 0)
+    t.qed(t.positive("b", t.claim(1 + y > 0)))
+    lesson = as_text(tell(check(t), Script({name: (1, 1 + y)}, there=True)))
+    assert ":=" not in lesson
+    assert ":=" in as_text(tell(check(t), Script({"whole": (1, 1 + y)}, there=True)))
+
+
+def test_two_names_of_a_file_do_not_look_alike():
+    x = Theorem("t", "a statement").scalar("x")
+    first, second = x + 1, x + 2
+    found = abbreviations({"y1": (1, first), "y_1": (2, second)}, [first, second])
+    assert len({LATEX.write(symbol) for symbol in found.values()}) == 2
+
+
+def test_names_of_a_file_that_look_like_others_are_left_out(tmp_path):
+    text = "from eftheory.proofkit import Theorem\ntheorem = t = Theorem('t', 'b')\ny = t.parameter('y', above=0)\n"
+    cyrillic = "\N{CYRILLIC SMALL LETTER U}"
+    (tmp_path / "t.py").write_text(
+        f"{text}{cyrillic} = 1 + y\nt.qed(t.positive('s', t.claim({cyrillic} > 0)))\n", "utf-8"
+    )
+    assert load_one(tmp_path / "t.py").script.names == {}

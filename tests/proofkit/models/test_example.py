@@ -8,8 +8,11 @@ from typer.testing import CliRunner
 
 from eftheory.cli.commands import app
 from eftheory.proofkit import Repeated, Telescoped, check, expectation, inner, mean, square
+from eftheory.proofkit.kernel.expression import wrap
+from eftheory.proofkit.kernel.reader import DataError
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from eftheory.proofkit.models.example import Example, NoExample, is_dull
+from eftheory.proofkit.models.recorded import read_value
 from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.models.surd import Surd, square_root
 from eftheory.proofkit.models.world import World
@@ -211,3 +214,51 @@ def test_json_and_lessons_show_it():
     assert "An example in which all hypotheses hold: x = 1/3." in text
     t.claim(x < x / 2)
     assert "An example" not in as_text(tell(check(t), Script()))
+
+
+@pytest.mark.parametrize("terms", [{"4": "1"}, {"8": "1", "2": "-2"}, {"18": "1"}, {"0": "1"}, {str(10**12 + 39): "1"}])
+def test_roots_that_depend_on_others_are_not_read(terms):
+    """sqrt(8) - 2 sqrt(2) is zero, and a search for its sign would never end."""
+    with pytest.raises(DataError, match="sum of square roots"):
+        read_value(terms)
+
+
+def test_nothing_holds_where_a_denominator_is_zero():
+    t = new()
+    x, y = t.scalar("x"), t.scalar("y")
+    t.given("a", y < x + y)
+    b = t.given("b", 1 / x <= 5)
+    t.qed(t.combine("c", t.claim(1 / x <= 5), [b]))
+    t.example(values={x: 0})
+    assert check(t).problem is None
+    with pytest.raises(NoExample, match="'b' does not hold"):
+        find(t)
+    t.example(values={x: 1})
+    assert find(t).failing == []
+
+
+def test_a_later_time_at_which_a_denominator_is_zero_is_none():
+    t = new()
+    x, y, first, last, power = map(t.scalar, ("x", "x+", "x0", "xT", "p"))
+    t.given("positive", x > 0)
+    t.given("inverse", 1 / x <= 5)
+    t.given("step", y.equals(0 * x))
+    half = wrap(Fraction(1, 2))
+    line = t.combine("half", y <= x / 2, ["step", (half, "positive")])
+    reason = Repeated(line, x, {x: y}, half, power, {x: first}, {x: last})
+    t.qed(t.repeat("a", t.claim(last <= power * first), reason))
+    assert check(t).problem is None
+    with pytest.raises(NoExample):
+        find(t)
+
+
+def test_averages_that_lie_in_each_other_are_taken_once():
+    """Each agent by each agent by each agent would never end."""
+    x = new().scalar("x", indexed=True)
+    deep = x
+    for _ in range(60):
+        deep = mean(deep * x)
+    world = World(2, [Fraction(1)], 1, {(x, 0, None): Fraction(1), (x, 1, None): Fraction(3)})
+    assert world.value(deep) == 2**59 * Fraction(1 + 9, 2)
+    both = expectation(mean(expectation(deep)))
+    assert world.value(both - deep) == 0

@@ -50,7 +50,9 @@ def test_an_example_goes_on_where_it_can():
     assert example.failing == later.failing == []
     assert len(example.as_json()["one step later"]) == 1
     assert [step.name for step in next_round(example, 0).givens] == ["step", "positive"]
-    assert as_text(tell(check(t), Script())).rstrip().endswith("\nPROVED")
+    text = as_text(tell(check(t), Script()))
+    assert text.rstrip().endswith("\nPROVED")
+    assert "An example in which all hypotheses hold, at one time and at the next: " in " ".join(text.split())
 
 
 def test_what_fails_one_step_later_is_named():
@@ -128,5 +130,5 @@ def test_a_file_may_say_why_no_example_is_found():
     t.example(why_none="x is the root of a cubic")
     assert example_of(t) is None
     text = as_text(tell(check(t), Script()))
-    assert "No example in rational numbers and roots: x is the root of a cubic." in text
+    assert "No example in rational numbers and roots; the file says, and nothing checks: x is the root of a" in text
     assert text.rstrip().endswith("\nPROVED")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from eftheory.proofkit.kernel.entailment import says
+from eftheory.proofkit.kernel.entailment import listed, says
 from eftheory.proofkit.kernel.expression import Relation
 from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.reason import Lemma
 from eftheory.proofkit.kernel.rules.proof import Proof
+from eftheory.proofkit.kernel.sequences import names_over_time
 from eftheory.proofkit.kernel.sign import POSITIVE
-from eftheory.proofkit.kernel.substitution import is_indexed, is_random, substitute_relation
+from eftheory.proofkit.kernel.substitution import is_indexed, is_random, substitute_relation, symbols
 from eftheory.proofkit.kernel.text import write_relation
 
 
@@ -32,6 +33,10 @@ def lemma(proof: Proof, reason: Lemma, relation: Relation) -> None:
     if name not in proof.library:
         raise NotProved(f"there is no {name!r}")
     theorem = proof.library[name]
+    stated = [*(step.relation for step in theorem.givens), *theorem.conclusions]
+    theirs = {parameter.symbol for parameter in theorem.parameters}.union(*(symbols(said.slack) for said in stated))
+    if strange := values.keys() - theirs - names_over_time(theorem, proof.library):
+        raise NotProved(f"{name!r} does not speak of {listed(strange)}, which is given a value")
     for symbol, value in values.items():
         proof.check_denominators(value)
         if value.is_vector != symbol.is_vector:
