@@ -7,6 +7,7 @@ import pytest
 from eftheory.proofkit import Geometric, Repeated, Telescoped, expectation
 from eftheory.proofkit.catalogue import prove
 from eftheory.proofkit.kernel.expression import Number, Symbol, wrap
+from eftheory.proofkit.kernel.sequences import reasons_over_time
 from tests.proofkit.claims import accepted, new, refused
 
 ONE = Number(Fraction(1))
@@ -248,3 +249,48 @@ def test_a_circle_ends():
     accepted(a, {"a": a})  # by itself: that theorems use each other in no circle is for the catalogue to see
     with pytest.raises(ValueError, match="circle"):
         prove({"a": a})
+
+
+def test_a_lemma_has_values_for_its_names_over_time_and_for_no_other_ones():
+    accepted(*at_N({x_end: Symbol("end"), power: other}, says=Symbol("end") <= x_0 / (1 + N * (1 - q))))
+    refused_at_N("does not speak of stranger", {Symbol("stranger"): q})
+    free = new("free")
+    step = free.given("step", x_next <= x / 2)
+    reason = Repeated(step, x, {x: x_next}, wrap(Fraction(1, 2)), power, {x: x_0}, {x: x_end})
+    free.qed(free.repeat("T steps", free.claim(x_end <= power * x_0), reason))
+    t = new("user")
+    t.parameter("N", at_least=0)
+    fact = t.given("step", x_next <= x / 2)
+    t.qed(t.lemma("use", t.claim(x_end <= power * x_0), "free", {T: N}, given=[fact]))
+    accepted(t, {"free": free})
+
+
+def chain(length, *values):
+    """Theorems of which each uses the one before as often as there are values."""
+    shelf = {"use 0": shrinks()}
+    for j in range(length):
+        t = new(f"use {j + 1}")
+        t.parameter("q", at_least=0, at_most=1)
+        t.parameter("T", at_least=0)
+        step, first = t.given("step", x_next <= q * x), t.given("first", x_0 >= 0)
+        for k, each in enumerate(values):
+            t.lemma(f"use {k}", power >= 0, f"use {j}", each, given=[step, first])
+        t.claim(power >= 0)
+        t.qed("use 0")
+        shelf[t.slug] = t
+    return shelf
+
+
+def test_lemmas_of_lemmas_are_gone_through_once():
+    """Twice at each of 60 levels would never end."""
+    shelf = chain(60, {}, {})
+    accepted(shelf["use 60"], shelf)
+    assert len(reasons_over_time(shelf["use 60"], shelf)) == 3
+    shelf = chain(60, {q: q / 2}, {q: q * q})
+    refused(shelf["use 60"], "more than 100 ways", shelf)
+
+
+def test_a_lemma_that_cannot_be_read_with_its_values_is_in_nobodys_way():
+    t, library = at_N({q: Symbol("v", vector=True)})
+    refused(t, "", library)
+    refused(t, "", chain(1, {}) | library)

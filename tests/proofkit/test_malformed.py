@@ -1,9 +1,11 @@
 """Vectors where numbers belong, and reasons that are not made of expressions: whatever they say is refused."""
 
+from fractions import Fraction
+
 import pytest
 
 from eftheory.proofkit import Geometric, mean, square
-from eftheory.proofkit.kernel.expression import Sum, Symbol, wrap
+from eftheory.proofkit.kernel.expression import Number, Relation, Sum, Symbol, wrap
 from eftheory.proofkit.kernel.normal import normal
 from eftheory.proofkit.kernel.reason import Combination
 from eftheory.proofkit.kernel.sign import Signs
@@ -140,3 +142,36 @@ def test_exponents_and_numbers_stand_apart():
     assert write(square(v) ** 2) == "(||v||^2)^2"
     assert write(2 * (3 * x)) == "2 (3) x"
     assert write(2 * x / 3) == "2 x/3"
+
+
+class Two(Fraction):
+    """It says that it is 1, and is computed with as 2."""
+
+    numerator = 2
+
+    def __eq__(self, other):
+        return other == Fraction(1)
+
+    __hash__ = Fraction.__hash__
+
+
+@pytest.mark.parametrize("place", ["claim", "range"])
+def test_what_lies_is_not_remembered_in_the_place_of_what_it_seems(place):
+    """1 - 1 is not 2 - 1, also after somebody asked for the latter under the name of the former."""
+    liar, honest = new(), new()
+    slack = Relation(wrap(1), "<", Number(Two(1))).slack
+    assert slack == Relation(wrap(1), "<", wrap(1)).slack
+    if place == "range":
+        liar.parameter("x", above=0, below=1 / slack)
+    liar.qed(liar.positive("a", liar.claim(slack > 0)))
+    refused(liar, "no Fraction")
+    honest.qed(honest.positive("a", honest.claim(Relation(wrap(1), "<", wrap(1)))))
+    refused(honest, "not seen")
+
+
+@pytest.mark.parametrize("flag", ["vector", "indexed", "random"])
+def test_symbols_say_what_they_are_by_truth_values(flag):
+    t = new()
+    x = Symbol("x", **{flag: 0})
+    t.qed(t.combine("a", t.claim(x <= x)))
+    refused(t, "neither true nor false")

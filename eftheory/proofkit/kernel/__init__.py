@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from eftheory.proofkit.kernel.checker import Checker as Checker
-    from eftheory.proofkit.kernel.checker import Library as Library
     from eftheory.proofkit.kernel.checker import check as check
     from eftheory.proofkit.kernel.outcome import NotProved as NotProved
     from eftheory.proofkit.kernel.outcome import Outcome as Outcome
+    from eftheory.proofkit.kernel.sequences import Library as Library
 
 _HOMES = {"Checker": "checker", "Library": "checker", "NotProved": "outcome", "Outcome": "outcome", "check": "checker"}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from eftheory.proofkit.kernel.entailment import says
 from eftheory.proofkit.kernel.expression import Node, Quotient, Relation
 from eftheory.proofkit.kernel.form import defect
@@ -12,14 +10,12 @@ from eftheory.proofkit.kernel.outcome import NotProved as NotProved
 from eftheory.proofkit.kernel.outcome import Outcome as Outcome
 from eftheory.proofkit.kernel.reason import Given, Reason
 from eftheory.proofkit.kernel.rules import RULES
-from eftheory.proofkit.kernel.sequences import Sequences
+from eftheory.proofkit.kernel.sequences import Library, Sequences
 from eftheory.proofkit.kernel.sign import POSITIVE, Signs
 from eftheory.proofkit.kernel.substitution import parts
 from eftheory.proofkit.kernel.text import write_relation
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 
-Library = Mapping[str, Theorem]
-"""Theorems that lemmas may refer to; each is checked on its own."""
 FAILURES = (NotProved, ArithmeticError, ValueError, TypeError, RecursionError)  # and none is in the way of others
 
 
@@ -39,11 +35,11 @@ def check(theorem: Theorem, library: Library | None = None) -> Outcome:
     """
     try:
         wrong = defect(theorem)
+        checker = Checker(theorem, (library or {}) if wrong is None else {})
     except FAILURES as error:
         wrong = str(error)
     if wrong is not None:
         return Outcome(theorem, (), wrong)
-    checker = Checker(theorem, library or {})
     lines: list[Line] = []
     for step in (*theorem.givens, *theorem.steps):
         try:

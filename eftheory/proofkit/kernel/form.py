@@ -34,6 +34,7 @@ NAME = re.compile(r"(?!.*_i(?![A-Za-z0-9]))([A-Za-z][A-Za-z0-9'_]*\*?[+']*(\^T)?
 """What a symbol may be called: one word, no number, no agent's index, no bracket, but for powers of a rate."""
 SCRIPT = re.compile(r"[_^](\{([^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^{}\\])")
 POWER = "^T"
+WRITTEN = [str, bool, bool, bool, str]  # the fields of symbols
 KINDS = {
     Number, Symbol, Sum, Product, Quotient, Power, Inner, Mean, Expectation, Image, Linear, Relation, Parameter, Step,
     *get_args(Reason),
@@ -63,6 +64,10 @@ def defect(theorem: Theorem) -> str | None:
     strange = next((part for part in (*made_of, *theirs) if type(part) not in KINDS), None)
     if strange is not None:
         return f"{type(strange).__name__} is no kind of expression, relation or reason that the kernel knows"
+    for part in (*made_of, *theirs):  # before anything is computed, and remembered, of what may lie
+        problem = _defect_of(part.symbol if isinstance(part, Linear) else part)
+        if problem is not None:
+            return problem
     powers = {step.reason.power for step in theorem.steps if isinstance(step.reason, (Repeated, Geometric))}
     earlier: list[Symbol] = []
     for j, parameter in enumerate(theorem.parameters):
@@ -88,10 +93,6 @@ def defect(theorem: Theorem) -> str | None:
     shown: dict[tuple[str, bool], Symbol | Linear] = {}
     looks: dict[tuple[str, bool], Symbol | Linear]  # a parameter's power looks like this parameter's
     looks = {(f"{_bare(parameter.symbol)}^T", False): parameter.symbol for parameter in theorem.parameters}
-    for part in (*made_of, *theirs):
-        problem = _defect_of(part.symbol if isinstance(part, Linear) else part)
-        if problem is not None:
-            return problem
     for name in made_of:
         if isinstance(name, (Symbol, Linear)):
             if name.name.endswith(POWER) and name not in powers:
@@ -108,8 +109,8 @@ def _defect_of(node: Any) -> str | None:
         return f"{node.value!r} is no Fraction"
     if isinstance(node, Power) and (type(node.exponent) is not int or node.exponent < 0):
         return f"the exponent {node.exponent!r} is no whole number"
-    if isinstance(node, Symbol) and not (type(node.name) is type(node.latex) is str):
-        return f"the name {node.name!r} is no text"
+    if isinstance(node, Symbol) and [type(getattr(node, each.name)) for each in fields(node)] != WRITTEN:
+        return f"the name {node.name!r} is no text, or what kind it has is neither true nor false"
     if isinstance(node, Symbol) and node.name.startswith(IMAGE):
         return f"the name {node.name!r} is taken"
     if isinstance(node, Symbol) and not NAME.fullmatch(node.name):

@@ -20,6 +20,11 @@ ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 T = Symbol("T")
 PATHWISE = "pathwise"
 OverTime: TypeAlias = Repeated | Telescoped | Geometric
+Timed: TypeAlias = tuple[OverTime, Node]
+Library: TypeAlias = Mapping[str, Theorem]
+"""Theorems that lemmas may refer to; each is checked on its own."""
+MOST = 100
+"""So much of what lemmas say over time is gone through."""
 
 
 class Sequences:
@@ -33,7 +38,7 @@ class Sequences:
         library: for lemmas.
     """
 
-    def __init__(self, theorem: Theorem, library: Mapping[str, Theorem]) -> None:
+    def __init__(self, theorem: Theorem, library: Library) -> None:
         self.parameters = {parameter.symbol for parameter in theorem.parameters}
         self.bounds = {
             p.symbol: {s for bound in (p.lower, p.upper) if bound is not None for s in symbols(bound)}
@@ -43,14 +48,15 @@ class Sequences:
         self.hypotheses = [symbols(step.relation.slack) for step in theorem.givens]
         self.over_time = names_over_time(theorem, library)
         self.meanings: dict[Symbol | str, object] = {}
+        self._known: dict[str, list[Timed]] = {}
 
-    def borrow(self, reason: Lemma, library: Mapping[str, Theorem]) -> set[Node]:
+    def borrow(self, reason: Lemma, library: Library) -> set[Node]:
         """Let our names be what a lemma says of them over time; the numbers of steps, which must not be negative.
 
         Raises:
             NotProved: these names cannot stand for that.
         """
-        borrowed = _borrowed(reason, library)
+        borrowed = _borrowed(reason, library, self._known)
         for each, times in borrowed:
             if isinstance(each, Repeated):
                 self.repeated(each, times)
@@ -85,7 +91,7 @@ class Sequences:
         after = self._after(reason.now, reason.after)
         decreased = Relation(after, "<=", reason.now - reason.coefficient * reason.quantity + reason.noise)
         self._whole(reason.times)
-        if symbols(reason.quantity) & self.over_time:
+        if symbols(reason.quantity) & self.over_time - self.parameters:
             raise NotProved("what is averaged speaks of times, averages or powers itself")
         self._new_name(reason.average, ("average", reason.quantity, reason.times))
         first = self._at(reason.now, reason.initial, ZERO)
@@ -187,22 +193,25 @@ class Sequences:
         return substitute(node, names)
 
 
-def reasons_over_time(theorem: Theorem, library: Mapping[str, Theorem]) -> list[tuple[OverTime, Node]]:
-    """Those of a proof and of its lemmas, as these say it here, each with the number of steps."""
-    found: list[tuple[OverTime, Node]] = []
+def reasons_over_time(theorem: Theorem, library: Library, known: dict[str, list[Timed]] | None = None) -> list[Timed]:
+    """Those of a proof and of its lemmas, as these say it here, each once, with the number of steps."""
+    found: list[Timed] = []
+    known = {} if known is None else known
     for reason in (step.reason for step in theorem.steps):
         if isinstance(reason, Lemma):
-            found += _borrowed(reason, library)
+            found += [each for each in _borrowed(reason, library, known) if each not in found]
         elif isinstance(reason, get_args(OverTime)):
             found.append((reason, T if isinstance(reason, Repeated) else reason.times))
+    if len(found) > MOST:
+        raise NotProved(f"{theorem.slug!r} speaks in more than {MOST} ways of what is followed over time")
     return found
 
 
-def _borrowed(lemma: Lemma, library: Mapping[str, Theorem]) -> list[tuple[OverTime, Node]]:
-    if lemma.slug not in library:
-        return []
-    others = {slug: other for slug, other in library.items() if slug != lemma.slug}  # a circle ends
-    found = reasons_over_time(library[lemma.slug], others)
+def _borrowed(lemma: Lemma, library: Library, known: dict[str, list[Timed]]) -> list[Timed]:
+    if lemma.slug in library and lemma.slug not in known:
+        known[lemma.slug] = []  # a circle ends
+        known[lemma.slug] = reasons_over_time(library[lemma.slug], library, known)
+    found = known.get(lemma.slug, [])
     return [(_with(reason, lemma.values), substitute(times, lemma.values)) for reason, times in found]
 
 
@@ -219,17 +228,17 @@ def _with(reason: OverTime, values: Mapping[Symbol, Node]) -> OverTime:
     return replace(reason, **changed)
 
 
-def names_over_time(theorem: Theorem, library: Mapping[str, Theorem]) -> set[Symbol]:
-    """The names of powers, averages and states at given times: elsewhere they would be any numbers."""
+def names_over_time(theorem: Theorem, library: Library) -> set[Symbol]:
+    """The names of powers, averages, states at given times and numbers of steps: elsewhere they would be any number."""
     found: set[Symbol] = set()
-    for reason, _ in reasons_over_time(theorem, library):
+    for reason, times in reasons_over_time(theorem, library):
         if isinstance(reason, Repeated):
             names = [reason.power, *reason.initial.values(), *reason.final.values()]
         elif isinstance(reason, Telescoped):
             names = [reason.average, *reason.initial.values()]
         else:
             names = [reason.power]
-        found |= {symbol for name in names for symbol in symbols(name)}
+        found |= {symbol for name in (*names, times) for symbol in symbols(name)}
     return found
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from eftheory.proofkit.kernel.entailment import says
 from eftheory.proofkit.kernel.expression import Node, Relation
 from eftheory.proofkit.kernel.outcome import NotProved
-from eftheory.proofkit.kernel.sequences import Sequences
+from eftheory.proofkit.kernel.sequences import Library, Sequences
 from eftheory.proofkit.kernel.sign import Signs
 from eftheory.proofkit.kernel.text import write_relation
-from eftheory.proofkit.kernel.theorem import Theorem
 
 
 class Proof(Protocol):
     """A proof of which some lines are established, as ``checker.Checker`` holds it."""
 
-    library: Mapping[str, Theorem]
+    library: Library
     signs: Signs
     sequences: Sequences
 
