@@ -1,7 +1,6 @@
 """Expressions and their normal forms, for the second checker of theorems, ``theorems``.
 
-An expression is a number or name as text, or a tuple of a head and parts: a power is a product, and (MAP, name) is the
-head of an image. In normal forms every mean over agents and
+An expression is a number or name as text, or a tuple of a head and parts. In normal forms every mean over agents and
 every expectation has an index of its own: a monomial is a product of parts, a part a set of factors that share bound
 indices, and two parts are the same if renaming these makes them so. A factor is (NUMBER, name, i, w), (INNER, base,
 base) or, once in each monomial of a vector, (VECTOR, base); a base is (name, i, w) or (map, i, base). A normal form is
@@ -17,7 +16,7 @@ from typing import Any
 
 IMAGE = "\0"  # begins the name of a number from (0, oo) or [0, oo), and what must not be taken for a name
 AGENT, CHANCE = ("\0agent", ""), ("\0chance", "")  # free indices; bound ones have a number, and there is None
-NUMBER, VECTOR, INNER, MAP = "\0number", "\0vector", "\0inner", "\0map"
+NUMBER, VECTOR, INNER = "\0number", "\0vector", "\0inner"
 ONE = {(): Fraction(1)}
 PARTS: list[Any] = []
 NUMBERS: dict[Any, int] = {}
@@ -29,8 +28,8 @@ def need(condition: object, why: str) -> None:
         raise ValueError(why)
 
 
-def within(node: Any) -> Any:
-    return () if isinstance(node, str) else node[1:]
+def parts_of(node: Any) -> Any:
+    return () if isinstance(node, str) else node[1:2] if node[0] == "^" else node[2 if node[0] == "map" else 1 :]
 
 
 def is_number(node: Any) -> bool:
@@ -40,14 +39,15 @@ def is_number(node: Any) -> bool:
 def names(node: Any) -> set[str]:
     if isinstance(node, str):
         return set() if is_number(node) else {node}
-    return set().union(*map(names, node[1:]))
+    return set().union([node[1]] if node[0] == "map" else [], *map(names, parts_of(node)))
 
 
 def put(node: Any, values: dict) -> Any:
     """An expression with others in the place of symbols."""
     if isinstance(node, str):
         return values.get(node, node)
-    return node[0], *(put(part, values) for part in node[1:])
+    new = [put(part, values) for part in parts_of(node)]
+    return (node[0], *new, node[2]) if node[0] == "^" else (*node[:2], *new) if node[0] == "map" else (node[0], *new)
 
 
 def minus(a: Any, b: Any) -> Any:
@@ -141,7 +141,7 @@ def inner(u: Any, v: Any) -> Any:
     return collect(terms), times(u[1], v[1]), False
 
 
-def replaced(value: Any, left: Any, right: Any) -> Any:
+def rewritten(value: Any, left: Any, right: Any) -> Any:
     """With the right side of an equation in the place of its left one, which is a part."""
     need([*left[0].values()] == [1] and left[1:] == (ONE, False) and len(min(left[0])) == 1, "no part is on the left")
     ((part,),) = left[0]
@@ -149,9 +149,8 @@ def replaced(value: Any, left: Any, right: Any) -> Any:
     most, total, powers = max((m.count(part) for m in value[0]), default=0), {}, [[ONE], [ONE]]
     for side, _ in product((0, 1), range(most)):
         powers[side].append(times(powers[side][-1], right[side]))
-    for m, c in value[0].items():
-        k = m.count(part)
-        rest = {tuple(other for other in m if other != part): c}
+    for k in {m.count(part) for m in value[0]}:
+        rest = {tuple(other for other in m if other != part): c for m, c in value[0].items() if m.count(part) == k}
         total = plus(total, times(rest, times(powers[0][k], powers[1][most - k])))
     return total, value[1], value[2]
 
@@ -177,15 +176,16 @@ class Forms:
         return {(close((VECTOR, base) if vector else (NUMBER, *base)),): Fraction(1)}, ONE, vector
 
     def form(self, node: Any) -> Any:
-        head, found = node[0], [self.normal(part) for part in within(node)]
+        head, found = node[0], [self.normal(part) for part in parts_of(node)]
         top, bottom, vector = found[0]
         if head in ("mean", "expectation"):
             return average(found[0], AGENT if head == "mean" else CHANCE)
         if head == "inner":
             return inner(*found)
-        if head[0] == MAP:
-            need(vector, "a linear map takes a vector")
-            name = head[1], AGENT if self.depends(head[1], "indexed") else None
+        if head == "map":
+            kind = self.symbols[node[1]]
+            need(vector and kind.get("kind") == "map", "a linear map takes a vector")
+            name = node[1], AGENT if kind.get("indexed") else None
             image = {k: [(f[0], (*name, f[1])) if f[0] == VECTOR else f for f in PARTS[k]] for m in top for k in m}
             return collect(([close(*image[k]) for k in m], c) for m, c in top.items()), bottom, True
         if head == "/":
@@ -199,7 +199,9 @@ class Forms:
                     (plus(top, a), b) if b == bottom else (plus(times(top, b), times(a, bottom)), times(bottom, b))
                 )
             return top, bottom, vector
-        need(head == "*" and sum(each[2] for each in found) <= 1, f"{head} is no expression, or of two vectors")
+        need(head == "*" or (head == "^" and type(node[2]) is int and node[2] >= 0), f"{head} is no expression")
+        found = found * node[2] if head == "^" else found
+        need(sum(each[2] for each in found) <= (head == "*"), "vectors are multiplied")
         top = bottom = ONE
         for a, b, _ in found:
             top, bottom = times(top, a), times(bottom, b)
@@ -209,9 +211,9 @@ class Forms:
         """Whether it is indexed, or random, and nothing averages that."""
         if isinstance(node, str):
             return bool(self.symbols.get(node, {}).get(flag))
-        own = node[0][0] == MAP and self.depends(node[0][1], flag)
+        own = node[0] == "map" and self.depends(node[1], flag)
         bound = node[0] == {"indexed": "mean", "random": "expectation"}[flag]
-        return not bound and (own or any(self.depends(part, flag) for part in within(node)))
+        return not bound and (own or any(self.depends(part, flag) for part in parts_of(node)))
 
     def is_vector(self, node: Any) -> bool:
         return bool(self.normal(node)[2])

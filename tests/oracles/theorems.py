@@ -11,23 +11,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from tests.oracles.averages import IMAGE, MAP, Forms, equal, is_number, minus, names, need, put, replaced, slack, within
+from tests.oracles.averages import IMAGE, Forms, equal, is_number, minus, names, need, parts_of, put, rewritten, slack
 
 STRONGER = {("=", "="), ("=", "<="), ("<", "<"), ("<", "<="), ("<=", "<=")}
-ENDS = ("above", "at_least", "below", "at_most")
 OVER_TIME, NAMED = ("repeated", "telescoped", "geometric"), ("after", "initial", "final")
 
 
-def frozen(data: Any, maps: set[str]) -> Any:
+def frozen(data: Any) -> Any:
     if isinstance(data, dict):
-        return {key: frozen(value, maps) for key, value in data.items()}
-    if not isinstance(data, list) or not data:
-        return () if isinstance(data, list) else data
-    head, *parts = (frozen(part, maps) for part in data)
-    if head == "^" and parts and type(parts[-1]) is int:
-        need(len(parts) == 2 and 0 <= parts[1] < 1000, "an exponent is no whole number")
-        return ("*", *parts[:1] * parts[1]) if parts[1] else "1"
-    return ((MAP, parts[0]), *parts[1:]) if head == "map" and maps.intersection(parts[:1]) else (head, *parts)
+        return {key: frozen(value) for key, value in data.items()}
+    return tuple(map(frozen, data)) if isinstance(data, list) else data
 
 
 def put_in(says: Any, values: dict) -> Any:
@@ -44,7 +37,8 @@ def with_values(step: dict, values: dict) -> dict:
 
 
 def at_end(parameter: Any, end: dict) -> Any:
-    return parameter[0], *(bound and put(bound, end) for bound in parameter[1:])
+    name, low, high, *closed = parameter
+    return name, low and put(low, end), high and put(high, end), *closed
 
 
 class Proof(Forms):
@@ -52,11 +46,20 @@ class Proof(Forms):
 
     def __init__(self, data: dict, shelf: dict[str, Proof]) -> None:
         need(data["format"] == "eftheory-theorem/1", "another format")
-        data = frozen(data, {name for name, kind in data["symbols"].items() if kind.get("kind") == "map"})
+        data = frozen(data)
         super().__init__(data["symbols"])
         self.shelf, self.steps, self.claims, self.last = shelf, data["steps"], data["claims"], data["qed"]
         self.hypotheses, self.ranges, self.known, self.facts, self.seen = data["hypotheses"], [], {}, [], {}
-        self.declared = [tuple(p.get(key) for key in ("symbol", *ENDS)) for p in data["parameters"]]
+        self.declared = [  # symbol, ends, whether they belong to the range
+            (
+                p["symbol"],
+                p.get("above", p.get("at_least")),
+                p.get("below", p.get("at_most")),
+                "at_least" in p,
+                "at_most" in p,
+            )
+            for p in data["parameters"]
+        ]
         self.fixed, self.meanings, self.timed = {each[0] for each in self.declared}, {}, []
         for step in self.steps:  # and those of lemmas, with their values
             other = shelf[step["slug"]].timed if step.get("slug") in shelf else []
@@ -75,7 +78,7 @@ class Proof(Forms):
         for each in self.declared:  # by expressions in earlier parameters
             earlier, plain = {p[0] for p in self.ranges}, self.symbols[each[0]].keys() <= {"indexed", "latex"}
             need(plain and each[0] not in earlier | powers, f"the range of {each[0]}")
-            need(all(names(bound) <= earlier for bound in each[1:] if bound), f"the range of {each[0]} looks ahead")
+            need(all(names(bound) <= earlier for bound in each[1:3] if bound), f"the range of {each[0]} looks ahead")
             for bound in self.bounds(each):
                 self.accept(bound)
             self.ranges.append(each)
@@ -100,9 +103,9 @@ class Proof(Forms):
 
     @staticmethod
     def bounds(parameter: Any) -> list[Any]:
-        name, above, at_least, below, at_most = parameter
-        found = (above, "<", name), (at_least, "<=", name), (name, "<", below), (name, "<=", at_most)
-        return [says for says in found if None not in says]
+        name, low, high, from_low, to_high = parameter
+        lower = [] if low is None else [(low, "<=" if from_low else "<", name)]
+        return lower + ([] if high is None else [(name, "<=" if to_high else "<", high)])
 
     def denominators(self, *nodes: Any) -> None:
         """Each is seen to be positive."""
@@ -111,7 +114,7 @@ class Proof(Forms):
                 node[0] != "/" or isinstance(node, str) or self.sign(node[2]) == "positive",
                 "a denominator's sign is open",
             )
-            self.denominators(*within(node))
+            self.denominators(*parts_of(node))
 
     def nonnegative(self, node: Any, what: str) -> None:
         self.denominators(node)
@@ -126,14 +129,15 @@ class Proof(Forms):
     def sign_of(self, node: Any) -> str:
         if is_number(node):
             return "positive" if Fraction(node) > 0 else "" if Fraction(node) else "nonnegative"
-        head, found, seen = node[0], "", [self.sign(part) for part in within(node)]
-        if head == "*":  # what occurs an even number of times is a square
-            seen = [sign or "nonnegative" * (node[1:].count(part) % 2 == 0) for sign, part in zip(seen, node[1:])]
+        head, found, seen = node[0], "", [self.sign(part) for part in parts_of(node)]
         if head == "inner":
             found = "nonnegative" if node[1] == node[2] else ""
+        elif head == "^":
+            strict = node[2] == 0 or seen[0] == "positive"
+            found = "positive" if strict else seen[0] or "nonnegative" * (node[2] % 2 == 0)
         elif head == "/":
             found = seen[0] if seen[1] == "positive" else ""
-        elif seen and head[0] != MAP and all(seen):
+        elif seen and head != "map" and all(seen):
             strict = "positive" in seen if head == "+" else "nonnegative" not in seen
             found = "positive" if strict else "nonnegative"
         for sign, fact in self.facts:
@@ -148,21 +152,21 @@ class Proof(Forms):
         for each in reversed(ranges):
             if each[0] in wanted:
                 used.insert(0, each)
-                wanted |= set().union(*(names(bound) for bound in each[1:] if bound))
-        for j, (name, _, low, _, high) in enumerate(used):
-            if low and high:
+                wanted |= names(each[1] or "0") | names(each[2] or "0")
+        for j, (name, low, high, from_low, to_high) in enumerate(used):
+            if high is not None and from_low and to_high:
                 end, later = {name: high}, used[j + 1 :]
-                half = self.on_box(node, [*used[:j], (name, None, low, high, None), *later])
+                half = self.on_box(node, [*used[:j], (name, low, high, True, False), *later])
                 both = half, self.on_box(put(node, end), [*used[:j], *(at_end(each, end) for each in later)])
                 return "" if "" in both else "nonnegative" if "nonnegative" in both else "positive"
-        for name, above, at_least, below, at_most in reversed(used):
-            t, low, high = IMAGE + name, above or at_least, below or at_most
-            strict |= set() if at_least or at_most else {t}
-            first, last = (high, low) if at_most else (low, high)
-            if low and high:
+        for name, low, high, from_low, to_high in reversed(used):
+            t = IMAGE + name
+            strict |= set() if from_low or to_high else {t}
+            first, last = (high, low) if to_high else (low, high)
+            if None not in (low, high):
                 node = put(node, {name: ("/", ("+", first, ("*", last, t)), ("+", "1", t))})
-            elif low or high:
-                node = put(node, {name: ("+", low, t) if low else minus(high, t)})
+            elif low is not None or high is not None:
+                node = put(node, {name: minus(high, t) if low is None else ("+", low, t)})
         return self.sign_of_coefficients(node, strict)
 
     def says(self, fact: Any, goal: Any) -> bool:
@@ -190,13 +194,13 @@ class Proof(Forms):
                 inequality = True
                 self.nonnegative(weight, "the weight of a square")
                 self.denominators(body)
-                square = ("*", weight, ("inner" if self.is_vector(body) else "*", body, body))
+                square = ("*", weight, ("inner", body, body) if self.is_vector(body) else ("^", body, 2))
                 rest = minus(rest, ("mean", square) if key == "mean_squares" else square)
         need(not inequality if says[1] == "=" else strict or says[1] == "<=", "what is added is too weak")
         value = self.normal(rest)
         for left, sign, right in (self.known[name] for name in step.get("modulo", ())):
             need(sign == "=", "what is put in is no equation")
-            value = replaced(value, self.normal(left), self.normal(right))
+            value = rewritten(value, self.normal(left), self.normal(right))
         need(not value[0], "right - left is not the sum of what is added")
 
     def by_positivity(self, step: dict, says: Any) -> None:
@@ -219,7 +223,7 @@ class Proof(Forms):
     def by_root(self, step: dict, says: Any) -> None:
         need(says[1] != "=", "roots are taken of inequalities")
         self.nonnegative(says[2], "the right side")
-        self.require(self.known[step["step"]], (("*", says[0], says[0]), says[1], ("*", says[2], says[2])))
+        self.require(self.known[step["step"]], (("^", says[0], 2), says[1], ("^", says[2], 2)))
 
     def by_lemma(self, step: dict, says: Any) -> None:
         need(step["slug"] in self.shelf, f"{step['slug']} is not proved")
@@ -285,10 +289,9 @@ class Proof(Forms):
 
     def whole(self, name: Any) -> None:
         """T, a parameter from a number on, or one of a lemma from any bound on, of which nothing else is said."""
-        ((_, above, at_least, *high),) = [each for each in self.ranges if each[0] == name]
-        low = above or at_least
-        need(low and high == [None, None] and (name != "T" or not names(low)), "it is no number of steps")
-        said = [bound for each in self.ranges for bound in each[1:] if bound]
+        ((_, low, high, *_),) = [each for each in self.ranges if each[0] == name]
+        need(low is not None and high is None and (name != "T" or not names(low)), "it is no number of steps")
+        said = [bound for each in self.ranges for bound in each[1:3] if bound]
         said += [slack(line["says"]) for line in self.hypotheses]
         need(not any(name in names(each) for each in said), f"something is assumed of {name}")
         self.nonnegative(name, "the number of steps")
