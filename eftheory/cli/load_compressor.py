@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from importlib.util import find_spec
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -47,9 +48,9 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
     if short.lower() in SHORT and (not given_there or "=" in given_there):
         place = f"eftheory.compressors:{SHORT[short.lower()]}"
         parameters = [*filter(None, given_there.split(",")), *parameters]
-    elif short.lower() in SHORT and find_spec(short) is None:
+    elif short.lower() in SHORT and not _is_module(short):
         raise ValueError(f"{place}: {given_there[:40]!r} is not NAME=VALUE; write {short}:name=value, as topk:k=10")
-    elif (near := get_close_matches(short.lower(), SHORT, n=1)) and "." not in short and find_spec(short) is None:
+    elif (near := get_close_matches(short.lower(), SHORT, n=1)) and "." not in short and not _is_module(short):
         raise ValueError(f"{place}: there is no compressor {short!r}; did you mean {near[0]}?; --list lists them")
     found = load_object(place)
     if not callable(found):
@@ -73,6 +74,11 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
         return found(**given)
     except Exception as error:  # a stranger's constructor
         raise ValueError(f"{place}: {type(error).__name__}: {error}") from error
+
+
+def _is_module(name: str) -> bool:
+    """Whether there is a module of this name, also in the current folder, which a script has not on its path."""
+    return any(map(Path.exists, (Path(name), Path(f"{name}.py")))) or find_spec(name) is not None
 
 
 def as_typed(compressor: Compressor) -> str:

@@ -41,7 +41,7 @@ def wrap(text: str, width: int) -> list[str]:
     """The lines of a text, one at least; only a word that is longer than a line is cut.
 
     >>> wrap("of a well-known law", 8)
-    ['of a', 'well-kno', 'wn law']
+    ['of a wel', 'l-known', 'law']
     """
     return textwrap.wrap(text, max(width, 1), break_on_hyphens=False) or [""]
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from eftheory.assumptions import Contractive
 from eftheory.compressors import TopK
 from eftheory.testing import Effort, adapt, check_compressor
-from eftheory.testing.clock import Clock
+from eftheory.testing import clock as module
+from eftheory.testing.clock import Clock, Waited
 from eftheory.testing.examination import examine
 from eftheory.testing.suite import prepare, run_checks
 
@@ -110,3 +111,13 @@ def test_who_waits_for_a_compressor_that_sleeps_waits_no_longer() -> None:
     clock = Clock(0.01)
     sleep(0.02)
     assert clock.is_up()
+
+
+def test_what_others_take_counts_for_nothing(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(module, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(module, "SCHEDULED", tmp_path / "schedstat")
+    assert Waited()() == 100
+    (tmp_path / "schedstat").write_text("7000000000 30000000000 12\n")
+    assert Waited()() == 70
+    (tmp_path / "schedstat").write_text("")
+    assert Waited()() == 100
