@@ -18,6 +18,7 @@ IMAGE = "\0"  # begins the name of a number from (0, oo) or [0, oo), and what mu
 AGENT, CHANCE = ("\0agent", ""), ("\0chance", "")  # free indices; bound ones have a number, and there is None
 NUMBER, VECTOR, INNER = "\0number", "\0vector", "\0inner"
 ONE = {(): Fraction(1)}
+LENGTHS = {"mean": 2, "expectation": 2, "inner": 3, "/": 3, "^": 3, "map": 3}
 PARTS: list[Any] = []
 NUMBERS: dict[Any, int] = {}
 CLOSED: dict[Any, Any] = {}
@@ -168,6 +169,7 @@ class Forms:
 
     def symbol(self, name: str) -> Any:
         if is_number(name):
+            need(str(Fraction(name)) == name, f"{name} is not in lowest terms")
             return collect([((), Fraction(name))]), ONE, False
         kind = self.symbols.get(name, {})
         need(kind.get("kind") in (None, "scalar", "vector") and (name in self.symbols or name[0] == IMAGE), name)
@@ -177,7 +179,8 @@ class Forms:
 
     def form(self, node: Any) -> Any:
         head, found = node[0], [self.normal(part) for part in parts_of(node)]
-        top, bottom, vector = found[0]
+        need(len(node) == LENGTHS.get(head, len(node)) and (found or head == "*"), f"{head} has other parts")
+        top, bottom, vector = found[0] if found else (ONE, ONE, False)
         if head in ("mean", "expectation"):
             return average(found[0], AGENT if head == "mean" else CHANCE)
         if head == "inner":

@@ -82,6 +82,11 @@ def halves(**changes):
         {"symbols": {"x": {"kind": "vector"}}},
         {"symbols": {"x": {}, "(1/2)^T": {}}},
         {"format": "eftheory-theorem/2"},
+        {"parameters": [{"symbol": "x", "above": "0", "at_least": "1"}]},
+        {"parameters": [{"symbol": "x", "above": "0/1"}]},
+        {"symbols": {"x": {}, "C": {"kind": "map", "random": True}}},
+        {"symbols": {"x": {}, "C": {"kind": "matrix"}}},
+        {"claims": [[["/", "x", "2"], "<", "x", "x"]]},
     ],
 )
 def test_refused(changes):
@@ -97,3 +102,43 @@ def test_names_mean_nothing(name):
     data = halves(symbols={name: {"kind": "vector"}}, parameters=[], claims=[says])
     data["steps"] = [{"name": "less", "says": says, "reason": "combination", "squares": [["1", name]]}]
     assert oracle.check_all({"halves": data}) == {"halves": ""}
+
+
+def test_what_holds_if_nothing_is_said_may_be_said():
+    plain = {"kind": "scalar", "indexed": False, "random": False}
+    assert oracle.check_all({"halves": halves(symbols={"x": plain})}) == {"halves": ""}
+
+
+def test_a_product_of_nothing_is_one():
+    says = [["/", "x", ["+", "1", ["*"]]], "<", "x"]
+    line = {"name": "less", "says": says, "reason": "positivity"}
+    assert oracle.check_all({"halves": halves(claims=[says], steps=[line])}) == {"halves": ""}
+    says[0][2] = ["+"]
+    assert oracle.check_all({"halves": halves(claims=[says], steps=[line])})["halves"]
+
+
+def of_vectors(says, claim, **reason):
+    kinds = {"u": {"kind": "vector"}, "x": {}}
+    given = [{"name": "vectors", "says": ["u", "=", "0"]}, {"name": "numbers", "says": ["x", "=", "x"]}]
+    given[0]["says"][2] = ["*", "0", "u"]
+    line = {"name": "less", "says": says, "reason": "combination", **reason}
+    return halves(symbols=kinds, parameters=[], hypotheses=given, steps=[line], claims=[claim])
+
+
+def test_vectors_have_no_order_and_multiply_no_equation_of_numbers():
+    says = ["u", "=", ["*", "0", "u"]]
+    for claim, reason, fine in (
+        (says, {"using": [["1", "vectors"]]}, True),
+        (["u", "<=", ["*", "0", "u"]], {"using": [["1", "vectors"]]}, False),
+        (says, {"using": [["1", "vectors"], ["u", "numbers"]]}, False),
+    ):
+        assert (oracle.check_all({"halves": of_vectors(says, claim, **reason)})["halves"] == "") is fine
+
+
+@pytest.mark.parametrize(("values", "fine"), [({"x": "y"}, True), ({"x": "y", "z": "y"}, False)])
+def test_a_lemma_has_values_for_its_symbols_only(values, fine):
+    says = [["/", "y", "2"], "<", "y"]
+    line = {"name": "less", "says": says, "reason": "lemma", "slug": "halves", "values": values}
+    changes = {"symbols": {"x": {}, "y": {}, "z": {}}, "parameters": [{"symbol": "y", "above": "0"}]}
+    user = halves(slug="user", claims=[says], steps=[line], **changes)
+    assert (oracle.check_all({"halves": halves(), "user": user})["user"] == "") is fine

@@ -23,6 +23,14 @@ def frozen(data: Any) -> Any:
     return tuple(map(frozen, data)) if isinstance(data, list) else data
 
 
+def written_kind(kind: dict) -> dict:
+    """What is said of a symbol, without what holds if nothing is said."""
+    need(kind.get("kind", "scalar") in ("scalar", "vector", "map"), "there is no such kind of symbol")
+    need({type(kind.get(flag, False)) for flag in ("indexed", "random")} == {bool}, "it is so or not")
+    need(kind.get("kind") != "map" or not kind.get("random"), "a linear map is random")
+    return {key: value for key, value in kind.items() if value not in ("scalar", False)}
+
+
 def put_in(says: Any, values: dict) -> Any:
     return put(says[0], values), says[1], put(says[2], values)
 
@@ -47,7 +55,7 @@ class Proof(Forms):
     def __init__(self, data: dict, shelf: dict[str, Proof]) -> None:
         need(data["format"] == "eftheory-theorem/1", "another format")
         data = frozen(data)
-        super().__init__(data["symbols"])
+        super().__init__({name: written_kind(kind) for name, kind in data["symbols"].items()})
         self.shelf, self.steps, self.claims, self.last = shelf, data["steps"], data["claims"], data["qed"]
         self.hypotheses, self.ranges, self.known, self.facts, self.seen = data["hypotheses"], [], {}, [], {}
         self.declared = [  # symbol, ends, whether they belong to the range
@@ -60,12 +68,14 @@ class Proof(Forms):
             )
             for p in data["parameters"]
         ]
+        for p in data["parameters"]:
+            need(not p.keys() >= {"above", "at_least"} and not p.keys() >= {"below", "at_most"}, "a range has two ends")
         self.fixed, self.meanings, self.timed = {each[0] for each in self.declared}, {}, []
         for step in self.steps:  # and those of lemmas, with their values
             other = shelf[step["slug"]].timed if step.get("slug") in shelf else []
             self.timed += [with_values(each, step.get("values", {})) for each in other]
             self.timed += [{"times": "T"} | step] if step["reason"] in OVER_TIME else []
-        self.timed_names = {step[key] for step in self.timed for key in ("power", "average") if key in step}
+        self.timed_names = {step[key] for step in self.timed for key in ("power", "average", "times") if key in step}
         self.timed_names |= {name for step in self.timed for key in NAMED[1:] for name in step.get(key, {}).values()}
 
     def check(self) -> None:
@@ -88,18 +98,22 @@ class Proof(Forms):
             self.accept(line["says"], line["name"], line)
         need(self.claims and len(self.claims) == len(self.last), "claims and last lines are not equally many")
         for claim, name in zip(self.claims, self.last):
-            self.denominators(slack(claim))
+            self.relation(claim)
             self.require(self.known[name], claim)
 
     def accept(self, says: Any, name: str = "", step: dict | None = None) -> None:
-        self.denominators(slack(says))
-        need(says[1] in ("=", "<=", "<") and (says[1] == "=" or not self.is_vector(slack(says))), "no relation")
+        self.relation(says)
         if step is not None:
             getattr(self, f"by_{step['reason']}")(step, says)
         self.known[name] = says
         if says[1] != "=":
             self.facts.append(("positive" if says[1] == "<" else "nonnegative", self.normal(slack(says))))
             self.seen.clear()
+
+    def relation(self, says: Any) -> None:
+        self.denominators(slack(says))
+        need(len(says) == 3 and says[1] in ("=", "<=", "<"), "no relation")
+        need(says[1] == "=" or not self.is_vector(slack(says)), "vectors have no order")
 
     @staticmethod
     def bounds(parameter: Any) -> list[Any]:
@@ -137,7 +151,7 @@ class Proof(Forms):
             found = "positive" if strict else seen[0] or "nonnegative" * (node[2] % 2 == 0)
         elif head == "/":
             found = seen[0] if seen[1] == "positive" else ""
-        elif seen and head != "map" and all(seen):
+        elif (seen or head == "*") and head != "map" and all(seen):
             strict = "positive" in seen if head == "+" else "nonnegative" not in seen
             found = "positive" if strict else "nonnegative"
         for sign, fact in self.facts:
@@ -183,6 +197,7 @@ class Proof(Forms):
             self.denominators(multiplier)
             own = self.depends(("+", multiplier, slack(fact)), "indexed")
             need(one or not own, f"{name} is about each agent: it is to be averaged first")
+            need(not self.is_vector(multiplier) or self.is_vector(slack(fact)), f"{name} is no equation of vectors")
             if fact[1] != "=":
                 inequality = True
                 self.nonnegative(multiplier, f"the multiplier of {name}")
@@ -231,8 +246,11 @@ class Proof(Forms):
         for name, kind in other.symbols.items():
             mine = self.symbols.setdefault(name, kind)
             need({**mine, "latex": ""} == {**kind, "latex": ""}, f"{name} is something else there")
+        stated = [slack(says) for says in (*(line["says"] for line in other.hypotheses), *other.claims)]
+        need(values.keys() <= other.fixed.union(other.timed_names, *map(names, stated)), "it has no such symbols")
         for name, value in values.items():
             kind = self.symbols[name]
+            need(kind.get("kind") != "map", f"{name} is a linear map")
             self.denominators(value)
             need(self.is_vector(value) == (kind.get("kind") == "vector"), f"{name} is of another kind")
             free = [flag for flag in ("indexed", "random") if self.depends(value, flag) and not kind.get(flag)]
@@ -282,7 +300,7 @@ class Proof(Forms):
             last = self.at(now, step["final"], times)
             return [(later, "<=", ("*", rate, now))], [(last, "<=", ("*", step["power"], first))]
         average, quantity = step["average"], step["quantity"]
-        need(not names(quantity) & self.timed_names, "what is averaged speaks of times")
+        need(not names(quantity) & self.timed_names - self.fixed, "what is averaged speaks of times")
         self.name(average, ("average", quantity, times))
         needed = [(later, "<=", ("+", minus(now, ("*", factor, quantity)), noise)), ("0", "<=", now)]
         return needed, [(("*", factor, average), "<=", ("+", ("/", first, times), noise))]
@@ -331,7 +349,7 @@ class Proof(Forms):
 
     def name(self, new: Any, meaning: Any) -> None:
         """A name of which nothing was assumed, unless it is of the start."""
-        need(self.plain(new, set()) and new not in self.fixed, f"{new} is no new name of a number")
+        need(self.plain(new, set()) and new not in self.fixed | {"T"}, f"{new} is no new name of a number")
         need(new[-2:] != "^T" or (meaning[0] == "power" and meaning[2] == "T"), f"{new} is the name of a power")
         for spoken in (names(slack(line["says"])) for line in self.hypotheses):
             start = meaning[0] == "0" and spoken <= self.fixed | self.timed_names
