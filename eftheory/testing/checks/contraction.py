@@ -121,7 +121,7 @@ def _check_finite(trial: Trial, v: np.ndarray) -> None:
 
 def hint(v: np.ndarray) -> str:
     """What to do about a defect at sizes that the compressor may not be meant for."""
-    if is_ordinary(v):
+    if is_ordinary(v) and 1e-4 <= np.abs(v).max() <= 1e4:
         return ""
     return f", where entries are up to {np.abs(v).max():.2g} in size; {RANGE}"
 
