@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eftheory.assumptions.agent_type import AgentType
+from eftheory.assumptions.assumption import Assumption
+from eftheory.assumptions.compressor_class import CompressorClass
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
@@ -25,6 +27,9 @@ class SettingEntry:
     hypotheses: tuple[str, ...]
     measure: str
     definition: Definition | None = None  # of an external method
+    parameters: Mapping[str, Fraction] = field(default_factory=dict)  # of a method that has more than a step size
+    compressor: CompressorClass | None = None  # unless they are contractive
+    assumptions: tuple[Assumption, ...] = ()  # on f = mean f_i
 
 
 @dataclass(frozen=True)
@@ -50,17 +55,25 @@ class Block:
 
 @dataclass(frozen=True)
 class Upper:
-    """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V, at the start V <= C measure."""
+    """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V, at the start V <= C measure.
+
+    What the last three fields add is said by ``check_upper``.
+    """
 
     rate: Fraction
     lyapunov: tuple[Block, ...]  # over the coordinates of the template: of means, or of one type's deviations
     values: Row  # coefficients in V of what is linear in function values
     multipliers: Mapping[str, Row]  # for each inequality of the exact world, one number per type
     c: Fraction
-    C: Fraction
+    C: Fraction  # zero beside ``initial``
     template: str = ""  # the text of a Template
     below: Mapping[str, Row] = field(default_factory=dict)  # multipliers for c measure <= V, like those above
     above: Mapping[str, Row] = field(default_factory=dict)  # multipliers for V <= C measure
+    tau: Fraction = Fraction(0)  # how much of the measure V loses in a step, beside its shrinking
+    noise: Mapping[str, Fraction] = field(default_factory=dict)  # how much of each constant V gains in a step
+    initial: Mapping[str, Fraction] = field(
+        default_factory=dict
+    )  # V <= sum of these times the quantities, at the start
 
 
 @dataclass(frozen=True)

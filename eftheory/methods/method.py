@@ -1,5 +1,8 @@
 """What every method says about itself."""
 
+from __future__ import annotations
+
+import copy
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,6 +41,7 @@ class Method(ABC):
     measure_name: ClassVar[str]
     coordinates: ClassVar[Observation]  # the names of what ``observe`` returns
     compresses: ClassVar[bool] = True
+    places: ClassVar[tuple[str, ...]] = ("x",)  # the names of ``points``
 
     def __post_init__(self) -> None:
         positive = self.step_size > 0 and self.step_size * 0 == 0
@@ -47,6 +51,27 @@ class Method(ABC):
     def title(self) -> str:
         """The name as a sentence uses it."""
         return self.name.upper()
+
+    @property
+    def own_hypotheses(self) -> tuple[Hypothesis, ...]:
+        """Those that it has by itself, whatever a claim assumes."""
+        return type(self).hypotheses
+
+    @property
+    def sees_minimiser(self) -> bool:
+        """Whether its coordinates and measure need an x*."""
+        return any(hypothesis.minimiser for hypothesis in self.own_hypotheses)
+
+    def under(self, granted: tuple[Hypothesis, ...]) -> Method:
+        """The same method, where any are granted under these hypotheses instead of those on x* that are its own."""
+        own = [hypothesis for hypothesis in self.own_hypotheses if not (granted and hypothesis.minimiser)]
+        method = copy.copy(self)
+        object.__setattr__(method, "hypotheses", (*own, *granted))
+        return method
+
+    def points(self, world: Any, x: Any, *_: Any) -> tuple[Any, ...]:
+        """Where V may see f and its gradient when there is no x*."""
+        return (x,)
 
     @abstractmethod
     def step(self, world: Any, *state: Any, **_: Any) -> State:

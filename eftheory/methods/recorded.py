@@ -8,7 +8,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT, Hypothesis
 from eftheory.assumptions.validation import require
 from eftheory.exact.vector import Vector
 from eftheory.methods.method import Method, Observation, State
@@ -154,13 +154,17 @@ class Recorded(Method):
             "name": f"{EXTERNAL} {it.name}",  # no method of ours has a space in its name
             "server_state": it.server_state,
             "agent_state": it.agent_state,
-            "hypotheses": tuple(HYPOTHESES[name] for name in it.hypotheses),
+            "hypotheses": self.own_hypotheses,
             "coordinates": Observation(tuple(sorted(it.observe.agents)), tuple(sorted(it.observe.server))),
             "compresses": any(call.call == "compress" for call in it.step.calls),
             "measure_name": repr(self.measure(_Words(), *map(Vector.symbol, state))),  # of what it is
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def own_hypotheses(self) -> tuple[Hypothesis, ...]:
+        return tuple(HYPOTHESES[name] for name in self.definition.hypotheses)
 
     @property
     def title(self) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from eftheory.algebra.elimination import Echelon, left_null_space, reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
+from eftheory.assumptions.hypothesis import OF_ALL
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import MAX_NAMES, Definition, Program
@@ -78,7 +79,7 @@ class _Step:
         means = [_Element(f"mean {e.text}", e.state, e.gradient, mean=True) for e in self.of_agents_elements]
         self.of_server_elements = [*means, *(_Element(name, name) for name in (*server, *[_STAR] * granted))]
 
-        world = ExactWorld(_TYPES, _ALPHA, common_minimiser=granted, values=False)
+        world = ExactWorld(_TYPES, _ALPHA, minimiser=OF_ALL if granted else "", values=False)
         state = dict(zip((*server, *agents), (*map(world.server, server), *map(world.agents, agents))))
         unknown = tuple(state.values())
         if granted:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from eftheory.assumptions import AgentType, Contractive
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER, OF_ALL, ONE_AGENT
+from eftheory.assumptions.mean import IndependentNoise
 from eftheory.claims import Setting
 from eftheory.compressors import TopK
 from eftheory.exact import Vector
@@ -96,7 +97,13 @@ World = tuple[Any, tuple[Any, ...]]
 
 def exact(case: Case) -> World:
     setting = case.setting
-    world = ExactWorld(setting.agents, setting.compressor, common_minimiser=case.granted, values=True)
+    world = ExactWorld(
+        setting.agents,
+        setting.compressor,
+        minimiser=OF_ALL * case.granted,
+        values=True,
+        assumptions=[IndependentNoise()],
+    )
     return world, case.state(world.server, world.agents)
 
 

@@ -36,8 +36,13 @@ class SmoothStronglyConvex:
         object.__setattr__(self, "L", exact("L", self.L))
         object.__setattr__(self, "mu", exact("mu", self.mu))
         require(self.L > 0, f"L={self.L}: the smoothness constant must be positive")
-        require(self.mu >= 0, f"mu={self.mu}: the strong convexity constant must not be negative; mu=0 means convex")
+        require(*self._enough())
         require(self.mu <= self.L, f"mu={self.mu}, L={self.L}: mu must not exceed L; swap the two?")
+
+    def _enough(self) -> tuple[bool, str]:
+        """Whether mu is large enough, and what to say if it is not."""
+        told = f"mu={self.mu}: the strong convexity constant must not be negative; mu=0 means convex"
+        return self.mu >= 0, f"{told}; the class 'smooth' has functions of negative curvature"
 
     @property
     def centre(self) -> Fraction:
