@@ -7,6 +7,7 @@ of this is said by equations.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +20,8 @@ from eftheory.search.general.programme import ONE, Pencil, Programme
 from eftheory.search.general.solving import Cone, widest
 
 _ROUNDS = 20
+_POSSIBLE = 0.5  # of what can be positive the share is 1, of the rest 0
+_CONTRADICTION = "function values do not cancel, whatever the multipliers are"
 
 
 @dataclass(frozen=True)
@@ -30,54 +33,65 @@ class Face:
         free: the unknowns that determine the others, beside ONE.
         basis: array (unknowns, 1 + free): all unknowns, linear in (1, free).
         kept: the unknowns, of those that must be nonnegative, that may be positive.
+        zeros: the others of them.
+        vanishing: directions that a form, by its number, may not see.
     """
 
     equations: Equations
     free: tuple[int, ...]
     basis: np.ndarray
     kept: tuple[int, ...]
+    zeros: tuple[int, ...]
+    vanishing: tuple[tuple[int, Vector], ...]
 
 
-def find_face(programme: Programme) -> Face | str:
-    """Add equations until nothing more must vanish; a sentence where they contradict each other."""
+def find_face(programme: Programme, like: Face | None = None) -> Face | str:
+    """Add equations until nothing more must vanish; a sentence where they contradict each other.
+
+    With the face of another rate, what vanishes there does here, and nothing else is looked for.
+    """
     equations = Equations()
     for pencil in programme.pencils:
         for row in pencil.values.values():
             equations.add(row)
+    if like:
+        _vanish(programme, equations, like.vanishing)
+        for number in like.zeros:
+            equations.add({number: Fraction(1)})
+        if ONE in equations.rows:
+            return _CONTRADICTION
+        return _face(programme, equations, list(like.kept), list(like.zeros), list(like.vanishing))
     kept = [number for number, unknown in enumerate(programme.unknowns) if number and not unknown.signed]
-    directions = [_directions(pencil, programme) for pencil in programme.pencils]
+    ahead = [(k, v) for k, pencil in enumerate(programme.pencils) for v in _directions(pencil, programme)]
+    zeros: list[int] = []
+    vanishing: list[tuple[int, Vector]] = []
     for _ in range(_ROUNDS):
         if ONE in equations.rows:
-            return "the function values cannot cancel with multipliers that are not negative"
-        face = _face(programme, equations, kept)
-        live = [
-            (pencil, v, row)
-            for pencil, each in zip(programme.pencils, directions)
-            for v in each
-            if (row := equations.reduced(_square(pencil, v)))
-        ]
-        squares = np.array([_floats(row, face) for _, _, row in live]).reshape(len(live), len(face.free) + 1)
+            return _CONTRADICTION
+        face = _face(programme, equations, kept, zeros, vanishing)
+        rows = [equations.reduced(_square(programme.pencils[k], v)) for k, v in ahead]
+        squares = np.array([_floats(row, face) for row in rows]).reshape(len(rows), len(face.free) + 1)
         shares = widest(Cone((), face.basis[kept]), [squares])
         if isinstance(shares, str):
             return f"no multipliers make the squares of all symbols nonnegative: {shares}"
-        before = len(equations.rows)
-        for number, share in zip(kept, shares):
-            if share < 0.5:
-                equations.add({number: Fraction(1)})
-        kept = [number for number, share in zip(kept, shares) if share >= 0.5]
-        vanishing = [(pencil, v) for (pencil, v, _), share in zip(live, shares[len(face.kept) :]) if share < 0.5]
-        empty = [
-            (pencil, v)
-            for pencil, each in zip(programme.pencils, directions)
-            for v in each
-            if not equations.reduced(_square(pencil, v))
-        ]
-        for pencil, v in (*vanishing, *empty):
-            for row in _rows(pencil, v).values():
-                equations.add(row)
-        if len(equations.rows) == before:
+        zeros = [number for number, share in zip(kept, shares) if share < _POSSIBLE]
+        gone = [each for each, share, row in zip(ahead, shares[len(kept) :], rows) if share < _POSSIBLE or not row]
+        if not zeros and not gone:
             return face
+        kept = [number for number in kept if number not in zeros]
+        ahead = [each for each in ahead if each not in gone]
+        zeros, vanishing = [*face.zeros, *zeros], [*vanishing, *gone]
+        _vanish(programme, equations, gone)
+        for number in zeros:
+            equations.add({number: Fraction(1)})
     return "the equations did not settle"
+
+
+def _vanish(programme: Programme, equations: Equations, directions: Iterable[tuple[int, Vector]]) -> None:
+    """Let all products with these directions be zero."""
+    for k, v in directions:
+        for row in _rows(programme.pencils[k], v).values():
+            equations.add(row)
 
 
 def _directions(pencil: Pencil, programme: Programme) -> list[Vector]:
@@ -118,7 +132,9 @@ def _square(pencil: Pencil, v: Vector) -> Row:
     return {number: value for number, value in total.items() if value}
 
 
-def _face(programme: Programme, equations: Equations, kept: list[int]) -> Face:
+def _face(
+    programme: Programme, equations: Equations, kept: list[int], zeros: list[int], vanishing: list[tuple[int, Vector]]
+) -> Face:
     free = [number for number in range(1, len(programme.unknowns)) if number not in equations.rows]
     place = {number: i for i, number in enumerate([ONE, *free])}
     basis = np.zeros((len(programme.unknowns), len(place)))
@@ -129,7 +145,7 @@ def _face(programme: Programme, equations: Equations, kept: list[int]) -> Face:
             for j, value in equations.rows[number].items():
                 if j != number:
                     basis[number, place[j]] = -float(value)
-    return Face(equations, tuple(free), basis, tuple(kept))
+    return Face(equations, tuple(free), basis, tuple(kept), tuple(zeros), tuple(vanishing))
 
 
 def _floats(row: Row, face: Face) -> np.ndarray:

@@ -12,6 +12,7 @@ from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
 from eftheory.methods.template import Template, has_minimiser
 from eftheory.search.general.faces import find_face
 from eftheory.search.general.programme import Reader
+from eftheory.search.general.rates import Rates, wider
 from eftheory.search.general.result import PROVED, GeneralResult
 from eftheory.search.general.rounding import round_upper
 from eftheory.search.general.sums import best_point, cone_of, inner_point
@@ -36,7 +37,9 @@ def search_general(
     """Search."""
     began = perf_counter()
     template = Template(gradients=True) if template is None else template
-    found = _sum(setting, template, initial, slack, noise_weight)
+    initial = initial_quantities(setting, template) if initial is None else initial
+    reader = Reader(setting, template, initial)
+    found = _sum(reader, slack, noise_weight) if kind == SUM else _rate(reader, slack)
     seconds = perf_counter() - began
     if isinstance(found, str):
         return GeneralResult(None, f"inconclusive: {found}", {}, seconds)
@@ -52,7 +55,7 @@ def constants_of(upper: Upper) -> dict[str, Fraction]:
     return named if upper.tau else {"rate": upper.rate, **named}
 
 
-def initial_quantities(setting: Setting, template: Template, kind: str) -> tuple[str, ...]:
+def initial_quantities(setting: Setting, template: Template) -> tuple[str, ...]:
     """What a claim may say of the start: first what its constant is for."""
     method = setting.method
     bounded = any(assumption.bounded for assumption in setting.assumptions)
@@ -76,11 +79,8 @@ def _exists(setting: Setting, template: Template, name: str) -> bool:
     return True
 
 
-def _sum(
-    setting: Setting, template: Template, initial: Sequence[str] | None, slack: Fraction, noise_weight: float
-) -> Upper | str:
-    initial = initial_quantities(setting, template, SUM) if initial is None else initial
-    programme = Reader(setting, template, initial).programme(Fraction(1), sums=True)
+def _sum(reader: Reader, slack: Fraction, noise_weight: float) -> Upper | str:
+    programme = reader.programme(Fraction(1), sums=True)
     face = find_face(programme)
     if isinstance(face, str):
         return face
@@ -99,3 +99,15 @@ def _sum(
             return upper
         trouble = "the exact check accepts no rounding of what the solver found"
     return trouble
+
+
+def _rate(reader: Reader, slack: Fraction) -> Upper | str:
+    rates = Rates(reader)
+    best = rates.descend(float(slack))
+    if best is None:
+        return f"no rate below 1 was found: {rates.trouble or 'no certificate lies inside the cone'}"
+    for trial in wider(rates, best, float(slack)):
+        upper = round_upper(trial.programme, trial.face, trial.point)
+        if upper:
+            return upper
+    return "the exact check accepts no rounding of what the solver found"

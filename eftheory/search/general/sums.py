@@ -41,14 +41,19 @@ def inner_point(programme: Programme, face: Face, cone: Cone, best: np.ndarray, 
         added = 0.0 if number == first else scale * (0.1 if number in others else slack)
         limits.append(-face.basis[number])
         limits[-1][0] += room * float(face.basis[number] @ best) + added
-    scales = []
-    for number in range(len(cone.matrices)):
-        diagonal = np.diag(cone.block(number, best))
-        scales.append(np.maximum(diagonal, _FLOOR * max(float(np.max(diagonal)), _FLOOR)))
-    numbers = cone.numbers @ best
-    weights = np.maximum(numbers, _FLOOR * max(float(np.max(numbers, initial=0.0)), _FLOOR))
+    scales, weights = scales_at(cone, best)
     found = deepest(cone, scales, weights, np.array(limits))
     if isinstance(found, str):
         return found
     point, margin = found
     return point if margin > 0 else f"no certificate lies inside the cone: margin {margin:.3g}"
+
+
+def scales_at(cone: Cone, point: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+    """The sizes of the diagonals of the matrices, and of the numbers, at a point."""
+    scales = []
+    for number in range(len(cone.matrices)):
+        diagonal = np.diag(cone.block(number, point))
+        scales.append(np.maximum(diagonal, _FLOOR * max(float(np.max(diagonal)), _FLOOR)))
+    numbers = cone.numbers @ point
+    return scales, np.maximum(numbers, _FLOOR * max(float(np.max(numbers, initial=0.0)), _FLOOR))
