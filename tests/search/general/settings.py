@@ -11,8 +11,6 @@ from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.mean import BoundedBelow
 from eftheory.claims import Setting
 from eftheory.methods.ef21 import EF21
-from eftheory.methods.marina import Marina
-from eftheory.methods.method import Observation
 
 F = Fraction
 GRADIENT = "||mean g||^2"
@@ -26,13 +24,3 @@ def nonconvex(*types: tuple[Any, int]) -> tuple[AgentType, ...]:
 def ef21(step_size: Any, s: Any, *types: tuple[Any, int]) -> Setting:
     """EF21 on functions of which nothing is assumed but smoothness and a lower bound; alpha = 1 - s^2."""
     return Setting(nonconvex(*types), Contractive(1 - F(s) ** 2), EF21(F(step_size)), (BoundedBelow(),), GRADIENT)
-
-
-class Memory(Marina):
-    """MARINA, of which V sees how far the estimate is from the gradient."""
-
-    coordinates = Observation(server=("mean g", "v - mean g"))
-
-    def observe(self, world: Any, x: Any, v: Any, *_: Any) -> Observation:
-        g = world.mean(world.gradient(x))
-        return Observation(server=(g, v - g))

@@ -15,9 +15,10 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.methods.ef21_partial import EF21PP
 from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.marina import Marina
 from eftheory.search.general import search_general
 from eftheory.writing import write_certificate
-from tests.search.general.settings import GRADIENT, Memory, nonconvex
+from tests.search.general.settings import GRADIENT, nonconvex
 
 F = Fraction
 HALF = Contractive(F(3, 4))
@@ -111,6 +112,6 @@ def test_independent_participation_pays(
 )
 def test_a_server_that_sometimes_hears_all(step_size: Fraction, n_agents: int, constant: Fraction) -> None:
     """MARINA with omega = 3, p = 1/4; its theorem has 8, 6.24 and 3.90."""
-    method = Memory(step_size, full=F(1, 4))
+    method = Marina(step_size, full=F(1, 4))
     setting = Setting(nonconvex((1, n_agents)), Unbiased(F(3)), method, (BoundedBelow(),), GRADIENT)
     assert abs(search_general(setting).constants[CONSTANT] - constant) < F(1, 1000)
