@@ -20,6 +20,7 @@ from eftheory.search.general.programme import ONE, Pencil, Programme
 from eftheory.search.general.solving import Cone, widest
 
 _ROUNDS = 20
+_SEEN = 1e-9  # of singular values, as a share of the largest
 _POSSIBLE = 0.5  # of what can be positive the share is 1, of the rest 0
 _CONTRADICTION = "function values do not cancel, whatever the multipliers are"
 
@@ -128,7 +129,9 @@ def _directions(pencil: Pencil, programme: Programme) -> list[Vector]:
     numbers = {name: i for i, name in enumerate(symbols)}
     fixed = Equations()
     for answer in programme.heard.answers:
-        fixed.add({numbers[name]: value for name, value in answer if name in numbers})
+        row = dict(answer)
+        if row.keys() <= numbers.keys():
+            fixed.add({numbers[name]: value for name, value in row.items()})
     moves = []
     for j in range(len(symbols)):
         if j not in fixed.rows:
@@ -207,8 +210,8 @@ def _restricted(stack: np.ndarray) -> np.ndarray:
     """The matrices in an orthonormal basis of the span of their rows, as lower triangles."""
     sizes = np.max(np.abs(stack), axis=(1, 2))
     scaled = stack[sizes > 0] / sizes[sizes > 0][:, None, None]
-    squares, vectors = np.linalg.eigh(np.einsum("kij,kjl->il", scaled, scaled))
-    span = vectors[:, squares > 1e-14 * squares[-1]]
+    _, singular, directions = np.linalg.svd(scaled.reshape(-1, stack.shape[1]), full_matrices=False)
+    span = directions[singular > _SEEN * singular[0]].T
     inside = np.einsum("ia,kij,jb->kab", span, stack, span)
     i, j = np.tril_indices(span.shape[1])
     return np.asarray((inside[:, i, j] * np.where(i == j, 1.0, np.sqrt(2.0))).T)
