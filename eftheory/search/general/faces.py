@@ -234,6 +234,6 @@ def _restricted(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     scaled = stack[sizes > 0] / sizes[sizes > 0][:, None, None]
     _, singular, directions = np.linalg.svd(scaled.reshape(-1, stack.shape[1]), full_matrices=False)
     span = directions[singular > _SEEN * singular[0]].T
-    inside = np.einsum("ia,kij,jb->kab", span, stack, span)
+    inside = span.T @ stack @ span
     i, j = np.tril_indices(span.shape[1])
     return span, np.asarray((inside[:, i, j] * np.where(i == j, 1.0, np.sqrt(2.0))).T)

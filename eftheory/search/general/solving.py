@@ -94,7 +94,8 @@ def resisting(cone: Cone) -> list[np.ndarray] | None:
         total = total + np.sum(matrix[i == j], axis=0)
     rest = [cone.numbers @ y >= t, y[0] >= t, total @ y <= 1]
     problem = cvxpy.Problem(cvxpy.Maximize(t), [*constraints, *rest])
-    if isinstance(_solved(problem, y), str) or float(t.value) > _INSIDE:
+    solved = not isinstance(_solved(problem, y), str) and all(each.dual_value is not None for each in constraints)
+    if not solved or float(t.value) > _INSIDE:
         return None
     found = []
     for constraint in constraints:
