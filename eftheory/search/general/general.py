@@ -13,7 +13,8 @@ from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
 from eftheory.methods.template import PLAIN, Template, has_minimiser
 from eftheory.search.floats import FLOAT_FAILURES
 from eftheory.search.general.faces import Face, find_face
-from eftheory.search.general.interior import cone_of, find_inner_face
+from eftheory.search.general.interior import find_inner_face
+from eftheory.search.general.matrices import cone_of
 from eftheory.search.general.programme import Programme, Reader
 from eftheory.search.general.rates import Rates, wider
 from eftheory.search.general.result import PROVED, GeneralResult
@@ -129,32 +130,36 @@ def _exists(setting: Setting, template: Template, name: str) -> bool:
 
 
 def _sum(reader: Reader, slack: Fraction, noise_weight: float) -> Upper | str:
-    """The least constant, first on the face that is found by reading alone."""
+    """The least constant: in two scales, on the face that is found by reading, then on that which a solver shows."""
     programme = reader.programme(Fraction(1), sums=True)
     face = find_face(programme)
     if isinstance(face, str):
         return face
-    found = _round_sum(programme, face, slack, noise_weight)
-    if isinstance(found, str):
-        inner = find_inner_face(programme, face)
-        if isinstance(inner, str):
-            return inner
-        found = found if inner is face else _round_sum(programme, inner, slack, noise_weight)
-    return found
+    found: Upper | str = ""
+    for balanced in (True, False):
+        found = _round_sum(programme, face, slack, noise_weight, balanced=balanced)
+        if not isinstance(found, str):
+            return found
+    inner = find_inner_face(programme, face)
+    if isinstance(inner, str) or inner is face:
+        return found
+    return _round_sum(programme, inner, slack, noise_weight, balanced=True)
 
 
-def _round_sum(programme: Programme, face: Face, slack: Fraction, noise_weight: float) -> Upper | str:
-    cone = cone_of(programme, face)
-    best = best_point(programme, face, cone, noise_weight)
+def _round_sum(
+    programme: Programme, face: Face, slack: Fraction, noise_weight: float, *, balanced: bool
+) -> Upper | str:
+    scaled = cone_of(programme, face, balanced=balanced)
+    best = best_point(programme, scaled, noise_weight)
     if isinstance(best, str):
         return f"no constant was found: {best}"
     trouble = ""
     for factor in _WIDER:
-        point = inner_point(programme, face, cone, best, float(slack) * factor)
+        point = inner_point(programme, scaled, best, float(slack) * factor)
         if isinstance(point, str):
             trouble = point
             continue
-        upper = round_upper(programme, face, point)
+        upper = round_upper(programme, face, point * scaled.unit)
         if upper:
             return upper
         trouble = "the exact check accepts no rounding of what the solver found"
@@ -168,7 +173,7 @@ def _rate(reader: Reader, slack: Fraction) -> Upper | str:
     if best is None:
         return f"no rate below 1 was found: {rates.trouble or 'no certificate lies inside the cone'}"
     for trial in wider(rates, best, float(slack)):
-        upper = round_upper(trial.programme, trial.face, trial.point)
+        upper = round_upper(trial.programme, trial.face, trial.point * trial.scaled.unit)
         if upper:
             return upper
     return "the exact check accepts no rounding of what the solver found"

@@ -9,9 +9,10 @@ from fractions import Fraction
 import numpy as np
 
 from eftheory.search.general.faces import Face, find_face
-from eftheory.search.general.interior import cone_of, find_inner_face
+from eftheory.search.general.interior import find_inner_face
+from eftheory.search.general.matrices import Scaled, cone_of
 from eftheory.search.general.programme import Programme, Reader
-from eftheory.search.general.solving import Cone, deepest, order
+from eftheory.search.general.solving import deepest, order
 from eftheory.search.general.sums import scales_at
 from eftheory.search.matrix import dyadic_above
 
@@ -38,7 +39,7 @@ class Trial:
     gap: float
     programme: Programme
     face: Face
-    cone: Cone
+    scaled: Scaled
     point: np.ndarray
     margin: float
 
@@ -67,17 +68,18 @@ class Rates:
         if c in face.zeros:
             self.trouble = "no V that shrinks in every step is worth a multiple of the measure"
             return None
-        cone = cone_of(programme, face)
+        scaled = cone_of(programme, face)
+        cone = scaled.cone
         size = np.zeros(cone.size + 1)
         for number in programme.numbers("initial"):
-            size += face.basis[number]
+            size += scaled.rows[number]
         for number in programme.numbers("noise"):
-            size += face.basis[number] / _MOST_NOISE
+            size += scaled.rows[number] / _MOST_NOISE
         if near:
-            scales, weights = scales_at(near.cone, near.point)
-            limits = [-size, face.basis[c].copy()]
+            scales, weights = scales_at(near.scaled.cone, near.point)
+            limits = [-size, scaled.rows[c].copy()]
             limits[0][0] += _ROOM * float(size @ near.point)
-            limits[1][0] -= float(face.basis[c] @ near.point)
+            limits[1][0] -= float(scaled.rows[c] @ near.point)
         else:
             scales = [np.ones(order(len(matrix))) for matrix in cone.matrices]
             weights, limits = np.ones(len(cone.numbers)), [-size]
@@ -87,7 +89,7 @@ class Rates:
             self.trouble = found
             return None
         point, margin = found
-        return Trial(float(1 - rate), programme, face, cone, point, margin)
+        return Trial(float(1 - rate), programme, face, scaled, point, margin)
 
     def descend(self, slack: float) -> Trial | None:
         """The largest gap with certificates, within the slack as a share of it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import floor, log10
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from eftheory.search.general.programme import Programme, Unknown
 
 GRIDS = (6, 8, 10, 12)
 """Decimal digits tried, fewest first."""
+_USUAL = 1e-3  # smaller numbers, and larger ones than its inverse, have significant digits
 
 
 def round_upper(programme: Programme, face: Face, point: np.ndarray) -> Upper | None:
@@ -31,12 +33,18 @@ def round_upper(programme: Programme, face: Face, point: np.ndarray) -> Upper | 
 
 def _numbers(programme: Programme, face: Face, point: np.ndarray, digits: int) -> list[Fraction]:
     """All unknowns."""
-    unit = 10**digits
-    free = dict(zip(face.free, (Fraction(round(float(x) * unit), unit) for x in point[1:])))
+    free = {number: _rounded(float(x), digits) for number, x in zip(face.free, point[1:])}
     known = {0: Fraction(1), **free}
     for number, row in face.equations.rows.items():
         known[number] = -sum((value * known[j] for j, value in row.items() if j != number), Fraction(0))
     return [known[number] for number in range(len(programme.unknowns))]
+
+
+def _rounded(x: float, digits: int) -> Fraction:
+    """To a decimal fraction with this many digits after the point, or significant ones if x is small or large."""
+    place = digits - (floor(log10(abs(x))) if x and not _USUAL < abs(x) < 1 / _USUAL else 0)
+    unit = Fraction(10) ** place
+    return round(Fraction(x) * unit) / unit
 
 
 def _upper(programme: Programme, numbers: list[Fraction]) -> Upper:

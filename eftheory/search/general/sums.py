@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
-from eftheory.search.general.faces import Face
+from eftheory.methods.quantities import EXCESS
+from eftheory.search.general.matrices import Scaled
 from eftheory.search.general.programme import Programme
 from eftheory.search.general.solving import Cone, deepest, least
 
@@ -13,34 +16,43 @@ _ROOM = 1.2  # how much larger than at the optimum they may be
 _FLOOR = 1e-4  # of scales, as a share of the largest
 
 
-def best_point(programme: Programme, face: Face, cone: Cone, noise_weight: float) -> np.ndarray | str:
+def best_point(programme: Programme, scaled: Scaled, noise_weight: float) -> np.ndarray | str:
     """Where the constant of the first quantity, plus small multiples of the others, is least."""
-    objective = np.zeros(cone.size + 1)
+    cone = scaled.cone
+    objective, weight = np.zeros(cone.size + 1), unit_of_weights(programme)
     first, *others = programme.numbers("initial")
     for number in programme.numbers("noise"):
-        objective += noise_weight * face.basis[number]
+        objective += noise_weight * weight * scaled.rows[number]
     for number in others:
-        objective += OTHERS * face.basis[number]
-    return least(cone, objective + face.basis[first])
+        objective += OTHERS * weight * scaled.rows[number]
+    return least(cone, (objective + scaled.rows[first]) / weight)
 
 
-def inner_point(programme: Programme, face: Face, cone: Cone, best: np.ndarray, slack: float) -> np.ndarray | str:
+def inner_point(programme: Programme, scaled: Scaled, best: np.ndarray, slack: float) -> np.ndarray | str:
     """A point far inside the cone at which the constants are not much larger than at the best one."""
     limits = []
     first, *others = programme.numbers("initial")
     noise = programme.numbers("noise")
-    scale = abs(float(face.basis[first] @ best)) or 1.0
+    cone, weight = scaled.cone, unit_of_weights(programme)
+    scale = abs(float(scaled.rows[first] @ best)) or 1.0
     for number in (first, *noise, *others):
         room = _ROOM if number in others else 1 + slack
-        added = 0.0 if number == first else scale * (0.1 if number in others else slack)
-        limits.append(-face.basis[number])
-        limits[-1][0] += room * float(face.basis[number] @ best) + added
+        added = 0.0 if number == first else scale / weight * (0.1 if number in others else slack)
+        limits.append(-scaled.rows[number])
+        limits[-1][0] += room * float(scaled.rows[number] @ best) + added
     scales, weights = scales_at(cone, best)
     found = deepest(cone, scales, weights, np.array(limits))
     if isinstance(found, str):
         return found
     point, margin = found
     return point if margin > 0 else f"no certificate lies inside the cone: margin {margin:.3g}"
+
+
+def unit_of_weights(programme: Programme) -> float:
+    """What a constant of f - inf f is worth: it grows with L where those of squared gradients do not."""
+    shares, types = programme.setting.n_agents, programme.setting.agents
+    mean = sum((agent.count * agent.L for agent in types), Fraction(0)) / shares
+    return float(mean) if programme.unknowns[programme.numbers("initial")[0]].name == EXCESS else 1.0
 
 
 def scales_at(cone: Cone, point: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
