@@ -116,9 +116,10 @@ class Setting:
             said = [f"{text} ({agent.functions.name})" for text, agent in zip(said, self.agents)]
         agents = "; ".join(f"{agent.count} with {text}" for text, agent in zip(said, self.agents))
         hypotheses = "; ".join([*self.functions, *(hypothesis.sentence for hypothesis in self.hypotheses)])
+        numbers = [f"step size {self.method.step_size}", *map("{0[0]}={0[1]}".format, self.method.parameters.items())]
         return (
-            f"{self.method.title} (version {self.method.version}) with step size "
-            f"{self.method.step_size} and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
+            f"{self.method.title} (version {self.method.version}) with {', '.join(numbers)} "
+            f"and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
         )
 
 

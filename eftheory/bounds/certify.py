@@ -113,9 +113,7 @@ def certify(
         raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
     place = None if path is None else require_place(Path(path).resolve())  # through links, so that they stay links
-    extras = dict(
-        mu=mu, similar=similar, participation=participation, sigma=sigma, minibatch=minibatch, omega=omega
-    )
+    extras = dict(mu=mu, similar=similar, participation=participation, sigma=sigma, minibatch=minibatch, omega=omega)
     said = {name: read_number(value, name) for name, value in extras.items() if value is not None}
     if not isinstance(method, Setting):
         method = find_method(method)

@@ -16,6 +16,7 @@ from eftheory.bounds.request import Request
 from eftheory.bounds.result import Certification
 from eftheory.certificates import Certificate, Upper
 from eftheory.claims import UPPER, Setting
+from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
@@ -25,7 +26,6 @@ GENERAL = "general"
 """The engine, as a result names it."""
 NOISE_WEIGHT = Fraction(1, 10)
 """Of the constant of noise, beside that of the first quantity at the start."""
-NO_LOWER = "no lower bound is known here: the constants may be loose"
 
 _LONGER = tuple(Fraction(each) for each in ("5/4", "3/2", "2", "5/2", "3"))
 _SEARCHED_TYPES = 4  # with more, the step size is not searched
@@ -47,7 +47,9 @@ def certify_general(
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        empty = Certificate(setting, provenance={**provenance, "engine": GENERAL})
+        empty = Certificate(
+            setting, provenance={**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        )
         certificate, data = write_what_fits(empty, {UPPER: upper}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
     return Certification(
@@ -56,15 +58,13 @@ def certify_general(
         data,
         verdicts,
         journal.seconds,
-        notes=(*journal.notes, NO_LOWER),
+        notes=tuple(journal.notes),
         engine=GENERAL if upper else "",
         variance=request.variance,
     )
 
 
-def _choose(
-    request: Request, rule: StepRule, options: Options, journal: Journal
-) -> tuple[Setting, Upper | None, str]:
+def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)

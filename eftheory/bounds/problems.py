@@ -52,7 +52,9 @@ class Problem:
         """
         require(minimiser in ("", *MINIMISERS), f"minimiser={minimiser[:40]!r}: choose one of {', '.join(MINIMISERS)}")
         if self is not PL:
-            require(mu is None, f"mu={mu}: of f only the class pl has a mu; an agent's stands with the agent, as L=1,mu=0")
+            require(
+                mu is None, f"mu={mu}: of f only the class pl has a mu; an agent's stands with the agent, as L=1,mu=0"
+            )
         if self is PL:
             types = tuple(agents)
             require(mu is not None, "mu is missing: the class pl needs the constant of its inequality, as mu=1/100")
@@ -77,7 +79,9 @@ def sees_minimiser(method: type[Method]) -> bool:
 
 def _weakly(L: Fraction, mu: Fraction | None) -> FunctionClass:
     how = "write L=1,mu=-1/10; the class nonconvex takes -L where none is given"
-    require(mu is not None and mu < 0, f"mu={'missing' if mu is None else mu}: weakly convex functions have a mu < 0; {how}")
+    require(
+        mu is not None and mu < 0, f"mu={'missing' if mu is None else mu}: weakly convex functions have a mu < 0; {how}"
+    )
     return Smooth(L=L, mu=mu if mu is not None else -L)
 
 
@@ -104,9 +108,7 @@ CONVEX = Problem("convex", SUM, _convex, _below, vocabulary.CONVEX)
 PL = Problem("pl", RATE, _smooth, lambda mu: PolyakLojasiewicz(mu or Fraction(0)), vocabulary.PL)
 STRONGLY_CONVEX = Problem("strongly-convex", RATE, _strongly, None, vocabulary.STRONGLY_CONVEX)
 
-PROBLEMS: Mapping[str, Problem] = {
-    each.name: each for each in (STRONGLY_CONVEX, CONVEX, WEAKLY_CONVEX, NONCONVEX, PL)
-}
+PROBLEMS: Mapping[str, Problem] = {each.name: each for each in (STRONGLY_CONVEX, CONVEX, WEAKLY_CONVEX, NONCONVEX, PL)}
 """By the word for them."""
 
 

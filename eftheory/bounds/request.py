@@ -127,7 +127,9 @@ def read_request(
         method, named["chance"] = PARTIAL[method], participation
     if sigma is not None:
         require(sigma >= 0, f"sigma={sigma}: a deviation is not negative")
-        require(method in STOCHASTIC, f"sigma: {method_name(method)} asks for exact gradients; ef21 and ef21_sgd do not")
+        require(
+            method in STOCHASTIC, f"sigma: {method_name(method)} asks for exact gradients; ef21 and ef21_sgd do not"
+        )
         method = STOCHASTIC[method]
     size = Fraction(1) if minibatch is None else minibatch
     require(size >= 1 and size.denominator == 1, f"minibatch={size}: a whole number of samples, at least 1")
@@ -157,7 +159,9 @@ def read_request(
 def _read_compressor(
     method: type[Method], named: Mapping[str, Fraction], alpha: Fraction | None, omega: Fraction | None
 ) -> CompressorClass:
-    require(alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one of them")
+    require(
+        alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one of them"
+    )
     if omega is not None:
         return Unbiased(omega)
     if alpha is None and method in SHARES:

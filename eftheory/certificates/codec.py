@@ -92,7 +92,6 @@ def entry_of(setting: Setting) -> SettingEntry:
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
     step, alpha, measure = Fraction(method.step_size), setting.alpha, setting.measure_name
     compressor = None if type(setting.compressor) is Contractive else setting.compressor
-    named = {} if definition else {f.name: getattr(method, f.name) for f in fields(method) if f.name != "step_size"}
     return SettingEntry(
         name,
         method.version,
@@ -102,7 +101,7 @@ def entry_of(setting: Setting) -> SettingEntry:
         hypotheses,
         measure,
         definition,
-        named,
+        method.parameters,
         compressor,
         setting.assumptions,
     )

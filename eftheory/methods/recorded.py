@@ -167,6 +167,10 @@ class Recorded(Method):
         return tuple(HYPOTHESES[name] for name in self.definition.hypotheses)
 
     @property
+    def parameters(self) -> dict[str, Any]:
+        return {}  # they are multiplied in
+
+    @property
     def title(self) -> str:
         return f"external method {self.definition.name}, as defined in its certificate,"
 

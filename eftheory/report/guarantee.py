@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eftheory.certificates import Upper
@@ -17,6 +18,8 @@ Show = Callable[[Fraction], str]
 
 ACCURACY = Fraction(1, 1000)
 """Up to which rounds are counted."""
+
+_SHORT_BITS = 14  # up to which a constant is written as a fraction: among so many of them, decimals are read faster
 
 _AT: dict[str, str] = {GRADIENT: "||grad f(x_{})||^2", EXCESS: "f(x_{}) - inf f", DISTANCE: "||x_{} - x*||^2"}
 _AT_IN_LATEX: dict[str, str] = {
@@ -93,25 +96,23 @@ class Guarantee:
         """How many rounds are enough, noise apart."""
         if self.sums:
             parts = [
-                f"{self._number(style, digits, constant / accuracy)} ({quantity_at(style, name, '0')})"
+                f"{self._number(style, digits, constant / accuracy)} {grouped_at_start(style, name)}"
                 for name, constant in self.initial
             ]
-            return f"T {style.at_least} {' + '.join(parts)} rounds make what falls at most {accuracy}"
+            return f"what falls is at most {accuracy} from T = {' + '.join(parts)} on"
         rounds = iterations_to_accuracy(self.rate, accuracy)
-        return f"from t = {rounds} on what falls is at most {accuracy} of what it is at t = 0"
+        return f"what falls is at most {accuracy} of what it is at t = 0 from t = {rounds} on"
 
     def _start(self, style: Style, digits: Digits) -> str:
         terms = [
-            " ".join(
-                filter(None, ("" if c == 1 else self._number(style, digits, c), f"({quantity_at(style, name, '0')})"))
-            )
+            " ".join(filter(None, ("" if c == 1 else self._number(style, digits, c), grouped_at_start(style, name))))
             for name, c in self.initial
         ]
         return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
 
     @staticmethod
     def _number(style: Style, digits: Digits, x: Fraction) -> str:
-        return style.number(digits.up(x))
+        return style.number(replace(digits, short=_SHORT_BITS).up(x))
 
 
 def quantity_at(style: Style, name: str, time: str) -> str:
@@ -125,7 +126,16 @@ def quantity_at(style: Style, name: str, time: str) -> str:
     if name in known:
         text = known[name].format(time)
         return text if style.is_latex else style.prose(text)
-    return rf"{style.quote(name)}_{time}" if style.is_latex else f"{style.prose(name)} at {time}"
+    if not style.is_latex:
+        return f"{style.prose(name)} at {time}"
+    text = re.sub(r"\|\|(.+?)\|\|\^2", lambda match: style.square % style.symbol(match[1]), name)
+    return rf"\bigl({text.replace('mean ', style.mean % '')}\bigr)_{time}"
+
+
+def grouped_at_start(style: Style, name: str) -> str:
+    """A quantity at the start, in parentheses unless it holds together."""
+    text = quantity_at(style, name, "0")
+    return text if name in (GRADIENT, DISTANCE) or (style.is_latex and name != EXCESS) else f"({text})"
 
 
 def _constant(style: Style, name: str) -> str:

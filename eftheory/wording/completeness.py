@@ -31,5 +31,3 @@ def completeness(setting: Setting) -> list[tuple[str, str]]:
     if told[0][1] == COMPLETE and len(assumed) > 0 and setting.n_agents > 1:
         told[0] = (told[0][0], f"{COMPLETE} of each agent alone")
     return told
-
-

@@ -141,6 +141,7 @@ class Rates:
             gap /= 16
         return None
 
+
 def _factor(new: float, old: float) -> float:
     """How much less the other end of a bracket counts, where one end has moved."""
     return 1 - new / old if old and new / old < 1 else 0.5
