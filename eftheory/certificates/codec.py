@@ -57,8 +57,8 @@ def format_of(certificate: Certificate) -> str:
     setting, upper = certificate.setting, certificate.upper
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
     method = isinstance(setting.method, Recorded) or setting.method.name in METHODS
-    plain = upper is None or not (upper.tau or upper.noise or upper.initial or "gradients" in upper.template)
-    return FORMATS[not (usual and method and plain and not setting.assumptions and not setting.measure)]
+    new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
+    return FORMATS[not (usual and method and not new and not setting.assumptions and not setting.measure)]
 
 
 def _setting(entry: SettingEntry, *, first: bool) -> Setting:

@@ -1,6 +1,6 @@
 """One step of a method in the exact world, seen through the coordinates of V."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
@@ -12,6 +12,7 @@ from eftheory.exact.vector import Vector
 from eftheory.methods.method import Observation
 from eftheory.methods.quantities import quantity
 from eftheory.methods.template import PLAIN, Template
+from eftheory.worlds.moments import Moments
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,7 @@ class Coordinates:
     room: dict[str, str]  # what may be multiplied with what: "mean", or the type whose deviation it is
     values: tuple[Form, ...]  # linear in function values
     value_names: tuple[str, ...]
-    expected: Callable[[Form], Form] = field(
-        compare=False, repr=False
-    )  # of a form in these vectors, what is left once noise is averaged
+    moments: Moments = field(compare=False, repr=False)  # of the symbols
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def take_step(setting: Setting, template: Template = PLAIN, initial: Iterable[st
         given = {name: quantity(name, method, world, now) for name in initial}
         seen.append(template.observe(method, world, *template.step(method, world, *state)))
         ahead += [(*world.outcomes[:k], 0) for k in range(len(fixed), len(world.outcomes))]
-        before, start, after = (_coordinates(setting, names, each, world.moments.expected) for each in seen)
+        before, start, after = (_coordinates(setting, names, each, world.moments) for each in seen)
         known = {name: tuple(map(world.moments.expected, row)) for name, row in world.inequalities.items()}
         branch = (world.chance, after)
         steps.append(
@@ -89,9 +88,7 @@ def _joined(a: Step, b: Step) -> Step:
     )
 
 
-def _coordinates(
-    setting: Setting, names: Observation, seen: Observation, expected: Callable[[Form], Form]
-) -> Coordinates:
+def _coordinates(setting: Setting, names: Observation, seen: Observation, moments: Moments) -> Coordinates:
     types = range(len(setting.agents))
     vectors = {f"{name}[{t}]": v.means[t] for name, v in zip(names.agents, seen.agents) for t in types}
     vectors |= zip(names.server, seen.server)
@@ -101,4 +98,4 @@ def _coordinates(
             if setting.agents[t].count > 1:
                 vectors[f"{name}[{t}]'"], room[f"{name}[{t}]'"] = v.deviations[t], f"deviations of type {t}"
     slacks = {f"{name}[{t}]": forms[t] for name, forms in zip(names.slacks, seen.slacks) for t in types}
-    return Coordinates(vectors, room, (*seen.values, *slacks.values()), (*names.values, *slacks), expected)
+    return Coordinates(vectors, room, (*seen.values, *slacks.values()), (*names.values, *slacks), moments)

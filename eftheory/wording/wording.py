@@ -8,7 +8,6 @@ from functools import singledispatch
 
 from eftheory.assumptions.fact import Fact
 
-
 COMPLETE, VALID = "complete inequalities", "valid inequalities only, perhaps not all"
 """Whether more could be known."""
 

@@ -58,6 +58,7 @@ def find_face(programme: Programme, like: Face | None = None) -> Face | str:
         _vanish(programme, equations, like.vanishing)
         for number in like.zeros:
             equations.add({number: Fraction(1)})
+        _within_span(programme, equations)
         if ONE in equations.rows:
             return _CONTRADICTION
         return _face(programme, equations, list(like.kept), list(like.zeros), list(like.vanishing))
@@ -66,6 +67,7 @@ def find_face(programme: Programme, like: Face | None = None) -> Face | str:
     zeros: list[int] = []
     vanishing: list[tuple[int, Vector]] = []
     for _ in range(_ROUNDS):
+        _within_span(programme, equations)
         if ONE in equations.rows:
             return _CONTRADICTION
         face = _face(programme, equations, kept, zeros, vanishing)
@@ -91,6 +93,32 @@ def _vanish(programme: Programme, equations: Equations, directions: Iterable[tup
     """Let all products with these directions be zero."""
     for k, v in directions:
         for row in _rows(programme.pencils[k], v).values():
+            equations.add(row)
+
+
+def _within_span(programme: Programme, equations: Equations) -> None:
+    """Let forms whose expectation is zero be blind where all else is: no multiple of them is nonnegative there."""
+    extra = {number: Fraction(1) for number in programme.numbers("vanishing")}
+    if not extra:
+        return
+    pencil = programme.decrease
+    symbols = sorted({name for pair in pencil.quadratic for name in pair})
+    place = {name: i for i, name in enumerate(symbols)}
+    rows: dict[tuple[int, str], Row] = {}
+    for (a, b), row in pencil.quadratic.items():
+        for number, value in equations.reduced({k: x for k, x in row.items() if k not in extra}).items():
+            if number in extra:
+                continue
+            for one, other in ((a, b), (b, a)):
+                entry = rows.setdefault((number, one), {})
+                entry[place[other]] = entry.get(place[other], Fraction(0)) + value
+    seen = Equations()
+    for row in rows.values():
+        seen.add({k: x for k, x in row.items() if x})
+    blind = [j for j in range(len(symbols)) if j not in seen.rows]
+    for j in blind:
+        entries = {symbols[p]: -row[j] for p, row in seen.rows.items() if j in row}
+        for row in _rows(pencil, Vector({symbols[j]: Fraction(1), **entries})).values():
             equations.add(row)
 
 
@@ -149,7 +177,9 @@ def _face(
 
 
 def _floats(row: Row, face: Face) -> np.ndarray:
-    return np.asarray(sum((float(value) * face.basis[number] for number, value in row.items()), np.zeros(1)))
+    return np.asarray(
+        sum((float(value) * face.basis[number] for number, value in row.items()), np.zeros(face.basis.shape[1]))
+    )
 
 
 def blocks(pencil: Pencil, face: Face) -> list[np.ndarray]:

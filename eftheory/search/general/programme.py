@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,8 +24,8 @@ class Unknown:
     """One number of a certificate.
 
     Attributes:
-        kind: "product" (an entry of V's matrix), "value", "multiplier", "below", "above", "initial", "noise", "c"; or
-            "one", which stands for 1.
+        kind: "product" (an entry of V's matrix), "value", "multiplier", "below", "above", "initial", "noise", "c",
+            "vanishing" (the factor of a form whose expectation is zero); or "one", which stands for 1.
         name: of the coordinates, inequality, quantity or constant.
         place: the type, or the number of the value.
         terms: what it contributes to each of the three forms.
@@ -41,7 +41,7 @@ class Unknown:
     @property
     def signed(self) -> bool:
         """Whether it may be negative."""
-        return self.kind in ("product", "value")
+        return self.kind in ("product", "value", "vanishing")
 
 
 @dataclass
@@ -97,6 +97,7 @@ class Reader:
         self.step = take_step(setting, template, initial)
         self.heard = listen(setting, template, initial)
         self._products = list(self._read_products())
+        self._vanishing = list(_vanishing(self.step))
 
     def programme(self, rate: Fraction, *, sums: bool) -> Programme:
         """The programme at a rate: of sums with tau = 1, otherwise with an unknown c."""
@@ -112,6 +113,8 @@ class Reader:
                     if step.facts[name].sure and self.heard.early(form):
                         unknowns.append(Unknown("below", name, t, terms=(none, -1 * form, none)))
                         unknowns.append(Unknown("above", name, t, terms=(none, none, -1 * form)))
+        for a, b, form in self._vanishing:
+            unknowns.append(Unknown("vanishing", a, other=b, terms=(form, none, none)))
         for name, form in step.initial.items():
             unknowns.append(Unknown("initial", name, terms=(none, none, form)))
         constants = {name for row in step.inequalities.values() for form in row for name, _ in form.values}
@@ -138,12 +141,12 @@ class Reader:
                     factor = 1 if a == b else 2
                     before, start = (factor * inner(z[a], z[b]) for z in (step.before.vectors, step.start.vectors))
                     after = Form.sum(
-                        (factor * chance, seen.expected(inner(seen.vectors[a], seen.vectors[b])))
+                        (factor * chance, seen.moments.expected(inner(seen.vectors[a], seen.vectors[b])))
                         for chance, seen in step.branches
                     )
                     yield "product", a, b, 0, before, after, start
         for place, form in enumerate(step.before.values):
-            after = Form.sum((chance, seen.expected(seen.values[place])) for chance, seen in step.branches)
+            after = Form.sum((chance, seen.moments.expected(seen.values[place])) for chance, seen in step.branches)
             yield "value", "", "", place, form, after, step.start.values[place]
 
 
@@ -156,3 +159,24 @@ def _independent(step: Step) -> list[str]:
         if seen.add(row):
             kept.append(name)
     return kept
+
+
+def _vanishing(step: Step) -> Iterator[tuple[str, str, Form]]:
+    """Products that are zero in expectation, and squares that are another form then, in each branch.
+
+    They matter where something may depend on a noise: a message made of it.
+    """
+    found: set[Pair] = set()
+    for _, seen in step.branches if step.random else ():
+        symbols = sorted({name for vector in seen.vectors.values() for name, _ in vector})
+        forms = [form for row in step.inequalities.values() for form in row]
+        symbols = sorted({*symbols, *(name for form in forms for pair in form.quadratic for name in pair)})
+        for i, a in enumerate(symbols):
+            for b in symbols[: i + 1]:
+                pair = (min(a, b), max(a, b))
+                product = Form({pair: Fraction(1)})
+                if pair not in found and a.endswith("'") == b.endswith("'") and seen.moments.knows(product):
+                    zero = product - seen.moments.expected(product)
+                    if zero != Form():
+                        found.add(pair)
+                        yield a, b, zero

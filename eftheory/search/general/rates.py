@@ -50,7 +50,7 @@ class Rates:
         self.trouble = ""
 
     def try_gap(self, gap: float, near: Trial | None = None) -> Trial | None:
-        """The deepest point at rate 1 - gap, on the face and in the scale of one nearby; None, and why noted, without."""
+        """The deepest point at rate 1 - gap, in the scale of one nearby; None, and why noted, without one."""
         step = Fraction(gap).limit_denominator(2**60)
         rate = 1 - step if step < Fraction(1, 2**20) else dyadic_above(1 - step, gap / 2**24)
         programme = self.reader.programme(rate, sums=False)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
 
 from eftheory.certificates.certificate import Block, Row, Upper
 from eftheory.check.upper import check_upper
+from eftheory.exact.form import Form
 from eftheory.search.general.faces import Face
-from eftheory.search.general.programme import Programme
+from eftheory.search.general.programme import Programme, Unknown
 
 GRIDS = (6, 8, 10, 12)
 """Decimal digits tried, fewest first."""
@@ -70,6 +71,21 @@ def _upper(programme: Programme, numbers: list[Fraction]) -> Upper:
         tau=programme.tau,
         noise=named("noise"),
         initial=named("initial"),
+        vanishing=_vanishing(unknowns, numbers),
+    )
+
+
+def _vanishing(unknowns: Sequence[Unknown], numbers: Sequence[Fraction]) -> tuple[Block, ...]:
+    """One block for each noise that something is known of."""
+    forms: dict[str, list[tuple[Fraction, Form]]] = {}
+    for unknown, number in zip(unknowns, numbers):
+        if unknown.kind == "vanishing" and number:
+            forms.setdefault("|".join(unknown.name.split("|")[1:]), []).append((number, unknown.terms[0]))
+    return tuple(
+        Block(tuple(symbols), tuple(tuple(row[: i + 1]) for i, row in enumerate(form.matrix(symbols))))
+        for form in map(Form.sum, forms.values())
+        for symbols in [sorted({name for pair in form.quadratic for name in pair})]
+        if symbols
     )
 
 
