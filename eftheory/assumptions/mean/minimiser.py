@@ -1,6 +1,7 @@
 """There is a minimiser: of every f_i, or only of their mean."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from eftheory.assumptions.hypothesis import OF_ALL, OF_MEAN
@@ -23,3 +24,6 @@ class CommonGlobalMinimiser(BoundedBelow):
     name: ClassVar[str] = "common global minimiser"
     sentence: ClassVar[str] = "one point x* is a global minimiser of every f_i"
     minimiser: ClassVar[str] = OF_ALL
+
+    def allows(self, curvature: Fraction) -> bool:
+        return False  # of a mean alone it cannot be seen
