@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
 
@@ -51,6 +51,16 @@ class Method(ABC):
     def title(self) -> str:
         """The name as a sentence uses it."""
         return self.name.upper()
+
+    @property
+    def seen(self) -> Observation:
+        """What the coordinates are, in words that claims may use."""
+        return self.coordinates
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Its numbers beside the step size."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "step_size"}
 
     @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
