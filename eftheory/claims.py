@@ -15,7 +15,7 @@ from eftheory.assumptions.hypothesis import (
     EXACT_MESSAGES,
     IN_EXPECTATION,
     INDEPENDENT,
-    OF_ALL,
+    MINIMISER_OF_MEAN,
     ONE_AGENT,
     Hypothesis,
 )
@@ -104,12 +104,12 @@ class Setting:
     def world(self, template: Template = PLAIN, outcomes: tuple[int, ...] = ()) -> ExactWorld:
         """A fresh exact world that grants just these hypotheses, with function values if V may see some."""
         values = template.values or bool(self.method.coordinates.values) or bool(self.assumptions)
-        minimiser = "".join(assumption.minimiser for assumption in self.assumptions)
+        own = (known for known in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if known in self.method.hypotheses)
         return ExactWorld(
             self.agents,
             self.compressor,
             values=values,
-            minimiser=minimiser or OF_ALL * (COMMON_MINIMISER in self.method.hypotheses),
+            minimiser="".join(granted.minimiser for granted in (*self.assumptions, *own)),
             assumptions=self.assumptions,
             outcomes=outcomes,
         )
@@ -126,10 +126,10 @@ class Setting:
         if len(self.functions) > 1:
             said = [f"{text} ({agent.functions.name})" for text, agent in zip(said, self.agents)]
         agents = "; ".join(f"{agent.count} with {text}" for text, agent in zip(said, self.agents))
-        parameters = "".join(f", {name}={value}" for name, value in self.method.parameters.items())
         hypotheses = "; ".join([*self.functions, *(hypothesis.sentence for hypothesis in self.hypotheses)])
+        numbers = [f"step size {self.method.step_size}", *map("{0[0]}={0[1]}".format, self.method.parameters.items())]
         return (
-            f"{self.method.title} (version {self.method.version}) with step size {self.method.step_size}{parameters} "
+            f"{self.method.title} (version {self.method.version}) with {', '.join(numbers)} "
             f"and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
         )
 

@@ -18,6 +18,9 @@ EXACT_MESSAGES = Hypothesis("no compression", "the method sends exact gradients;
 COMMON_MINIMISER = Hypothesis(
     "common minimiser", "all f_i are stationary at one common point x*: grad f_i(x*) = 0 for every agent", OF_ALL
 )
+MINIMISER_OF_MEAN = Hypothesis(
+    "minimiser", "f = mean f_i is stationary at a point x*; the grad f_i(x*) need not be zero", OF_MEAN
+)
 IN_EXPECTATION = Hypothesis(
     "contractive in expectation",
     "each C_i is deterministic, or random with E[||C_i(v) - v||^2 | past] <= (1 - alpha) ||v||^2; "

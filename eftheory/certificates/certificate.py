@@ -57,7 +57,7 @@ class Block:
 class Upper:
     """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V, at the start V <= C measure.
 
-    What the last three fields add is said by ``check_upper``.
+    What the last four fields add is said by ``check_upper``.
     """
 
     rate: Fraction
@@ -74,6 +74,7 @@ class Upper:
     initial: Mapping[str, Fraction] = field(
         default_factory=dict
     )  # V <= sum of these times the quantities, at the start
+    vanishing: tuple[Block, ...] = ()  # forms in symbols of the exact world whose expectation is zero
 
 
 @dataclass(frozen=True)

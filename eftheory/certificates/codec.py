@@ -26,11 +26,10 @@ from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.exact.budget import BudgetError, limited
 from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number
-from eftheory.methods import EXTERNAL, METHODS, Method, Recorded, Template
+from eftheory.methods import EXTERNAL, METHODS, NAMED, Method, Recorded, Template
 from eftheory.methods.quantities import quantity
 
 USUAL = SmoothStronglyConvex.name
-FIRST = ("gd", "cgd", "ef", "ef21")  # the methods of the first format
 BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _CLASSES: dict[Any, Mapping[str, type]] = {CompressorClass: COMPRESSORS, Assumption: ASSUMPTIONS}
@@ -57,21 +56,21 @@ def format_of(certificate: Certificate) -> str:
     """The oldest format in which a certificate can be said."""
     setting, upper = certificate.setting, certificate.upper
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
-    method = isinstance(setting.method, Recorded) or setting.method.name in FIRST
-    plain = upper is None or not (upper.tau or upper.noise or upper.initial or "gradients" in upper.template)
-    return FORMATS[not (usual and method and plain and not setting.assumptions and not setting.measure)]
+    method = isinstance(setting.method, Recorded) or setting.method.name in METHODS
+    new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
+    return FORMATS[not (usual and method and not new and not setting.assumptions and not setting.measure)]
 
 
 def _setting(entry: SettingEntry, *, first: bool) -> Setting:
     """The setting the trusted definitions give; what the file repeats of them must agree."""
-    known = (*(FIRST if first else METHODS), EXTERNAL)
+    known = (*(METHODS if first else NAMED), EXTERNAL)
     if entry.method not in known:
         raise CertificateError(f"setting.method: {entry.method[:40]!a} is none of {', '.join(known)}")
     if (entry.method == EXTERNAL) != (entry.definition is not None):
         raise CertificateError("setting.definition: an external method has one, no other method has")
     try:
         step, it = entry.step_size, entry.definition
-        method: Method = METHODS[entry.method](step, **entry.parameters) if it is None else Recorded(step, it)
+        method: Method = NAMED[entry.method](step, **entry.parameters) if it is None else Recorded(step, it)
         compressor = entry.compressor or Contractive(entry.alpha)
         setting = Setting(entry.agents, compressor, method, entry.assumptions, "" if first else entry.measure)
         state = Template().unknown_state(setting.method, world := setting.world())

@@ -1,6 +1,6 @@
 """One step of a method in the exact world, seen through the coordinates of V."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
@@ -13,6 +13,7 @@ from eftheory.exact.vector import Vector
 from eftheory.methods.method import Observation
 from eftheory.methods.quantities import quantity
 from eftheory.methods.template import PLAIN, Template
+from eftheory.worlds.moments import Moments
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,7 @@ class Coordinates:
     room: dict[str, str]  # what may be multiplied with what: "mean", or the type whose deviation it is
     values: tuple[Form, ...]  # linear in function values
     value_names: tuple[str, ...]
-    expected: Callable[[Form], Form] = field(
-        compare=False, repr=False
-    )  # of a form in these vectors, what is left once noise is averaged
+    moments: Moments = field(compare=False, repr=False)  # of the symbols
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def take_step(setting: Setting, template: Template = PLAIN, initial: Iterable[st
         seen.append(template.observe(method, world, *after))
         require(silent and world.drawn == drawn, f"{method.name}: to look must draw no messages, noise or coins")
         ahead += [(*world.outcomes[:k], 0) for k in range(len(fixed), len(world.outcomes))]
-        before, start, then = (_coordinates(setting, names, each, world.moments.expected) for each in seen)
+        before, start, then = (_coordinates(setting, names, each, world.moments) for each in seen)
         known = {name: tuple(map(world.moments.expected, row)) for name, row in world.inequalities.items()}
         branch = (world.chance, then)
         steps.append(
@@ -92,9 +91,7 @@ def _joined(a: Step, b: Step) -> Step:
     )
 
 
-def _coordinates(
-    setting: Setting, names: Observation, seen: Observation, expected: Callable[[Form], Form]
-) -> Coordinates:
+def _coordinates(setting: Setting, names: Observation, seen: Observation, moments: Moments) -> Coordinates:
     types = range(len(setting.agents))
     vectors = {f"{name}[{t}]": v.means[t] for name, v in zip(names.agents, seen.agents) for t in types}
     vectors |= zip(names.server, seen.server)
@@ -104,4 +101,4 @@ def _coordinates(
             if setting.agents[t].count > 1:
                 vectors[f"{name}[{t}]'"], room[f"{name}[{t}]'"] = v.deviations[t], f"deviations of type {t}"
     slacks = {f"{name}[{t}]": forms[t] for name, forms in zip(names.slacks, seen.slacks) for t in types}
-    return Coordinates(vectors, room, (*seen.values, *slacks.values()), (*names.values, *slacks), expected)
+    return Coordinates(vectors, room, (*seen.values, *slacks.values()), (*names.values, *slacks), moments)

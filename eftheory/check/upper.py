@@ -17,12 +17,13 @@ CONSTANTS = {"sigma2", "zeta2"}  # what the assumptions of a claim leave open, a
 def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     """Verify that, with z, z+ the coordinates before and after a step and z_0 those of a run that has just begun,
 
-        rate V(z) - E V(z+) - tau measure + sum_j noise_j S_j - sum_k multiplier_k inequality_k,
+        rate V(z) - E V(z+) - tau measure + sum_j noise_j S_j - sum_k multiplier_k inequality_k + Z,
         V(z) - c measure - sum_k below_k inequality_k,
         sum_i initial_i quantity_i - V(z_0) - sum_k above_k inequality_k
 
     are nonnegative (as quadratic forms), where z+ is averaged over the coins, S_j are constants of the claim that are
-    not negative (sigma2, zeta2), multipliers, noise and initial are >= 0, and either
+    not negative (sigma2, zeta2), Z is ``vanishing``, whose expectation is zero, multipliers, noise and initial are
+    >= 0, and either
 
     * rate < 1, tau = 0, c > 0: then c measure_t <= rate^t sum_i initial_i quantity_i + sum_j noise_j S_j / (1 - rate);
     * or rate = 1, tau > 0, c = 0: then sum_{t<T} tau measure_t <= sum_i initial_i quantity_i + T sum_j noise_j S_j.
@@ -30,10 +31,11 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     Without ``initial`` the only quantity at the start is the measure, times C.
 
     Every recorded inequality is nonnegative, in conditional expectation unless it is sure, so that
-    E V(z+) <= rate V(z) - tau measure + sum_j noise_j S_j. ``below`` and ``above`` may use only those that hold for
-    every outcome; so c measure <= V(z), and V(z_0) is at most what stands there. The three hold for every x-, a
-    template's memory included; z_0 differs from z by the choice of x-, which measure, quantities and method do not see.
-    The rest is induction, in which no sign of the measure is needed; the measure is meant in expectation.
+    E V(z+) <= rate V(z) - tau measure + sum_j noise_j S_j. Z lets a noise be orthogonal to what another symbol, which
+    may depend on it, has in common with the past. ``below`` and ``above`` may use only those that hold for every
+    outcome; so c measure <= V(z), and V(z_0) is at most what stands there. The three hold for every x-, a template's
+    memory included; z_0 differs from z by the choice of x-, which measure, quantities and method do not see. The rest
+    is induction, in which no sign of the measure is needed; the measure is meant in expectation.
     """
     claim, types = Claim(setting, UPPER, evidence.rate), len(setting.agents)
     C, initial = evidence.C, evidence.initial or {setting.measure_name: evidence.C}
@@ -55,6 +57,10 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     ]
     if noise.keys() - constants:
         obligations.append(Obligation("noise is of the claim's constants", False, f"they are: {', '.join(constants)}"))
+    vanishing = [(1, block.form()) for block in evidence.vanishing]
+    for _, form in vanishing:
+        zero = any(seen.moments.vanishes(form) for _, seen in step.branches)
+        obligations.append(Obligation("what is said to vanish does, in expectation", zero))
     sure = [name for name, fact in step.facts.items() if fact.sure]
     for side, rows in (("below", evidence.below), ("above", evidence.above)):
         if rows:
@@ -70,13 +76,13 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
         for name, row in rows.items():
             obligations.append(Obligation(f"{kind} {name} >= 0", min(row) >= 0, f"least: {min(row)}"))
     before, start = (_lyapunov(evidence, seen) for seen in (step.before, step.start))
-    after = [(-chance, seen.expected(_lyapunov(evidence, seen))) for chance, seen in step.branches]
+    after = [(-chance, seen.moments.expected(_lyapunov(evidence, seen))) for chance, seen in step.branches]
     drift = [(factor, Form(values=Vector.symbol(name))) for name, factor in noise.items()]
 
     def without(rows: Mapping[str, Row]) -> list[tuple[Fraction, Form]]:
         return [(-factor, form) for name, row in rows.items() for factor, form in zip(row, known[name])]
 
-    decrease = Form.sum([(rate, before), *after, (-tau, step.measure), *drift, *without(multipliers)])
+    decrease = Form.sum([(rate, before), *after, (-tau, step.measure), *drift, *without(multipliers), *vanishing])
     begun = [(factor, step.initial[name]) for name, factor in initial.items()]
     obligations += [
         Obligation(*(("c = 0 beside tau", c == 0) if sums else ("c > 0", c > 0)), f"c = {c}"),

@@ -168,12 +168,12 @@ class Recorded(Method):
         return Observation(tuple(map(repr, seen.agents)), tuple(map(repr, seen.server)))
 
     @property
-    def parameters(self) -> dict[str, Any]:
-        return {}  # they are multiplied in
-
-    @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
         return tuple(HYPOTHESES[name] for name in self.definition.hypotheses)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {}  # they are multiplied in
 
     @property
     def title(self) -> str:

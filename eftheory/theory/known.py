@@ -35,7 +35,6 @@ class Known:
             not, for convex ones, and under the PL inequality, perhaps about a method of which this one is a case;
             empty where there is none.
         enter_smooth: enters what these say.
-        recorded: whether ``certify`` takes it by its place, module:Class, like a method of one's own.
         cites: keys of the papers to cite for it, that of the method first.
     """
 
@@ -52,7 +51,6 @@ class Known:
     on_convex: str = ""
     on_pl: str = ""
     enter_smooth: Callable[[Overview], None] | None = None
-    recorded: bool = False
     cites: tuple[str, ...] = ()
 
     def law_is_optimal(self, types: int) -> bool:

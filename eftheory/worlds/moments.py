@@ -59,6 +59,14 @@ class Moments:
                 return Form(kept, form.values)
             form = Form.sum([(Fraction(1), Form(kept, form.values)), *known])
 
+    def vanishes(self, form: Form) -> bool:
+        """Whether the expectation of a form is zero."""
+        return self.knows(form) and self.expected(form) == Form()
+
+    def knows(self, form: Form) -> bool:
+        """Whether it is a form in these symbols."""
+        return all({a, b} <= self._times.keys() for a, b in form.quadratic)
+
     def _orthogonal(self, a: str, b: str) -> bool:
         if a == b:
             return False

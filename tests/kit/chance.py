@@ -109,7 +109,7 @@ def draw_instance(setting: Setting, rng: random.Random, dimension: int = 2) -> I
 
 
 def _infimum(it: Instance, k: int) -> Fraction:
-    """The least value of the mean in one coordinate, less that at 0: at a kink of its derivative or where that is zero."""
+    """The least value of the mean in one coordinate, less that at 0: at a kink of its derivative, or a zero of it."""
 
     def look(x: Fraction) -> tuple[Fraction, Fraction]:
         point = np.zeros((1, 1, it.slopes.shape[1]), dtype=object) + Fraction(0)

@@ -1,0 +1,214 @@
+"""The space in which all certificates of a programme lie: what must vanish does.
+
+A form can be nonnegative only if its function values cancel, and if the row of a symbol without a square is empty.
+Multipliers, too, may have to vanish. A semidefinite programme has no interior, and floats cannot be rounded, unless all
+of this is said by equations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from eftheory.exact.form import Form
+from eftheory.exact.vector import Vector
+from eftheory.search.general.equations import Equations, Row
+from eftheory.search.general.programme import ONE, Pencil, Programme
+from eftheory.search.general.solving import Cone, widest
+
+_ROUNDS = 20
+_POSSIBLE = 0.5  # of what can be positive the share is 1, of the rest 0
+_CONTRADICTION = "function values do not cancel, whatever the multipliers are"
+
+
+@dataclass(frozen=True)
+class Face:
+    """Where a programme's certificates lie.
+
+    Attributes:
+        equations: of the unknowns.
+        free: the unknowns that determine the others, beside ONE.
+        basis: array (unknowns, 1 + free): all unknowns, linear in (1, free).
+        kept: the unknowns, of those that must be nonnegative, that may be positive.
+        zeros: the others of them.
+        vanishing: directions that a form, by its number, may not see.
+    """
+
+    equations: Equations
+    free: tuple[int, ...]
+    basis: np.ndarray
+    kept: tuple[int, ...]
+    zeros: tuple[int, ...]
+    vanishing: tuple[tuple[int, Vector], ...]
+
+
+def find_face(programme: Programme, like: Face | None = None) -> Face | str:
+    """Add equations until nothing more must vanish; a sentence where they contradict each other.
+
+    With the face of another rate, what vanishes there does here, and nothing else is looked for.
+    """
+    equations = Equations()
+    for pencil in programme.pencils:
+        for row in pencil.values.values():
+            equations.add(row)
+    if like:
+        _vanish(programme, equations, like.vanishing)
+        for number in like.zeros:
+            equations.add({number: Fraction(1)})
+        _within_span(programme, equations)
+        if ONE in equations.rows:
+            return _CONTRADICTION
+        return _face(programme, equations, list(like.kept), list(like.zeros), list(like.vanishing))
+    kept = [number for number, unknown in enumerate(programme.unknowns) if number and not unknown.signed]
+    ahead = [(k, v) for k, pencil in enumerate(programme.pencils) for v in _directions(pencil, programme)]
+    zeros: list[int] = []
+    vanishing: list[tuple[int, Vector]] = []
+    for _ in range(_ROUNDS):
+        _within_span(programme, equations)
+        if ONE in equations.rows:
+            return _CONTRADICTION
+        face = _face(programme, equations, kept, zeros, vanishing)
+        rows = [equations.reduced(_square(programme.pencils[k], v)) for k, v in ahead]
+        squares = np.array([_floats(row, face) for row in rows]).reshape(len(rows), len(face.free) + 1)
+        shares = widest(Cone((), face.basis[kept]), [squares])
+        if isinstance(shares, str):
+            return f"no multipliers make the squares of all symbols nonnegative: {shares}"
+        zeros = [number for number, share in zip(kept, shares) if share < _POSSIBLE]
+        gone = [each for each, share, row in zip(ahead, shares[len(kept) :], rows) if share < _POSSIBLE or not row]
+        if not zeros and not gone:
+            return face
+        kept = [number for number in kept if number not in zeros]
+        ahead = [each for each in ahead if each not in gone]
+        zeros, vanishing = [*face.zeros, *zeros], [*vanishing, *gone]
+        _vanish(programme, equations, gone)
+        for number in zeros:
+            equations.add({number: Fraction(1)})
+    return "the equations did not settle"
+
+
+def _vanish(programme: Programme, equations: Equations, directions: Iterable[tuple[int, Vector]]) -> None:
+    """Let all products with these directions be zero."""
+    for k, v in directions:
+        for row in _rows(programme.pencils[k], v).values():
+            equations.add(row)
+
+
+def _within_span(programme: Programme, equations: Equations) -> None:
+    """Let forms whose expectation is zero be blind where all else is: no multiple of them is nonnegative there."""
+    extra = {number: Fraction(1) for number in programme.numbers("vanishing")}
+    if not extra:
+        return
+    pencil = programme.decrease
+    symbols = sorted({name for pair in pencil.quadratic for name in pair})
+    place = {name: i for i, name in enumerate(symbols)}
+    rows: dict[tuple[int, str], Row] = {}
+    for (a, b), row in pencil.quadratic.items():
+        for number, value in equations.reduced({k: x for k, x in row.items() if k not in extra}).items():
+            if number in extra:
+                continue
+            for one, other in ((a, b), (b, a)):
+                entry = rows.setdefault((number, one), {})
+                entry[place[other]] = entry.get(place[other], Fraction(0)) + value
+    seen = Equations()
+    for row in rows.values():
+        seen.add({k: x for k, x in row.items() if x})
+    blind = [j for j in range(len(symbols)) if j not in seen.rows]
+    for j in blind:
+        entries = {symbols[p]: -row[j] for p, row in seen.rows.items() if j in row}
+        for row in _rows(pencil, Vector({symbols[j]: Fraction(1), **entries})).values():
+            equations.add(row)
+
+
+def _directions(pencil: Pencil, programme: Programme) -> list[Vector]:
+    """Where squares may be absent: of one symbol, or moves of the points that leave all answers as they are."""
+    symbols = sorted({name for pair in pencil.quadratic for name in pair})
+    numbers = {name: i for i, name in enumerate(symbols)}
+    fixed = Equations()
+    for answer in programme.heard.answers:
+        fixed.add({numbers[name]: value for name, value in answer if name in numbers})
+    moves = []
+    for j in range(len(symbols)):
+        if j not in fixed.rows:
+            entries = {symbols[p]: -row[j] for p, row in fixed.rows.items() if j in row}
+            moves.append(Vector({symbols[j]: Fraction(1), **entries}))
+    return [*map(Vector.symbol, symbols), *(move for move in moves if len([*move]) > 1)]
+
+
+def _rows(pencil: Pencil, v: Vector) -> dict[str, Row]:
+    """Twice the products of a direction with each symbol, linear in the unknowns."""
+    products: dict[str, Row] = {}
+    for (a, b), row in pencil.quadratic.items():
+        for one, other in ((a, b), (b, a)):
+            if factor := v[one]:
+                into = products.setdefault(other, {})
+                for number, value in row.items():
+                    into[number] = into.get(number, Fraction(0)) + factor * value
+    return products
+
+
+def _square(pencil: Pencil, v: Vector) -> Row:
+    """The form at a direction."""
+    total: Row = {}
+    names = dict(v)
+    for (a, b), row in pencil.quadratic.items():
+        if a in names and b in names:
+            for number, value in row.items():
+                total[number] = total.get(number, Fraction(0)) + names[a] * names[b] * value
+    return {number: value for number, value in total.items() if value}
+
+
+def _face(
+    programme: Programme, equations: Equations, kept: list[int], zeros: list[int], vanishing: list[tuple[int, Vector]]
+) -> Face:
+    free = [number for number in range(1, len(programme.unknowns)) if number not in equations.rows]
+    place = {number: i for i, number in enumerate([ONE, *free])}
+    basis = np.zeros((len(programme.unknowns), len(place)))
+    for number in range(len(programme.unknowns)):
+        if number in place:
+            basis[number, place[number]] = 1
+        else:
+            for j, value in equations.rows[number].items():
+                if j != number:
+                    basis[number, place[j]] = -float(value)
+    return Face(equations, tuple(free), basis, tuple(kept), tuple(zeros), tuple(vanishing))
+
+
+def _floats(row: Row, face: Face) -> np.ndarray:
+    return np.asarray(
+        sum((float(value) * face.basis[number] for number, value in row.items()), np.zeros(face.basis.shape[1]))
+    )
+
+
+def blocks(pencil: Pencil, face: Face) -> list[np.ndarray]:
+    """The matrices of a pencil, each restricted to the span of what it sees: arrays (entries, 1 + free)."""
+    entries = {pair: values for pair, row in pencil.quadratic.items() if np.any(values := _entry(row, face))}
+    found = []
+    for symbols in Form(dict.fromkeys(entries, Fraction(1))).blocks():
+        place = {name: i for i, name in enumerate(symbols)}
+        stack = np.zeros((len(face.free) + 1, len(symbols), len(symbols)))
+        for (a, b), values in entries.items():
+            if a in place:
+                i, j = place[a], place[b]
+                stack[:, i, j] = stack[:, j, i] = values if i == j else values / 2
+        found.append(_restricted(stack))
+    return found
+
+
+def _entry(row: Row, face: Face) -> np.ndarray:
+    values = _floats(row, face)
+    largest = max((abs(float(value)) for value in row.values()), default=0.0)
+    return np.where(np.abs(values) > 1e-12 * largest, values, 0.0)
+
+
+def _restricted(stack: np.ndarray) -> np.ndarray:
+    """The matrices in an orthonormal basis of the span of their rows, as lower triangles."""
+    sizes = np.max(np.abs(stack), axis=(1, 2))
+    scaled = stack[sizes > 0] / sizes[sizes > 0][:, None, None]
+    squares, vectors = np.linalg.eigh(np.einsum("kij,kjl->il", scaled, scaled))
+    span = vectors[:, squares > 1e-14 * squares[-1]]
+    inside = np.einsum("ia,kij,jb->kab", span, stack, span)
+    i, j = np.tril_indices(span.shape[1])
+    return np.asarray((inside[:, i, j] * np.where(i == j, 1.0, np.sqrt(2.0))).T)

@@ -1,0 +1,90 @@
+"""Cone programmes in floats: what a solver says is a proposal, whatever its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cvxpy
+import numpy as np
+
+from eftheory.search.solver import solve
+from eftheory.search.statement import unpacking
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Cone:
+    """Points w whose slacks are nonnegative: matrices and numbers, linear in (1, w).
+
+    Attributes:
+        matrices: for each block an array (length of its lower triangle, 1 + size of w), entries off the diagonal
+            times sqrt(2).
+        numbers: an array (count, 1 + size of w).
+    """
+
+    matrices: tuple[np.ndarray, ...]
+    numbers: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """Of w."""
+        return int(self.numbers.shape[1]) - 1
+
+    def block(self, number: int, point: np.ndarray) -> np.ndarray:
+        """One of the matrices at (1, w)."""
+        flat = self.matrices[number] @ point
+        size = order(len(flat))
+        return np.asarray((unpacking(size) @ flat).reshape(size, size))
+
+
+def order(length: int) -> int:
+    """The order of a matrix whose lower triangle has this length."""
+    return int((np.sqrt(8 * length + 1) - 1) / 2 + 0.5)
+
+
+def least(cone: Cone, objective: np.ndarray) -> np.ndarray | str:
+    """The point (1, w) of the cone at which the objective, linear in it, is least; or what went wrong."""
+    w = cvxpy.Variable(cone.size)
+    point = cvxpy.hstack([1.0, w])
+    constraints = [_positive(matrix, point) for matrix in cone.matrices]
+    if len(cone.numbers):
+        constraints.append(cone.numbers @ point >= 0)
+    return _solved(cvxpy.Problem(cvxpy.Minimize(objective @ point), constraints), w)
+
+
+def deepest(
+    cone: Cone, scales: Sequence[np.ndarray], weights: np.ndarray, limits: np.ndarray, most: float = 1.0
+) -> tuple[np.ndarray, float] | str:
+    """The point (1, w) with the greatest margin t, and t: S_b >= t diag(scale_b), s_k >= t weight_k, limits >= 0."""
+    w, t = cvxpy.Variable(cone.size), cvxpy.Variable()
+    point = cvxpy.hstack([1.0, w])
+    constraints = [_positive(matrix, point, t * np.diag(scale)) for matrix, scale in zip(cone.matrices, scales)]
+    constraints += [cone.numbers @ point >= t * weights] * bool(len(cone.numbers))
+    constraints += [limits @ point >= 0] * bool(len(limits))
+    found = _solved(cvxpy.Problem(cvxpy.Maximize(t), [*constraints, t <= most]), w)
+    return found if isinstance(found, str) else (found, float(t.value))
+
+
+def widest(cone: Cone, matrices: Sequence[np.ndarray]) -> np.ndarray | str:
+    """Which of the numbers, and of the rows of the matrices, can be positive: about 1 or 0 for each."""
+    rows = np.vstack([cone.numbers, *matrices])
+    y, shares = cvxpy.Variable(cone.size + 1), cvxpy.Variable(len(rows))
+    constraints = [rows @ y >= shares, shares >= 0, shares <= 1, y[0] >= 1]
+    problem = cvxpy.Problem(cvxpy.Maximize(cvxpy.sum(shares)), constraints)
+    found = _solved(problem, shares)
+    return found if isinstance(found, str) else found[1:]
+
+
+def _positive(matrix: np.ndarray, point: Any, less: Any = 0) -> Any:
+    size = order(len(matrix))
+    return cvxpy.reshape(unpacking(size) @ (matrix @ point), (size, size), order="C") - less >> 0
+
+
+def _solved(problem: Any, w: Any) -> np.ndarray | str:
+    trouble = solve(problem, TOLERANCE)
+    if w.value is None or not np.all(np.isfinite(w.value)):
+        return trouble or "the solver returned no finite solution"
+    return np.concatenate([[1.0], w.value])

@@ -1,0 +1,59 @@
+"""Bounds on sums: the least constant of the first quantity at the start."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from eftheory.search.general.faces import Face, blocks
+from eftheory.search.general.programme import Programme
+from eftheory.search.general.solving import Cone, deepest, least
+
+OTHERS = 1e-6  # the weight of the other quantities at the start
+_ROOM = 1.2  # how much larger than at the optimum they may be
+_FLOOR = 1e-4  # of scales, as a share of the largest
+
+
+def cone_of(programme: Programme, face: Face) -> Cone:
+    """All slacks of the certificates on a face."""
+    matrices = [matrix for pencil in programme.pencils for matrix in blocks(pencil, face)]
+    return Cone(tuple(matrices), face.basis[list(face.kept)])
+
+
+def best_point(programme: Programme, face: Face, cone: Cone, noise_weight: float) -> np.ndarray | str:
+    """Where the constant of the first quantity, plus small multiples of the others, is least."""
+    objective = np.zeros(cone.size + 1)
+    first, *others = programme.numbers("initial")
+    for number in programme.numbers("noise"):
+        objective += noise_weight * face.basis[number]
+    for number in others:
+        objective += OTHERS * face.basis[number]
+    return least(cone, objective + face.basis[first])
+
+
+def inner_point(programme: Programme, face: Face, cone: Cone, best: np.ndarray, slack: float) -> np.ndarray | str:
+    """A point far inside the cone at which the constants are not much larger than at the best one."""
+    limits = []
+    first, *others = programme.numbers("initial")
+    noise = programme.numbers("noise")
+    scale = abs(float(face.basis[first] @ best)) or 1.0
+    for number in (first, *noise, *others):
+        room = _ROOM if number in others else 1 + slack
+        added = 0.0 if number == first else scale * (0.1 if number in others else slack)
+        limits.append(-face.basis[number])
+        limits[-1][0] += room * float(face.basis[number] @ best) + added
+    scales, weights = scales_at(cone, best)
+    found = deepest(cone, scales, weights, np.array(limits))
+    if isinstance(found, str):
+        return found
+    point, margin = found
+    return point if margin > 0 else f"no certificate lies inside the cone: margin {margin:.3g}"
+
+
+def scales_at(cone: Cone, point: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+    """The sizes of the diagonals of the matrices, and of the numbers, at a point."""
+    scales = []
+    for number in range(len(cone.matrices)):
+        diagonal = np.diag(cone.block(number, point))
+        scales.append(np.maximum(diagonal, _FLOOR * max(float(np.max(diagonal)), _FLOOR)))
+    numbers = cone.numbers @ point
+    return scales, np.maximum(numbers, _FLOOR * max(float(np.max(numbers, initial=0.0)), _FLOOR))
