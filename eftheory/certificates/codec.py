@@ -132,7 +132,7 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
             return {key: _decode(inside[1], item, f"{at}[{key[:40]!a}]") for key, item in value.items()}
         if expected is dict:
             _check_keys(value, at, _types(kind).keys() - optional_fields(kind), optional_fields(kind))
-            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", "0", [], {})):
+            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {}, "0")):
                 raise CertificateError(f"{at}.{empty[0]}: empty; leave it out")
             return kind(**{key: _decode(_types(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
         number = parse_number(value)

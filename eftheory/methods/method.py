@@ -58,6 +58,11 @@ class Method(ABC):
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "step_size"}
 
     @property
+    def seen(self) -> Observation:
+        """What the coordinates are, in words that claims may use."""
+        return self.coordinates
+
+    @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
         """Those that it has by itself, whatever a claim assumes."""
         return type(self).hypotheses

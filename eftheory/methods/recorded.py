@@ -163,6 +163,11 @@ class Recorded(Method):
             object.__setattr__(self, name, value)
 
     @property
+    def seen(self) -> Observation:
+        seen = self.observe(_Words(), *map(Vector.symbol, self.server_state + self.agent_state))
+        return Observation(tuple(map(repr, seen.agents)), tuple(map(repr, seen.server)))
+
+    @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
         return tuple(HYPOTHESES[name] for name in self.definition.hypotheses)
 
