@@ -10,10 +10,19 @@ from eftheory.assumptions.agent_type import AgentType, group_agents
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressors import COMPRESSORS
 from eftheory.assumptions.functions import FUNCTIONS
-from eftheory.assumptions.hypothesis import EXACT_MESSAGES, IN_EXPECTATION, INDEPENDENT, ONE_AGENT, Hypothesis
+from eftheory.assumptions.hypothesis import (
+    COMMON_MINIMISER,
+    EXACT_MESSAGES,
+    IN_EXPECTATION,
+    INDEPENDENT,
+    MINIMISER_OF_MEAN,
+    ONE_AGENT,
+    Hypothesis,
+)
 from eftheory.assumptions.mean import ASSUMPTIONS
 from eftheory.assumptions.validation import constants, exact, require, require_class
 from eftheory.methods.method import Method
+from eftheory.methods.quantities import quantity
 from eftheory.methods.template import PLAIN, Template
 from eftheory.worlds.exact import ExactWorld
 
@@ -56,6 +65,8 @@ class Setting:
             object.__setattr__(self, "method", self.method.under(granted))
         if self.measure and self.measure == self.method.measure_name:
             object.__setattr__(self, "measure", "")
+        if self.measure:
+            quantity(self.measure, self.method, world := self.world(), PLAIN.unknown_state(self.method, world))
         name = self.method.title
         require(
             ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,
@@ -93,12 +104,12 @@ class Setting:
     def world(self, template: Template = PLAIN, outcomes: tuple[int, ...] = ()) -> ExactWorld:
         """A fresh exact world that grants just these hypotheses, with function values if V may see some."""
         values = template.values or bool(self.method.coordinates.values) or bool(self.assumptions)
-        minimiser = "".join(hypothesis.minimiser for hypothesis in self.method.hypotheses)
+        own = (known for known in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if known in self.method.hypotheses)
         return ExactWorld(
             self.agents,
             self.compressor,
             values=values,
-            minimiser=minimiser,
+            minimiser="".join(granted.minimiser for granted in (*self.assumptions, *own)),
             assumptions=self.assumptions,
             outcomes=outcomes,
         )
@@ -116,9 +127,10 @@ class Setting:
             said = [f"{text} ({agent.functions.name})" for text, agent in zip(said, self.agents)]
         agents = "; ".join(f"{agent.count} with {text}" for text, agent in zip(said, self.agents))
         hypotheses = "; ".join([*self.functions, *(hypothesis.sentence for hypothesis in self.hypotheses)])
+        numbers = [f"step size {self.method.step_size}", *map("{0[0]}={0[1]}".format, self.method.parameters.items())]
         return (
-            f"{self.method.title} (version {self.method.version}) with step size "
-            f"{self.method.step_size} and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
+            f"{self.method.title} (version {self.method.version}) with {', '.join(numbers)} "
+            f"and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
         )
 
 
@@ -151,7 +163,7 @@ class Claim:
             UPPER: f"the sum of ({measure})_t over t < T is at most a constant of the start, plus T times the noise's, "
             "on every instance"
             if rate == 1
-            else f"({measure})_t <= (C/c) ({rate})^t ({measure})_0 on every instance",
+            else f"({measure})_t <= (C/c) ({rate})^t times the start, plus the noise's if any, on every instance",
             LOWER: f"({measure})_t >= ({rate})^t ({measure})_0, not zero, on the instance given",
             CLASS_BOUND: f"no quadratic V of the {which} template, bounded below without help of inequalities, is "
             f"shown to shrink by a factor below {rate} a step",

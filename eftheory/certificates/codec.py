@@ -92,7 +92,6 @@ def entry_of(setting: Setting) -> SettingEntry:
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
     step, alpha, measure = Fraction(method.step_size), setting.alpha, setting.measure_name
     compressor = None if type(setting.compressor) is Contractive else setting.compressor
-    named = {} if definition else {f.name: getattr(method, f.name) for f in fields(method) if f.name != "step_size"}
     return SettingEntry(
         name,
         method.version,
@@ -102,7 +101,7 @@ def entry_of(setting: Setting) -> SettingEntry:
         hypotheses,
         measure,
         definition,
-        named,
+        method.parameters,
         compressor,
         setting.assumptions,
     )
@@ -133,7 +132,7 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
             return {key: _decode(inside[1], item, f"{at}[{key[:40]!a}]") for key, item in value.items()}
         if expected is dict:
             _check_keys(value, at, _types(kind).keys() - optional_fields(kind), optional_fields(kind))
-            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {})):
+            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {}, "0")):
                 raise CertificateError(f"{at}.{empty[0]}: empty; leave it out")
             return kind(**{key: _decode(_types(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
         number = parse_number(value)

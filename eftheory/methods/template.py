@@ -50,13 +50,16 @@ class Template:
     def names(self, method: Method) -> Observation:
         """The names of what ``observe`` returns; ValueError where the method has no two points to compare."""
         own, common = method.coordinates, has_minimiser(method)
+        if self == PLAIN:
+            return own
+        require(
+            method.server_state[:1] == ("x",),
+            f"{method.name} does not begin with a server vector x to remember or look at",
+        )
         if self.gradients:
             server = tuple(f"mean g at {place}" for place in method.places)
             own = Observation(method.agent_state, server) if method.sees_minimiser else own
             return own._replace(values=tuple(f"f({place}) - inf f" for place in method.places))
-        if not self.memory and not self.values:
-            return own
-        require(method.server_state[:1] == ("x",), f"{method.name} does not begin with a server vector x to remember")
         points = ["x*"] * common + ["x-"] * self.memory + ["x"]
         require(len(points) > 1, f"{method.name} has no second point to compare function values with; use memory")
         a, b = points[:2]
