@@ -47,9 +47,8 @@ def certify_general(
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        empty = Certificate(
-            setting, provenance={**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
-        )
+        origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        empty = Certificate(setting, provenance=origin)
         certificate, data = write_what_fits(empty, {UPPER: upper}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
     return Certification(
@@ -120,8 +119,9 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
 
 def _template(setting: Setting) -> Template:
     """What V sees: the method's own coordinates where there is the x* that they need, else gradients and f - inf f."""
-    method = setting.method
-    return Template() if method.sees_minimiser and has_minimiser(method) else Template(gradients=True)
+    method, bounded = setting.method, any(assumption.bounded for assumption in setting.assumptions)
+    own = method.sees_minimiser and has_minimiser(method)
+    return Template() if own or not bounded else Template(gradients=True)
 
 
 def _explain(request: Request) -> Iterator[str]:

@@ -9,9 +9,10 @@ from fractions import Fraction
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive, group_agents
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressor_class import CompressorClass
-from eftheory.assumptions.compressors import Unbiased
-from eftheory.assumptions.mean import IndependentNoise, PolyakLojasiewicz, Similar
-from eftheory.assumptions.mean.noise import Noise
+from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.mean.noise import IndependentNoise, Noise
+from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
+from eftheory.assumptions.mean.similar import Similar
 from eftheory.assumptions.validation import require
 from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem
 from eftheory.bounds.settings import compresses, method_name
@@ -127,9 +128,7 @@ def read_request(
         method, named["chance"] = PARTIAL[method], participation
     if sigma is not None:
         require(sigma >= 0, f"sigma={sigma}: a deviation is not negative")
-        require(
-            method in STOCHASTIC, f"sigma: {method_name(method)} asks for exact gradients; ef21 and ef21_sgd do not"
-        )
+        require(method in STOCHASTIC, f"sigma: {method_name(method)} has exact gradients; ef21_sgd has not")
         method = STOCHASTIC[method]
     size = Fraction(1) if minibatch is None else minibatch
     require(size >= 1 and size.denominator == 1, f"minibatch={size}: a whole number of samples, at least 1")
@@ -159,9 +158,7 @@ def read_request(
 def _read_compressor(
     method: type[Method], named: Mapping[str, Fraction], alpha: Fraction | None, omega: Fraction | None
 ) -> CompressorClass:
-    require(
-        alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one of them"
-    )
+    require(alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one")
     if omega is not None:
         return Unbiased(omega)
     if alpha is None and method in SHARES:

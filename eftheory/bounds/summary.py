@@ -52,6 +52,7 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
     found = [
         *_under("agents", _types(setting)),
         ("alpha", str(setting.alpha)),
+        *_parameters(setting),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
         *_under("step", recorded_step(setting)),
@@ -74,7 +75,7 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
     yield from _under("agents", _types(setting))
     if setting.method.compresses:
         yield "compressors", f"{setting.compressor.name}, {constants(setting.compressor)}"
-    yield from (("parameter", f"{name}={value}") for name, value in setting.method.parameters.items())
+    yield from _parameters(setting)
     yield "step size", _show_step(Fraction(setting.method.step_size), exact)
     yield from _under("step", recorded_step(setting))
     yield "upper", result.status(UPPER)
@@ -86,6 +87,10 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
         yield "rounds", guarantee.rounds(ASCII, digits)
     yield "lower", "none is known here: the constants may be loose"
     yield from _under("assumed", [f"{sentence} [{how}]" for sentence, how in completeness(setting)])
+
+
+def _parameters(setting: Setting) -> list[Row]:
+    return [("parameter", f"{name}={value}") for name, value in setting.method.parameters.items()]
 
 
 def recorded_step(setting: Setting) -> list[str]:

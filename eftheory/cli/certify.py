@@ -6,7 +6,7 @@ import json as json_format
 import shlex
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,9 +33,7 @@ FORMAT = "eftheory-certify/1"
 
 
 def certify(
-    method: Annotated[
-        str, typer.Argument(help="A method (see eftheory methods), as ef21; or your own: file.py:Class.")
-    ],
+    method: Annotated[str, typer.Argument(help="One that eftheory methods lists, or your own: file.py:Class.")],
     agents: Annotated[
         list[str],
         typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
@@ -61,7 +59,7 @@ def certify(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the certificate.")] = None,
     functions: Annotated[
         str,
-        typer.Option("--class", help="strongly-convex, convex, weakly-convex, nonconvex or pl; mu may be left out."),
+        typer.Option("--class", help="strongly-convex, convex, weakly-convex, nonconvex or pl; mu may be omitted."),
     ] = "",
     mu: Annotated[str | None, typer.Option(help="Of the PL inequality of f, for --class pl.")] = None,
     minimiser: Annotated[str, typer.Option(help="common or global: x* is least for every f_i, or for f only.")] = "",
@@ -94,8 +92,9 @@ def certify(
     make = find_problem(functions).functions if functions else None
     kind, types, numbers = find_method(method), parse_agents(agents, make=make), parse_parameters(param or [])
     rule = StepRule.read(step_size)
-    told = dict(mu=mu, similar=similar, participation=participation, sigma=sigma, minibatch=minibatch, omega=omega)
-    extras = {name: read_number(text, name) for name, text in told.items() if text is not None}
+    told = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
+    told |= {"minibatch": minibatch, "omega": omega}
+    extras: dict[str, Any] = {name: read_number(text, name) for name, text in told.items() if text is not None}
     if alpha is None and omega is None and not is_general(kind) and compresses(kind, rule.step_size, numbers):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):

@@ -10,7 +10,8 @@ from eftheory import __version__
 from eftheory.assumptions.validation import constants
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
 from eftheory.certificates.certificate import Row
-from eftheory.certificates.codec import FORMAT, format_of
+from eftheory.certificates.codec import format_of
+from eftheory.certificates.document import FORMAT
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
@@ -23,7 +24,7 @@ from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section,
 from eftheory.pages.lines import count, count_agents
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
-from eftheory.report.guarantee import grouped_at_start
+from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
 from eftheory.report.style import UNICODE, Style
 from eftheory.wording import completeness
@@ -175,14 +176,15 @@ class _Writer(Facts):
                 for name, t, value in self.multipliers(support)
             ]
             yield Table(("inequality", "type", "for", "multiplier"), _most(rows))
-        left = (
-            "what one side of that has more than the other" if general else f"rate V {style.minus} V{style.after % ''}"
-        )
+        shrinking = f"rate V {style.minus} V{style.after % ''}"
+        left = "the difference of the two sides of the first line" if general else shrinking
         yield (
             f"The proof: {left} is the sum of the inequalities below, each times its "
             "multiplier, plus a quadratic form that is never negative."
         )
         yield Table(("inequality", "type", "multiplier"), _most(self.multipliers(evidence.multipliers)))
+        if evidence.vanishing:
+            yield "Products of noise with what is older are added, too; their expectation is zero."
         yield Items(tuple(self.meanings(evidence)))
 
     def general_bound(self, evidence: Upper) -> Iterator[Body]:
@@ -199,7 +201,7 @@ class _Writer(Facts):
         terms += [f"{style.minus} {tau}measure"] * bool(evidence.tau)
         terms += [f"+ {digits.up(factor)} {name}" for name, factor in evidence.noise.items() if factor]
         yield "The Lyapunov function V obeys, in expectation over what is random in a step,"
-        start = [f"+ {digits.up(x)} {grouped_at_start(style, name)}" for name, x in evidence.initial.items() if x]
+        start = [f"+ {digits.up(x)} {grouped(style, name, '0')}" for name, x in evidence.initial.items() if x]
         low = "0" if evidence.c == 0 else f"{digits.down(evidence.c)} measure"
         yield Formula(
             (

@@ -74,21 +74,19 @@ class Guarantee:
         """The guarantee, its constants rounded up.
 
         >>> from eftheory.report.style import ASCII
-        >>> it = Guarantee("||mean g||^2", Fraction(1), (("f - inf f", Fraction(4)),), (("sigma2", Fraction(1, 2)),), True)
+        >>> start, noise = (("f - inf f", Fraction(4)),), (("sigma2", Fraction(1, 2)),)
+        >>> it = Guarantee("||mean g||^2", Fraction(1), start, noise, True)
         >>> it.sentence(ASCII, Digits())
         '(1/T) sum_{t<T} E ||grad f(x_t)||^2 <= 4 (f(x_0) - inf f)/T + 1/2 sigma2 for all T'
         """
         expected = (r"\mathbb{E} " if style.is_latex else "E ") * self.random
         start = self._start(style, digits)
         rest = "".join(f" + {self._number(style, digits, c)} {_constant(style, name)}" for name, c in self.noise)
-        measure = quantity_at(style, self.measure, "t")
+        measure = grouped(style, self.measure, "t") if expected or self.sums else quantity_at(style, self.measure, "t")
         if self.sums:
             left = rf"\frac1T \sum_{{t<T}} {expected}" if style.is_latex else f"(1/T) sum_{{t<T}} {expected}"
             over = rf"\frac{{1}}{{T}} {start}" if style.is_latex else f"{start}/T"
-            measure = f"({measure})" if measure.count(" - ") and "||x" not in measure else measure
             return f"{left}{measure} {style.at_most} {over}{rest}{_for_all(style, 'T')}"
-        if expected and " - " in measure:
-            measure = f"({measure})"
         power = style.power(digits.rate_up(self.rate))
         return f"{expected}{measure} {style.at_most} {start} {power}{rest}{_for_all(style, 't')}"
 
@@ -96,7 +94,7 @@ class Guarantee:
         """How many rounds are enough, noise apart."""
         if self.sums:
             parts = [
-                f"{self._number(style, digits, constant / accuracy)} {grouped_at_start(style, name)}"
+                f"{self._number(style, digits, constant / accuracy)} {grouped(style, name, '0')}"
                 for name, constant in self.initial
             ]
             return f"what falls is at most {accuracy} from T = {' + '.join(parts)} on"
@@ -105,7 +103,7 @@ class Guarantee:
 
     def _start(self, style: Style, digits: Digits) -> str:
         terms = [
-            " ".join(filter(None, ("" if c == 1 else self._number(style, digits, c), grouped_at_start(style, name))))
+            " ".join(filter(None, ("" if c == 1 else self._number(style, digits, c), grouped(style, name, "0"))))
             for name, c in self.initial
         ]
         return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
@@ -132,9 +130,9 @@ def quantity_at(style: Style, name: str, time: str) -> str:
     return rf"\bigl({text.replace('mean ', style.mean % '')}\bigr)_{time}"
 
 
-def grouped_at_start(style: Style, name: str) -> str:
-    """A quantity at the start, in parentheses unless it holds together."""
-    text = quantity_at(style, name, "0")
+def grouped(style: Style, name: str, time: str) -> str:
+    """A quantity at a time, in parentheses unless it holds together."""
+    text = quantity_at(style, name, time)
     return text if name in (GRADIENT, DISTANCE) or (style.is_latex and name != EXCESS) else f"({text})"
 
 

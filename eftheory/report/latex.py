@@ -21,7 +21,7 @@ from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import LATEX as LINES
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
-from eftheory.report.guarantee import grouped_at_start
+from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
@@ -32,7 +32,7 @@ DISPLAYED = 600
 
 _HYPOTHESES = {
     "common minimiser": r"All $f_i$ are stationary at one common point $x_\star$: $\nabla f_i(x_\star) = 0$.",
-    "minimiser": r"$f = \operatorname{mean} f_i$ is stationary at $x_\star$; the $\nabla f_i(x_\star)$ need not be zero.",
+    "minimiser": r"$f = \operatorname{mean} f_i$ is stationary at $x_\star$; $\nabla f_i(x_\star)$ need not be $0$.",
     "one agent": "There is one agent.",
     "contractive in expectation": (
         r"Each $\mathcal{C}_i$ is deterministic, or random, with $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2"
@@ -230,16 +230,18 @@ class _Writer(Facts):
         """The three statements about V, and what follows."""
         digits, noise = self.digits, {"sigma2": r"\sigma^2", "zeta2": r"\zeta^2"}
         drift = "".join(rf" + {digits.up(x)}\, {noise.get(name, name)}" for name, x in evidence.noise.items() if x)
-        yield (
-            rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, $\theta {self.value(evidence.tau)}$, and $V^+$ for "
-            "$V$ after the step, averaged over the noise and the coins of the step,"
-        )
-        yield rf"\[ \rho V - \theta m{drift} - \mathbb{{E}} V^+ = \sum_k \sum_\tau \lambda_{{k,\tau}}\, I_{{k,\tau}} + Q \]"
+        yield rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, $\theta {self.value(evidence.tau)}$, and $V^+$"
+        yield "for $V$ after the step, averaged over the noise and the coins of the step,"
+        zero = " + Z" if evidence.vanishing else ""
+        left = rf"\rho V - \theta m{drift} - \mathbb{{E}} V^+{zero}"
+        yield rf"\[ {left} = \sum_k \sum_\tau \lambda_{{k,\tau}}\, I_{{k,\tau}} + Q \]"
+        if zero:
+            yield r"where $Z$, products of noise with what is older, has expectation zero,"
         yield r"with a quadratic form $Q$ that is nonnegative: exact elimination meets no negative pivot."
         yield r"All $I_{k,\tau}$ are nonnegative, in conditional expectation where something is random."
         yield rf"\emph{{Domination.}} $c\, m \le V$ with $c {self.value(evidence.c)}$, and at the start"
         start = " + ".join(
-            f"{LATEX.number(digits.up(x))} {grouped_at_start(LATEX, name)}" for name, x in evidence.initial.items() if x
+            f"{LATEX.number(digits.up(x))} {grouped(LATEX, name, '0')}" for name, x in evidence.initial.items() if x
         )
         yield rf"\[ V \le {start} , \]"
         yield r"since both differences are nonnegative quadratic forms."

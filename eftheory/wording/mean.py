@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eftheory.assumptions.compressors import Unbiased
-from eftheory.assumptions.mean import (
-    BoundedBelow,
-    CommonGlobalMinimiser,
-    GlobalMinimiser,
-    IndependentNoise,
-    PolyakLojasiewicz,
-    Similar,
-)
-from eftheory.assumptions.mean.noise import Noise
+from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.mean.bounded_below import BoundedBelow
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMinimiser
+from eftheory.assumptions.mean.noise import IndependentNoise, Noise
+from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
+from eftheory.assumptions.mean.similar import Similar
 from eftheory.wording.wording import VALID, Wording, word
 
 _BELOW = {
@@ -62,7 +58,7 @@ UNBIASED = Wording(
 MINIMISER = replace(
     BOUNDED_BELOW,
     complete=f"{VALID}; of convex functions between two points, complete",
-    sentence=r"$x_\star$ is a global minimiser of $f = \operatorname{mean} f_i$; $\nabla f_i(x_\star)$ need not be $0$.",
+    sentence=r"$x_\star$ is a global minimiser of $f = \operatorname{mean} f_i$, not necessarily of every $f_i$.",
 )
 COMMON = replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$.")
 INDEPENDENT = replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents.")

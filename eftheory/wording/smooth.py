@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eftheory.assumptions.functions import Smooth
+from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.wording.smooth_strongly_convex import SMOOTH_STRONGLY_CONVEX
 from eftheory.wording.wording import Wording, word
 

@@ -20,8 +20,12 @@ from eftheory.search.general.programme import ONE, Pencil, Programme
 from eftheory.search.general.solving import Cone, widest
 
 _ROUNDS = 20
+_SEEN = 1e-9  # of singular values, as a share of the largest
 _POSSIBLE = 0.5  # of what can be positive the share is 1, of the rest 0
 _CONTRADICTION = "function values do not cancel, whatever the multipliers are"
+
+
+Direction = tuple[int, Vector]  # of a form, by its number
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,16 @@ class Face:
     basis: np.ndarray
     kept: tuple[int, ...]
     zeros: tuple[int, ...]
-    vanishing: tuple[tuple[int, Vector], ...]
+    vanishing: tuple[Direction, ...]
 
 
-def find_face(programme: Programme, like: Face | None = None) -> Face | str:
+def find_face(programme: Programme, like: Face | None = None, more: Iterable[Direction] = ()) -> Face | str:
     """Add equations until nothing more must vanish; a sentence where they contradict each other.
 
-    With the face of another rate, what vanishes there does here, and nothing else is looked for.
+    Args:
+        programme: that of a rate.
+        like: the face of another rate; what vanishes there does here, and nothing else is looked for.
+        more: directions in which squares may be absent, beside those that are known to be worth a look.
     """
     equations = Equations()
     for pencil in programme.pencils:
@@ -64,8 +71,9 @@ def find_face(programme: Programme, like: Face | None = None) -> Face | str:
         return _face(programme, equations, list(like.kept), list(like.zeros), list(like.vanishing))
     kept = [number for number, unknown in enumerate(programme.unknowns) if number and not unknown.signed]
     ahead = [(k, v) for k, pencil in enumerate(programme.pencils) for v in _directions(pencil, programme)]
+    ahead += more
     zeros: list[int] = []
-    vanishing: list[tuple[int, Vector]] = []
+    vanishing: list[Direction] = []
     for _ in range(_ROUNDS):
         _within_span(programme, equations)
         if ONE in equations.rows:
@@ -75,7 +83,7 @@ def find_face(programme: Programme, like: Face | None = None) -> Face | str:
         squares = np.array([_floats(row, face) for row in rows]).reshape(len(rows), len(face.free) + 1)
         shares = widest(Cone((), face.basis[kept]), [squares])
         if isinstance(shares, str):
-            return f"no multipliers make the squares of all symbols nonnegative: {shares}"
+            return f"no V of this template has enough squares to pay for the measure ({shares})"
         zeros = [number for number, share in zip(kept, shares) if share < _POSSIBLE]
         gone = [each for each, share, row in zip(ahead, shares[len(kept) :], rows) if share < _POSSIBLE or not row]
         if not zeros and not gone:
@@ -89,7 +97,7 @@ def find_face(programme: Programme, like: Face | None = None) -> Face | str:
     return "the equations did not settle"
 
 
-def _vanish(programme: Programme, equations: Equations, directions: Iterable[tuple[int, Vector]]) -> None:
+def _vanish(programme: Programme, equations: Equations, directions: Iterable[Direction]) -> None:
     """Let all products with these directions be zero."""
     for k, v in directions:
         for row in _rows(programme.pencils[k], v).values():
@@ -128,7 +136,9 @@ def _directions(pencil: Pencil, programme: Programme) -> list[Vector]:
     numbers = {name: i for i, name in enumerate(symbols)}
     fixed = Equations()
     for answer in programme.heard.answers:
-        fixed.add({numbers[name]: value for name, value in answer if name in numbers})
+        row = dict(answer)
+        if row.keys() <= numbers.keys():
+            fixed.add({numbers[name]: value for name, value in row.items()})
     moves = []
     for j in range(len(symbols)):
         if j not in fixed.rows:
@@ -161,7 +171,7 @@ def _square(pencil: Pencil, v: Vector) -> Row:
 
 
 def _face(
-    programme: Programme, equations: Equations, kept: list[int], zeros: list[int], vanishing: list[tuple[int, Vector]]
+    programme: Programme, equations: Equations, kept: list[int], zeros: list[int], vanishing: list[Direction]
 ) -> Face:
     free = [number for number in range(1, len(programme.unknowns)) if number not in equations.rows]
     place = {number: i for i, number in enumerate([ONE, *free])}
@@ -182,8 +192,23 @@ def _floats(row: Row, face: Face) -> np.ndarray:
     )
 
 
-def blocks(pencil: Pencil, face: Face) -> list[np.ndarray]:
-    """The matrices of a pencil, each restricted to the span of what it sees: arrays (entries, 1 + free)."""
+@dataclass(frozen=True)
+class Matrix:
+    """A block of a form, linear in the free unknowns.
+
+    Attributes:
+        symbols: its rows.
+        span: array (symbols, order): an orthonormal basis of what it sees.
+        triangle: array (entries of the lower triangle in this basis, 1 + free).
+    """
+
+    symbols: tuple[str, ...]
+    span: np.ndarray
+    triangle: np.ndarray
+
+
+def blocks(pencil: Pencil, face: Face) -> list[Matrix]:
+    """The blocks of a form, each restricted to the span of what it sees."""
     entries = {pair: values for pair, row in pencil.quadratic.items() if np.any(values := _entry(row, face))}
     found = []
     for symbols in Form(dict.fromkeys(entries, Fraction(1))).blocks():
@@ -193,7 +218,7 @@ def blocks(pencil: Pencil, face: Face) -> list[np.ndarray]:
             if a in place:
                 i, j = place[a], place[b]
                 stack[:, i, j] = stack[:, j, i] = values if i == j else values / 2
-        found.append(_restricted(stack))
+        found.append(Matrix(tuple(symbols), *_restricted(stack)))
     return found
 
 
@@ -203,12 +228,12 @@ def _entry(row: Row, face: Face) -> np.ndarray:
     return np.where(np.abs(values) > 1e-12 * largest, values, 0.0)
 
 
-def _restricted(stack: np.ndarray) -> np.ndarray:
-    """The matrices in an orthonormal basis of the span of their rows, as lower triangles."""
+def _restricted(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """An orthonormal basis of the span of the rows of all matrices, and their lower triangles in it."""
     sizes = np.max(np.abs(stack), axis=(1, 2))
     scaled = stack[sizes > 0] / sizes[sizes > 0][:, None, None]
-    squares, vectors = np.linalg.eigh(np.einsum("kij,kjl->il", scaled, scaled))
-    span = vectors[:, squares > 1e-14 * squares[-1]]
+    _, singular, directions = np.linalg.svd(scaled.reshape(-1, stack.shape[1]), full_matrices=False)
+    span = directions[singular > _SEEN * singular[0]].T
     inside = np.einsum("ia,kij,jb->kab", span, stack, span)
     i, j = np.tril_indices(span.shape[1])
-    return np.asarray((inside[:, i, j] * np.where(i == j, 1.0, np.sqrt(2.0))).T)
+    return span, np.asarray((inside[:, i, j] * np.where(i == j, 1.0, np.sqrt(2.0))).T)

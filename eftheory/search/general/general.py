@@ -10,12 +10,13 @@ from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
 from eftheory.methods.template import Template, has_minimiser
-from eftheory.search.general.faces import find_face
-from eftheory.search.general.programme import Reader
+from eftheory.search.general.faces import Face, find_face
+from eftheory.search.general.interior import cone_of, find_inner_face
+from eftheory.search.general.programme import Programme, Reader
 from eftheory.search.general.rates import Rates, wider
 from eftheory.search.general.result import PROVED, GeneralResult
 from eftheory.search.general.rounding import round_upper
-from eftheory.search.general.sums import best_point, cone_of, inner_point
+from eftheory.search.general.sums import best_point, inner_point
 from eftheory.threads import one_blas_thread
 
 SUM, RATE = "sum", "rate"
@@ -84,10 +85,20 @@ def _sum(reader: Reader, slack: Fraction, noise_weight: float) -> Upper | str:
     face = find_face(programme)
     if isinstance(face, str):
         return face
+    found = _round_sum(programme, face, slack, noise_weight)
+    if isinstance(found, str):
+        inner = find_inner_face(programme, face)
+        if isinstance(inner, str):
+            return inner
+        found = found if inner is face else _round_sum(programme, inner, slack, noise_weight)
+    return found
+
+
+def _round_sum(programme: Programme, face: Face, slack: Fraction, noise_weight: float) -> Upper | str:
     cone = cone_of(programme, face)
     best = best_point(programme, face, cone, noise_weight)
     if isinstance(best, str):
-        return best
+        return f"no constant was found: {best}"
     trouble = ""
     for factor in _WIDER:
         point = inner_point(programme, face, cone, best, float(slack) * factor)

@@ -54,6 +54,22 @@ class _Listener:
     def noisy_gradient(self, x: Vector) -> AgentVector:
         return self._noted(self._world.noisy_gradient(x))
 
+    def excess(self, x: Vector) -> Form:
+        found = self._world.excess(x)
+        self.gradient(x)
+        return found
+
+    def value(self, x: Vector) -> Form:
+        found = self._world.value(x)
+        self.gradient(x)
+        return found
+
+    def interpolation(self, a: Vector, b: Vector) -> tuple[Form, ...]:
+        found = self._world.interpolation(a, b)
+        self.gradient(a)
+        self.gradient(b)
+        return found
+
     def _noted(self, answer: AgentVector) -> AgentVector:
         self.answers.append(answer)
         return answer

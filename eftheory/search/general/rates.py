@@ -9,9 +9,10 @@ from fractions import Fraction
 import numpy as np
 
 from eftheory.search.general.faces import Face, find_face
+from eftheory.search.general.interior import cone_of, find_inner_face
 from eftheory.search.general.programme import Programme, Reader
 from eftheory.search.general.solving import Cone, deepest, order
-from eftheory.search.general.sums import cone_of, scales_at
+from eftheory.search.general.sums import scales_at
 from eftheory.search.matrix import dyadic_above
 
 INSIDE = 1e-9  # margins that are told from none
@@ -49,7 +50,7 @@ class Rates:
         self.reader = reader
         self.trouble = ""
 
-    def try_gap(self, gap: float, near: Trial | None = None) -> Trial | None:
+    def try_gap(self, gap: float, near: Trial | None = None, *, inner: bool = False) -> Trial | None:
         """The deepest point at rate 1 - gap, in the scale of one nearby; None, and why noted, without one."""
         step = Fraction(gap).limit_denominator(2**60)
         rate = 1 - step if step < Fraction(1, 2**20) else dyadic_above(1 - step, gap / 2**24)
@@ -58,13 +59,20 @@ class Rates:
         if isinstance(face, str):
             self.trouble = face
             return None
+        face = find_inner_face(programme, face) if inner else face
+        if isinstance(face, str):
+            self.trouble = face
+            return None
+        (c,) = programme.numbers("c")
+        if c in face.zeros:
+            self.trouble = "no V that shrinks in every step is worth a multiple of the measure"
+            return None
         cone = cone_of(programme, face)
         size = np.zeros(cone.size + 1)
         for number in programme.numbers("initial"):
             size += face.basis[number]
         for number in programme.numbers("noise"):
             size += face.basis[number] / _MOST_NOISE
-        (c,) = programme.numbers("c")
         if near:
             scales, weights = scales_at(near.cone, near.point)
             limits = [-size, face.basis[c].copy()]
@@ -133,12 +141,13 @@ class Rates:
 
     def _begin(self) -> Trial | None:
         """A first trial with certificates."""
-        gap = _FIRST
-        while gap > _SLOWEST:
-            found = self.try_gap(gap)
-            if found and found.margin > INSIDE:
-                return found
-            gap /= 16
+        for inner in (False, True):
+            gap = _FIRST
+            while gap > _SLOWEST:
+                found = self.try_gap(gap, inner=inner)
+                if found and found.margin > INSIDE:
+                    return found
+                gap /= 16
         return None
 
 

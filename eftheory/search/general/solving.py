@@ -13,6 +13,8 @@ from eftheory.search.solver import solve
 from eftheory.search.statement import unpacking
 
 TOLERANCE = 1e-9
+_INSIDE = 1e-7  # a margin that is not zero, beside slacks of sum 1
+_RESISTS = 1e-3  # an eigenvalue of a dual, of all that have sum 1, that is not zero
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,29 @@ def widest(cone: Cone, matrices: Sequence[np.ndarray]) -> np.ndarray | str:
     problem = cvxpy.Problem(cvxpy.Maximize(cvxpy.sum(shares)), constraints)
     found = _solved(problem, shares)
     return found if isinstance(found, str) else found[1:]
+
+
+def resisting(cone: Cone) -> list[np.ndarray] | None:
+    """Where a cone has no interior: for each matrix, orthonormal rows of directions in which it is always zero.
+
+    The duals of the greatest margin, over all (s, w) with s >= 0 and slacks of one size, lie there. None: there is an
+    interior, or the solver does not say.
+    """
+    y, t = cvxpy.Variable(cone.size + 1), cvxpy.Variable()
+    constraints = [_positive(matrix, y, t * np.eye(order(len(matrix)))) for matrix in cone.matrices]
+    total = np.sum(cone.numbers, axis=0)
+    for matrix in cone.matrices:
+        i, j = np.tril_indices(order(len(matrix)))
+        total = total + np.sum(matrix[i == j], axis=0)
+    rest = [cone.numbers @ y >= t, y[0] >= t, total @ y <= 1]
+    problem = cvxpy.Problem(cvxpy.Maximize(t), [*constraints, *rest])
+    if isinstance(_solved(problem, y), str) or float(t.value) > _INSIDE:
+        return None
+    found = []
+    for constraint in constraints:
+        values, vectors = np.linalg.eigh(np.atleast_2d(constraint.dual_value))
+        found.append(vectors[:, values > _RESISTS].T)
+    return found
 
 
 def _positive(matrix: np.ndarray, point: Any, less: Any = 0) -> Any:

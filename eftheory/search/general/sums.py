@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from eftheory.search.general.faces import Face, blocks
+from eftheory.search.general.faces import Face
 from eftheory.search.general.programme import Programme
 from eftheory.search.general.solving import Cone, deepest, least
 
 OTHERS = 1e-6  # the weight of the other quantities at the start
 _ROOM = 1.2  # how much larger than at the optimum they may be
 _FLOOR = 1e-4  # of scales, as a share of the largest
-
-
-def cone_of(programme: Programme, face: Face) -> Cone:
-    """All slacks of the certificates on a face."""
-    matrices = [matrix for pencil in programme.pencils for matrix in blocks(pencil, face)]
-    return Cone(tuple(matrices), face.basis[list(face.kept)])
 
 
 def best_point(programme: Programme, face: Face, cone: Cone, noise_weight: float) -> np.ndarray | str:
