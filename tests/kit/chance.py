@@ -80,20 +80,22 @@ def draw_instance(setting: Setting, rng: random.Random, dimension: int = 2) -> I
     weights = lambda: rng.choice((*QUARTERS, Fraction(0), Fraction(1), Fraction(1)))  # noqa: E731
     bottom, top = np.array(least, dtype=object)[:, None], np.array([f.L for f in each], dtype=object)[:, None]
     slopes = bottom + (top - bottom) * array(shape, weights)
+    places, widths = array(shape, lambda: rng.randint(-2, 1)), array(shape, lambda: rng.randint(0, 2))
+    if "similar" in names:  # all alike but for a linear part, whose spread is zeta2
+        slopes, places, widths = (0 * part + part[:1] for part in (slopes, places, widths))
     low = max((a.mu for a in setting.assumptions if a.name == "pl"), default=Fraction(1, 100))
     if names & {"pl", "bounded below"} or minimiser == OF_MEAN:
         for k in range(dimension):
             while sum(slopes[:, k]) < low * len(each):
                 i = rng.randrange(len(each))
+                slopes[:, k] = top[0, 0] if "similar" in names else slopes[:, k]
                 slopes[i, k] = top[i, 0]
     inner = bottom + (top - bottom) * array(shape, weights)
+    inner = 0 * inner + inner[:1] if "similar" in names else inner
     offsets = array(shape, lambda: rng.randint(-2, 2))
     star = array((1, 1, dimension), lambda: rng.randint(-1, 1))
-    places, widths = array(shape, lambda: rng.randint(-2, 1)), array(shape, lambda: rng.randint(0, 2))
     if "pl" in names or minimiser:
         inner = slopes.copy()
-    if "similar" in names:
-        slopes, inner, places, widths = (0 * part + part[:1] for part in (slopes, inner, places, widths))
     if minimiser == OF_ALL:
         offsets = -slopes * star[0]
     mean = sum(slopes) / len(each)
