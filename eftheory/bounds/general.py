@@ -7,9 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
+from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
-from eftheory.bounds.options import Options
+from eftheory.bounds.options import AUTO, CVXPY, Options
 from eftheory.bounds.problems import SUM
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import Request
@@ -41,6 +42,9 @@ def certify_general(
         ValueError: the setting is not possible.
         OSError: the place cannot be written.
     """
+    plain = options.engine in (AUTO, CVXPY) and not (options.restricted or options.exact)
+    only = "engine, memory, values, sparsity, simple and exact are for the rates of strongly convex functions"
+    require(plain, f"{only} and exact gradients; leave them out")
     journal = Journal()
     with journal.timed("search"):
         setting, upper, status = _choose(request, rule, options, journal)

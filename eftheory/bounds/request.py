@@ -14,11 +14,12 @@ from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
 from eftheory.assumptions.validation import require
-from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem
+from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import CERTIFIED, EF21, EF21PP, EF21SGD, METHODS, Diana, Marina, Method
 from eftheory.methods.needs import needs
+from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
 
 PARTIAL: Mapping[type[Method], type[Method]] = {EF21: EF21PP, EF21PP: EF21PP}
@@ -173,8 +174,13 @@ def _read_compressor(
 
 def _require_usable(request: Request) -> None:
     """ValueError where the method cannot be certified on the class."""
-    setting = request.at(Fraction(1))
     minimiser = any(assumption.minimiser for assumption in request.assumptions)
+    bounded = any(assumption.bounded for assumption in request.assumptions)
+    needs_one = request.measure == DISTANCE and not (minimiser or sees_minimiser(request.method))
+    how = "give minimiser=common if all f_i are least at one x*, or minimiser=global"
+    require(not needs_one, f"measure={request.measure!r}: there is no x*; {how}")
+    require(bounded or request.measure != EXCESS, f"measure={request.measure!r}: nothing is known of inf f; {how}")
+    setting = request.at(Fraction(1))
     similar = any(isinstance(assumption, Similar) for assumption in request.assumptions)
     feeds_back = COMMON_MINIMISER in request.method.hypotheses and request.kind == SUM
     if feeds_back and setting.n_agents > 1 and not (minimiser or similar):

@@ -165,7 +165,7 @@ class Recorded(Method):
     @property
     def seen(self) -> Observation:
         seen = self.observe(_Words(), *map(Vector.symbol, self.server_state + self.agent_state))
-        return Observation(tuple(map(repr, seen.agents)), tuple(map(repr, seen.server)))
+        return Observation(*(tuple(repr(v).replace("- 1 ", "- ") for v in part) for part in seen[:2]))
 
     @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
