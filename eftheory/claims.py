@@ -109,7 +109,7 @@ class Setting:
             self.agents,
             self.compressor,
             values=values,
-            minimiser="".join(granted.minimiser for granted in (*self.assumptions, *own)),
+            minimiser="".join([*(each.minimiser for each in self.assumptions), *(each.minimiser for each in own)]),
             assumptions=self.assumptions,
             outcomes=outcomes,
         )
