@@ -101,8 +101,9 @@ class Setting:
     def world(self, template: Template = PLAIN, outcomes: tuple[int, ...] = ()) -> ExactWorld:
         """A fresh exact world that grants just these hypotheses, with function values if V may see some."""
         values = template.values or bool(self.method.coordinates.values) or bool(self.assumptions)
-        own = (known for known in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if known in self.method.hypotheses)
-        star, known = "".join(granted.minimiser for granted in (*self.assumptions, *own)), self.assumptions
+        own = [each for each in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if each in self.method.hypotheses]
+        star = "".join([each.minimiser for each in self.assumptions] + [each.minimiser for each in own])
+        known = self.assumptions
         return ExactWorld(
             self.agents, self.compressor, values=values, minimiser=star, assumptions=known, outcomes=outcomes
         )
