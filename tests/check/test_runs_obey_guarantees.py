@@ -1,4 +1,4 @@
-"""The sentence that is printed, read back, holds on runs of several steps: all outcomes of all their chance, exactly."""
+"""The sentence that is printed, read back, holds on runs of several steps: all outcomes of all their chance."""
 
 import random
 import re
