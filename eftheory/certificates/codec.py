@@ -92,19 +92,8 @@ def entry_of(setting: Setting) -> SettingEntry:
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
     step, alpha, measure = Fraction(method.step_size), setting.alpha, setting.measure_name
     compressor = None if type(setting.compressor) is Contractive else setting.compressor
-    return SettingEntry(
-        name,
-        method.version,
-        step,
-        setting.agents,
-        alpha,
-        hypotheses,
-        measure,
-        definition,
-        method.parameters,
-        compressor,
-        setting.assumptions,
-    )
+    said = (name, method.version, step, setting.agents, alpha, hypotheses, measure)
+    return SettingEntry(*said, definition, method.parameters, compressor, setting.assumptions)
 
 
 def optional_fields(kind: type) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from eftheory.assumptions.hypothesis import OF_ALL
 from eftheory.assumptions.validation import require
 from eftheory.methods.method import Method, Observation, State
 from eftheory.methods.world import World
@@ -65,7 +66,8 @@ class Template:
         a, b = points[:2]
         if self.memory:
             g = "grad f" if "g" in (*method.server_state, *method.agent_state) else "g"
-            turn = f"{g}-" if common else f"{g} - {g}-"
+            at_star = "" if any(each.minimiser == OF_ALL for each in method.hypotheses) else f" - {g}*"
+            turn = f"{g}-{at_star}" if common else f"{g} - {g}-"
             own = own._replace(agents=(*own.agents, turn), server=(*own.server, f"{b} - {a}"))
             added = f"{own.agents[-1]} or {own.server[-1]}"
             twice = f"{method.name}: a coordinate has the name of one that memory adds, {added}"

@@ -5,8 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive, Hypothesis
+from eftheory.assumptions.assumption import MeanPoint
 from eftheory.assumptions.functions import Smooth
 from eftheory.assumptions.hypothesis import OF_ALL
 from eftheory.assumptions.mean import (
@@ -16,11 +19,12 @@ from eftheory.assumptions.mean import (
     PolyakLojasiewicz,
     Similar,
 )
-from eftheory.certificates import Certificate, Lower
+from eftheory.certificates import Block, Certificate, ClassBound, Lower
 from eftheory.check import check_certificate
 from eftheory.check.coordinates import take_step
 from eftheory.check.lower import check_lower
 from eftheory.claims import Setting
+from eftheory.exact import Vector, inner, square
 from eftheory.methods import EF21, GD, Observation, Recorded, Template
 from eftheory.methods.method import State
 from eftheory.recording import record
@@ -245,3 +249,46 @@ def test_a_common_minimiser_of_a_method_gives_way_to_what_is_assumed():
     it = GENERAL["convex, global minimiser"]()
     assert COMMON_MINIMISER not in it.setting.hypotheses
     assert COMMON_MINIMISER in replace(it.setting, assumptions=()).hypotheses
+
+
+def test_what_memory_sees_of_gradients_at_a_minimiser_of_the_mean_is_a_difference():
+    for minimiser, name in ((CommonGlobalMinimiser(), "g-"), (GlobalMinimiser(), "g- - g*")):
+        setting = Setting(TYPES, Contractive(1), GD(STEP), (minimiser,))
+        assert Template(memory=1).names(setting.method).agents[-1] == name
+
+
+@pytest.mark.parametrize("h", [F(1, 10), F(3, 10)])
+def test_bounds_from_both_sides_do_not_contradict_each_other(h):
+    it = GENERAL["gd, pl"]()
+    growth = 1 - STEP * h
+    lower = Lower(growth**2, growth, (F(1),), ((h,), (h,)), {"x": (F(1),)}, {}, ())
+    assert [verdict.status for verdict in check_certificate(Certificate(it.setting, it.upper, lower))] == ["proved"] * 2
+
+
+def test_a_rate_below_that_of_an_instance_is_refuted():
+    it = GENERAL["gd, pl"]()
+    lower = Lower(F(361, 400), F(19, 20), (F(1),), ((F(1, 10),), (F(1, 10),)), {"x": (F(1),)}, {}, ())
+    verdicts = check_certificate(Certificate(it.setting, replace(it.upper, rate=F(9, 10)), lower))
+    assert [verdict.status for verdict in verdicts] == ["refuted", "proved"]
+
+
+def test_bounds_on_classes_know_neither_assumptions_nor_noise():
+    for name in ("gd, pl", "sgd", "coin"):
+        it = GENERAL[name]()
+        bound = ClassBound(F(1, 2), (Block(("g[0]",), ((F(1),),)),))
+        (verdict,) = check_certificate(Certificate(it.setting, class_bound=bound))
+        assert not verdict.proved
+        assert "neither noise, nor coins, nor what is assumed of f" in verdict.failures[0].found
+
+
+@given(st.lists(st.sampled_from([F(-1), F(-1, 2), F(0), F(1, 2), F(1), F(2)]), min_size=2, max_size=2))
+def test_an_allowed_instance_meets_every_recorded_inequality(curvatures):
+    """At any x, with inf f = f(0)."""
+    mean = Setting(TYPES, Contractive(1), GD(STEP)).world().weights.average
+    x, h, squares = Vector.symbol("x"), mean(curvatures), mean(each * each for each in curvatures)
+    at = MeanPoint(0, h * x, squares * square(x), h / 2 * square(x), F(2))
+    known = (BoundedBelow(), PolyakLojasiewicz(F(1, 2)), GlobalMinimiser(), CommonGlobalMinimiser(), Similar(F(2)))
+    for assumption in known:
+        if assumption.allows(curvatures, mean):
+            for fact in assumption.facts(at, inner):
+                assert fact.slack.negative_part() is None, fact.name

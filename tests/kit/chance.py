@@ -74,27 +74,28 @@ def draw_instance(setting: Setting, rng: random.Random, dimension: int = 2) -> I
     """Functions of the setting's classes that meet its assumptions (those on dissimilarity, pl: quadratic ones)."""
     each = [agent.functions for agent in setting.agents for _ in range(agent.count)]
     shape, names = (len(each), dimension), {assumption.name for assumption in setting.assumptions}
-    minimiser = setting.world()._has_minimiser and next(
-        (a.minimiser for a in setting.assumptions if a.minimiser), OF_ALL
-    )
+    symbols = setting.world().symbols
+    minimiser = OF_MEAN if "g*[0]" in symbols else OF_ALL if "x*" in symbols else ""
     least = [max(f.mu, Fraction(0)) if "common global minimiser" in names else f.mu for f in each]
     weights = lambda: rng.choice((*QUARTERS, Fraction(0), Fraction(1), Fraction(1)))  # noqa: E731
     bottom, top = np.array(least, dtype=object)[:, None], np.array([f.L for f in each], dtype=object)[:, None]
     slopes = bottom + (top - bottom) * array(shape, weights)
+    places, widths = array(shape, lambda: rng.randint(-2, 1)), array(shape, lambda: rng.randint(0, 2))
+    if "similar" in names:  # all alike but for a linear part, whose spread is zeta2
+        slopes, places, widths = (0 * part + part[:1] for part in (slopes, places, widths))
     low = max((a.mu for a in setting.assumptions if a.name == "pl"), default=Fraction(1, 100))
-    if names & {"pl", "bounded below", "global minimiser"}:
+    if names & {"pl", "bounded below"} or minimiser == OF_MEAN:
         for k in range(dimension):
             while sum(slopes[:, k]) < low * len(each):
                 i = rng.randrange(len(each))
+                slopes[:, k] = top[0, 0] if "similar" in names else slopes[:, k]
                 slopes[i, k] = top[i, 0]
     inner = bottom + (top - bottom) * array(shape, weights)
+    inner = 0 * inner + inner[:1] if "similar" in names else inner
     offsets = array(shape, lambda: rng.randint(-2, 2))
     star = array((1, 1, dimension), lambda: rng.randint(-1, 1))
-    places, widths = array(shape, lambda: rng.randint(-2, 1)), array(shape, lambda: rng.randint(0, 2))
-    if names & {"pl", "global minimiser", "common global minimiser"} or minimiser == OF_ALL:
+    if "pl" in names or minimiser:
         inner = slopes.copy()
-    if "similar" in names:
-        slopes, inner, places, widths = (0 * part + part[:1] for part in (slopes, inner, places, widths))
     if minimiser == OF_ALL:
         offsets = -slopes * star[0]
     mean = sum(slopes) / len(each)
@@ -303,6 +304,19 @@ class ChanceWorld:
         """f - inf f."""
         seen = self.exact.excess(self._evaluated(x).seen)
         return Pair(seen, self.instance.value(x.numbers).sum(axis=1) / Fraction(self.n) - self.instance.infimum)
+
+    def interpolation(self, a: Pair, b: Pair) -> list[Pair]:
+        """Per type, by how much f_i(b) exceeds its lower bound from a, as the literature writes it."""
+        seen = self.exact.interpolation(self._evaluated(a).seen, self._evaluated(b).seen)
+        functions, f = [agent.functions for agent in self.setting.agents for _ in range(agent.count)], self.instance
+        move, turn = b.numbers - a.numbers, f.gradient(b.numbers) - f.gradient(a.numbers)
+        excess = f.value(b.numbers) - f.value(a.numbers) - (f.gradient(a.numbers) * move).sum(axis=-1)
+        for i, of in enumerate(functions):
+            bend = turn[:, i] - of.mu * move[:, 0]
+            curved = (bend * bend).sum(axis=-1) / (2 * (of.L - of.mu) or 1) + of.mu / 2 * (move * move).sum(axis=(1, 2))
+            excess[:, i] = excess[:, i] - curved
+        parts = np.split(excess, np.cumsum(self.counts)[:-1], axis=1)
+        return [Pair(form, part.sum(axis=1) / Fraction(self.n)) for form, part in zip(seen, parts)]
 
     def _evaluated(self, x: Pair) -> Pair:
         self.gradient(x)

@@ -61,7 +61,8 @@ def lyapunov(world: ChanceWorld, upper: Upper, template: Template, state: Any) -
             mean = part.sum(axis=1) / Fraction(count)
             vectors |= {f"{name}[{t}]": mean, f"{name}[{t}]'": part - mean[:, None]}
     total = np.zeros(len(world.weights), dtype=object) + Fraction(0)
-    for factor, value in zip(upper.values, seen.values):
+    values = (*seen.values, *(slack for slacks in seen.slacks for slack in slacks))
+    for factor, value in zip(upper.values, values, strict=True):
         total = total + factor * value.numbers
     for block in upper.lyapunov:
         for (a, b), entry in block.entries().items():
