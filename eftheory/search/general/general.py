@@ -159,7 +159,7 @@ def _round_sum(
         if isinstance(point, str):
             trouble = point
             continue
-        upper = round_upper(programme, face, point * scaled.unit)
+        upper = round_upper(programme, face, point, scaled.unit)
         if upper:
             return upper
         trouble = "the exact check accepts no rounding of what the solver found"
@@ -173,7 +173,7 @@ def _rate(reader: Reader, slack: Fraction) -> Upper | str:
     if best is None:
         return f"no rate below 1 was found: {rates.trouble or 'no certificate lies inside the cone'}"
     for trial in wider(rates, best, float(slack)):
-        upper = round_upper(trial.programme, trial.face, trial.point * trial.scaled.unit)
+        upper = round_upper(trial.programme, trial.face, trial.point, trial.scaled.unit)
         if upper:
             return upper
     return "the exact check accepts no rounding of what the solver found"

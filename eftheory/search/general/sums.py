@@ -40,8 +40,9 @@ def inner_point(programme: Programme, scaled: Scaled, best: np.ndarray, slack: f
         added = 0.0 if number == first else scale / weight * (0.1 if number in others else slack)
         limits.append(-scaled.rows[number])
         limits[-1][0] += room * float(scaled.rows[number] @ best) + added
+    rows = np.array(limits)
     scales, weights = scales_at(cone, best)
-    found = deepest(cone, scales, weights, np.array(limits))
+    found = deepest(cone, scales, weights, rows / np.max(np.abs(rows), axis=1, keepdims=True))
     if isinstance(found, str):
         return found
     point, margin = found
