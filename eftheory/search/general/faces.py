@@ -13,14 +13,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.search.general.equations import Equations, Row
 from eftheory.search.general.programme import ONE, Pencil, Programme
 from eftheory.search.general.solving import Cone, widest
 
 _ROUNDS = 20
-_SEEN = 1e-9  # of singular values, as a share of the largest
 _POSSIBLE = 0.5  # of what can be positive the share is 1, of the rest 0
 _CONTRADICTION = "function values do not cancel, whatever the multipliers are"
 
@@ -49,18 +47,20 @@ class Face:
     vanishing: tuple[Direction, ...]
 
 
-def find_face(programme: Programme, like: Face | None = None, more: Iterable[Direction] = ()) -> Face | str:
+def find_face(
+    programme: Programme, like: Face | None = None, more: Iterable[Direction] = (), given: Iterable[Row] = ()
+) -> Face | str:
     """Add equations until nothing more must vanish; a sentence where they contradict each other.
 
     Args:
         programme: that of a rate.
         like: the face of another rate; what vanishes there does here, and nothing else is looked for.
         more: directions in which squares may be absent, beside those that are known to be worth a look.
+        given: rows that are to vanish, too.
     """
     equations = Equations()
-    for pencil in programme.pencils:
-        for row in pencil.values.values():
-            equations.add(row)
+    for row in (*given, *(row for pencil in programme.pencils for row in pencil.values.values())):
+        equations.add(row)
     if like:
         _vanish(programme, equations, like.vanishing)
         for number in like.zeros:
@@ -80,7 +80,7 @@ def find_face(programme: Programme, like: Face | None = None, more: Iterable[Dir
             return _CONTRADICTION
         face = _face(programme, equations, kept, zeros, vanishing)
         rows = [equations.reduced(_square(programme.pencils[k], v)) for k, v in ahead]
-        squares = np.array([_floats(row, face) for row in rows]).reshape(len(rows), len(face.free) + 1)
+        squares = np.array([floats_of(row, face) for row in rows]).reshape(len(rows), len(face.free) + 1)
         shares = widest(Cone((), face.basis[kept]), [squares])
         if isinstance(shares, str):
             return f"no V of this template has enough squares to pay for the measure ({shares})"
@@ -186,54 +186,8 @@ def _face(
     return Face(equations, tuple(free), basis, tuple(kept), tuple(zeros), tuple(vanishing))
 
 
-def _floats(row: Row, face: Face) -> np.ndarray:
+def floats_of(row: Row, face: Face) -> np.ndarray:
+    """A number that is linear in all unknowns, linear in (1, free)."""
     return np.asarray(
         sum((float(value) * face.basis[number] for number, value in row.items()), np.zeros(face.basis.shape[1]))
     )
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A block of a form, linear in the free unknowns.
-
-    Attributes:
-        symbols: its rows.
-        span: array (symbols, order): an orthonormal basis of what it sees.
-        triangle: array (entries of the lower triangle in this basis, 1 + free).
-    """
-
-    symbols: tuple[str, ...]
-    span: np.ndarray
-    triangle: np.ndarray
-
-
-def blocks(pencil: Pencil, face: Face) -> list[Matrix]:
-    """The blocks of a form, each restricted to the span of what it sees."""
-    entries = {pair: values for pair, row in pencil.quadratic.items() if np.any(values := _entry(row, face))}
-    found = []
-    for symbols in Form(dict.fromkeys(entries, Fraction(1))).blocks():
-        place = {name: i for i, name in enumerate(symbols)}
-        stack = np.zeros((len(face.free) + 1, len(symbols), len(symbols)))
-        for (a, b), values in entries.items():
-            if a in place:
-                i, j = place[a], place[b]
-                stack[:, i, j] = stack[:, j, i] = values if i == j else values / 2
-        found.append(Matrix(tuple(symbols), *_restricted(stack)))
-    return found
-
-
-def _entry(row: Row, face: Face) -> np.ndarray:
-    values = _floats(row, face)
-    largest = max((abs(float(value)) for value in row.values()), default=0.0)
-    return np.where(np.abs(values) > 1e-12 * largest, values, 0.0)
-
-
-def _restricted(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """An orthonormal basis of the span of the rows of all matrices, and their lower triangles in it."""
-    sizes = np.max(np.abs(stack), axis=(1, 2))
-    scaled = stack[sizes > 0] / sizes[sizes > 0][:, None, None]
-    _, singular, directions = np.linalg.svd(scaled.reshape(-1, stack.shape[1]), full_matrices=False)
-    span = directions[singular > _SEEN * singular[0]].T
-    inside = np.einsum("ia,kij,jb->kab", span, stack, span)
-    i, j = np.tril_indices(span.shape[1])
-    return span, np.asarray((inside[:, i, j] * np.where(i == j, 1.0, np.sqrt(2.0))).T)

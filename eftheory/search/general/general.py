@@ -7,24 +7,22 @@ from fractions import Fraction
 from time import perf_counter
 from typing import cast
 
+from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
 from eftheory.exact.form import Form
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
-from eftheory.methods.template import Template, has_minimiser
-from eftheory.search.general.faces import Face, find_face
-from eftheory.search.general.interior import cone_of, find_inner_face
-from eftheory.search.general.programme import Programme, Reader
-from eftheory.search.general.rates import Rates, wider
+from eftheory.methods.template import PLAIN, Template, has_minimiser
+from eftheory.search.floats import FLOAT_FAILURES
+from eftheory.search.general.programme import Reader
+from eftheory.search.general.rates import search_rate
 from eftheory.search.general.result import PROVED, GeneralResult
-from eftheory.search.general.rounding import round_upper
-from eftheory.search.general.sums import best_point, inner_point
+from eftheory.search.general.sums import search_sum
 from eftheory.threads import one_blas_thread
 
 SUM, RATE = "sum", "rate"
 DEFAULT_SLACK = Fraction(1, 10**6)
 NOISE_WEIGHT = 0.1
-_WIDER = (1, 10, 100, 1000)
 
 
 @one_blas_thread
@@ -37,20 +35,68 @@ def search_general(
     slack: Fraction = DEFAULT_SLACK,
     noise_weight: float = NOISE_WEIGHT,
 ) -> GeneralResult:
-    """Search."""
+    """Search evidence for a bound on the setting's measure, with constants as small as V of the template shows them.
+
+        sum:   sum_{t<T} measure_t <= sum_i C_i quantity_i(0) + T sum_j c_j S_j    (the least C of the first quantity)
+        rate:  measure_t <= rate^t sum_i C_i quantity_i(0) + sum_j c_j S_j         (the least rate)
+
+    Args:
+        setting: any; what is assumed of f, noise, coins and unbiased messages are among what it says.
+        kind: "sum" or "rate".
+        initial: the quantities at the start, the first being the one that counts; by default f - inf f if V sees it, or
+            ||x - x*||^2 for sums of f - inf f, then the squares of the coordinates that V sees.
+        template: what V may see; by default f - inf f and gradients, where something bounds f from below and the
+            method's coordinates do not need an x*.
+        slack: how far the constant, or 1 - rate, may be from the optimum, as a share of it; positive. Where it cannot
+            be rounded, wider ones are tried, up to a thousand times as wide.
+        noise_weight: of the constants c beside the first C: a point on their trade-off; >= 0. A rate is a hundredth
+            of 1 - rate slower where noise is to be paid for.
+
+    Returns:
+        With ``upper`` only if ``check_upper`` accepts it. Whatever goes wrong in a solver is told in ``status``.
+
+    Raises:
+        ValueError: the setting has no such quantity or template, or an argument is out of its range.
+
+    >>> from eftheory.assumptions import AgentType
+    >>> from eftheory.assumptions.compressors import Contractive
+    >>> from eftheory.assumptions.functions.smooth import Smooth
+    >>> from eftheory.assumptions.mean import BoundedBelow
+    >>> from eftheory.methods import EF21
+    >>> agents, above = (AgentType(functions=Smooth(L=1, mu=-1), count=12),), (BoundedBelow(),)
+    >>> setting = Setting(agents, Contractive(Fraction(3, 4)), EF21(Fraction(1, 2)), above, "||mean g||^2")
+    >>> float(search_general(setting).constants["C(f - inf f)"]) < 2.8672
+    True
+    """
+    require(kind in (SUM, RATE), f"kind={str(kind)[:40]!r}: no such kind of bound; choose one of {SUM}, {RATE}")
+    require(0 < slack < 1, f"slack={slack}: a share between 0 and 1, such as 1/1000000")
+    require(0 <= noise_weight < float("inf"), f"noise_weight={noise_weight}: a number that is not negative")
+    require(initial is None or len(initial) > 0, "initial: name a quantity at the start, or leave it out")
     began = perf_counter()
-    template = Template(gradients=True) if template is None else template
+    template = default_template(setting) if template is None else template
     initial = initial_quantities(setting, template) if initial is None else initial
     reader = Reader(setting, template, initial)
-    found = _sum(reader, slack, noise_weight) if kind == SUM else _rate(reader, slack)
+    try:
+        search = search_sum if kind == SUM else search_rate
+        found = search(reader, float(slack), noise_weight)
+    except FLOAT_FAILURES as error:
+        found = f"floats failed: {error}"
     seconds = perf_counter() - began
     if isinstance(found, str):
         return GeneralResult(None, f"inconclusive: {found}", {}, seconds)
     return GeneralResult(found, PROVED, constants_of(found), seconds)
 
 
+def default_template(setting: Setting) -> Template:
+    """The method's own coordinates, where there is the x* that they need or nothing bounds f; else gradients."""
+    method = setting.method
+    own = method.sees_minimiser and has_minimiser(method)
+    bounded = any(assumption.bounded for assumption in setting.assumptions)
+    return PLAIN if own or not bounded else Template(gradients=True)
+
+
 def constants_of(upper: Upper) -> dict[str, Fraction]:
-    """What the claim says."""
+    """What the claim says: C of quantities at the start, c of constants of noise, and the rate if it is below 1."""
     least = upper.tau or upper.c
     share = upper.tau or upper.c * (1 - upper.rate)
     named = {f"C({name})": factor / least for name, factor in upper.initial.items()}
@@ -59,16 +105,15 @@ def constants_of(upper: Upper) -> dict[str, Fraction]:
 
 
 def initial_quantities(setting: Setting, template: Template) -> tuple[str, ...]:
-    """What a claim may say of the start: first what its constant is for."""
+    """What a claim may say of the start: first what counts, then the squares of what V sees."""
     method = setting.method
     bounded = any(assumption.bounded for assumption in setting.assumptions)
     minimiser = has_minimiser(method)
-    remembered = template.gradients and method.sees_minimiser
-    seen = template.names(method) if remembered else method.seen
-    names = [f"mean ||{name}||^2" for name in seen.agents]
-    names += [GRADIENT] * template.gradients
+    named = template.names(method)
+    seen = named if template.gradients and method.sees_minimiser else method.seen
+    names = [f"mean ||{name}||^2" for name in seen.agents] + [GRADIENT] * template.gradients
     names += [f"||{name}||^2" for name in seen.server]
-    first = [EXCESS] * bounded
+    first = [EXCESS] * (bounded and bool(named.values))
     if minimiser and setting.measure_name == EXCESS:
         first = [DISTANCE]
     found: dict[str, Form] = {}
@@ -87,47 +132,3 @@ def _form(setting: Setting, template: Template, name: str) -> Form | None:
         return cast(Form, quantity(name, setting.method, world, state))
     except ValueError:
         return None
-
-
-def _sum(reader: Reader, slack: Fraction, noise_weight: float) -> Upper | str:
-    programme = reader.programme(Fraction(1), sums=True)
-    face = find_face(programme)
-    if isinstance(face, str):
-        return face
-    found = _round_sum(programme, face, slack, noise_weight)
-    if isinstance(found, str):
-        inner = find_inner_face(programme, face)
-        if isinstance(inner, str):
-            return inner
-        found = found if inner is face else _round_sum(programme, inner, slack, noise_weight)
-    return found
-
-
-def _round_sum(programme: Programme, face: Face, slack: Fraction, noise_weight: float) -> Upper | str:
-    cone = cone_of(programme, face)
-    best = best_point(programme, face, cone, noise_weight)
-    if isinstance(best, str):
-        return f"no constant was found: {best}"
-    trouble = ""
-    for factor in _WIDER:
-        point = inner_point(programme, face, cone, best, float(slack) * factor)
-        if isinstance(point, str):
-            trouble = point
-            continue
-        upper = round_upper(programme, face, point)
-        if upper:
-            return upper
-        trouble = "the exact check accepts no rounding of what the solver found"
-    return trouble
-
-
-def _rate(reader: Reader, slack: Fraction) -> Upper | str:
-    rates = Rates(reader)
-    best = rates.descend(float(slack))
-    if best is None:
-        return f"no rate below 1 was found: {rates.trouble or 'no certificate lies inside the cone'}"
-    for trial in wider(rates, best, float(slack)):
-        upper = round_upper(trial.programme, trial.face, trial.point)
-        if upper:
-            return upper
-    return "the exact check accepts no rounding of what the solver found"

@@ -8,34 +8,26 @@ import numpy as np
 
 from eftheory.algebra.rounding import simplest
 from eftheory.exact.vector import Vector
-from eftheory.search.general.faces import Direction, Face, Matrix, blocks, find_face
+from eftheory.search.general.faces import Direction, Face, find_face
+from eftheory.search.general.matrices import Matrix, cone_of
 from eftheory.search.general.programme import Programme
-from eftheory.search.general.solving import Cone, resisting
+from eftheory.search.general.solving import resisting
 
 _ROUNDS = 3
 _ERROR = Fraction(1, 10**5)  # of the entries of directions that a solver finds
-
-
-def cone_of(programme: Programme, face: Face) -> Cone:
-    """All slacks of the certificates on a face."""
-    matrices = [matrix.triangle for pencil in programme.pencils for matrix in blocks(pencil, face)]
-    return Cone(tuple(matrices), face.basis[list(face.kept)])
 
 
 def find_inner_face(programme: Programme, face: Face) -> Face | str:
     """The face without directions in which its forms turn out to have no square, as far as a solver shows them."""
     more: list[Direction] = []
     for _ in range(_ROUNDS):
-        directions = resisting(cone_of(programme, face))
+        scaled = cone_of(programme, face)
+        directions = resisting(scaled.cone)
         if directions is None:
             break
-        placed = [(k, matrix) for k, pencil in enumerate(programme.pencils) for matrix in blocks(pencil, face)]
-        more += [
-            (k, v)
-            for (k, matrix), rows in zip(placed, directions)
-            for v in _short(matrix, rows)
-            if (k, v) not in (*more, *face.vanishing)
-        ]
+        known = (*more, *face.vanishing)
+        found_here = [(each.form, v) for each, rows in zip(scaled.matrices, directions) for v in _short(each, rows)]
+        more += [direction for direction in found_here if direction not in known]
         found = find_face(programme, more=more)
         if isinstance(found, str) or len(found.free) == len(face.free):
             return found

@@ -12,7 +12,8 @@ import numpy as np
 from eftheory.search.solver import solve
 from eftheory.search.statement import unpacking
 
-TOLERANCE = 1e-9
+TOLERANCES = (1e-9, 1e-7, 1e-5)
+"""Asked of the solver, the next where it gives up; with the first alone it would for weights of very unequal size."""
 _INSIDE = 1e-7  # a margin that is not zero, beside slacks of sum 1
 _RESISTS = 1e-3  # an eigenvalue of a dual, of all that have sum 1, that is not zero
 
@@ -34,6 +35,11 @@ class Cone:
     def size(self) -> int:
         """Of w."""
         return int(self.numbers.shape[1]) - 1
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """What two cones have in common whose points can be compared."""
+        return (*self.numbers.shape, *(len(matrix) for matrix in self.matrices))
 
     def block(self, number: int, point: np.ndarray) -> np.ndarray:
         """One of the matrices at (1, w)."""
@@ -72,12 +78,21 @@ def deepest(
 
 def widest(cone: Cone, matrices: Sequence[np.ndarray]) -> np.ndarray | str:
     """Which of the numbers, and of the rows of the matrices, can be positive: about 1 or 0 for each."""
-    rows = np.vstack([cone.numbers, *matrices])
+    rows = _balanced(np.vstack([cone.numbers, *matrices]))
     y, shares = cvxpy.Variable(cone.size + 1), cvxpy.Variable(len(rows))
     constraints = [rows @ y >= shares, shares >= 0, shares <= 1, y[0] >= 1]
     problem = cvxpy.Problem(cvxpy.Maximize(cvxpy.sum(shares)), constraints)
     found = _solved(problem, shares)
     return found if isinstance(found, str) else found[1:]
+
+
+def _balanced(rows: np.ndarray) -> np.ndarray:
+    """The same inequalities in other units, in which the largest entries of rows and columns are near 1."""
+    for _ in range(4):
+        for axis in (0, 1):
+            sizes = np.sqrt(np.max(np.abs(rows), axis=axis, keepdims=True))
+            rows = rows / np.where(sizes > 0, sizes, 1.0)
+    return rows
 
 
 def resisting(cone: Cone) -> list[np.ndarray] | None:
@@ -94,7 +109,8 @@ def resisting(cone: Cone) -> list[np.ndarray] | None:
         total = total + np.sum(matrix[i == j], axis=0)
     rest = [cone.numbers @ y >= t, y[0] >= t, total @ y <= 1]
     problem = cvxpy.Problem(cvxpy.Maximize(t), [*constraints, *rest])
-    if isinstance(_solved(problem, y), str) or float(t.value) > _INSIDE:
+    solved = not isinstance(_solved(problem, y), str) and all(each.dual_value is not None for each in constraints)
+    if not solved or float(t.value) > _INSIDE:
         return None
     found = []
     for constraint in constraints:
@@ -109,7 +125,12 @@ def _positive(matrix: np.ndarray, point: Any, less: Any = 0) -> Any:
 
 
 def _solved(problem: Any, w: Any) -> np.ndarray | str:
-    trouble = solve(problem, TOLERANCE)
-    if w.value is None or not np.all(np.isfinite(w.value)):
-        return trouble or "the solver returned no finite solution"
-    return np.concatenate([[1.0], w.value])
+    """(1, w) as the solver leaves it; what it says of its success is no evidence, and ignored where it leaves any."""
+    trouble: str | None = None
+    for tolerance in TOLERANCES:
+        trouble = solve(problem, tolerance)
+        if w.value is not None and np.all(np.isfinite(w.value)):
+            return np.concatenate([[1.0], w.value])
+        if problem.status in (cvxpy.INFEASIBLE, cvxpy.UNBOUNDED):
+            break
+    return trouble or "the solver returned no finite solution"
