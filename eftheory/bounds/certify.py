@@ -119,7 +119,7 @@ def certify(
     if not isinstance(method, Setting):
         method = find_method(method)
         wider = functions or minimiser or measure is not None or assumptions is not None
-        if said or wider or is_general(method):
+        if said or wider or is_general(method, read_parameters(parameters)):
             problem = find_problem(functions) if functions else STRONGLY_CONVEX
             request = read_request(
                 method,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
         yield "guarantee", guarantee.sentence(ASCII, digits)
         if result.variance is not None and guarantee.noise:
             shares = {name: constant * result.variance for name, constant in guarantee.noise}
-            yield "noise", f"with sigma2 = {result.variance} the last term is {digits.up(shares['sigma2'])}"
+            last = replace(digits, short=14).up(shares["sigma2"])
+            yield "noise", f"with sigma2 = {result.variance} the last term is {last}"
         yield "rounds", guarantee.rounds(ASCII, digits)
     yield "lower", "none is known here: the constants may be loose"
     yield from _under("assumed", [f"{sentence} [{how}]" for sentence, how in completeness(setting)])

@@ -71,6 +71,7 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
         return Vector()
 
     world = SimpleNamespace(minimiser=one, gradient=gradient, compress=compress, mean=lambda v: v)
+    vars(world).update(noisy_gradient=gradient, coin=lambda chance: chance, coins=lambda chance: chance)
     after = definition.run(definition.step, world, tuple(map(Vector.symbol, names)), Fraction)
     still += [v - Vector.symbol(name) for part in after for name, v in part.items()]
     shifts = dict.fromkeys(names, Fraction(0))

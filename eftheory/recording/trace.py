@@ -8,7 +8,7 @@ from fractions import Fraction
 from numbers import Integral
 from typing import Any, NamedTuple, NoReturn
 
-from eftheory.methods.recorded import MAX_CALLS, Call, Program
+from eftheory.methods.recorded import LOOKS, MAX_CALLS, Call, Program
 from eftheory.recording.places import asked_by_library, place_here
 
 
@@ -179,6 +179,67 @@ class Trace(_Linear):
     _added_to = "a vector: only vectors can be"
 
 
+class Coin(_Linear):
+    """A coin for all, or 1 less a coin; it multiplies vectors, and nothing else is known of it."""
+
+    name: str
+    less: bool
+    _added_to = "a coin, of which only 1 - a coin is known"
+
+    def named(self, name: str, *, less: bool = False) -> Coin:
+        """The same coin under the name of the call at which it fell, or 1 less it."""
+        vars(self).update(name=name, less=less)
+        return self
+
+    def plus(self, other: Any, factor: Fraction) -> Any:
+        """Refused, but for 1 - a coin."""
+        self.refuse(f"{_shortly(other)} is added to {self._added_to}: write m * v + (1 - m) * w")
+
+    def times(self, factor: Fraction) -> Any:
+        """Refused: there is no vector in it."""
+        self.refuse("a coin is multiplied with a number: multiply a vector with it, as in m * v")
+
+    def __rsub__(self, other: object) -> Any:
+        if type(other) is not int or other != 1 or self.less:
+            self.refuse("only 1 - a coin is known of a coin")
+        return Coin(self.world, {}).named(self.name, less=True)
+
+    def __mul__(self, v: object) -> Any:
+        if type(v) is not Trace:
+            self.refuse(f"a coin multiplies vectors, but got {_shortly(v)}")
+        product = self.world._toss_again(self.name, v)
+        return v - product if self.less else product
+
+    __rmul__ = __mul__
+
+
+class Coins(_Linear):
+    """A coin for each agent, to multiply one vector of theirs with."""
+
+    _added_to = "the coins of agents, which multiply one vector"
+
+    def with_chance(self, chance: Fraction) -> Coins:
+        """The coins with their probability."""
+        vars(self).update(chance=chance, used=[])
+        return self
+
+    def plus(self, other: Any, factor: Fraction) -> Any:
+        """Refused."""
+        self.refuse(f"{_shortly(other)} is added to {self._added_to}")
+
+    def times(self, factor: Fraction) -> Any:
+        """Refused."""
+        self.refuse("the agents' coins are multiplied with a number: multiply a vector of the agents with them")
+
+    def __mul__(self, v: object) -> Any:
+        if self.used:
+            self.refuse("the agents' coins multiply one vector: ask for others for a second one")
+        self.used.append(True)
+        return self.world._toss_each(self.chance, v)
+
+    __rmul__ = __mul__
+
+
 class Squares(_Linear):
     """A sum of weighted squares."""
 
@@ -234,7 +295,7 @@ class RecordingWorld:
         raise RecordingError(problem)
 
     def __getattr__(self, name: str) -> NoReturn:
-        known = "gradient, mean, compress, minimiser, square, mean_square"
+        known = "gradient, mean, compress, minimiser, noisy_gradient, coin, coins, square, mean_square"
         self.refuse(f"the world has no {name!r}; it has: {known}")
 
     def __repr__(self) -> str:
@@ -268,6 +329,36 @@ class RecordingWorld:
         """The messages."""
         return self._ask("compress", self._take("compress", v, of_agents=True), of_agents=True)
 
+    def noisy_gradient(self, x: Any) -> Trace:
+        """The gradients at a server point, with noise."""
+        return self._ask("noisy_gradient", self._take("gradient", x, of_agents=False), of_agents=True)
+
+    def coin(self, chance: Any) -> Coin:
+        """A coin for all, which falls now."""
+        coin, first = Coin(self, {}), self.state[0]
+        fell = self._ask("coin", first, of_agents=first.of_agents, chance=self._chance(coin, chance))
+        return coin.named(*fell.terms)
+
+    def coins(self, chance: Any) -> Coins:
+        """A coin for each agent."""
+        coins = Coins(self, {})
+        return coins.with_chance(self._chance(coins, chance))
+
+    def _toss_again(self, same: str, v: Trace) -> Trace:
+        """The product with a coin that has fallen."""
+        v = self._take("coin", v, of_agents=v.of_agents)
+        return self._ask("coin", v, of_agents=v.of_agents, same=same)
+
+    def _toss_each(self, chance: Fraction, v: Any) -> Trace:
+        """The product with a coin for each agent."""
+        return self._ask("coins", self._take("coins", v, of_agents=True), of_agents=True, chance=chance)
+
+    def _chance(self, coin: _Linear, chance: Any) -> Fraction:
+        number = coin.number(chance, "probability")
+        if not 0 < number <= 1:
+            self.refuse(f"a coin has the probability {number}: it must lie in (0, 1]")
+        return number
+
     def square(self, v: Any) -> Squares:
         """The square of a server vector."""
         return Squares(self, {Square(self._take("square", v, of_agents=False)): Fraction(1)})
@@ -282,13 +373,13 @@ class RecordingWorld:
         kept = {name: self._take(name, v, of_agents=False).terms for name, v in server.items()}
         return Program(tuple(self._calls), told, kept)
 
-    def _ask(self, call: str, v: Trace, *, of_agents: bool) -> Trace:
-        asked = Call(call, v.terms)
-        if call == "compress" or asked not in self._calls:  # a random compressor may answer differently each time
+    def _ask(self, call: str, v: Trace, *, of_agents: bool, **more: Any) -> Trace:
+        asked, again = Call(call, v.terms, **more), call in LOOKS or "same" in more
+        if not again or asked not in self._calls:  # what is random may answer differently each time
             self._calls.append(asked)
         if len(self._calls) > MAX_CALLS:
             self.refuse(f"more than {MAX_CALLS} calls of gradient, mean and compress: at most that many fit")
-        k = len(self._calls) - 1 if call == "compress" else self._calls.index(asked)
+        k = self._calls.index(asked) if again else len(self._calls) - 1
         answer = Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
         if of_agents and not self._agents:
             self._agents.append(answer)
@@ -327,6 +418,7 @@ def _kind(v: object, where: str) -> str:
 _ADVICE = {
     "gradient": "gradients at points of the agents' own, as in local steps, cannot be said yet",
     "mean": "it is its own mean",
+    "coins": "of the server's there is one: world.coin",
     "compress": "messages from the server cannot be said yet",
     "square": "that is what mean_square is for",
     "mean_square": "that is what square is for",
