@@ -10,17 +10,26 @@ from eftheory.assumptions.agent_type import AgentType, group_agents
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressors import COMPRESSORS
 from eftheory.assumptions.functions import FUNCTIONS
-from eftheory.assumptions.hypothesis import EXACT_MESSAGES, IN_EXPECTATION, INDEPENDENT, ONE_AGENT, Hypothesis
+from eftheory.assumptions.hypothesis import (
+    COMMON_MINIMISER,
+    EXACT_MESSAGES,
+    IN_EXPECTATION,
+    INDEPENDENT,
+    MINIMISER_OF_MEAN,
+    ONE_AGENT,
+    Hypothesis,
+)
 from eftheory.assumptions.mean import ASSUMPTIONS
 from eftheory.assumptions.validation import constants, exact, require, require_class
 from eftheory.methods.method import Method
+from eftheory.methods.quantities import quantity
 from eftheory.methods.template import PLAIN, Template
 from eftheory.worlds.exact import ExactWorld
 
 if TYPE_CHECKING:
     from eftheory.assumptions.compressor_class import CompressorClass
 
-UPPER, LOWER, CLASS_BOUND = "upper", "lower", "class_bound"
+UPPER, LOWER, CLASS_BOUND, DRIFT = "upper", "lower", "class_bound", "drift"
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ class Setting:
             object.__setattr__(self, "method", self.method.under(granted))
         if self.measure and self.measure == self.method.measure_name:
             object.__setattr__(self, "measure", "")
+        if self.measure:
+            quantity(self.measure, self.method, world := self.world(), PLAIN.unknown_state(self.method, world))
         name = self.method.title
         require(
             ONE_AGENT not in self.method.hypotheses or self.n_agents == 1,
@@ -93,12 +104,12 @@ class Setting:
     def world(self, template: Template = PLAIN, outcomes: tuple[int, ...] = ()) -> ExactWorld:
         """A fresh exact world that grants just these hypotheses, with function values if V may see some."""
         values = template.values or bool(self.method.coordinates.values) or bool(self.assumptions)
-        minimiser = "".join(hypothesis.minimiser for hypothesis in self.method.hypotheses)
+        own = (known for known in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if known in self.method.hypotheses)
         return ExactWorld(
             self.agents,
             self.compressor,
             values=values,
-            minimiser=minimiser,
+            minimiser="".join([*(each.minimiser for each in self.assumptions), *(each.minimiser for each in own)]),
             assumptions=self.assumptions,
             outcomes=outcomes,
         )
@@ -116,15 +127,16 @@ class Setting:
             said = [f"{text} ({agent.functions.name})" for text, agent in zip(said, self.agents)]
         agents = "; ".join(f"{agent.count} with {text}" for text, agent in zip(said, self.agents))
         hypotheses = "; ".join([*self.functions, *(hypothesis.sentence for hypothesis in self.hypotheses)])
+        numbers = [f"step size {self.method.step_size}", *map("{0[0]}={0[1]}".format, self.method.parameters.items())]
         return (
-            f"{self.method.title} (version {self.method.version}) with step size "
-            f"{self.method.step_size} and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
+            f"{self.method.title} (version {self.method.version}) with {', '.join(numbers)} "
+            f"and {constants(self.compressor)}, on agents: {agents}. Hypotheses: {hypotheses}"
         )
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One bound on the worst-case rate of a setting.
+    """One bound on the worst-case rate of a setting, or on a sum.
 
     * ``upper``: on every instance, measure_t <= (C/c) rate^t measure_0 for all t; or, in general, what
       ``check_upper`` says of other quantities at the start, of noise, and of sums, which is where the rate is 1.
@@ -133,6 +145,9 @@ class Claim:
     * ``class_bound``: no Lyapunov function that is quadratic in the coordinates of ``template``, bounded below by
       a positive multiple of the measure whatever the coordinates are (without help of inequalities), is shown by
       nonnegative multiples of the recorded inequalities to shrink by a factor below ``rate`` in every step.
+    * ``drift``: ``rate`` is a constant. Whatever C < rate and B are, on some instance and for some T the sum of
+      measure_t over t < T is more than C (f(x_0) - inf f) + B, although all vectors of the start, and what is
+      known of f there, are the same for all C and B; so that no sum bound has a smaller constant before f - inf f.
     """
 
     setting: Setting
@@ -141,7 +156,7 @@ class Claim:
     template: Template = PLAIN  # of a class bound; the others hold whatever proves them
 
     def __post_init__(self) -> None:
-        require(self.kind in (UPPER, LOWER, CLASS_BOUND), f"kind={self.kind!r}: no such kind of claim")
+        require(self.kind in (UPPER, LOWER, CLASS_BOUND, DRIFT), f"kind={self.kind!r}: no such kind of claim")
         exact("rate", self.rate)
 
     def sentence(self) -> str:
@@ -151,8 +166,10 @@ class Claim:
             UPPER: f"the sum of ({measure})_t over t < T is at most a constant of the start, plus T times the noise's, "
             "on every instance"
             if rate == 1
-            else f"({measure})_t <= (C/c) ({rate})^t ({measure})_0 on every instance",
+            else f"({measure})_t <= (C/c) ({rate})^t times the start, plus the noise's if any, on every instance",
             LOWER: f"({measure})_t >= ({rate})^t ({measure})_0, not zero, on the instance given",
             CLASS_BOUND: f"no quadratic V of the {which} template, bounded below without help of inequalities, is "
             f"shown to shrink by a factor below {rate} a step",
+            DRIFT: f"no constant below {rate} before f(x_0) - inf f bounds the sum of ({measure})_t over t < T "
+            "for all T, whatever else of the start is added",
         }[self.kind]

@@ -1,10 +1,12 @@
 """What a claim may assume of f = (1/n) sum_i f_i, beside the agents' classes; nothing here runs, it is for readers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from eftheory.assumptions.fact import Fact, Inner
+
+Mean = Callable[[Iterable[Fraction]], Fraction]  # over agents, of one number for each type
 
 
 class MeanPoint(NamedTuple):
@@ -36,5 +38,7 @@ class Assumption(Protocol):
     def facts(self, at: MeanPoint, inner: Inner) -> Iterator[Fact]:
         """What is known at each point; constants that are symbols stand among the function values."""
 
-    def allows(self, curvature: Fraction) -> bool:
-        """Whether f = curvature/2 x^2, a mean of quadratic functions that are stationary at 0, meets it."""
+    def allows(self, curvatures: Sequence[Fraction], mean: Mean) -> bool:
+        """Whether functions h/2 x^2, with one of these curvatures h for each type, meet it; the sum of two such
+        choices, in different coordinates, then does too.
+        """

@@ -113,10 +113,9 @@ def certify(
         raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
     place = None if path is None else require_place(Path(path).resolve())  # through links, so that they stay links
-    extras = dict(
-        mu=mu, similar=similar, participation=participation, sigma=sigma, minibatch=minibatch, omega=omega
-    )
-    said = {name: read_number(value, name) for name, value in extras.items() if value is not None}
+    numbers = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
+    numbers |= {"minibatch": minibatch, "omega": omega}
+    said = {name: read_number(value, name) for name, value in numbers.items() if value is not None}
     if not isinstance(method, Setting):
         method = find_method(method)
         wider = functions or minimiser or measure is not None or assumptions is not None

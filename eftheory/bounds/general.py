@@ -7,15 +7,17 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
+from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
-from eftheory.bounds.options import Options
+from eftheory.bounds.options import AUTO, CVXPY, Options
 from eftheory.bounds.problems import SUM
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import Request
 from eftheory.bounds.result import Certification
 from eftheory.certificates import Certificate, Upper
 from eftheory.claims import UPPER, Setting
+from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
@@ -25,7 +27,6 @@ GENERAL = "general"
 """The engine, as a result names it."""
 NOISE_WEIGHT = Fraction(1, 10)
 """Of the constant of noise, beside that of the first quantity at the start."""
-NO_LOWER = "no lower bound is known here: the constants may be loose"
 
 _LONGER = tuple(Fraction(each) for each in ("5/4", "3/2", "2", "5/2", "3"))
 _SEARCHED_TYPES = 4  # with more, the step size is not searched
@@ -41,13 +42,17 @@ def certify_general(
         ValueError: the setting is not possible.
         OSError: the place cannot be written.
     """
+    plain = options.engine in (AUTO, CVXPY) and not (options.restricted or options.exact)
+    only = "engine, memory, values, sparsity, simple and exact are for the rates of strongly convex functions"
+    require(plain, f"{only} and exact gradients; leave them out")
     journal = Journal()
     with journal.timed("search"):
         setting, upper, status = _choose(request, rule, options, journal)
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        empty = Certificate(setting, provenance={**provenance, "engine": GENERAL})
+        origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        empty = Certificate(setting, provenance=origin)
         certificate, data = write_what_fits(empty, {UPPER: upper}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
     return Certification(
@@ -56,15 +61,13 @@ def certify_general(
         data,
         verdicts,
         journal.seconds,
-        notes=(*journal.notes, NO_LOWER),
+        notes=tuple(journal.notes),
         engine=GENERAL if upper else "",
         variance=request.variance,
     )
 
 
-def _choose(
-    request: Request, rule: StepRule, options: Options, journal: Journal
-) -> tuple[Setting, Upper | None, str]:
+def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
@@ -120,8 +123,9 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
 
 def _template(setting: Setting) -> Template:
     """What V sees: the method's own coordinates where there is the x* that they need, else gradients and f - inf f."""
-    method = setting.method
-    return Template() if method.sees_minimiser and has_minimiser(method) else Template(gradients=True)
+    method, bounded = setting.method, any(assumption.bounded for assumption in setting.assumptions)
+    own = method.sees_minimiser and has_minimiser(method)
+    return Template() if own or not bounded else Template(gradients=True)
 
 
 def _explain(request: Request) -> Iterator[str]:

@@ -10,8 +10,10 @@ from typing import Any
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, SmoothStronglyConvex
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.function_class import FunctionClass
-from eftheory.assumptions.functions import Smooth
-from eftheory.assumptions.mean import BoundedBelow, CommonGlobalMinimiser, GlobalMinimiser, PolyakLojasiewicz
+from eftheory.assumptions.functions.smooth import Smooth
+from eftheory.assumptions.mean.bounded_below import BoundedBelow
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMinimiser
+from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.validation import require
 from eftheory.methods import Method
 from eftheory.methods.quantities import EXCESS, GRADIENT
@@ -52,12 +54,13 @@ class Problem:
         """
         require(minimiser in ("", *MINIMISERS), f"minimiser={minimiser[:40]!r}: choose one of {', '.join(MINIMISERS)}")
         if self is not PL:
-            require(mu is None, f"mu={mu}: of f only the class pl has a mu; an agent's stands with the agent, as L=1,mu=0")
+            require(mu is None, f"mu={mu}: it is for the class pl; an agent's stands with the agent, as L=1,mu=0")
         if self is PL:
             types = tuple(agents)
-            require(mu is not None, "mu is missing: the class pl needs the constant of its inequality, as mu=1/100")
+            if mu is None:
+                raise ValueError("mu is missing: the class pl needs the constant of its inequality, as mu=1/100")
             L = sum((it.L * it.count for it in types), Fraction(0)) / sum(it.count for it in types)
-            require(mu is not None and mu <= L, f"mu={mu}: f is L-smooth with L={L}, so no mu above it is possible")
+            require(mu <= L, f"mu={mu}: f is L-smooth with L={L}, so no mu above it is possible")
             require(not minimiser, f"minimiser={minimiser!r}: the class pl speaks of inf f; leave it out")
         elif minimiser or (self is CONVEX and sees_minimiser(method)):
             return (MINIMISERS[minimiser or ("common" if COMMON_MINIMISER in method.hypotheses else "global")](),)
@@ -76,9 +79,11 @@ def sees_minimiser(method: type[Method]) -> bool:
 
 
 def _weakly(L: Fraction, mu: Fraction | None) -> FunctionClass:
-    how = "write L=1,mu=-1/10; the class nonconvex takes -L where none is given"
-    require(mu is not None and mu < 0, f"mu={'missing' if mu is None else mu}: weakly convex functions have a mu < 0; {how}")
-    return Smooth(L=L, mu=mu if mu is not None else -L)
+    how = "weakly convex functions have a mu < 0, as L=1,mu=-1/10; the class nonconvex takes -L where none is given"
+    if mu is None:
+        raise ValueError(f"mu missing: {how}")
+    require(mu < 0, f"mu={mu}: {how}")
+    return Smooth(L=L, mu=mu)
 
 
 def _smooth(L: Fraction, mu: Fraction | None) -> FunctionClass:
@@ -90,8 +95,9 @@ def _convex(L: Fraction, mu: Fraction | None) -> FunctionClass:
 
 
 def _strongly(L: Fraction, mu: Fraction | None) -> FunctionClass:
-    require(mu is not None, "mu missing; write L=1,mu=1/10,count=1000")
-    return SmoothStronglyConvex(L=L, mu=mu if mu is not None else L)
+    if mu is None:
+        raise ValueError("mu missing; write L=1,mu=1/10,count=1000")
+    return SmoothStronglyConvex(L=L, mu=mu)
 
 
 def _below(_: Any) -> Assumption:
@@ -104,9 +110,7 @@ CONVEX = Problem("convex", SUM, _convex, _below, vocabulary.CONVEX)
 PL = Problem("pl", RATE, _smooth, lambda mu: PolyakLojasiewicz(mu or Fraction(0)), vocabulary.PL)
 STRONGLY_CONVEX = Problem("strongly-convex", RATE, _strongly, None, vocabulary.STRONGLY_CONVEX)
 
-PROBLEMS: Mapping[str, Problem] = {
-    each.name: each for each in (STRONGLY_CONVEX, CONVEX, WEAKLY_CONVEX, NONCONVEX, PL)
-}
+PROBLEMS: Mapping[str, Problem] = {each.name: each for each in (STRONGLY_CONVEX, CONVEX, WEAKLY_CONVEX, NONCONVEX, PL)}
 """By the word for them."""
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from eftheory.algebra.rounding import simplest
-from eftheory.assumptions.compressors import Unbiased
-from eftheory.assumptions.mean import PolyakLojasiewicz
+from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.bounds.request import Request
 from eftheory.methods import GD, Diana, Method
 from eftheory.theory import look_up
@@ -20,6 +20,10 @@ _SHORTER = Fraction(1, 1000)  # how much a step may be shortened to be a simple 
 
 def _of_gd(request: Request) -> Fraction:
     return 1 / _greatest(request)
+
+
+def _short(request: Request) -> Fraction:
+    return _of_gd(request) / 4
 
 
 def _of_diana(request: Request) -> Fraction:
@@ -41,7 +45,7 @@ def published_step(request: Request) -> tuple[Fraction, str]:
     """
     found = max(_of_theorems(request), default=None)
     if found is None:
-        step, slug = FORMULAS.get(request.method, lambda it: _of_gd(it) / 4)(request), ""
+        step, slug = FORMULAS.get(request.method, _short)(request), ""
     else:
         step, slug = found
     return simplest(step * (1 - _SHORTER), step), slug
@@ -72,8 +76,8 @@ def _numbers(request: Request) -> dict[str, Fraction]:
     method = request.at(Fraction(1)).method
     said |= {asked: getattr(method, name) for name, asked in _PARAMETERS.items() if hasattr(method, name)}
     said |= {} if request.sigma is None else {"sigma": request.sigma}
-    said |= {"mu": it.mu for it in request.assumptions if isinstance(it, PolyakLojasiewicz)}
-    return said
+    pl = [it.mu for it in request.assumptions if isinstance(it, PolyakLojasiewicz)]
+    return {**said, "mu": pl[0]} if pl else said
 
 
 def _greatest(request: Request) -> Fraction:

@@ -9,15 +9,17 @@ from fractions import Fraction
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive, group_agents
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressor_class import CompressorClass
-from eftheory.assumptions.compressors import Unbiased
-from eftheory.assumptions.mean import IndependentNoise, PolyakLojasiewicz, Similar
-from eftheory.assumptions.mean.noise import Noise
+from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.mean.noise import IndependentNoise, Noise
+from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
+from eftheory.assumptions.mean.similar import Similar
 from eftheory.assumptions.validation import require
-from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem
+from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import CERTIFIED, EF21, EF21PP, EF21SGD, METHODS, Diana, Marina, Method
 from eftheory.methods.needs import needs
+from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
 
 PARTIAL: Mapping[type[Method], type[Method]] = {EF21: EF21PP, EF21PP: EF21PP}
@@ -127,7 +129,7 @@ def read_request(
         method, named["chance"] = PARTIAL[method], participation
     if sigma is not None:
         require(sigma >= 0, f"sigma={sigma}: a deviation is not negative")
-        require(method in STOCHASTIC, f"sigma: {method_name(method)} asks for exact gradients; ef21 and ef21_sgd do not")
+        require(method in STOCHASTIC, f"sigma: {method_name(method)} has exact gradients; ef21_sgd has not")
         method = STOCHASTIC[method]
     size = Fraction(1) if minibatch is None else minibatch
     require(size >= 1 and size.denominator == 1, f"minibatch={size}: a whole number of samples, at least 1")
@@ -157,7 +159,7 @@ def read_request(
 def _read_compressor(
     method: type[Method], named: Mapping[str, Fraction], alpha: Fraction | None, omega: Fraction | None
 ) -> CompressorClass:
-    require(alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one of them")
+    require(alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one")
     if omega is not None:
         return Unbiased(omega)
     if alpha is None and method in SHARES:
@@ -172,8 +174,13 @@ def _read_compressor(
 
 def _require_usable(request: Request) -> None:
     """ValueError where the method cannot be certified on the class."""
-    setting = request.at(Fraction(1))
     minimiser = any(assumption.minimiser for assumption in request.assumptions)
+    bounded = any(assumption.bounded for assumption in request.assumptions)
+    needs_one = request.measure == DISTANCE and not (minimiser or sees_minimiser(request.method))
+    how = "give minimiser=common if all f_i are least at one x*, or minimiser=global"
+    require(not needs_one, f"measure={request.measure!r}: there is no x*; {how}")
+    require(bounded or request.measure != EXCESS, f"measure={request.measure!r}: nothing is known of inf f; {how}")
+    setting = request.at(Fraction(1))
     similar = any(isinstance(assumption, Similar) for assumption in request.assumptions)
     feeds_back = COMMON_MINIMISER in request.method.hypotheses and request.kind == SUM
     if feeds_back and setting.n_agents > 1 and not (minimiser or similar):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -53,6 +52,7 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
     found = [
         *_under("agents", _types(setting)),
         ("alpha", str(setting.alpha)),
+        *_parameters(setting),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
         *_under("step", recorded_step(setting)),
@@ -75,7 +75,7 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
     yield from _under("agents", _types(setting))
     if setting.method.compresses:
         yield "compressors", f"{setting.compressor.name}, {constants(setting.compressor)}"
-    yield from (("parameter", text) for text in parameters_of(setting))
+    yield from _parameters(setting)
     yield "step size", _show_step(Fraction(setting.method.step_size), exact)
     yield from _under("step", recorded_step(setting))
     yield "upper", result.status(UPPER)
@@ -85,16 +85,12 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
             shares = {name: constant * result.variance for name, constant in guarantee.noise}
             yield "noise", f"with sigma2 = {result.variance} the last term is {digits.up(shares['sigma2'])}"
         yield "rounds", guarantee.rounds(ASCII, digits)
-    yield "lower", result.status(LOWER)
+    yield "lower", "none is known here: the constants may be loose"
     yield from _under("assumed", [f"{sentence} [{how}]" for sentence, how in completeness(setting)])
 
 
-def parameters_of(setting: Setting) -> list[str]:
-    """The numbers of a method beside its step size."""
-    method = setting.method
-    if isinstance(method, Recorded):
-        return []
-    return [f"{each.name}={getattr(method, each.name)}" for each in fields(method) if each.name != "step_size"]
+def _parameters(setting: Setting) -> list[Row]:
+    return [("parameter", f"{name}={value}") for name, value in setting.method.parameters.items()]
 
 
 def recorded_step(setting: Setting) -> list[str]:

@@ -20,9 +20,9 @@ from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.functions.smooth_strongly_convex import SmoothStronglyConvex
 from eftheory.assumptions.mean import ASSUMPTIONS
 from eftheory.assumptions.validation import require
-from eftheory.certificates.certificate import Certificate, ClassBound, Lower, SettingEntry, Upper
+from eftheory.certificates.certificate import Certificate, ClassBound, Drift, Lower, SettingEntry, Upper
 from eftheory.certificates.document import FORMAT, FORMATS, CertificateError, load
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.exact.budget import BudgetError, limited
 from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number
@@ -30,7 +30,7 @@ from eftheory.methods import EXTERNAL, METHODS, NAMED, Method, Recorded, Templat
 from eftheory.methods.quantities import quantity
 
 USUAL = SmoothStronglyConvex.name
-BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
+BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound, DRIFT: Drift}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _CLASSES: dict[Any, Mapping[str, type]] = {CompressorClass: COMPRESSORS, Assumption: ASSUMPTIONS}
 _types = cache(get_type_hints)
@@ -58,7 +58,8 @@ def format_of(certificate: Certificate) -> str:
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
     method = isinstance(setting.method, Recorded) or setting.method.name in METHODS
     new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
-    return FORMATS[not (usual and method and not new and not setting.assumptions and not setting.measure)]
+    general = new or setting.assumptions or setting.measure or certificate.drift
+    return FORMATS[not (usual and method and not general)]
 
 
 def _setting(entry: SettingEntry, *, first: bool) -> Setting:
@@ -92,7 +93,6 @@ def entry_of(setting: Setting) -> SettingEntry:
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
     step, alpha, measure = Fraction(method.step_size), setting.alpha, setting.measure_name
     compressor = None if type(setting.compressor) is Contractive else setting.compressor
-    named = {} if definition else {f.name: getattr(method, f.name) for f in fields(method) if f.name != "step_size"}
     return SettingEntry(
         name,
         method.version,
@@ -102,7 +102,7 @@ def entry_of(setting: Setting) -> SettingEntry:
         hypotheses,
         measure,
         definition,
-        named,
+        method.parameters,
         compressor,
         setting.assumptions,
     )
@@ -133,7 +133,7 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
             return {key: _decode(inside[1], item, f"{at}[{key[:40]!a}]") for key, item in value.items()}
         if expected is dict:
             _check_keys(value, at, _types(kind).keys() - optional_fields(kind), optional_fields(kind))
-            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {})):
+            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {}, "0")):
                 raise CertificateError(f"{at}.{empty[0]}: empty; leave it out")
             return kind(**{key: _decode(_types(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
         number = parse_number(value)

@@ -45,7 +45,8 @@ def load(data: bytes) -> Document:
         raise CertificateError("not a JSON object")
     found, expected = document.get("format"), digest(document)
     if found not in FORMATS:
-        raise CertificateError(f"format is {str(found)[:40]!a}, expected {' or '.join(map(repr, FORMATS))}")
+        newer = "; it may be of a newer eftheory" if str(found).startswith(FORMAT.rstrip("1")) else ""
+        raise CertificateError(f"format is {str(found)[:40]!a}, expected {' or '.join(map(repr, FORMATS))}{newer}")
     if document.get("digest") != expected:
         found = str(document.get("digest"))[:80]
         raise CertificateError(f"digest is {found!a}, but the content has {expected!r}: changed after it was sealed")

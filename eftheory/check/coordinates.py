@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import reduce
 
 from eftheory.assumptions.fact import Fact
+from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
@@ -69,11 +70,13 @@ def take_step(setting: Setting, template: Template = PLAIN, initial: Iterable[st
         now = state[template.memory :]
         measure = quantity(setting.measure_name, method, world, now)
         given = {name: quantity(name, method, world, now) for name in initial}
-        seen.append(template.observe(method, world, *template.step(method, world, *state)))
+        silent, after, drawn = not world.drawn, template.step(method, world, *state), world.drawn
+        seen.append(template.observe(method, world, *after))
+        require(silent and world.drawn == drawn, f"{method.name}: to look must draw no messages, noise or coins")
         ahead += [(*world.outcomes[:k], 0) for k in range(len(fixed), len(world.outcomes))]
-        before, start, after = (_coordinates(setting, names, each, world.moments) for each in seen)
+        before, start, then = (_coordinates(setting, names, each, world.moments) for each in seen)
         known = {name: tuple(map(world.moments.expected, row)) for name, row in world.inequalities.items()}
-        branch = (world.chance, after)
+        branch = (world.chance, then)
         steps.append(
             Step(before, (branch,), measure, known, world.facts, world.symbols, start, given, world.moments.random)
         )

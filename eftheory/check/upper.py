@@ -22,20 +22,20 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
         sum_i initial_i quantity_i - V(z_0) - sum_k above_k inequality_k
 
     are nonnegative (as quadratic forms), where z+ is averaged over the coins, S_j are constants of the claim that are
-    not negative (sigma2, zeta2), Z is ``vanishing``, whose expectation is zero, multipliers, tau, c, noise and initial
-    are >= 0, and either
+    not negative (sigma2, zeta2), Z is ``vanishing``, whose expectation is zero, multipliers, noise and initial are
+    >= 0, and either
 
-    * rate < 1 and c > 0: then c measure_t <= rate^t sum_i initial_i quantity_i + sum_j noise_j S_j / (1 - rate); or
-    * rate = 1 and tau > 0: then sum_{t<T} tau measure_t <= sum_i initial_i quantity_i + T sum_j noise_j S_j.
+    * rate < 1, tau = 0, c > 0: then c measure_t <= rate^t sum_i initial_i quantity_i + sum_j noise_j S_j / (1 - rate);
+    * or rate = 1, tau > 0, c = 0: then sum_{t<T} tau measure_t <= sum_i initial_i quantity_i + T sum_j noise_j S_j.
 
     Without ``initial`` the only quantity at the start is the measure, times C.
 
     Every recorded inequality is nonnegative, in conditional expectation unless it is sure, so that
     E V(z+) <= rate V(z) - tau measure + sum_j noise_j S_j. Z lets a noise be orthogonal to what another symbol, which
-    may depend on it, has in common with the past. ``below`` and ``above`` may use only those that hold for
-    every outcome; so c measure <= V(z), in particular V >= 0, and V(z_0) is at most what stands there. The three hold
-    for every x-, a template's memory included; z_0 differs from z by the choice of x-, which measure, quantities and
-    method do not see. The rest is induction; the measure is meant in expectation.
+    may depend on it, has in common with the past. ``below`` and ``above`` may use only those that hold for every
+    outcome; so c measure <= V(z), and V(z_0) is at most what stands there. The three hold for every x-, a template's
+    memory included; z_0 differs from z by the choice of x-, which measure, quantities and method do not see. The rest
+    is induction, in which no sign of the measure is needed; the measure is meant in expectation.
     """
     claim, types = Claim(setting, UPPER, evidence.rate), len(setting.agents)
     C, initial = evidence.C, evidence.initial or {setting.measure_name: evidence.C}
@@ -47,10 +47,11 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     named = multipliers.keys() == known.keys() and all(len(row) == types for row in multipliers.values())
     expected = "" if named else f"expected {types} each for: {', '.join(known)}"
     misshapen = _misshapen(evidence, step.before)
-    sums, noise = rate == 1 and tau > 0, evidence.noise
+    sums, noise = bool(tau), evidence.noise
     constants = {name for row in known.values() for form in row for name, _ in form.values} & CONSTANTS
+    ranged = ("rate = 1 with tau > 0", rate == 1 and tau > 0) if sums else ("rate in [0, 1)", 0 <= rate < 1)
     obligations = [
-        Obligation("rate = 1, with tau > 0" if sums else "rate in [0, 1)", 0 <= rate < 1 or sums, f"rate = {rate}"),
+        Obligation(*ranged, f"rate = {rate}" + f", tau = {tau}" * sums),
         Obligation("one multiplier for each inequality and type", named, expected),
         Obligation("V is over the method's coordinates", not misshapen, misshapen),
     ]
@@ -68,11 +69,10 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
             obligations.append(Obligation(f"{side} {name}", fits, "" if fits else f"expected some of: {expected}"))
     if not all(obligation.holds for obligation in obligations):
         return Verdict.of(claim, obligations)
-    numbers = {"tau": (tau,), "noise": (*noise.values(), tau), "initial": (*initial.values(),)}
-    obligations += [
-        Obligation(f"{name} >= 0", min(row) >= 0) for name, row in numbers.items() if tau or evidence.initial
-    ]
-    for kind, rows in (("multiplier", multipliers), ("below", evidence.below), ("above", evidence.above)):
+    rows_of = {"multiplier": multipliers, "below": evidence.below, "above": evidence.above}
+    for kind, numbers in (("noise", noise), ("initial", evidence.initial)):
+        rows_of[kind] = {name: (number,) for name, number in numbers.items()}
+    for kind, rows in rows_of.items():
         for name, row in rows.items():
             obligations.append(Obligation(f"{kind} {name} >= 0", min(row) >= 0, f"least: {min(row)}"))
     before, start = (_lyapunov(evidence, seen) for seen in (step.before, step.start))
@@ -85,33 +85,26 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     decrease = Form.sum([(rate, before), *after, (-tau, step.measure), *drift, *without(multipliers), *vanishing])
     begun = [(factor, step.initial[name]) for name, factor in initial.items()]
     obligations += [
-        Obligation("c >= 0" if sums else "c > 0", c > 0 or (sums and c == 0), f"c = {c}"),
-        Obligation(
-            "C = 0 beside initial" if evidence.initial else "C > 0", (C > 0) != bool(evidence.initial), f"C = {C}"
-        ),
+        Obligation(*(("c = 0 beside tau", c == 0) if sums else ("c > 0", c > 0)), f"c = {c}"),
+        Obligation(*(("C = 0 beside initial", C == 0) if evidence.initial else ("C > 0", C > 0)), f"C = {C}"),
     ]
     obligations += _nonnegative("decrease: rate V - V+ - sum of multipliers times inequalities >= 0", decrease)
     obligations += _nonnegative("V >= c measure", Form.sum([(1, before), (-c, step.measure), *without(evidence.below)]))
     obligations += _nonnegative("C measure >= V", Form.sum([*begun, (-1, start), *without(evidence.above)]))
-    return Verdict.of(claim, obligations, _guarantee(setting.measure_name, evidence, initial))
+    chance = "in expectation, " if step.random or len(step.branches) > 1 else ""
+    return Verdict.of(claim, obligations, chance + _guarantee(setting.measure_name, evidence, initial))
 
 
 def _guarantee(measure: str, evidence: Upper, initial: Mapping[str, Fraction]) -> str:
     """What follows for all t, or for all T."""
-    rate, sums = evidence.rate, evidence.rate == 1
-    if (least := evidence.tau if sums else evidence.c) <= 0:
+    rate, sums = evidence.rate, bool(evidence.tau)
+    if (share := evidence.tau if sums else evidence.c * (1 - rate)) <= 0:
         return ""
-    first = " + ".join(f"{shown(factor / least)} * ({name})_0" for name, factor in initial.items())
-    share = least if sums else least * (1 - rate)
-    rest = [f"{shown(factor / share)} * {name}" for name, factor in evidence.noise.items() if factor]
-    if sums:
-        return (
-            " + ".join([f"sum over t < T of ({measure})_t <= {first}", *("T * " + each for each in rest)])
-            + " for all T"
-        )
-    scaled = first if len(initial) == 1 else f"({first})"
-    text = scaled.replace(" * (", f" * ({rate})^t * (", 1) if len(initial) == 1 else f"({rate})^t * {scaled}"
-    return " + ".join([f"({measure})_t <= {text}", *rest]) + " for all t"
+    shrunk = "" if sums else f"({rate})^t * "
+    first = [f"{shown(factor / (evidence.tau or evidence.c))} * {shrunk}({name})_0" for name, factor in initial.items()]
+    rest = [f"{'T * ' * sums}{shown(factor / share)} * {name}" for name, factor in evidence.noise.items() if factor]
+    bounded, times = (f"sum over t < T of ({measure})_t", "T") if sums else (f"({measure})_t", "t")
+    return f"{bounded} <= {' + '.join([*first, *rest])} for all {times}"
 
 
 def _misshapen(evidence: Upper, coordinates: Coordinates) -> str:

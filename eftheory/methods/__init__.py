@@ -19,8 +19,9 @@ from eftheory.methods.recorded import EXTERNAL, Definition, Recorded
 from eftheory.methods.template import Template
 from eftheory.methods.world import World
 
-__all__ = ["CERTIFIED", "CGD", "EF", "EF21", "EXTERNAL", "GD", "METHODS", "NAMED", "Definition", "Method"]
-__all__ += ["Observation", "Recorded", "Template", "World"]
+__all__ = ["CERTIFIED", "CGD", "DCGD", "EF", "EF21", "EF21PP", "EF21SGD", "EXTERNAL", "GD", "METHODS", "NAMED"]
+__all__ += ["Definition", "Diana", "EControl", "HeavyBallEF21", "Marina", "Method", "Observation", "Recorded"]
+__all__ += ["Template", "World"]
 METHODS: dict[str, type[Method]] = {method.name: method for method in (GD, CGD, EF, EF21)}
-CERTIFIED = (*METHODS.values(), DCGD, EControl, HeavyBallEF21, EF21PP, EF21SGD, Diana, Marina)
+CERTIFIED: tuple[type[Method], ...] = (*METHODS.values(), DCGD, EControl, HeavyBallEF21, EF21PP, EF21SGD, Diana, Marina)
 NAMED: dict[str, type[Method]] = {method.name: method for method in CERTIFIED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
 
@@ -50,7 +50,17 @@ class Method(ABC):
     @property
     def title(self) -> str:
         """The name as a sentence uses it."""
-        return self.name.upper()
+        return self.name.upper().replace("_", "-")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Its numbers beside the step size, by their names."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "step_size"}
+
+    @property
+    def seen(self) -> Observation:
+        """What the coordinates are, in words that claims may use."""
+        return self.coordinates
 
     @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:

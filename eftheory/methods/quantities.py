@@ -27,7 +27,7 @@ def quantity(name: str, method: Method, world: Any, state: State) -> Any:
         return GENERAL[name](world, state[0])
     server, agents = _squares(method.server_state, method.agent_state)
     if name not in (*server, *agents):
-        server, agents = _squares(method.coordinates.server, method.coordinates.agents)
+        server, agents = _squares(method.seen.server, method.seen.agents)
         known = ", ".join(dict.fromkeys((method.measure_name, *GENERAL, *server, *agents)))
         require(name in (*server, *agents), f"{name[:80]!a} is no quantity of {method.name}; expected: {known}")
         seen = method.observe(world, *state)

@@ -163,8 +163,17 @@ class Recorded(Method):
             object.__setattr__(self, name, value)
 
     @property
+    def seen(self) -> Observation:
+        seen = self.observe(_Words(), *map(Vector.symbol, self.server_state + self.agent_state))
+        return Observation(*(tuple(repr(v).replace("- 1 ", "- ") for v in part) for part in seen[:2]))
+
+    @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
         return tuple(HYPOTHESES[name] for name in self.definition.hypotheses)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {}  # they are multiplied in
 
     @property
     def title(self) -> str:

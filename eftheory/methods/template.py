@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from eftheory.assumptions.hypothesis import OF_ALL
 from eftheory.assumptions.validation import require
 from eftheory.methods.method import Method, Observation, State
 from eftheory.methods.world import World
@@ -50,19 +51,23 @@ class Template:
     def names(self, method: Method) -> Observation:
         """The names of what ``observe`` returns; ValueError where the method has no two points to compare."""
         own, common = method.coordinates, has_minimiser(method)
+        if self == PLAIN:
+            return own
+        require(
+            method.server_state[:1] == ("x",),
+            f"{method.name} does not begin with a server vector x to remember or look at",
+        )
         if self.gradients:
             server = tuple(f"mean g at {place}" for place in method.places)
             own = Observation(method.agent_state, server) if method.sees_minimiser else own
             return own._replace(values=tuple(f"f({place}) - inf f" for place in method.places))
-        if not self.memory and not self.values:
-            return own
-        require(method.server_state[:1] == ("x",), f"{method.name} does not begin with a server vector x to remember")
         points = ["x*"] * common + ["x-"] * self.memory + ["x"]
         require(len(points) > 1, f"{method.name} has no second point to compare function values with; use memory")
         a, b = points[:2]
         if self.memory:
             g = "grad f" if "g" in (*method.server_state, *method.agent_state) else "g"
-            turn = f"{g}-" if common else f"{g} - {g}-"
+            at_star = "" if any(each.minimiser == OF_ALL for each in method.hypotheses) else f" - {g}*"
+            turn = f"{g}-{at_star}" if common else f"{g} - {g}-"
             own = own._replace(agents=(*own.agents, turn), server=(*own.server, f"{b} - {a}"))
             added = f"{own.agents[-1]} or {own.server[-1]}"
             twice = f"{method.name}: a coordinate has the name of one that memory adds, {added}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eftheory.certificates import Upper
@@ -17,6 +18,8 @@ Show = Callable[[Fraction], str]
 
 ACCURACY = Fraction(1, 1000)
 """Up to which rounds are counted."""
+
+_SHORT_BITS = 14  # up to which a constant is written as a fraction: among so many of them, decimals are read faster
 
 _AT: dict[str, str] = {GRADIENT: "||grad f(x_{})||^2", EXCESS: "f(x_{}) - inf f", DISTANCE: "||x_{} - x*||^2"}
 _AT_IN_LATEX: dict[str, str] = {
@@ -71,21 +74,19 @@ class Guarantee:
         """The guarantee, its constants rounded up.
 
         >>> from eftheory.report.style import ASCII
-        >>> it = Guarantee("||mean g||^2", Fraction(1), (("f - inf f", Fraction(4)),), (("sigma2", Fraction(1, 2)),), True)
+        >>> start, noise = (("f - inf f", Fraction(4)),), (("sigma2", Fraction(1, 2)),)
+        >>> it = Guarantee("||mean g||^2", Fraction(1), start, noise, True)
         >>> it.sentence(ASCII, Digits())
         '(1/T) sum_{t<T} E ||grad f(x_t)||^2 <= 4 (f(x_0) - inf f)/T + 1/2 sigma2 for all T'
         """
         expected = (r"\mathbb{E} " if style.is_latex else "E ") * self.random
         start = self._start(style, digits)
         rest = "".join(f" + {self._number(style, digits, c)} {_constant(style, name)}" for name, c in self.noise)
-        measure = quantity_at(style, self.measure, "t")
+        measure = grouped(style, self.measure, "t") if expected or self.sums else quantity_at(style, self.measure, "t")
         if self.sums:
             left = rf"\frac1T \sum_{{t<T}} {expected}" if style.is_latex else f"(1/T) sum_{{t<T}} {expected}"
             over = rf"\frac{{1}}{{T}} {start}" if style.is_latex else f"{start}/T"
-            measure = f"({measure})" if measure.count(" - ") and "||x" not in measure else measure
             return f"{left}{measure} {style.at_most} {over}{rest}{_for_all(style, 'T')}"
-        if expected and " - " in measure:
-            measure = f"({measure})"
         power = style.power(digits.rate_up(self.rate))
         return f"{expected}{measure} {style.at_most} {start} {power}{rest}{_for_all(style, 't')}"
 
@@ -93,25 +94,23 @@ class Guarantee:
         """How many rounds are enough, noise apart."""
         if self.sums:
             parts = [
-                f"{self._number(style, digits, constant / accuracy)} ({quantity_at(style, name, '0')})"
+                f"{self._number(style, digits, constant / accuracy)} {grouped(style, name, '0')}"
                 for name, constant in self.initial
             ]
-            return f"T {style.at_least} {' + '.join(parts)} rounds make what falls at most {accuracy}"
+            return f"what falls is at most {accuracy} from T = {' + '.join(parts)} on"
         rounds = iterations_to_accuracy(self.rate, accuracy)
-        return f"from t = {rounds} on what falls is at most {accuracy} of what it is at t = 0"
+        return f"what falls is at most {accuracy} of what it is at t = 0 from t = {rounds} on"
 
     def _start(self, style: Style, digits: Digits) -> str:
         terms = [
-            " ".join(
-                filter(None, ("" if c == 1 else self._number(style, digits, c), f"({quantity_at(style, name, '0')})"))
-            )
+            " ".join(filter(None, ("" if c == 1 else self._number(style, digits, c), grouped(style, name, "0"))))
             for name, c in self.initial
         ]
         return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
 
     @staticmethod
     def _number(style: Style, digits: Digits, x: Fraction) -> str:
-        return style.number(digits.up(x))
+        return style.number(replace(digits, short=_SHORT_BITS).up(x))
 
 
 def quantity_at(style: Style, name: str, time: str) -> str:
@@ -125,7 +124,16 @@ def quantity_at(style: Style, name: str, time: str) -> str:
     if name in known:
         text = known[name].format(time)
         return text if style.is_latex else style.prose(text)
-    return rf"{style.quote(name)}_{time}" if style.is_latex else f"{style.prose(name)} at {time}"
+    if not style.is_latex:
+        return f"{style.prose(name)} at {time}"
+    text = re.sub(r"\|\|(.+?)\|\|\^2", lambda match: style.square % style.symbol(match[1]), name)
+    return rf"\bigl({text.replace('mean ', style.mean % '')}\bigr)_{time}"
+
+
+def grouped(style: Style, name: str, time: str) -> str:
+    """A quantity at a time, in parentheses unless it holds together."""
+    text = quantity_at(style, name, time)
+    return text if name in (GRADIENT, DISTANCE) or (style.is_latex and name != EXCESS) else f"({text})"
 
 
 def _constant(style: Style, name: str) -> str:

@@ -51,7 +51,7 @@ def read_agents(said: Iterable[Agent] | Agent, *, make: Make | None = None) -> t
 
 def _read(said: Any, where: str, make: Make | None) -> AgentType:
     if isinstance(said, AgentType):
-        usual = make is not None and isinstance(said.functions, SmoothStronglyConvex)
+        usual = make is not None and type(said.functions) is SmoothStronglyConvex
         return AgentType(functions=make(said.L, said.mu), count=said.count) if make and usual else said
     if not _has_parts(said):
         raise TypeError(f"{where}={said!r:.80}: {HOW}")
@@ -79,12 +79,12 @@ def _from_names(said: Mapping[str, Any], make: Make | None) -> AgentType:
     names = [field.name for field in fields(cast(Any, FUNCTIONS[kind]))]
     unknown = [key for key in said if key not in (*names, "count", "class")]
     told = make is not None and "class" not in said
-    missing = [name for name in names if said.get(name) is None and not (told and name == "mu")]
+    missing = [name for name in names if name not in said and not (told and name == "mu")]
     require(not unknown, f"{unknown[:1]} is not one of {', '.join(names)}, count; {HOW}")
     require(not missing, f"{' and '.join(missing)} missing; {HOW}")
     count = read_number(said.get("count", 1), "count")
     require(count.denominator == 1, f"count={count} must be a whole number")
-    constants = {name: read_number(said[name], name) for name in names if said.get(name) is not None}
+    constants = {name: read_number(said[name], name) for name in names if not told or said.get(name) is not None}
     if make and told:
         return AgentType(functions=make(constants["L"], constants.get("mu")), count=int(count))
     return AgentType(functions=FUNCTIONS[kind](**constants), count=int(count))

@@ -35,7 +35,7 @@ def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = (
     ('RichtarikSokolovFatkhullin2021', None)
     """
     kind = METHODS.get(method) if isinstance(method, str) else method if isinstance(method, type) else type(method)
-    usual = all(isinstance(agent.functions, SmoothStronglyConvex) for agent in agents)
+    usual = all(type(agent.functions) is SmoothStronglyConvex for agent in agents)
     if kind is None or not usual:
         return NOTHING
     if kind in KNOWN:

@@ -19,6 +19,11 @@ SMOOTH_STRONGLY_CONVEX = Wording(
         ),
     },
     complete=COMPLETE,
+    sentence=(
+        r"let each $f_i$, $i = 1, \dots, n$, be $L$-smooth and"
+        "\n"
+        r"$\mu$-strongly convex with the constants of its agent:"
+    ),
 )
 
 

@@ -13,7 +13,7 @@ from eftheory.assumptions.assumption import Assumption, MeanPoint
 from eftheory.assumptions.fact import Fact, Inner, Point
 from eftheory.assumptions.hypothesis import OF_ALL, OF_MEAN
 from eftheory.assumptions.mean.noise import Noise
-from eftheory.assumptions.validation import require
+from eftheory.assumptions.validation import exact, require
 from eftheory.exact.form import Form, inner, square
 from eftheory.exact.vector import Vector
 from eftheory.methods.world import Reader
@@ -88,15 +88,17 @@ class ExactWorld(Reader):
         self.symbols: set[str] = set()
         self.moments, self.outcomes, self.chance = Moments(), (*outcomes,), Fraction(1)
         self.assumptions, self._branch = (*assumptions,), ""  # the coins that have fallen so far
-        self._names: set[str] = set()
         self._compressions = self._noises = 0
         self._has_values, self._has_minimiser = values, bool(minimiser)
+        self._inf = "inf f"
         self._zero = AgentVector.alike([Vector()] * len(agents))
         self._evaluations: list[_Evaluation] = []
         if minimiser == OF_ALL:
             self._enter(self.server("x*"), self._zero, self._zero)
         elif minimiser == OF_MEAN:
             self._enter(self.server("x*"), self._balanced(self.agents("g*")), self._zero)
+        else:
+            require(not minimiser, f"minimiser={minimiser!r}: no such x* is known")
 
     def server(self, name: str) -> Vector:
         """An unknown server vector."""
@@ -142,6 +144,11 @@ class ExactWorld(Reader):
             self._record(t, self.compressor.facts(number, v.of(t), e.of(t), self._inner(t)))
         return v - e
 
+    @property
+    def drawn(self) -> int:
+        """How often chance was asked for messages, noise or coins."""
+        return self._compressions + self._noises + len(self._branch)
+
     def excess(self, x: Vector) -> Form:
         """f(x) - inf f, the mean over agents, linear in the function values."""
         require(any(a.bounded for a in self.assumptions), "nothing is assumed of inf f; assume 'bounded below', say")
@@ -160,8 +167,8 @@ class ExactWorld(Reader):
 
     def coins(self, chance: Fraction) -> Coins:
         """One coin for each agent, independent of the others: 1 with this chance, else 0, to multiply a vector with."""
-        known = not isinstance(chance, tuple) and 0 < chance <= 1
-        require(known, f"chance={chance}: agents take part with one probability, in (0, 1]")
+        require(not isinstance(chance, tuple), f"chance={chance}: all agents take part with one probability")
+        require(0 < exact("chance", chance) <= 1, f"chance={chance}: agents take part with a probability in (0, 1]")
         return Coins(self._participate, chance)
 
     def _participate(self, chance: Fraction, v: AgentVector) -> AgentVector:
@@ -176,7 +183,7 @@ class ExactWorld(Reader):
 
     def coin(self, chance: Fraction) -> int:
         """1 with this chance, else 0: one coin for all, as it falls in this branch."""
-        require(0 < chance < 1, f"chance={chance}: a coin falls with a probability in (0, 1)")
+        require(0 < exact("chance", chance) < 1, f"chance={chance}: a coin falls with a probability in (0, 1)")
         flipped = len(self._branch)
         self.outcomes = self.outcomes if flipped < len(self.outcomes) else (*self.outcomes, 1)
         fell = self.outcomes[flipped]
@@ -208,21 +215,19 @@ class ExactWorld(Reader):
 
     def _excess(self, at: Sequence[Point]) -> Form:
         attained = any(assumption.minimiser for assumption in self.assumptions)
-        inf = Form() if attained else Form(values=Vector.symbol("inf f"))
+        inf = Form() if attained else Form(values=Vector.symbol(self._inf))
         return Form.sum((1, point.value) for point in at) - inf
 
     def _symbol(self, name: str) -> Vector:
+        require(name not in self.symbols, f"the name {name!r} is taken: two unknowns must not share a symbol")
         self.symbols.add(name)
         self.moments.enter(name)
         return Vector.symbol(name)
 
     def _reserve(self, name: str) -> str:
         """The name of what is made now, in this branch."""
-        name = self._here("{}|{}", name)
-        require(name not in self._names, f"the name {name!r} is taken: two unknowns must not share a symbol")
-        self._names.add(name)
         self.moments.tick()
-        return name
+        return self._here("{}|{}", name)
 
     def _here(self, form: str, name: str) -> str:
         return form.format(name, self._branch) if self._branch else name
@@ -234,8 +239,10 @@ class ExactWorld(Reader):
         for known in self._evaluations:
             if known.point == x:
                 return known
+        require(isinstance(x, Vector), "agents at points of their own: nothing is recorded about these")
         if not self._evaluations:
-            return self._enter(x, self.agents("grad f" if "g" in self._names else "g"), self._zero)
+            self._inf = self._here("{}|{}", "inf f")  # less the values at the first point, which are zero
+            return self._enter(x, self.agents("grad f" if self.symbols & {"g", "g[0]"} else "g"), self._zero)
         first, free = self._evaluations[0], self.agents(f"r{len(self._evaluations)}")
         move = self._zero + (x - first.point)
         turns = [agent.functions.parametrise(move.of(t), free.of(t)) for t, agent in enumerate(self.types)]

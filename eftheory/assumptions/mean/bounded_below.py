@@ -1,11 +1,11 @@
 """f is bounded below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from eftheory.assumptions.assumption import MeanPoint
+from eftheory.assumptions.assumption import Mean, MeanPoint
 from eftheory.assumptions.fact import Fact, Inner
 
 
@@ -27,5 +27,5 @@ class BoundedBelow:
         least = at.excess - 1 / (2 * at.L) * inner(at.gradient, at.gradient)
         yield Fact("bounded below {}", (at.number,), least)
 
-    def allows(self, curvature: Fraction) -> bool:
-        return curvature >= 0
+    def allows(self, curvatures: Sequence[Fraction], mean: Mean) -> bool:
+        return mean(curvatures) >= 0

@@ -1,8 +1,11 @@
 """There is a minimiser: of every f_i, or only of their mean."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
+from eftheory.assumptions.assumption import Mean
 from eftheory.assumptions.hypothesis import OF_ALL, OF_MEAN
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
 
@@ -23,3 +26,6 @@ class CommonGlobalMinimiser(BoundedBelow):
     name: ClassVar[str] = "common global minimiser"
     sentence: ClassVar[str] = "one point x* is a global minimiser of every f_i"
     minimiser: ClassVar[str] = OF_ALL
+
+    def allows(self, curvatures: Sequence[Fraction], mean: Mean) -> bool:
+        return min(curvatures) >= 0

@@ -1,11 +1,11 @@
 """Gradients are known up to noise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from eftheory.assumptions.assumption import MeanPoint
+from eftheory.assumptions.assumption import Mean, MeanPoint
 from eftheory.assumptions.fact import Fact, Inner
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
@@ -29,8 +29,8 @@ class Noise:
         sigma2 = share * Form(values=Vector.symbol("sigma2"))
         yield Fact("noise {}", (number,), sigma2 - inner(xi, xi), sure=False)
 
-    def allows(self, curvature: Any) -> bool:
-        return True
+    def allows(self, curvatures: Sequence[Fraction], mean: Mean) -> bool:
+        return True  # without noise
 
 
 @dataclass(frozen=True)

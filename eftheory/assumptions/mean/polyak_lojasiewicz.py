@@ -1,11 +1,11 @@
 """The Polyak-Lojasiewicz inequality."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from eftheory.assumptions.assumption import MeanPoint
+from eftheory.assumptions.assumption import Mean, MeanPoint
 from eftheory.assumptions.fact import Fact, Inner
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
 from eftheory.assumptions.validation import exact, require
@@ -32,8 +32,10 @@ class PolyakLojasiewicz(BoundedBelow):
         return f"f = mean f_i obeys ||grad f(x)||^2 >= 2 ({self.mu}) (f(x) - inf f) for all x, inf f > -infinity"
 
     def facts(self, at: MeanPoint, inner: Inner) -> Iterator[Fact]:
+        constant = f"pl mu={self.mu}: f is {at.L}-smooth, so that only a constant f obeys it; mu must not exceed this L"
+        require(self.mu <= at.L, constant)
         yield from super().facts(at, inner)
         yield Fact("pl {}", (at.number,), 1 / (2 * self.mu) * inner(at.gradient, at.gradient) - at.excess)
 
-    def allows(self, curvature: Fraction) -> bool:
-        return curvature == 0 or curvature >= self.mu
+    def allows(self, curvatures: Sequence[Fraction], mean: Mean) -> bool:
+        return mean(curvatures) == 0 or mean(curvatures) >= self.mu

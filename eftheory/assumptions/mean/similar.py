@@ -1,11 +1,11 @@
 """Bounded dissimilarity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from eftheory.assumptions.assumption import MeanPoint
+from eftheory.assumptions.assumption import Mean, MeanPoint
 from eftheory.assumptions.fact import Fact, Inner
 from eftheory.assumptions.validation import exact, require
 from eftheory.exact.form import Form
@@ -37,5 +37,5 @@ class Similar:
         zeta2 = Form(values=Vector.symbol("zeta2"))
         yield Fact("similar {}", (at.number,), self.A * inner(at.gradient, at.gradient) + zeta2 - at.mean_square)
 
-    def allows(self, curvature: Fraction) -> bool:
-        return False  # of a mean alone it cannot be seen
+    def allows(self, curvatures: Sequence[Fraction], mean: Mean) -> bool:
+        return mean(h * h for h in curvatures) <= self.A * mean(curvatures) ** 2

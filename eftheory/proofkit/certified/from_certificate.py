@@ -14,7 +14,8 @@ from pathlib import Path
 
 from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
-from eftheory.certificates.document import CertificateError
+from eftheory.certificates.codec import format_of
+from eftheory.certificates.document import FORMAT, CertificateError
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
@@ -91,6 +92,8 @@ def from_certificate(certificate: Certificate, slug: str) -> Told:
     """
     require(certificate.upper is not None, "it holds no upper bound, and only that becomes a theorem")
     assert certificate.upper is not None
+    newer = "it is of the second format, whose bounds do not become lessons yet; eftheory show explains it line by line"
+    require(format_of(certificate) == FORMAT, newer)
     return _Writer(certificate.setting, certificate.upper, slug).write()
 
 

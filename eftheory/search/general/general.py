@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from time import perf_counter
+from typing import cast
 
 from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
+from eftheory.exact.form import Form
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
 from eftheory.methods.template import PLAIN, Template, has_minimiser
 from eftheory.search.floats import FLOAT_FAILURES
@@ -107,20 +109,26 @@ def initial_quantities(setting: Setting, template: Template) -> tuple[str, ...]:
     method = setting.method
     bounded = any(assumption.bounded for assumption in setting.assumptions)
     minimiser = has_minimiser(method)
-    seen = template.names(method)
+    remembered = template.gradients and method.sees_minimiser
+    seen = template.names(method) if remembered else method.seen
     names = [f"mean ||{name}||^2" for name in seen.agents] + [GRADIENT] * template.gradients
     names += [f"||{name}||^2" for name in seen.server]
-    first = [EXCESS] * (bounded and bool(seen.values))
+    first = [EXCESS] * (bounded and bool(template.names(method).values))
     if minimiser and setting.measure_name == EXCESS:
         first = [DISTANCE]
-    return tuple(name for name in dict.fromkeys([*first, *names]) if _exists(setting, template, name))
+    found: dict[str, Form] = {}
+    for name in (*first, *names):
+        form = _form(setting, template, name)
+        if form is not None and form not in found.values():  # two names may mean the same
+            found[name] = form
+    return tuple(found)
 
 
-def _exists(setting: Setting, template: Template, name: str) -> bool:
+def _form(setting: Setting, template: Template, name: str) -> Form | None:
+    """The quantity of this name; None if there is none."""
     world = setting.world(template)
     state = template.unknown_state(setting.method, world)[template.memory :]
     try:
-        quantity(name, setting.method, world, state)
+        return cast(Form, quantity(name, setting.method, world, state))
     except ValueError:
-        return False
-    return True
+        return None
