@@ -29,7 +29,7 @@ from eftheory.worlds.exact import ExactWorld
 if TYPE_CHECKING:
     from eftheory.assumptions.compressor_class import CompressorClass
 
-UPPER, LOWER, CLASS_BOUND = "upper", "lower", "class_bound"
+UPPER, LOWER, CLASS_BOUND, DRIFT = "upper", "lower", "class_bound", "drift"
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Claim:
-    """One bound on the worst-case rate of a setting.
+    """One bound on the worst-case rate of a setting, or on a sum.
 
     * ``upper``: on every instance, measure_t <= (C/c) rate^t measure_0 for all t; or, in general, what
       ``check_upper`` says of other quantities at the start, of noise, and of sums, which is where the rate is 1.
@@ -139,6 +139,9 @@ class Claim:
     * ``class_bound``: no Lyapunov function that is quadratic in the coordinates of ``template``, bounded below by
       a positive multiple of the measure whatever the coordinates are (without help of inequalities), is shown by
       nonnegative multiples of the recorded inequalities to shrink by a factor below ``rate`` in every step.
+    * ``drift``: ``rate`` is a constant. Whatever C < rate and B are, on some instance and for some T the sum of
+      measure_t over t < T is more than C (f(x_0) - inf f) + B, although all vectors of the start, and what is
+      known of f there, are the same for all C and B; so that no sum bound has a smaller constant before f - inf f.
     """
 
     setting: Setting
@@ -147,7 +150,7 @@ class Claim:
     template: Template = PLAIN  # of a class bound; the others hold whatever proves them
 
     def __post_init__(self) -> None:
-        require(self.kind in (UPPER, LOWER, CLASS_BOUND), f"kind={self.kind!r}: no such kind of claim")
+        require(self.kind in (UPPER, LOWER, CLASS_BOUND, DRIFT), f"kind={self.kind!r}: no such kind of claim")
         exact("rate", self.rate)
 
     def sentence(self) -> str:
@@ -161,4 +164,6 @@ class Claim:
             LOWER: f"({measure})_t >= ({rate})^t ({measure})_0, not zero, on the instance given",
             CLASS_BOUND: f"no quadratic V of the {which} template, bounded below without help of inequalities, is "
             f"shown to shrink by a factor below {rate} a step",
+            DRIFT: f"no constant below {rate} before f(x_0) - inf f bounds the sum of ({measure})_t over t < T "
+            "for all T, whatever else of the start is added",
         }[self.kind]

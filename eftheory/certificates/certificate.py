@@ -1,4 +1,4 @@
-"""What a certificate holds: a setting, and evidence for bounds on its rate."""
+"""What a certificate holds: a setting, and evidence for bounds on its rate, or on a sum."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,11 +98,33 @@ class ClassBound:
 
 
 @dataclass(frozen=True)
+class Drift:
+    """Evidence for ``constant`` <= C in sum_{t<T} ||grad f(x_t)||^2 <= C (f(x_0) - inf f) + what the start adds.
+
+    An orbit in two coordinates, see ``check_drift``. Agents hold these vectors times L_i / (mean L_i).
+    """
+
+    constant: Fraction
+    fall: Fraction  # of f in each step
+    drift: Fraction  # of x in each step, in the first coordinate
+    gradient: Row  # of f at the start
+    server: Mapping[str, Row]  # the initial state by name
+    agents: Mapping[str, Row]
+    messages: tuple[Row, ...] = ()  # per call of the compressor, what it returns
+
+    @property
+    def rate(self) -> Fraction:
+        """What the claim is about."""
+        return self.constant
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """A setting with evidence for at least one bound on its rate."""
+    """A setting with evidence for at least one bound."""
 
     setting: Setting
     upper: Upper | None = None
     lower: Lower | None = None
     class_bound: ClassBound | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
+    drift: Drift | None = None

@@ -20,9 +20,9 @@ from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.functions.smooth_strongly_convex import SmoothStronglyConvex
 from eftheory.assumptions.mean import ASSUMPTIONS
 from eftheory.assumptions.validation import require
-from eftheory.certificates.certificate import Certificate, ClassBound, Lower, SettingEntry, Upper
+from eftheory.certificates.certificate import Certificate, ClassBound, Drift, Lower, SettingEntry, Upper
 from eftheory.certificates.document import FORMAT, FORMATS, CertificateError, load
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.exact.budget import BudgetError, limited
 from eftheory.exact.form import Form
 from eftheory.exact.number import parse_number
@@ -30,7 +30,7 @@ from eftheory.methods import EXTERNAL, METHODS, NAMED, Method, Recorded, Templat
 from eftheory.methods.quantities import quantity
 
 USUAL = SmoothStronglyConvex.name
-BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound}
+BOUNDS: dict[str, type] = {UPPER: Upper, LOWER: Lower, CLASS_BOUND: ClassBound, DRIFT: Drift}
 _WORDS: dict[type, str] = {str: "a string", list: "a list", dict: "an object"}
 _CLASSES: dict[Any, Mapping[str, type]] = {CompressorClass: COMPRESSORS, Assumption: ASSUMPTIONS}
 _types = cache(get_type_hints)
@@ -58,7 +58,8 @@ def format_of(certificate: Certificate) -> str:
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
     method = not setting.method.draws if isinstance(setting.method, Recorded) else setting.method.name in METHODS
     new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
-    return FORMATS[not (usual and method and not new and not setting.assumptions and not setting.measure)]
+    general = new or setting.assumptions or setting.measure or certificate.drift
+    return FORMATS[not (usual and method and not general)]
 
 
 def _setting(entry: SettingEntry, *, first: bool) -> Setting:

@@ -49,7 +49,7 @@ def search_general(
             method's coordinates do not need an x*.
         slack: how far the constant, or 1 - rate, may be from the optimum, as a share of it; positive. Where it cannot
             be rounded, wider ones are tried, up to a thousand times as wide.
-        noise_weight: of the constants c beside the first C: a point on their trade-off; >= 0. A rate is a hundredth
+        noise_weight: of the constants c beside the first C: a point on their trade-off; >= 0. A rate is a tenth
             of 1 - rate slower where noise is to be paid for.
 
     Returns:
@@ -109,11 +109,11 @@ def initial_quantities(setting: Setting, template: Template) -> tuple[str, ...]:
     method = setting.method
     bounded = any(assumption.bounded for assumption in setting.assumptions)
     minimiser = has_minimiser(method)
-    named = template.names(method)
-    seen = named if template.gradients and method.sees_minimiser else method.seen
+    remembered = template.gradients and method.sees_minimiser
+    seen = template.names(method) if remembered else method.seen
     names = [f"mean ||{name}||^2" for name in seen.agents] + [GRADIENT] * template.gradients
     names += [f"||{name}||^2" for name in seen.server]
-    first = [EXCESS] * (bounded and bool(named.values))
+    first = [EXCESS] * (bounded and bool(template.names(method).values))
     if minimiser and setting.measure_name == EXCESS:
         first = [DISTANCE]
     found: dict[str, Form] = {}

@@ -8,7 +8,7 @@ from eftheory.certificates.certificate import Upper
 from eftheory.search.general.constants import Wanted
 from eftheory.search.general.faces import Face, find_face
 from eftheory.search.general.interior import find_inner_face
-from eftheory.search.general.matrices import cone_of
+from eftheory.search.general.matrices import Units, cone_of
 from eftheory.search.general.programme import Programme, Reader
 from eftheory.search.general.rounding import round_upper
 
@@ -18,15 +18,15 @@ _WIDER = (1, 10, 100, 1000)
 
 
 def search_sum(reader: Reader, slack: float, noise_weight: float) -> Upper | str:
-    """The least constant: in two scales, on the face that is found by reading, then on that which a solver shows."""
+    """The least constant: in several units, on the face that is found by reading, then on that which a solver shows."""
     programme = reader.programme(Fraction(1), sums=True)
     face = find_face(programme)
     if isinstance(face, str):
         return face
     wanted = Wanted.of(programme, others=_OTHERS, noise=noise_weight)
     found: Upper | str = ""
-    for balanced in (True, False):
-        found = round_least(programme, face, wanted, slack, balanced=balanced)
+    for units in Units:
+        found = round_least(programme, face, wanted, slack, units)
         if not isinstance(found, str):
             return found
     inner = find_inner_face(programme, face)
@@ -34,10 +34,10 @@ def search_sum(reader: Reader, slack: float, noise_weight: float) -> Upper | str
 
 
 def round_least(
-    programme: Programme, face: Face, wanted: Wanted, slack: float, *, balanced: bool = True
+    programme: Programme, face: Face, wanted: Wanted, slack: float, units: Units = Units.BALANCED
 ) -> Upper | str:
     """Evidence with constants near the least, or why there is none."""
-    scaled = cone_of(programme, face, balanced=balanced)
+    scaled = cone_of(programme, face, units)
     best = wanted.best_point(scaled)
     if isinstance(best, str):
         return f"no constant was found: {best}"

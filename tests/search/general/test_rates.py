@@ -8,9 +8,18 @@ from typing import Any
 import pytest
 
 from eftheory.assumptions.compressors import Contractive, Unbiased
-from eftheory.assumptions.mean import CommonGlobalMinimiser, GlobalMinimiser, PolyakLojasiewicz
+from eftheory.assumptions.mean import (
+    CommonGlobalMinimiser,
+    GlobalMinimiser,
+    IndependentNoise,
+    PolyakLojasiewicz,
+    Similar,
+)
 from eftheory.claims import Setting
 from eftheory.methods import DCGD, EF, EF21, Diana
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.marina import Marina
 from eftheory.methods.template import Template
 from eftheory.search.general import search_general
 from tests.search.general.settings import GRADIENT, found, nonconvex, smooth
@@ -83,3 +92,23 @@ def test_without_assumptions_the_rate_is_that_of_the_law() -> None:
     """The tight rate of EF and EF21 for strongly convex functions, at one step size."""
     rate = found(Setting(smooth(TENTH, (1, 5)), HALF, EF(F(3, 5))), kind="rate")["rate"]
     assert abs(rate - F("0.885902")) < F(1, 10**5)
+
+
+def test_noise_makes_a_rate_slower_than_the_least_and_leaves_a_neighbourhood() -> None:
+    """At the least rate itself noise would cost without bound."""
+    method, assumed = EF21SGD(F(1, 2)), (PolyakLojasiewicz(TENTH), IndependentNoise())
+    constants = found(Setting(nonconvex((1, 100)), HALF, method, assumed, "f - inf f"), kind="rate")
+    exact = found(pl("1/2", "1/2", (1, 100), measure="f - inf f"), kind="rate")["rate"]
+    assert exact < constants["rate"] < 1 - F(85, 100) * (1 - exact)
+    assert constants["c(sigma2)"] < 10
+
+
+def test_other_methods_have_rates_under_pl() -> None:
+    """Partial participation, MARINA, and error feedback with similar gradients."""
+    agents, assumed, at = nonconvex((1, 5)), (PolyakLojasiewicz(TENTH),), {"kind": "rate"}
+    assert found(Setting(agents, HALF, EF21PP(F(1, 4)), assumed, "f - inf f"), **at)["rate"] < F("0.97109")
+    marina = Setting(agents, Unbiased(F(3)), Marina(F(1, 4), full=F(1, 4)), assumed, "f - inf f")
+    assert found(marina, **at)["rate"] < F("0.96099")
+    similar = found(Setting(agents, HALF, EF(F(1, 20)), (*assumed, Similar(F(2))), "f - inf f"), **at)
+    assert similar["rate"] < F("0.99130")
+    assert similar["c(zeta2)"] < F(1, 2)
