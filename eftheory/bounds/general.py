@@ -106,7 +106,7 @@ def _lengthen(
 ) -> tuple[tuple[Setting, Upper | None, str], Fraction]:
     """The best of a few longer steps, as long as they get better."""
     best = step
-    for factor in _LONGER:
+    for factor in _LONGER[: None if request.kind == SUM else 2]:  # a rate takes longer than a sum
         longer = simplest(step * factor * Fraction(99, 100), step * factor)
         trial = _search(request, longer, options)
         if _worth(trial[1]) >= _worth(found[1]):

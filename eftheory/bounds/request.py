@@ -17,7 +17,7 @@ from eftheory.assumptions.validation import require
 from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
-from eftheory.methods import CERTIFIED, EF21, EF21PP, EF21SGD, METHODS, Diana, Marina, Method, Recorded
+from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
 from eftheory.methods.needs import needs
 from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
@@ -85,17 +85,19 @@ class Request:
 
 def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None = None) -> bool:
     """Whether a method needs more than exact gradients, contractive messages and an x* of all agents."""
-    if method not in CERTIFIED:
+    if method not in NAMED.values():
         recorded = make_method(method, Fraction(1), parameters)
         return isinstance(recorded, Recorded) and recorded.draws
-    return method in CERTIFIED and method not in METHODS.values() and (method is Diana or _draws(method))
+    return method in NAMED.values() and method not in METHODS.values() and (method is Diana or _draws(method))
 
 
 def is_beyond(setting: Setting) -> bool:
     """The same of a setting, which may say more than its method."""
     more = setting.assumptions or setting.measure or setting.compressor.unbiased
     method = setting.method
-    draws = method.draws if isinstance(method, Recorded) else type(method) in CERTIFIED and is_general(type(method))
+    draws = (
+        method.draws if isinstance(method, Recorded) else type(method) in NAMED.values() and is_general(type(method))
+    )
     return bool(more) or draws
 
 
@@ -132,7 +134,7 @@ def read_request(
         require(method in PARTIAL, f"participation: {method_name(method)} has none; of ef21 there is a method with it")
         require("chance" not in named, "participation and the parameter chance: they are the same; leave one out")
         method, named["chance"] = PARTIAL[method], participation
-    stochastic = method not in CERTIFIED and _asks_for_noise(method, named)
+    stochastic = method not in NAMED.values() and _asks_for_noise(method, named)
     if sigma is not None:
         require(sigma >= 0, f"sigma={sigma}: a deviation is not negative")
         require(stochastic or method in STOCHASTIC, f"sigma: {method_name(method)} has exact gradients; try ef21_sgd")

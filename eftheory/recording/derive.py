@@ -21,7 +21,8 @@ from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import MAX_NAMES, Definition, Program
 from eftheory.recording.shifts import find_shifts
-from eftheory.recording.trace import RecordingError, RecordingWorld, Trace
+from eftheory.recording.trace import RecordingWorld
+from eftheory.recording.vectors import RecordingError, Trace
 from eftheory.worlds import ExactWorld
 
 _TYPES = (AgentType(Fraction(1), Fraction(1, 10), 2), AgentType(Fraction(2), Fraction(1, 7), 2))

@@ -18,7 +18,7 @@ from eftheory.methods.method import Method, Observation
 from eftheory.methods.recorded import Definition, Program
 from eftheory.recording.places import locate, place_of_error, place_of_function
 from eftheory.recording.snapshot import attributes_of
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 AGENTS, DIMENSION = 2, 3  # different, so that nothing is spread over the wrong axis
 STARTS = 2

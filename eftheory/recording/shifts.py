@@ -9,7 +9,7 @@ from eftheory.algebra.elimination import reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import Definition
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 STAYS = (
     "does not move with x*: gradients, messages and new state cannot all move with the origin, so that x* is no fixed "

@@ -109,11 +109,11 @@ def initial_quantities(setting: Setting, template: Template) -> tuple[str, ...]:
     method = setting.method
     bounded = any(assumption.bounded for assumption in setting.assumptions)
     minimiser = has_minimiser(method)
-    named = template.names(method)
-    seen = named if template.gradients and method.sees_minimiser else method.seen
+    remembered = template.gradients and method.sees_minimiser
+    seen = template.names(method) if remembered else method.seen
     names = [f"mean ||{name}||^2" for name in seen.agents] + [GRADIENT] * template.gradients
     names += [f"||{name}||^2" for name in seen.server]
-    first = [EXCESS] * (bounded and bool(named.values))
+    first = [EXCESS] * (bounded and bool(template.names(method).values))
     if minimiser and setting.measure_name == EXCESS:
         first = [DISTANCE]
     found: dict[str, Form] = {}
