@@ -80,6 +80,7 @@ class SmoothAgents:
         Args:
             using: multiples of lines by which a coefficient of the form is what it is, by its name.
         """
+        numbers = {name: wrap(number) for name, number in numbers.items()}  # so that the lemma's lines look the same
         t, s, weights = self.step * self.L_A, self.s, [numbers[name] for name in "par"]
         said = form({**numbers, "t": t, "s": s})
         using = using or {}

@@ -89,3 +89,17 @@ def test_options_of_other_searches_are_refused(option):
 def test_a_method_of_ones_own_is_certified_on_other_functions():
     result = eftheory.certify("eftheory.methods.ef21:EF21", (1, None, 2), functions="nonconvex", **QUICK)
     assert result.status("upper") == PROVED
+
+
+def test_where_both_sides_are_known_the_file_holds_both():
+    found = eftheory.certify("ef21", [{"L": 1, "count": 12}, {"L": "1/10", "count": 10**6}], problem="nonconvex", alpha="1/10")
+    assert {verdict.claim.kind: verdict.status for verdict in check_bytes(found.data)} == {"upper": PROVED, "drift": PROVED}
+    constant, least = dict(found.guarantee.initial)["f - inf f"], found.rate("drift")
+    assert 0 <= constant - least < constant / 10**5
+    assert "are needed" in str(found)
+
+
+def test_a_closed_form_about_another_claim_is_not_used():
+    found = eftheory.certify("ef21", [{"L": 1}], problem="pl", mu="1/100", alpha="3/4", step_size="1/2")
+    assert found.status("upper") == PROVED
+    assert found.engine == "general"
