@@ -69,10 +69,15 @@ def certify_general(
 
 def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
-    if rule.step_size is not None:
-        return _search(request, rule.step_size, options)
-    step, slug = published_step(request)
+    step, slug = (rule.step_size, "") if rule.step_size is not None else published_step(request)
     found = _search(request, step, options)
+    if found[1] is None and (wider := request.widened()) is not None:
+        instead = _search(wider, step, options)
+        if instead[1] is not None:
+            request, found = wider, instead
+            journal.note("what is proved is proved of all functions with curvatures from -L/10, as convex ones are")
+    if rule.step_size is not None:
+        return found
     tried = step
     for _ in range(_HALVINGS):
         if found[1] is not None:

@@ -89,3 +89,12 @@ def test_options_of_other_searches_are_refused(option):
 def test_a_method_of_ones_own_is_certified_on_other_functions():
     result = eftheory.certify("eftheory.methods.ef21:EF21", (1, None, 2), functions="nonconvex", **QUICK)
     assert result.status("upper") == PROVED
+
+
+def test_of_convex_functions_more_is_proved_where_the_least_constant_is_not_attained():
+    result = eftheory.certify("ef21", (1, None, 12), functions="convex", alpha="1/10", step_size="1/19")
+    assert result.status("upper") == PROVED
+    (agent,) = result.setting.agents
+    assert (agent.functions.name, agent.mu) == ("smooth", Fraction(-1, 10))
+    assert result.guarantee.initial[0][1] < 32  # less than of all smooth functions
+    assert any("curvatures from -L/10" in note for note in result.notes)
