@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from eftheory.assumptions import AgentType
 from eftheory.assumptions.validation import constants
 from eftheory.bounds.request import is_beyond
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
@@ -87,7 +87,14 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
             last = replace(digits, short=14).up(shares["sigma2"])
             yield "noise", f"with sigma2 = {result.variance} the last term is {last}"
         yield "rounds", guarantee.rounds(ASCII, digits)
-    yield "lower", "none is known here: the constants may be loose"
+    least = result.rate(DRIFT)
+    if least is None:
+        yield "lower", "none is known here: the constants may be loose"
+    else:
+        yield (
+            "lower",
+            f"{digits.down(least)} (f(x_0) - inf f) are needed, whatever else of the start is added: an orbit",
+        )
     yield from _under("assumed", [f"{sentence} [{how}]" for sentence, how in completeness(setting)])
 
 
