@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.assumptions import AgentType
+from eftheory.assumptions.compressors import COMPRESSORS
+from eftheory.assumptions.mean import ASSUMPTIONS
 from eftheory.certificates.certificate import Certificate
-from eftheory.certificates.codec import BOUNDS, USUAL, entry_of, optional_fields
-from eftheory.certificates.document import FORMAT, Document, digest
+from eftheory.certificates.codec import BOUNDS, USUAL, entry_of, format_of, optional_fields
+from eftheory.certificates.document import Document, digest
 from eftheory.exact.number import MAX_DIGITS
 
 
@@ -19,7 +21,7 @@ def write_certificate(certificate: Certificate) -> bytes:
     """The sealed file, indented for people; ValueError if a number has more digits than the format allows."""
     bounds = {bound: getattr(certificate, bound) for bound in BOUNDS}
     document = {
-        "format": FORMAT,
+        "format": format_of(certificate),
         "setting": _encode(entry_of(certificate.setting)),
         "provenance": dict(certificate.provenance),
         **{bound: _encode(evidence) for bound, evidence in bounds.items() if evidence is not None},
@@ -48,6 +50,8 @@ def _encode(value: Any) -> Any:
         functions, count = value.functions, value.count
         named = {} if functions.name == USUAL else {"class": functions.name}
         return {**named, **_encode({**vars(functions), "count": count})}
+    if type(value) in (*COMPRESSORS.values(), *ASSUMPTIONS.values()):
+        return {"class": value.name, **_encode(vars(value))}
     if is_dataclass(value):
         optional = optional_fields(type(value))
         value = {name: item for name, item in vars(value).items() if item or name not in optional}

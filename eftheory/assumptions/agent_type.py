@@ -38,7 +38,7 @@ class AgentType:
 
     def __repr__(self) -> str:
         given = f"functions={self.functions!r}"
-        if isinstance(self.functions, SmoothStronglyConvex):
+        if type(self.functions) is SmoothStronglyConvex:
             given = f"L={self.L!r}, mu={self.mu!r}"
         return f"AgentType({given}, count={self.count})"
 

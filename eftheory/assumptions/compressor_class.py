@@ -11,6 +11,7 @@ class CompressorClass(Protocol):
     """Compressors C whose errors e = v - C(v) obey some inequalities: a frozen dataclass, its fields the constants."""
 
     name: ClassVar[str]  # in words and in certificates
+    unbiased: ClassVar[bool]  # whether e has mean zero given the past, and independent ones over the agents
 
     @property
     def alpha(self) -> Fraction:

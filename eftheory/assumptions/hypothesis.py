@@ -8,15 +8,26 @@ class Hypothesis(NamedTuple):
 
     name: str
     sentence: str
+    minimiser: str = ""  # the x* it grants: of all f_i, or of their mean
 
+
+OF_ALL, OF_MEAN = "of all", "of the mean"
 
 ONE_AGENT = Hypothesis("one agent", "there is one agent")
-EXACT_MESSAGES = Hypothesis("no compression", "the method sends exact gradients; alpha plays no part")
+EXACT_MESSAGES = Hypothesis("no compression", "the method compresses nothing; alpha plays no part")
 COMMON_MINIMISER = Hypothesis(
-    "common minimiser", "all f_i are stationary at one common point x*: grad f_i(x*) = 0 for every agent"
+    "common minimiser", "all f_i are stationary at one common point x*: grad f_i(x*) = 0 for every agent", OF_ALL
+)
+MINIMISER_OF_MEAN = Hypothesis(
+    "minimiser", "f = mean f_i is stationary at a point x*; the grad f_i(x*) need not be zero", OF_MEAN
 )
 IN_EXPECTATION = Hypothesis(
     "contractive in expectation",
     "each C_i is deterministic, or random with E[||C_i(v) - v||^2 | past] <= (1 - alpha) ||v||^2; "
     "the measure is then meant in expectation, and no independence is assumed",
+)
+INDEPENDENT = Hypothesis(
+    "unbiased, independent",
+    "each C_i is random with E[C_i(v) | past] = v and E[||C_i(v) - v||^2 | past] <= omega ||v||^2, independent of the "
+    "others; the measure is meant in expectation",
 )

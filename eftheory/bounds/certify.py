@@ -11,21 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from eftheory.assumptions import COMMON_MINIMISER
+from eftheory.assumptions.assumption import Assumption
 from eftheory.bounds.advice import advise
 from eftheory.bounds.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
+from eftheory.bounds.general import certify_general
 from eftheory.bounds.journal import Journal
 from eftheory.bounds.options import LAW, Options
+from eftheory.bounds.problems import STRONGLY_CONVEX, find_problem, read_types
 from eftheory.bounds.propose import Proposal, propose
+from eftheory.bounds.request import Request, is_beyond, is_general, read_request
 from eftheory.bounds.result import Certification
-from eftheory.bounds.settings import find_method, make_setting, method_name, read_alpha, read_setting
+from eftheory.bounds.settings import find_method, make_setting, method_name, read_alpha, read_parameters, read_setting
 from eftheory.bounds.step import StepReport, bound_all_steps, choose_step, name_theorem
 from eftheory.certificates import Certificate, Upper
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Method, Recorded
 from eftheory.methods.recorded import Definition
-from eftheory.numbers import Readable, decimal_down, scientific_up
+from eftheory.numbers import Readable, decimal_down, read_number, scientific_up
 from eftheory.recording import explain_no_limit
 from eftheory.theory import OPTIMAL, Agent, StepRule, closed_form, look_up, read_agents, worst_case
 from eftheory.theory.smooth import advise_without_convexity
@@ -46,9 +50,22 @@ def certify(
     parameters: Mapping[str, Readable] | None = None,
     path: str | os.PathLike[str] | None = None,
     options: Options | None = None,
+    functions: str = "",
+    assumptions: Iterable[Assumption] | None = None,
+    measure: str | None = None,
+    mu: Readable | None = None,
+    minimiser: str = "",
+    similar: Readable | None = None,
+    participation: Readable | None = None,
+    sigma: Readable | None = None,
+    minibatch: Readable | None = None,
+    omega: Readable | None = None,
     **chosen: Any,
 ) -> Certification:
     """Prove an upper and a lower bound on the worst-case rate of a method, and write the certificate.
+
+    On other functions than smooth and strongly convex ones, with noise, chance or unbiased compressors, the upper
+    bound is a general one, as ``guarantee`` says it; a lower one is known of EF21 on nonconvex functions only.
 
     The closed forms (Theorem A for EF and EF21) prove every convergent setting without a search,
     tightly for equal agents; for unequal ones a search improves on them, and the better of the
@@ -66,6 +83,18 @@ def certify(
         parameters: values of the other fields of a method of your own.
         path: where to write the certificate; nothing is written unless a bound is proved.
         options: how to look for a Lyapunov function.
+        functions: ``nonconvex``, ``weakly-convex``, ``convex``, ``pl`` or ``strongly-convex``, which is the default.
+            An agent's mu may be left out: it is -L then, of convex functions 0.
+        assumptions: on f = mean f_i and on noise, of ``eftheory.assumptions.mean``, instead of those that follow
+            from what stands below.
+        measure: what is bounded, as ``||mean g||^2``, ``f - inf f``, ``||x - x*||^2``, or a square that V sees.
+        mu: the constant of the inequality of the class ``pl``.
+        minimiser: ``common`` or ``global``: whether there is an x* at which every f_i, or only f, is least.
+        similar: an A >= 1 with mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 everywhere, zeta2 being any number.
+        participation: the probability with which an agent takes part in a step.
+        sigma: the standard deviation of the gradient of one sample; ``minibatch`` is how many are drawn.
+        minibatch: a whole number, 1 unless it is given.
+        omega: of unbiased compressors, independent over agents, E||C(v) - v||^2 <= omega ||v||^2; instead of alpha.
         chosen: fields of the options, each by its name, as ``memory=1``; see ``Options``.
 
     Raises:
@@ -84,6 +113,32 @@ def certify(
         raise TypeError(f"certify has no option {unknown[0]!r}; there are {known}")
     options, journal = replace(options or Options(), **chosen), Journal()
     place = None if path is None else require_place(Path(path).resolve())  # through links, so that they stay links
+    numbers = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
+    numbers |= {"minibatch": minibatch, "omega": omega}
+    said = {name: read_number(value, name) for name, value in numbers.items() if value is not None}
+    if not isinstance(method, Setting):
+        method = find_method(method)
+        wider = functions or minimiser or measure is not None or assumptions is not None
+        if said or wider or is_general(method, read_parameters(parameters)):
+            problem = find_problem(functions) if functions else STRONGLY_CONVEX
+            request = read_request(
+                method,
+                read_types(agents, problem),
+                problem,
+                alpha=None if alpha is None else read_number(alpha, "alpha"),
+                minimiser=minimiser,
+                parameters=read_parameters(parameters),
+                assumptions=None if assumptions is None else tuple(assumptions),
+                measure=measure,
+                **said,
+            )
+            return certify_general(request, StepRule.read(step_size), options, place, _provenance(options, Proposal()))
+    elif said or functions or minimiser or measure is not None or assumptions is not None:
+        raise TypeError("the setting says it: give a setting, or a method and what is assumed")
+    elif is_beyond(method):
+        request = Request.of(method)
+        given = StepRule("given", Fraction(method.method.step_size))
+        return certify_general(request, given, options, place, _provenance(options, Proposal()))
     if isinstance(method, Setting):
         step = None if step_size == "optimal" else step_size
         setting, report = read_setting(method, agents, alpha=alpha, step_size=step, parameters=parameters), None

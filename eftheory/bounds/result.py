@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eftheory.bounds.step import StepReport
 from eftheory.bounds.summary import as_text
 from eftheory.certificates import Certificate
 from eftheory.check import INCONCLUSIVE, PROVED, Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+
+if TYPE_CHECKING:
+    from eftheory.report.guarantee import Guarantee
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Certification:
         step: how the step size was searched; None if it was not.
         estimated_slack: how far a searched upper bound lies above the engine's own optimum, as a share of
             1 - rate, by the engine's estimate; ``slack`` is the same, proved.
+        variance: the sigma2 that was asked about, of a bound with noise; the certificate is about every one.
     """
 
     setting: Setting
@@ -38,6 +43,7 @@ class Certification:
     engine: str = ""
     step: StepReport | None = None
     estimated_slack: float | None = None
+    variance: Fraction | None = None
 
     def __repr__(self) -> str:
         """What the command prints, rounded to the safe side."""
@@ -52,10 +58,20 @@ class Certification:
         return self.verdicts[kind].claim.rate if self.status(kind) == PROVED else None
 
     @property
-    def constant(self) -> Fraction | None:
-        """C/c in measure_t <= (C/c) rate^t measure_0, or None."""
+    def guarantee(self) -> Guarantee | None:
+        """What a general bound guarantees, or None: if there is none, or if rate and constant say all."""
         upper = self.certificate.upper if self.certificate else None
-        return upper.C / upper.c if upper else None
+        if upper is None or self.rate(UPPER) is None or not (upper.tau or upper.initial):
+            return None
+        from eftheory.report.guarantee import Guarantee  # with all reports, which take their time to load
+
+        return Guarantee.of(self.setting, upper)
+
+    @property
+    def constant(self) -> Fraction | None:
+        """C/c in measure_t <= (C/c) rate^t measure_0, or None; a general bound has a ``guarantee`` instead."""
+        upper = self.certificate.upper if self.certificate else None
+        return upper.C / upper.c if upper and not (upper.tau or upper.initial) else None
 
     @property
     def gap(self) -> Fraction | None:

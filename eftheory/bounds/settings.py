@@ -8,7 +8,7 @@ from typing import Any
 
 from eftheory.assumptions import Contractive, group_agents
 from eftheory.claims import Setting
-from eftheory.methods import METHODS, Method
+from eftheory.methods import NAMED, Method
 from eftheory.numbers import Readable, read_number
 from eftheory.recording import load_method, make_method
 from eftheory.theory import Agent, StepRule, law_step_size, look_up, read_agents
@@ -86,7 +86,7 @@ def read_parameters(said: Mapping[str, Readable] | None) -> dict[str, Fraction]:
 
 
 def find_method(method: str | type[Method]) -> type[Method]:
-    """The class of a method, by its name in ``METHODS`` or its place, ``file.py:Class``.
+    """The class of a method, by its name in ``NAMED`` or its place, ``file.py:Class``.
 
     Raises:
         ValueError: it is unknown.
@@ -100,4 +100,4 @@ def find_method(method: str | type[Method]) -> type[Method]:
 
 def method_name(kind: type[Method]) -> str:
     """The method as messages name it."""
-    return kind.name if kind in METHODS.values() else "a method of your own"
+    return kind.name if kind in NAMED.values() else "a method of your own"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eftheory.assumptions import AgentType
 from eftheory.assumptions.validation import constants
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.bounds.request import is_beyond
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
 from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
@@ -45,10 +47,14 @@ def title(result: Certification) -> str:
 def rows(result: Certification, *, exact: bool = False, written: str | None = None) -> list[Row]:
     """Names and what they say; see ``as_text``."""
     setting, upper = result.setting, result.rate(UPPER)
+    if is_beyond(setting):
+        found = [*_general_rows(result, exact), *(("note", note) for note in result.notes)]
+        return [*found, ("certificate", printable(written))] if written else found
     digits = 12 if upper is None else digits_for(1 - upper)
     found = [
         *_under("agents", _types(setting)),
         ("alpha", str(setting.alpha)),
+        *_parameters(setting),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
         *_under("step", _with_decimals(recorded_step(setting))),
@@ -59,6 +65,42 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
         *(("note", note) for note in result.notes),
     ]
     return [*found, ("certificate", printable(written))] if written else found
+
+
+def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
+    """What is said of a general bound, which has no lower one beside it."""
+    from eftheory.report.digits import Digits  # for such bounds only: it takes its time to load
+    from eftheory.report.style import ASCII
+    from eftheory.wording import completeness
+
+    setting, guarantee, digits = result.setting, result.guarantee, Digits(exact)
+    yield from _under("agents", _types(setting))
+    if setting.method.compresses:
+        yield "compressors", f"{setting.compressor.name}, {constants(setting.compressor)}"
+    yield from _parameters(setting)
+    yield "step size", _show_step(Fraction(setting.method.step_size), exact)
+    yield from _under("step", recorded_step(setting))
+    yield "upper", result.status(UPPER)
+    if guarantee:
+        yield "guarantee", guarantee.sentence(ASCII, digits)
+        if result.variance is not None and guarantee.noise:
+            shares = {name: constant * result.variance for name, constant in guarantee.noise}
+            last = replace(digits, short=14).up(shares["sigma2"])
+            yield "noise", f"with sigma2 = {result.variance} the last term is {last}"
+        yield "rounds", guarantee.rounds(ASCII, digits)
+    least = result.rate(DRIFT)
+    if least is None:
+        yield "lower", "none is known here: the constants may be loose"
+    else:
+        yield (
+            "lower",
+            f"{digits.down(least)} (f(x_0) - inf f) are needed, whatever else of the start is added: an orbit",
+        )
+    yield from _under("assumed", [f"{sentence} [{how}]" for sentence, how in completeness(setting)])
+
+
+def _parameters(setting: Setting) -> list[Row]:
+    return [("parameter", f"{name}={value}") for name, value in setting.method.parameters.items()]
 
 
 def recorded_step(setting: Setting) -> list[str]:

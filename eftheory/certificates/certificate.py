@@ -1,10 +1,12 @@
-"""What a certificate holds: a setting, and evidence for bounds on its rate."""
+"""What a certificate holds: a setting, and evidence for bounds on its rate, or on a sum."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eftheory.assumptions.agent_type import AgentType
+from eftheory.assumptions.assumption import Assumption
+from eftheory.assumptions.compressor_class import CompressorClass
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
 from eftheory.exact.form import Form, Pair
@@ -25,6 +27,9 @@ class SettingEntry:
     hypotheses: tuple[str, ...]
     measure: str
     definition: Definition | None = None  # of an external method
+    parameters: Mapping[str, Fraction] = field(default_factory=dict)  # of a method that has more than a step size
+    compressor: CompressorClass | None = None  # unless they are contractive
+    assumptions: tuple[Assumption, ...] = ()  # on f = mean f_i
 
 
 @dataclass(frozen=True)
@@ -50,17 +55,24 @@ class Block:
 
 @dataclass(frozen=True)
 class Upper:
-    """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V, at the start V <= C measure."""
+    """Evidence for rate <= ``rate``: V shrinks by it, and c measure <= V, at the start V <= C measure.
+
+    What the last four fields add is said by ``check_upper``.
+    """
 
     rate: Fraction
     lyapunov: tuple[Block, ...]  # over the coordinates of the template: of means, or of one type's deviations
     values: Row  # coefficients in V of what is linear in function values
     multipliers: Mapping[str, Row]  # for each inequality of the exact world, one number per type
     c: Fraction
-    C: Fraction
+    C: Fraction  # zero beside ``initial``
     template: str = ""  # the text of a Template
     below: Mapping[str, Row] = field(default_factory=dict)  # multipliers for c measure <= V, like those above
     above: Mapping[str, Row] = field(default_factory=dict)  # multipliers for V <= C measure
+    tau: Fraction = Fraction(0)  # how much of the measure V loses in a step, beside its shrinking
+    noise: Mapping[str, Fraction] = field(default_factory=dict)  # how much of each constant V gains in a step
+    initial: Mapping[str, Fraction] = field(default_factory=dict)  # V_0 <= sum of these times quantities then
+    vanishing: tuple[Block, ...] = ()  # forms in symbols of the exact world whose expectation is zero
 
 
 @dataclass(frozen=True)
@@ -86,11 +98,33 @@ class ClassBound:
 
 
 @dataclass(frozen=True)
+class Drift:
+    """Evidence for ``constant`` <= C in sum_{t<T} ||grad f(x_t)||^2 <= C (f(x_0) - inf f) + what the start adds.
+
+    An orbit in two coordinates, see ``check_drift``. Agents hold these vectors times L_i / (mean L_i).
+    """
+
+    constant: Fraction
+    fall: Fraction  # of f in each step
+    drift: Fraction  # of x in each step, in the first coordinate
+    gradient: Row  # of f at the start
+    server: Mapping[str, Row]  # the initial state by name
+    agents: Mapping[str, Row]
+    messages: tuple[Row, ...] = ()  # per call of the compressor, what it returns
+
+    @property
+    def rate(self) -> Fraction:
+        """What the claim is about."""
+        return self.constant
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """A setting with evidence for at least one bound on its rate."""
+    """A setting with evidence for at least one bound."""
 
     setting: Setting
     upper: Upper | None = None
     lower: Lower | None = None
     class_bound: ClassBound | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
+    drift: Drift | None = None

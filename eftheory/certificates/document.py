@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any, NoReturn
 
-FORMAT = "eftheory-certificate/1"
+FORMATS = FORMAT, SECOND = "eftheory-certificate/1", "eftheory-certificate/2"
 MAX_BYTES, MAX_DEPTH = 4 * 2**20, 12
 
 Document = dict[str, Any]
@@ -44,8 +44,9 @@ def load(data: bytes) -> Document:
     if not isinstance(document, dict):
         raise CertificateError("not a JSON object")
     found, expected = document.get("format"), digest(document)
-    if found != FORMAT:
-        raise CertificateError(f"format is {str(found)[:40]!a}, expected {FORMAT!r}")
+    if found not in FORMATS:
+        newer = "; it may be of a newer eftheory" if str(found).startswith(FORMAT.rstrip("1")) else ""
+        raise CertificateError(f"format is {str(found)[:40]!a}, expected {' or '.join(map(repr, FORMATS))}{newer}")
     if document.get("digest") != expected:
         found = str(document.get("digest"))[:80]
         raise CertificateError(f"digest is {found!a}, but the content has {expected!r}: changed after it was sealed")

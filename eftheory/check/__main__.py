@@ -56,6 +56,7 @@ def describe(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
         "status": overall(verdicts),
         "claim": verdicts[0].claim.setting.sentence(),
         "bounds": {v.claim.kind: {"status": v.status, "rate": str(v.claim.rate)} for v in verdicts},
+        "guarantees": {v.claim.kind: v.guarantee for v in verdicts if v.proved},
         "obligations": obligations,
     }
 

@@ -8,13 +8,20 @@ from typing import Any
 from eftheory.certificates.certificate import Certificate
 from eftheory.certificates.codec import read_certificate
 from eftheory.check.class_bound import check_class_bound
+from eftheory.check.drift import check_drift
 from eftheory.check.lower import check_lower
 from eftheory.check.upper import check_upper
 from eftheory.check.verdict import REFUTED, Obligation, Verdict
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Claim, Setting
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Claim, Setting
 from eftheory.exact.budget import BudgetError, limited
+from eftheory.methods.quantities import EXCESS
 
-_CHECKS: dict[str, Callable[..., Verdict]] = {UPPER: check_upper, LOWER: check_lower, CLASS_BOUND: check_class_bound}
+_CHECKS: dict[str, Callable[..., Verdict]] = {
+    UPPER: check_upper,
+    LOWER: check_lower,
+    CLASS_BOUND: check_class_bound,
+    DRIFT: check_drift,
+}
 
 
 class ContradictionError(Exception):
@@ -40,6 +47,12 @@ def check_certificate(certificate: Certificate) -> tuple[Verdict, ...]:
     for kind in (LOWER, *[CLASS_BOUND] * bool(alike)):
         if proved.keys() >= {UPPER, kind} and proved[UPPER] < proved[kind]:
             raise ContradictionError(f"it contradicts itself: proved are upper {proved[UPPER]}, {kind} {proved[kind]}")
+    if upper and proved.keys() >= {UPPER, DRIFT} and upper.rate == 1 and not any(upper.noise.values()):
+        C = upper.initial.get(EXCESS, Fraction(0)) / upper.tau
+        if proved[DRIFT] > C:
+            raise ContradictionError(f"it contradicts itself: proved are a sum <= {C} ({EXCESS}), and {proved[DRIFT]}")
+    if upper and upper.noise:
+        proved.pop(UPPER, None)  # noise may keep a measure from shrinking
     return tuple(_confront(verdict, proved) for verdict in verdicts)
 
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from functools import reduce
 
+from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import ClassBound
 from eftheory.check.coordinates import take_step
 from eftheory.check.verdict import Obligation, Verdict, shown
@@ -28,6 +29,8 @@ def check_class_bound(setting: Setting, evidence: ClassBound) -> Verdict:
     try:
         template = Template.parse(evidence.template)
         step = take_step(setting, template)
+        plain = not (setting.assumptions or step.random or len(step.branches) > 1)
+        require(plain, "a class bound knows neither noise, nor coins, nor what is assumed of f")
     except ValueError as error:
         claim = Claim(setting, CLASS_BOUND, rate)
         return Verdict.of(claim, [Obligation("the template is one of the method's", False, str(error))])

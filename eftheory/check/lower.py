@@ -10,6 +10,7 @@ from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import LOWER, Claim, Setting
 from eftheory.exact.budget import times
 from eftheory.exact.vector import Vector
+from eftheory.methods.quantities import quantity
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
 
@@ -49,6 +50,9 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
         inside = all(agent.functions.contains_curvature(h) for h in row)
         obligations.append(Obligation(f"curvatures of type {t} lie in [mu, L]", inside))
     obligations.append(Obligation("every message is used", len(world.compressions) == len(evidence.messages)))
+    for assumption in setting.assumptions:
+        met = all(assumption.allows(column, world.weights.average) for column in zip(*evidence.curvatures))
+        obligations.append(Obligation(f"the functions are {assumption.name}", met))
     turn, mirror = _vectors([[growth * sign for sign in evidence.signs], evidence.signs])
     for call, (asked, said) in enumerate(world.compressions):
         for t, (v, c) in enumerate(zip(asked.means, said.means)):
@@ -58,13 +62,13 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
             obligations.append(Obligation(f"message {call} of type {t} is contractive", allowed))
             obligations.append(Obligation(f"message {call} of type {t} is a function of its input", same))
     grown = [multiply(turn, v) for v in _means(state)] == _means(after)
-    measure, measure_after = method.measure(world, *state), method.measure(world, *after)
+    measure, measure_after = (quantity(setting.measure_name, method, world, each) for each in (state, after))
     obligations += [
         Obligation("the state after one step is growth * signs * state", grown),
         Obligation("the measure sees the mode", measure > 0, f"measure = {shown(measure)}"),
         Obligation("the measure grows by growth^2", measure_after == times(growth * growth, measure)),
     ]
-    name = method.measure_name
+    name = setting.measure_name
     return Verdict.of(claim, obligations, f"({name})_t = ({growth})^(2t) * {shown(measure)} for all t on the instance")
 
 

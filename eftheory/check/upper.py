@@ -8,37 +8,59 @@ from eftheory.check.coordinates import Coordinates, take_step
 from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import UPPER, Claim, Setting
 from eftheory.exact.form import Form, inner
+from eftheory.exact.vector import Vector
 from eftheory.methods.template import Template
+
+CONSTANTS = {"sigma2", "zeta2"}  # what the assumptions of a claim leave open, among its function values
 
 
 def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     """Verify that, with z, z+ the coordinates before and after a step and z_0 those of a run that has just begun,
 
-        rate V(z) - V(z+) - sum_k multiplier_k inequality_k,
-        V(z) - c measure - sum_k below_k inequality_k,   C measure - V(z_0) - sum_k above_k inequality_k
+        rate V(z) - E V(z+) - tau measure + sum_j noise_j S_j - sum_k multiplier_k inequality_k + Z,
+        V(z) - c measure - sum_k below_k inequality_k,
+        sum_i initial_i quantity_i - V(z_0) - sum_k above_k inequality_k
 
-    are nonnegative (as quadratic forms), all multipliers >= 0, c, C > 0, and 0 <= rate < 1.
+    are nonnegative (as quadratic forms), where z+ is averaged over the coins, S_j are constants of the claim that are
+    not negative (sigma2, zeta2), Z is ``vanishing``, whose expectation is zero, multipliers, noise and initial are
+    >= 0, and either
 
-    Every recorded inequality is nonnegative, in conditional expectation unless it is sure, so
-    E V(z+) <= rate V(z). ``below`` and ``above`` may use only those that hold for every outcome; so
-    c measure <= V(z) and V(z_0) <= C measure. The three hold for every x-, a template's memory included; z_0
-    differs from z by the choice of x-, which measure and method do not see. By induction
-    measure_t <= (C/c) rate^t measure_0.
+    * rate < 1, tau = 0, c > 0: then c measure_t <= rate^t sum_i initial_i quantity_i + sum_j noise_j S_j / (1 - rate);
+    * or rate = 1, tau > 0, c = 0: then sum_{t<T} tau measure_t <= sum_i initial_i quantity_i + T sum_j noise_j S_j.
+
+    Without ``initial`` the only quantity at the start is the measure, times C.
+
+    Every recorded inequality is nonnegative, in conditional expectation unless it is sure, so that
+    E V(z+) <= rate V(z) - tau measure + sum_j noise_j S_j. Z lets a noise be orthogonal to what another symbol, which
+    may depend on it, has in common with the past. ``below`` and ``above`` may use only those that hold for every
+    outcome; so c measure <= V(z), and V(z_0) is at most what stands there. The three hold for every x-, a template's
+    memory included; z_0 differs from z by the choice of x-, which measure, quantities and method do not see. The rest
+    is induction, in which no sign of the measure is needed; the measure is meant in expectation.
     """
     claim, types = Claim(setting, UPPER, evidence.rate), len(setting.agents)
+    C, initial = evidence.C, evidence.initial or {setting.measure_name: evidence.C}
     try:
-        step = take_step(setting, Template.parse(evidence.template))
+        step = take_step(setting, Template.parse(evidence.template), initial)
     except ValueError as error:
         return Verdict.of(claim, [Obligation("the template is one of the method's", False, str(error))])
-    known, multipliers, rate, c, C = step.inequalities, evidence.multipliers, evidence.rate, evidence.c, evidence.C
+    known, multipliers, rate, c, tau = step.inequalities, evidence.multipliers, evidence.rate, evidence.c, evidence.tau
     named = multipliers.keys() == known.keys() and all(len(row) == types for row in multipliers.values())
     expected = "" if named else f"expected {types} each for: {', '.join(known)}"
     misshapen = _misshapen(evidence, step.before)
+    sums, noise = bool(tau), evidence.noise
+    constants = {name for row in known.values() for form in row for name, _ in form.values} & CONSTANTS
+    ranged = ("rate = 1 with tau > 0", rate == 1 and tau > 0) if sums else ("rate in [0, 1)", 0 <= rate < 1)
     obligations = [
-        Obligation("rate in [0, 1)", 0 <= rate < 1, f"rate = {rate}"),
+        Obligation(*ranged, f"rate = {rate}" + f", tau = {tau}" * sums),
         Obligation("one multiplier for each inequality and type", named, expected),
         Obligation("V is over the method's coordinates", not misshapen, misshapen),
     ]
+    if noise.keys() - constants:
+        obligations.append(Obligation("noise is of the claim's constants", False, f"they are: {', '.join(constants)}"))
+    vanishing = [(1, block.form()) for block in evidence.vanishing]
+    for _, form in vanishing:
+        zero = any(seen.moments.vanishes(form) for _, seen in step.branches)
+        obligations.append(Obligation("what is said to vanish does, in expectation", zero))
     sure = [name for name, fact in step.facts.items() if fact.sure]
     for side, rows in (("below", evidence.below), ("above", evidence.above)):
         if rows:
@@ -47,21 +69,42 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
             obligations.append(Obligation(f"{side} {name}", fits, "" if fits else f"expected some of: {expected}"))
     if not all(obligation.holds for obligation in obligations):
         return Verdict.of(claim, obligations)
-    for kind, rows in (("multiplier", multipliers), ("below", evidence.below), ("above", evidence.above)):
+    rows_of = {"multiplier": multipliers, "below": evidence.below, "above": evidence.above}
+    for kind, numbers in (("noise", noise), ("initial", evidence.initial)):
+        rows_of[kind] = {name: (number,) for name, number in numbers.items()}
+    for kind, rows in rows_of.items():
         for name, row in rows.items():
             obligations.append(Obligation(f"{kind} {name} >= 0", min(row) >= 0, f"least: {min(row)}"))
-    before, after, start = (_lyapunov(evidence, seen) for seen in (step.before, step.after, step.start))
+    before, start = (_lyapunov(evidence, seen) for seen in (step.before, step.start))
+    after = [(-chance, seen.moments.expected(_lyapunov(evidence, seen))) for chance, seen in step.branches]
+    drift = [(factor, Form(values=Vector.symbol(name))) for name, factor in noise.items()]
 
     def without(rows: Mapping[str, Row]) -> list[tuple[Fraction, Form]]:
         return [(-factor, form) for name, row in rows.items() for factor, form in zip(row, known[name])]
 
-    decrease = Form.sum([(rate, before), (-1, after), *without(multipliers)])
-    obligations += [Obligation("c > 0", c > 0, f"c = {c}"), Obligation("C > 0", C > 0, f"C = {C}")]
+    decrease = Form.sum([(rate, before), *after, (-tau, step.measure), *drift, *without(multipliers), *vanishing])
+    begun = [(factor, step.initial[name]) for name, factor in initial.items()]
+    obligations += [
+        Obligation(*(("c = 0 beside tau", c == 0) if sums else ("c > 0", c > 0)), f"c = {c}"),
+        Obligation(*(("C = 0 beside initial", C == 0) if evidence.initial else ("C > 0", C > 0)), f"C = {C}"),
+    ]
     obligations += _nonnegative("decrease: rate V - V+ - sum of multipliers times inequalities >= 0", decrease)
     obligations += _nonnegative("V >= c measure", Form.sum([(1, before), (-c, step.measure), *without(evidence.below)]))
-    obligations += _nonnegative("C measure >= V", Form.sum([(C, step.measure), (-1, start), *without(evidence.above)]))
-    measure, constant = setting.method.measure_name, shown(C / c) if c > 0 else "no constant"
-    return Verdict.of(claim, obligations, f"({measure})_t <= {constant} * ({rate})^t * ({measure})_0 for all t")
+    obligations += _nonnegative("C measure >= V", Form.sum([*begun, (-1, start), *without(evidence.above)]))
+    chance = "in expectation, " if step.random or len(step.branches) > 1 else ""
+    return Verdict.of(claim, obligations, chance + _guarantee(setting.measure_name, evidence, initial))
+
+
+def _guarantee(measure: str, evidence: Upper, initial: Mapping[str, Fraction]) -> str:
+    """What follows for all t, or for all T."""
+    rate, sums = evidence.rate, bool(evidence.tau)
+    if (share := evidence.tau if sums else evidence.c * (1 - rate)) <= 0:
+        return ""
+    shrunk = "" if sums else f"({rate})^t * "
+    first = [f"{shown(factor / (evidence.tau or evidence.c))} * {shrunk}({name})_0" for name, factor in initial.items()]
+    rest = [f"{'T * ' * sums}{shown(factor / share)} * {name}" for name, factor in evidence.noise.items() if factor]
+    bounded, times = (f"sum over t < T of ({measure})_t", "T") if sums else (f"({measure})_t", "t")
+    return f"{bounded} <= {' + '.join([*first, *rest])} for all {times}"
 
 
 def _misshapen(evidence: Upper, coordinates: Coordinates) -> str:

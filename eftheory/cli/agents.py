@@ -10,14 +10,16 @@ from eftheory.assumptions import AgentType, SmoothStronglyConvex
 from eftheory.assumptions.function_class import FunctionClass
 from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.numbers import read_number
+from eftheory.theory.agents import Make
 
 _EXAMPLE = "write L=1,mu=1/10,count=1000"
 
 
-def parse_agents(texts: list[str]) -> tuple[AgentType, ...]:
+def parse_agents(texts: list[str], *, make: Make | None = None) -> tuple[AgentType, ...]:
     """The agent types written as ``L=..., mu=..., count=...``, in any order; count is 1 if left out.
 
-    Functions of another class have its name, ``class=...``, and its constants instead of L and mu.
+    Functions of another class have its name, ``class=...``, and its constants instead of L and mu. With ``make`` it
+    is what L and mu mean, and mu may be left out.
 
     Raises:
         ValueError: a key is unknown, missing or given twice, or a number is no number or out of range.
@@ -27,7 +29,7 @@ def parse_agents(texts: list[str]) -> tuple[AgentType, ...]:
     """
     if not texts:
         raise ValueError('no agents given: write --agents "L=1,mu=1/10,count=1000"')
-    return tuple(_parse(text) for text in texts)
+    return tuple(_parse(text, make) for text in texts)
 
 
 def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
@@ -49,10 +51,11 @@ def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
     return given
 
 
-def _parse(text: str) -> AgentType:
+def _parse(text: str, make: Make | None) -> AgentType:
     shown = " ".join(text.split())[:80]
     try:
         given = _read_pairs(text)
+        told = make is not None and "class" not in given
         kind = _find_class(given.pop("class", SmoothStronglyConvex.name))
         names = [field.name for field in fields(cast(Any, kind))]
         for key in given:
@@ -63,11 +66,12 @@ def _parse(text: str) -> AgentType:
             read_number(counted, "count"),
             {name: read_number(value, name) for name, value in given.items()},
         )
-        if missing := [name for name in names if name not in given]:
+        if missing := [name for name in names if name not in given and not (told and name == "mu")]:
             raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}")
         if count.denominator != 1:
             raise ValueError(f"count={counted[:40]} must be a whole number")
-        return AgentType(functions=kind(**constants), count=count.numerator)
+        functions = make(constants["L"], constants.get("mu")) if make and told else kind(**constants)
+        return AgentType(functions=functions, count=count.numerator)
     except ValueError as error:
         raise ValueError(f"agents {shown!r}: {error}") from None
 

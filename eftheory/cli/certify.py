@@ -6,13 +6,15 @@ import json as json_format
 import shlex
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
 from eftheory.bounds import Certification, StepReport, compresses, find_method
 from eftheory.bounds import certify as prove
+from eftheory.bounds.problems import RATE, SUM, find_problem
+from eftheory.bounds.request import is_general
 from eftheory.bounds.summary import recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
@@ -20,6 +22,9 @@ from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
 from eftheory.pages.escape import printable
+from eftheory.report.digits import Digits
+from eftheory.report.guarantee import Guarantee
+from eftheory.report.style import ASCII
 from eftheory.theory import StepRule
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
@@ -28,7 +33,7 @@ FORMAT = "eftheory-certify/2"
 
 
 def certify(
-    method: Annotated[str, typer.Argument(help="gd, cgd, ef, ef21, or your own: file.py:Class.")],
+    method: Annotated[str, typer.Argument(help="One that eftheory methods lists, or your own: file.py:Class.")],
     agents: Annotated[
         list[str],
         typer.Option("--agents", help="A type of agents, as L=1,mu=1/10,count=1000; repeat for more types."),
@@ -40,7 +45,7 @@ def certify(
         str, typer.Option(help="auto, center (analytic centres), cvxpy (programmes) or law (closed forms only).")
     ] = "auto",
     param: Annotated[
-        list[str] | None, typer.Option("--param", help="A field of your own method, as momentum=1/4; repeat for more.")
+        list[str] | None, typer.Option("--param", help="A field of the method, as momentum=1/4; repeat for more.")
     ] = None,
     memory: Annotated[int, typer.Option(help="Steps that V remembers, 0 or 1.")] = 0,
     values: Annotated[
@@ -52,6 +57,26 @@ def certify(
     ] = "",
     simple: Annotated[str, typer.Option(help="Make V small within the slack: trace or logdet.")] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the certificate.")] = None,
+    functions: Annotated[
+        str,
+        typer.Option("--class", help="strongly-convex, convex, weakly-convex, nonconvex or pl; mu may be omitted."),
+    ] = "",
+    mu: Annotated[str | None, typer.Option(help="Of the PL inequality of f, for --class pl.")] = None,
+    minimiser: Annotated[str, typer.Option(help="common or global: x* is least for every f_i, or for f only.")] = "",
+    similar: Annotated[
+        str | None, typer.Option(help="A with mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 everywhere, A >= 1.")
+    ] = None,
+    measure: Annotated[
+        str | None, typer.Option(help="What is bounded: '||mean g||^2', 'f - inf f', '||x - x*||^2', or the method's.")
+    ] = None,
+    participation: Annotated[
+        str | None, typer.Option(help="Probability with which an agent takes part in a step, in (0, 1].")
+    ] = None,
+    sigma: Annotated[str | None, typer.Option(help="Standard deviation of the gradient of one sample.")] = None,
+    minibatch: Annotated[str | None, typer.Option(help="How many samples each agent draws in a step.")] = None,
+    omega: Annotated[
+        str | None, typer.Option(help="Of unbiased compressors, instead of alpha; d/k - 1 for Rand-k.")
+    ] = None,
     exact: Annotated[
         bool, typer.Option("--exact", help="Ask for an exactly tight certificate, and print fractions.")
     ] = False,
@@ -60,10 +85,17 @@ def certify(
     """Prove upper and lower bounds on a worst-case rate.
 
     Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
+
+    On functions that are not strongly convex, with noise, chance or unbiased messages the bound is an upper one only:
+    eftheory certify ef21 --class nonconvex --agents "L=1,count=12" --alpha 1/10
     """
-    kind, types, numbers = find_method(method), parse_agents(agents), parse_parameters(param or [])
+    make = find_problem(functions).functions if functions else None
+    kind, types, numbers = find_method(method), parse_agents(agents, make=make), parse_parameters(param or [])
     rule = StepRule.read(step_size)
-    if alpha is None and compresses(kind, rule.step_size, numbers):
+    told = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
+    told |= {"minibatch": minibatch, "omega": omega}
+    extras: dict[str, Any] = {name: read_number(text, name) for name, text in told.items() if text is not None}
+    if alpha is None and omega is None and not is_general(kind, numbers) and compresses(kind, rule.step_size, numbers):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
@@ -71,7 +103,7 @@ def certify(
         result = prove(
             kind,
             types,
-            alpha=read_number(alpha or "1", "alpha"),
+            alpha=None if alpha is None else read_number(alpha, "alpha"),
             step_size=rule,
             slack=read_number(slack, "slack"),
             engine=engine,
@@ -82,6 +114,10 @@ def certify(
             simple=simple,
             path=output,
             parameters=numbers,
+            functions=functions,
+            minimiser=minimiser,
+            measure=measure,
+            **extras,
         )
     written = str(output) if output is not None and result.data is not None else None
     if json:
@@ -90,18 +126,18 @@ def certify(
         _print(result, written, exact)
     if result.refutes_convergence:
         return REFUTED
-    both = result.rate(UPPER) is not None and result.rate(LOWER) is not None
-    return PROVED if both else INCONCLUSIVE
+    above, below = (result.rate(side) is not None for side in (UPPER, LOWER))
+    return PROVED if above and (below or result.guarantee) else INCONCLUSIVE
 
 
 def _agents_as_json(agents: AgentType) -> dict[str, str | int]:
-    usual = isinstance(agents.functions, SmoothStronglyConvex)
+    usual = type(agents.functions) is SmoothStronglyConvex
     named: dict[str, str | int] = {} if usual else {"class": agents.functions.name}
     return {**named, **{name: str(value) for name, value in vars(agents.functions).items()}, "count": agents.count}
 
 
 def _as_json(result: Certification, written: str | None) -> dict[str, object]:
-    setting = result.setting
+    setting, guarantee = result.setting, result.guarantee
 
     def text(value: Fraction | None) -> str | None:
         return None if value is None else str(value)
@@ -114,12 +150,14 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "agents": [_agents_as_json(agent) for agent in setting.agents],
         "alpha": str(setting.alpha),
         "step_size": str(setting.method.step_size),
-        "rate_upper": text(result.rate(UPPER)),
+        "parameters": {name: str(value) for name, value in setting.method.parameters.items()},
+        "rate_upper": None if guarantee and guarantee.sums else text(result.rate(UPPER)),
         "rate_lower": text(result.rate(LOWER)),
         "rate_class_bound": text(result.rate(CLASS_BOUND)),
         "gap": text(result.gap),
         "decimals": _decimals(result),
-        "measure": setting.method.measure_name,
+        "measure": setting.measure_name,
+        "guarantee": guarantee and _guarantee_as_json(guarantee, result.variance),
         "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),
         "hypotheses": [{"name": it.name, "sentence": it.sentence} for it in setting.hypotheses],
@@ -136,11 +174,25 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
     }
 
 
+def _guarantee_as_json(guarantee: Guarantee, variance: Fraction | None) -> dict[str, object]:
+    """The constants of a general bound, exact ones, and the sentence in which they are rounded up."""
+    return {
+        "sentence": guarantee.sentence(ASCII, Digits()),
+        "kind": SUM if guarantee.sums else RATE,
+        "rate": None if guarantee.sums else str(guarantee.rate),
+        "initial": {name: str(value) for name, value in guarantee.initial},
+        "noise": {name: str(value) for name, value in guarantee.noise},
+        "sigma2": None if variance is None else str(variance),
+        "in_expectation": guarantee.random,
+    }
+
+
 def _decimals(result: Certification) -> dict[str, str]:
     """What exact numbers of hundreds of digits come to: lower bounds rounded down, all else up."""
-    digits = digits_for(1 - (result.rate(UPPER) or Fraction(0)))
+    above = None if result.guarantee else result.rate(UPPER)
+    digits = digits_for(1 - (above or Fraction(0)))
     roundings = {
-        "rate_upper": (result.rate(UPPER), decimal_up),
+        "rate_upper": (None if result.guarantee and result.guarantee.sums else result.rate(UPPER), decimal_up),
         "rate_lower": (result.rate(LOWER), decimal_down),
         "rate_class_bound": (result.rate(CLASS_BOUND), decimal_down),
         "gap": (result.gap, scientific_up),

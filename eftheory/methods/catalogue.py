@@ -1,37 +1,25 @@
 """Every method there is. The checker does not read this file: a certificate may name those in ``CERTIFIED`` only."""
 
 from eftheory.methods import CERTIFIED
-from eftheory.methods.dcgd import DCGD
-from eftheory.methods.econtrol import EControl
 from eftheory.methods.ef21_bidirectional import EF21BC
 from eftheory.methods.ef21_p import EF21P
-from eftheory.methods.ef21_partial import EF21PP
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.methods.ef21_prox import EF21Prox
-from eftheory.methods.ef21_sgd import EF21SGD
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.ef21_w_partial import EF21WPP
 from eftheory.methods.ef21_w_sgd import EF21WSGD
-from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.m3 import M3
-from eftheory.methods.marina import Marina
 from eftheory.methods.marina_p import MarinaP
 
 CATALOGUE: tuple[type, ...] = (
     *CERTIFIED,
-    DCGD,
-    EControl,
-    HeavyBallEF21,
     EF21W,
     EF21WSGD,
     EF21WPP,
-    EF21PP,
-    EF21SGD,
     EF21Plus,
     EF21Prox,
     EF21BC,
     EF21P,
-    Marina,
     MarinaP,
     M3,
 )

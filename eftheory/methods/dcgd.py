@@ -1,7 +1,7 @@
 """Distributed compressed gradient descent: why error feedback exists."""
 
 from eftheory.assumptions.hypothesis import COMMON_MINIMISER
-from eftheory.methods.method import Method
+from eftheory.methods.method import Method, Observation
 from eftheory.methods.world import A, N, S, World
 
 
@@ -19,7 +19,16 @@ class DCGD(Method):
         [BeznosikovEtAl2020], Example 1.
     """
 
+    name = "dcgd"
     hypotheses = (COMMON_MINIMISER,)
+    measure_name = "||x - x*||^2"
+    coordinates = Observation(server=("x - x*",))
 
     def step(self, world: World[S, A, N], x: S) -> tuple[S]:
         return (x - self.step_size * world.mean(world.compress(world.gradient(x))),)
+
+    def observe(self, world: World[S, A, N], x: S) -> Observation:
+        return Observation(server=(x - world.minimiser,))
+
+    def measure(self, world: World[S, A, N], x: S) -> N:
+        return world.square(x - world.minimiser)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.methods.method import Method
+from eftheory.methods.method import Method, Observation
 from eftheory.methods.world import A, N, S, World
 
 
@@ -20,9 +20,21 @@ class EControl(Method):
     """
 
     eta: Fraction = Fraction(1, 400)
+
+    name = "econtrol"
     agent_state = ("e", "h")
+    measure_name = "mean ||g_i - h_i||^2 + mean ||e_i||^2 + ||mean g_i||^2"
+    coordinates = Observation(agents=("g - h", "e"), server=("mean g",))
 
     def step(self, world: World[S, A, N], x: S, e: A, h: A) -> tuple[S, A, A]:
         g = world.gradient(x)
         h = h + world.compress(self.eta * e + g - h)
         return x - self.step_size * world.mean(h), e + g - h, h
+
+    def observe(self, world: World[S, A, N], x: S, e: A, h: A) -> Observation:
+        g = world.gradient(x)
+        return Observation(agents=(g - h, e), server=(world.mean(g),))
+
+    def measure(self, world: World[S, A, N], x: S, e: A, h: A) -> N:
+        g = world.gradient(x)
+        return world.mean_square(g - h) + world.mean_square(e) + world.square(world.mean(g))

@@ -22,11 +22,16 @@ class EF(Method):
     hypotheses = (COMMON_MINIMISER,)
     measure_name = "||x - x*||^2 + mean ||e_i||^2"
     coordinates = Observation(agents=("e",), server=("x - x*",))
+    places = ("x", "x - mean e")
 
     def step(self, world: World[S, A, N], x: S, e: A) -> tuple[S, A]:
         v = e + self.step_size * world.gradient(x)
         c = world.compress(v)
         return x - world.mean(c), v - c
+
+    def points(self, world: World[S, A, N], x: S, e: A, *_: A) -> tuple[S, S]:
+        """x, and where it will be once all that is remembered has been sent."""
+        return x, x - world.mean(e)
 
     def observe(self, world: World[S, A, N], x: S, e: A) -> Observation:
         return Observation(agents=(e,), server=(x - world.minimiser,))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.methods.method import Method
+from eftheory.methods.method import Method, Observation
 from eftheory.methods.world import A, N, S, World
 
 
@@ -18,8 +18,12 @@ class HeavyBallEF21(Method):
     """
 
     momentum: Fraction = Fraction(1, 10)
+
+    name = "ef21_hb"
     server_state = ("x", "m")
     agent_state = ("d",)
+    measure_name = "mean ||g_i - d_i||^2 + ||mean g_i||^2 + ||m||^2"
+    coordinates = Observation(agents=("g - d",), server=("mean g", "m"))
 
     def start(self, world: World[S, A, N], x: S) -> tuple[S, S, A]:
         """x, no momentum, and d_i = C_i(grad f_i(x))."""
@@ -29,3 +33,11 @@ class HeavyBallEF21(Method):
         m = self.momentum * m + world.mean(d)
         x = x - self.step_size * m
         return x, m, d + world.compress(world.gradient(x) - d)
+
+    def observe(self, world: World[S, A, N], x: S, m: S, d: A) -> Observation:
+        g = world.gradient(x)
+        return Observation(agents=(g - d,), server=(world.mean(g), m))
+
+    def measure(self, world: World[S, A, N], x: S, m: S, d: A) -> N:
+        g = world.gradient(x)
+        return world.mean_square(g - d) + world.square(world.mean(g)) + world.square(m)

@@ -1,11 +1,17 @@
 """MARINA."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from eftheory.methods.method import Observation
 from eftheory.methods.stationary import Stationary
-from eftheory.methods.verbs import AllVerbs
-from eftheory.methods.world import A, N, S
+from eftheory.methods.world import A, N, S, Values
+
+if TYPE_CHECKING:
+    from eftheory.methods.verbs import AllVerbs
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Marina(Stationary):
 
     name = "marina"
     server_state = ("x", "v")
+    coordinates = Observation(server=("mean g", "v - mean g"))
 
     def start(self, world: AllVerbs[S, A, N], x: S) -> tuple[S, S]:
         """x, and its gradient."""
@@ -35,3 +42,7 @@ class Marina(Stationary):
         before, x = world.gradient(x), x - self.step_size * v
         k, m = world.gradient(x), world.coin(1 - self.full)
         return x, m * (v + world.mean(world.compress(k - before))) + (1 - m) * world.mean(k)
+
+    def observe(self, world: Values[S, A, N], x: S, *state: S) -> Observation:
+        (v,), g = state, world.mean(world.gradient(x))
+        return Observation(server=(g, v - g))

@@ -1,7 +1,10 @@
 """What every method says about itself."""
 
+from __future__ import annotations
+
+import copy
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
 
@@ -38,6 +41,7 @@ class Method(ABC):
     measure_name: ClassVar[str]
     coordinates: ClassVar[Observation]  # the names of what ``observe`` returns
     compresses: ClassVar[bool] = True
+    places: ClassVar[tuple[str, ...]] = ("x",)  # the names of ``points``
 
     def __post_init__(self) -> None:
         positive = self.step_size > 0 and self.step_size * 0 == 0
@@ -46,7 +50,38 @@ class Method(ABC):
     @property
     def title(self) -> str:
         """The name as a sentence uses it."""
-        return self.name.upper()
+        return self.name.upper().replace("_", "-")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Its numbers beside the step size, by their names."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "step_size"}
+
+    @property
+    def seen(self) -> Observation:
+        """What the coordinates are, in words that claims may use."""
+        return self.coordinates
+
+    @property
+    def own_hypotheses(self) -> tuple[Hypothesis, ...]:
+        """Those that it has by itself, whatever a claim assumes."""
+        return type(self).hypotheses
+
+    @property
+    def sees_minimiser(self) -> bool:
+        """Whether its coordinates and measure need an x*."""
+        return any(hypothesis.minimiser for hypothesis in self.own_hypotheses)
+
+    def under(self, granted: tuple[Hypothesis, ...]) -> Method:
+        """The same method, where any are granted under these hypotheses instead of those on x* that are its own."""
+        own = [hypothesis for hypothesis in self.own_hypotheses if not (granted and hypothesis.minimiser)]
+        method = copy.copy(self)
+        object.__setattr__(method, "hypotheses", (*own, *granted))
+        return method
+
+    def points(self, world: Any, x: Any, *_: Any) -> tuple[Any, ...]:
+        """Where V may see f and its gradient when there is no x*."""
+        return (x,)
 
     @abstractmethod
     def step(self, world: Any, *state: Any, **_: Any) -> State:

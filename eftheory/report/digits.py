@@ -28,11 +28,12 @@ class Digits:
 
     exact: bool = False
     significant: int = 6
+    short: int = SHORT_BITS
 
     def rounds(self, x: Fraction) -> bool:
         """Whether the number is shown as a decimal that is not equal to it."""
         bits = x.numerator.bit_length() + x.denominator.bit_length()
-        return bits > (_MOST_BITS if self.exact else SHORT_BITS)
+        return bits > (_MOST_BITS if self.exact else self.short)
 
     def near(self, x: Fraction) -> str:
         """The number, or the decimal nearest to it; mark the latter as approximate."""

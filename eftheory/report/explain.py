@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory import __version__
+from eftheory.assumptions.validation import constants
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
 from eftheory.certificates.certificate import Row
+from eftheory.certificates.codec import format_of
+from eftheory.certificates.document import FORMAT
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
@@ -20,9 +23,12 @@ from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
 from eftheory.pages.lines import count, count_agents
 from eftheory.report.digits import Digits
+from eftheory.report.drift import drifting_orbit
 from eftheory.report.facts import Facts
+from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
 from eftheory.report.style import UNICODE, Style
+from eftheory.wording import completeness
 from eftheory.wording.coordinate import Coordinate
 
 FOOTER = (
@@ -36,7 +42,12 @@ MOST_ROWS = 64
 MATRIX_WIDTH = 72
 """Lines of matrices fit any terminal, where a line that is wrapped could be taken for two rows."""
 
-KINDS = {UPPER: "Upper bound", LOWER: "Lower bound: a worst case", CLASS_BOUND: "Bound on the template"}
+KINDS = {
+    UPPER: "Upper bound",
+    LOWER: "Lower bound: a worst case",
+    CLASS_BOUND: "Bound on the template",
+    DRIFT: "Constant from below: a drifting orbit",
+}
 
 
 def explain(
@@ -83,6 +94,9 @@ class _Writer(Facts):
             yield Section(KINDS[LOWER], (*self.failures(LOWER), *self.lower(certificate.lower)))
         if certificate.class_bound:
             yield Section(KINDS[CLASS_BOUND], (*self.failures(CLASS_BOUND), *self.class_bound(certificate.class_bound)))
+        if certificate.drift:
+            orbit = drifting_orbit(certificate.drift, row=self.row, value=self.value)
+            yield Section(KINDS[DRIFT], (*self.failures(DRIFT), *orbit))
         for kind, verdict in self.verdicts.items():
             yield Section(f"Obligations of the {kind.replace('_', ' ')}", (self.obligations(verdict),), aside=True)
         yield Section("Provenance", tuple(self.provenance()))
@@ -93,7 +107,9 @@ class _Writer(Facts):
         for kind, verdict in self.verdicts.items():
             met = sum(obligation.holds for obligation in verdict.obligations)
             sign = self.style.at_most if kind == UPPER else self.style.at_least
-            what = f"rate {sign} {self.claimed(kind, verdict.claim.rate)}"
+            sums = kind == UPPER and self.upper is not None and self.upper.rate == 1 and self.upper.tau > 0
+            of = "constant" if kind == DRIFT else "rate"
+            what = "a sum" if sums else f"{of} {sign} {self.claimed(kind, verdict.claim.rate)}"
             rows.append((KINDS[kind].split(":")[0], what, verdict.status, f"{met} of {len(verdict.obligations)}"))
         yield Table(("bound", "claim", "verdict", "obligations met"), tuple(rows))
         upper, lower = self.proved_rate(UPPER), self.proved_rate(LOWER)
@@ -101,6 +117,8 @@ class _Writer(Facts):
             gap = upper - lower
             share = f"The two rates differ by at most {scientific_up(gap / (1 - upper))} of 1 {self.style.minus} rate."
             yield "The rate is exact: no smaller one holds." if gap == 0 else share
+        elif lower is None and self.upper and self.is_general(self.upper):
+            yield "No lower bound is known here: the constants may be loose."
         elif upper is None and lower is not None and lower >= 1:
             yield "The worst case does not converge: no rate below 1 holds at this step size."
 
@@ -109,11 +127,17 @@ class _Writer(Facts):
         return verdict.claim.rate if verdict is not None and verdict.proved else None
 
     def claim(self) -> Iterator[Body]:
-        setting, method = self.setting, self.setting.method
+        certificate, setting, method = self.certificate, self.setting, self.setting.method
         step = self.value(Fraction(method.step_size))
         compression = f", alpha {self.value(setting.alpha)}" if method.compresses else ""
-        yield f"{method.title} (version {method.version}), step size {self.style.step_size} {step}{compression}:"
+        if setting.compressor.unbiased:
+            compression = f", {constants(setting.compressor)}"
+        numbers = "".join(f", {name}={value}" for name, value in method.parameters.items())
+        title = f"{method.title} (version {method.version})"
+        yield f"{title}, step size {self.style.step_size} {step}{numbers}{compression}:"
         yield Formula(tuple(f"{name} = {expression}" for name, expression in self.formulas.step))
+        if self.formulas.chance:
+            yield f"{'; '.join(self.formulas.chance)}."
         yield f"{count_agents(setting.n_agents, len(setting.agents))}; mean is the average over all of them:"
         near = self.digits.near
         each = [vars(agent.functions) for agent in setting.agents]
@@ -123,18 +147,27 @@ class _Writer(Facts):
             for t, (agent, constants) in enumerate(zip(setting.agents, each))
         )
         yield Table(("type", "agents", *names), tuple(rows))
-        yield "Hypotheses:"
-        yield Items((*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
+        if self.upper and format_of(certificate) != FORMAT:
+            yield "Hypotheses, and whether the inequalities that are used say all that follows from them:"
+            yield Table(("hypothesis", "inequalities"), tuple(completeness(setting)))
+        else:
+            yield "Hypotheses:"
+            yield Items((*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)))
         yield "What is bounded, the measure:"
         yield Formula((self.formulas.measure,))
 
     # ------------------------------------------------------------------ the three kinds of evidence
     def upper_bound(self, evidence: Upper) -> Iterator[Body]:
-        style, digits = self.style, self.digits
-        if self.verdicts[UPPER].proved:
+        style, digits, general = self.style, self.digits, self.is_general(evidence)
+        if general:
+            yield from self.general_bound(evidence)
+        elif self.verdicts[UPPER].proved:
             yield "Guarantee, on every instance and for all t = 0, 1, 2, ...:"
             yield Formula((f"measure_t {style.at_most} {self.bound(evidence)} {style.times} measure_0",))
-        yield f"The Lyapunov function V shrinks by the factor rate {self.rate(evidence)} in every step, where"
+        if general:
+            yield "where"
+        else:
+            yield f"The Lyapunov function V shrinks by the factor rate {self.rate(evidence)} in every step, where"
         yield Formula((*self.sum(evidence), *self.rows_of_matrices(evidence)))
         yield Items((*self.legend(evidence), *self.words_on(self.template(evidence))))
         if evidence.c > 0 and evidence.C > 0:
@@ -146,18 +179,47 @@ class _Writer(Facts):
             yield Formula((f"{low} {style.at_most} V{later} {high}",))
         if evidence.below or evidence.above:
             yield "That rests on inequalities too, taken off before what is left is never negative:"
+            sides = ("least V", "V at the start") if general else ("c measure", "C measure")
             rows = [
                 (name, t, side, value)
-                for side, support in (("c measure", evidence.below), ("C measure", evidence.above))
+                for side, support in zip(sides, (evidence.below, evidence.above))
                 for name, t, value in self.multipliers(support)
             ]
             yield Table(("inequality", "type", "for", "multiplier"), _most(rows))
+        shrinking = f"rate V {style.minus} V{style.after % ''}"
+        left = "the difference of the two sides of the first line" if general else shrinking
         yield (
-            f"The proof: rate V {style.minus} V{style.after % ''} is the sum of the inequalities below, each times its "
+            f"The proof: {left} is the sum of the inequalities below, each times its "
             "multiplier, plus a quadratic form that is never negative."
         )
         yield Table(("inequality", "type", "multiplier"), _most(self.multipliers(evidence.multipliers)))
+        if evidence.vanishing:
+            yield "Products of noise with what is older are added, too; their expectation is zero."
         yield Items(tuple(self.meanings(evidence)))
+
+    def general_bound(self, evidence: Upper) -> Iterator[Body]:
+        """What is guaranteed, and what V does in a step and is at the start."""
+        style, digits = self.style, self.digits
+        guarantee = self.guarantee(evidence)
+        if self.verdicts[UPPER].proved:
+            yield "Guarantee, on every instance:"
+            yield Formula((guarantee.sentence(style, digits),))
+            yield f"{guarantee.rounds(style, digits)}; all constants are rounded up."
+        rate = style.number(digits.rate_up(evidence.rate))
+        terms = ["V" if evidence.rate == 1 else f"{rate} V"]
+        tau = "" if evidence.tau == 1 else f"{digits.down(evidence.tau)} "
+        terms += [f"{style.minus} {tau}measure"] * bool(evidence.tau)
+        terms += [f"+ {digits.up(factor)} {name}" for name, factor in evidence.noise.items() if factor]
+        yield "The Lyapunov function V obeys, in expectation over what is random in a step,"
+        start = [f"+ {digits.up(x)} {grouped(style, name, '0')}" for name, x in evidence.initial.items() if x]
+        low = "0" if evidence.c == 0 else f"{digits.down(evidence.c)} measure"
+        yield Formula(
+            (
+                f"E V{style.after % ''} {style.at_most} {' '.join(terms)}",
+                f"V {style.at_least} {low}",
+                *packed(f"V at the start {style.at_most}", [start[0].removeprefix("+ "), *start[1:]]),
+            )
+        )
 
     def sum(self, evidence: Upper) -> Iterator[str]:
         sign, texts = self.lyapunov(evidence)
@@ -207,6 +269,8 @@ class _Writer(Facts):
         inputs = ", ".join(f"v{k} = {v}" for k, v in enumerate(known.inputs))
         if kinds:
             yield "each inequality is summed over the agents of the type, times 1/n"
+        if self.branches(evidence):
+            yield "inequalities 'if 1' are about steps in which the coin falls on 1, 'if 0' about the others"
         for wording in self.wordings:
             if kinds & wording.slacks.keys() or (kinds and not wording.slacks):
                 yield self.style.prose(wording.words).format(points=points, inputs=inputs)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
 
-from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.assumptions.fact import Fact
+from eftheory.assumptions.hypothesis import OF_ALL
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper, load
 from eftheory.certificates.certificate import Row
 from eftheory.check.coordinates import take_step
@@ -20,6 +20,7 @@ from eftheory.methods.template import PLAIN
 from eftheory.pages.lines import count
 from eftheory.report.digits import Digits
 from eftheory.report.formulas import Formulas, formulas
+from eftheory.report.guarantee import Guarantee
 from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows
 from eftheory.report.style import Style
 from eftheory.wording import Wording, word
@@ -51,7 +52,7 @@ class Facts:
     @property
     def has_minimiser(self) -> bool:
         """Whether all f_i are assumed to be stationary at one point."""
-        return COMMON_MINIMISER in self.setting.method.hypotheses
+        return any(hypothesis.minimiser == OF_ALL for hypothesis in self.setting.method.hypotheses)
 
     @property
     def first_point(self) -> str:
@@ -70,8 +71,10 @@ class Facts:
 
     @cached_property
     def wordings(self) -> list[Wording]:
-        """The wordings of the classes, of functions first."""
-        classes: list[object] = [*(agent.functions for agent in self.setting.agents), self.setting.compressor]
+        """The wordings of the classes, of functions first, and of what is assumed of f."""
+        setting = self.setting
+        classes: list[object] = [*(agent.functions for agent in setting.agents), setting.compressor]
+        classes += setting.assumptions
         return list({type(it): word(it) for it in classes}.values())
 
     # ------------------------------------------------------------------ the evidence
@@ -102,6 +105,10 @@ class Facts:
         """What is known of one step, by the names that a certificate uses."""
         return take_step(self.setting, self.template(evidence)).facts
 
+    def branches(self, evidence: Upper) -> bool:
+        """Whether a coin falls for all in a step."""
+        return any(" if " in name for name in self.inequalities(evidence))
+
     def used(self, multipliers: Mapping[str, Row]) -> list[tuple[str, Row]]:
         """The inequalities whose multipliers are not all zero, by name."""
         return [(name, values) for name, values in sorted(multipliers.items()) if any(values)]
@@ -117,6 +124,14 @@ class Facts:
         for number, block in enumerate(large):
             names, rows, rounded = matrix_rows(block, self.style, self.digits)
             yield self.style.matrix(number if len(large) > 1 else None), names, rows, self.sign(rounded)
+
+    def is_general(self, evidence: Upper) -> bool:
+        """Whether more is said than a rate and a constant."""
+        return bool(evidence.tau or evidence.initial)
+
+    def guarantee(self, evidence: Upper) -> Guarantee:
+        """What a general bound says for all times."""
+        return Guarantee.of(self.setting, evidence)
 
     def bound(self, evidence: Upper) -> str:
         """C/c rate^t, what the measure is multiplied by at most."""

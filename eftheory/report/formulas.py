@@ -6,15 +6,16 @@ is what a report prints, so that report and checker cannot disagree about the me
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER
 from eftheory.claims import Setting
 from eftheory.exact.vector import Vector
 from eftheory.methods import Method, Template
-from eftheory.methods.template import PLAIN
+from eftheory.methods.quantities import quantity
+from eftheory.methods.template import PLAIN, has_minimiser
 from eftheory.methods.world import Reader
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
@@ -34,6 +35,7 @@ class Formulas:
         measure: what the guarantee bounds.
         points: where gradients are known; ``interpolation 0 1`` is about points 0 and 1.
         inputs: what is compressed; ``compression 0`` is about input 0.
+        chance: what the letters for coins and noise mean.
     """
 
     step: tuple[tuple[str, str], ...]
@@ -42,6 +44,7 @@ class Formulas:
     measure: str
     points: tuple[str, ...]
     inputs: tuple[str, ...]
+    chance: tuple[str, ...] = ()
 
 
 def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Formulas:
@@ -56,7 +59,8 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     x+ = x - step_size mean d_i
     d_i+ = d_i + C_i(grad f_i(x+) - d_i)
     """
-    method = replace(setting.method, step_size=_STEP)
+    method = copy(setting.method)  # with what it assumes, which a claim may have changed
+    object.__setattr__(method, "step_size", _STEP)
     world = _FormulaWorld(style, {})
     unknown = world.unknown_state(method)
     after = method.step(world, *unknown)
@@ -65,10 +69,11 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
 
     world = _FormulaWorld(style, names)
     state = world.unknown_state(method)
-    if COMMON_MINIMISER in method.hypotheses:
+    if has_minimiser(method):
         world.note(world.minimiser)
     remembered = (*[Vector.symbol(style.before % "x")] * template.memory, *state)
-    seen, measure = template.observe(method, world, *remembered), method.measure(world, *state)
+    seen = template.observe(method, world, *remembered)
+    measure = quantity(setting.measure_name, method, world, state)
     after = template.step(method, world, *remembered)
     template.observe(method, world, *after)
     names_of = template.names(method)
@@ -83,7 +88,23 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
         measure=world.write(measure),
         points=tuple(map(world.at, world.points)),
         inputs=tuple(map(world.write, world.inputs)),
+        chance=tuple(dict.fromkeys(world.chance)),
     )
+
+
+@dataclass(frozen=True)
+class _Coin:
+    """A coin, or 1 - a coin, to multiply vectors with."""
+
+    world: _FormulaWorld
+    name: str
+
+    def __mul__(self, v: Vector) -> Vector:
+        text = self.world.write(v)
+        return Vector.symbol(f"{self.name} {text if [value for _, value in v] == [1] else f'({text})'}")
+
+    def __rsub__(self, one: int) -> _Coin:
+        return _Coin(self.world, f"({one} {self.world.style.minus} {self.name})")
 
 
 class _FormulaWorld(Reader):
@@ -94,6 +115,7 @@ class _FormulaWorld(Reader):
         self.names = names
         self.points: list[Vector] = []
         self.inputs: list[Vector] = []
+        self.chance: list[str] = []
 
     def unknown_state(self, method: Method) -> tuple[Vector, ...]:
         raw = (*method.server_state, *(f"{name}_i" for name in method.agent_state))
@@ -106,6 +128,25 @@ class _FormulaWorld(Reader):
 
     def mean(self, v: Vector) -> Vector:
         return self._apply(self.style.mean, self._enclosed(v))
+
+    def excess(self, x: Vector) -> Vector:
+        """f(x) - inf f."""
+        self.note(x)
+        return self._apply(self.style.excess, self.at(x))
+
+    def noisy_gradient(self, x: Vector) -> Vector:
+        """Gradients and the noise that is drawn with them."""
+        noise = self.style.noise
+        self.chance.append(self._formula(noise) + " is noise of mean zero, drawn anew in every step")
+        return self.gradient(x) + Vector.symbol(noise)
+
+    def coins(self, chance: Any) -> _Coin:
+        """A coin for each agent."""
+        return self._toss(self.style.coins, chance, "each agent")
+
+    def coin(self, chance: Any) -> _Coin:
+        """One coin for all."""
+        return self._toss(self.style.coin, chance, "all agents together")
 
     def gradient(self, x: Vector) -> Vector:
         self.note(x)
@@ -124,6 +165,14 @@ class _FormulaWorld(Reader):
         again = self.inputs.count(v)  # a random compressor may answer differently, so that nothing cancels
         self.inputs.append(v)
         return self._apply(self.style.compress_again(again + 1) if again else self.style.compress, self.write(v))
+
+    def _toss(self, name: str, chance: Any, whom: str) -> _Coin:
+        words = f"{self._formula(name)} is 1 with probability {self._formula(str(chance))}, else 0"
+        self.chance.append(f"{words}, drawn anew in every step for {whom}")
+        return _Coin(self, name)
+
+    def _formula(self, text: str) -> str:
+        return f"${text}$" if self.style.is_latex else text
 
     def square(self, v: Vector) -> Vector:
         return self._apply(self.style.square, self.write(v))

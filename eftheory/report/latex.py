@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory import __version__
-from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.assumptions.fact import Fact
+from eftheory.assumptions.hypothesis import INDEPENDENT, Hypothesis
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
 from eftheory.certificates.certificate import Row
 from eftheory.check import Verdict
@@ -21,6 +21,7 @@ from eftheory.pages.names import latex_name
 from eftheory.proofkit.lessons.latex import Latex
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
+from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
@@ -38,6 +39,7 @@ class _Lines(Latex):
 
 _HYPOTHESES = {
     "common minimiser": r"All $f_i$ are stationary at one common point $x_\star$: $\nabla f_i(x_\star) = 0$.",
+    "minimiser": r"$f = \operatorname{mean} f_i$ is stationary at $x_\star$; $\nabla f_i(x_\star)$ need not be $0$.",
     "one agent": "There is one agent.",
     "contractive in expectation": (
         r"Each $\mathcal{C}_i$ is deterministic, or random, with $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2"
@@ -107,15 +109,21 @@ class _Writer(Facts):
     def theorem(self, evidence: Upper, setting: list[str]) -> Iterator[str]:
         yield r"\begin{theorem}[" + self.name + "]"
         yield from setting
+        if self.is_general(evidence):
+            guarantee = self.guarantee(evidence)
+            yield rf"with the measure $m = {self.formulas.measure}$,"
+            yield rf"\[ {guarantee.sentence(LATEX, self.digits)} . \]"
+            yield r"\end{theorem}"
+            return
         yield f"for all $t \\ge 0$ and all initial states, the measure $m = {self.formulas.measure}$ satisfies"
         yield rf"\[ m_t \le {self.bound(evidence)}\, m_0 . \]"
         yield r"\end{theorem}"
 
     def assumptions(self) -> Iterator[str]:
         setting, method = self.setting, self.setting.method
-        if all(isinstance(agent.functions, SmoothStronglyConvex) for agent in setting.agents):
-            yield f"Let $n = {setting.n_agents}$, and let each $f_i$, $i = 1, \\dots, n$, be $L$-smooth and"
-            yield r"$\mu$-strongly convex with the constants of its agent:"
+        (said, *others) = {word(agent.functions).sentence for agent in setting.agents}
+        if said and not others:
+            yield f"Let $n = {setting.n_agents}$, and {said}"
         else:
             yield f"Let $n = {setting.n_agents}$; {ascii_latex('; '.join(setting.functions))}:"
         yield from items(
@@ -124,11 +132,24 @@ class _Writer(Facts):
             for t, a in enumerate(setting.agents)
         )
         for hypothesis in setting.hypotheses:
-            yield _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
+            yield self.hypothesis(hypothesis)
         alpha = rf" and $\alpha = {setting.alpha}$" if method.compresses else ""
+        if setting.compressor.unbiased:
+            alpha = rf" and $\omega = {setting.compressor.omega}$"  # type: ignore[attr-defined]
+        alpha = "".join(rf", ${latex_name(name)} = {value}$" for name, value in method.parameters.items()) + alpha
         yield rf"Let $\gamma = {LATEX.number(str(Fraction(method.step_size)))}${alpha}, and consider"
         yield from aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
-        yield r"where $\operatorname{mean}$ averages over the agents. Then,"
+        chance = "".join(f"; {each}" for each in self.formulas.chance)
+        yield rf"where $\operatorname{{mean}}$ averages over the agents{chance}. Then,"
+
+    def hypothesis(self, hypothesis: Hypothesis) -> str:
+        """A hypothesis as a sentence, with its constants."""
+        assumed = {assumption.name: assumption for assumption in self.setting.assumptions}
+        of = assumed.get(hypothesis.name, self.setting.compressor if hypothesis == INDEPENDENT else None)
+        said = word(of).sentence if of else ""
+        for name, value in vars(of).items() if said else ():
+            said = said.replace(f"<{name}>", str(value))
+        return said or _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
 
     def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
         rate = self.digits.rate_down(evidence.rate)
@@ -193,6 +214,9 @@ class _Writer(Facts):
         yield r"\emph{Lyapunov function.} Let"
         yield from _displayed("V", *self.lyapunov(evidence))
         yield from self.rows_of_matrices(evidence)
+        if self.is_general(evidence):
+            yield from self.general_decrease(evidence)
+            return
         yield (
             rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, and $V^+$ for $V$ after the step, "
             "the following is an identity:"
@@ -208,6 +232,28 @@ class _Writer(Facts):
         yield from self.supported(evidence)
         yield r"Hence"
         yield r"$m_t \le V_t / c \le \rho^t V_0 / c \le (C/c)\, \rho^t m_0$."
+
+    def general_decrease(self, evidence: Upper) -> Iterator[str]:
+        """The three statements about V, and what follows."""
+        digits, noise = self.digits, {"sigma2": r"\sigma^2", "zeta2": r"\zeta^2"}
+        drift = "".join(rf" + {digits.up(x)}\, {noise.get(name, name)}" for name, x in evidence.noise.items() if x)
+        yield rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, $\theta {self.value(evidence.tau)}$, and $V^+$"
+        yield "for $V$ after the step, averaged over the noise and the coins of the step,"
+        zero = " + Z" if evidence.vanishing else ""
+        left = rf"\rho V - \theta m{drift} - \mathbb{{E}} V^+{zero}"
+        yield rf"\[ {left} = \sum_k \sum_\tau \lambda_{{k,\tau}}\, I_{{k,\tau}} + Q \]"
+        if zero:
+            yield r"where $Z$, products of noise with what is older, has expectation zero,"
+        yield r"with a quadratic form $Q$ that is nonnegative: exact elimination meets no negative pivot."
+        yield r"All $I_{k,\tau}$ are nonnegative, in conditional expectation where something is random."
+        yield rf"\emph{{Domination.}} $c\, m \le V$ with $c {self.value(evidence.c)}$, and at the start"
+        start = " + ".join(
+            f"{LATEX.number(digits.up(x))} {grouped(LATEX, name, '0')}" for name, x in evidence.initial.items() if x
+        )
+        yield rf"\[ V \le {start} , \]"
+        yield r"since both differences are nonnegative quadratic forms."
+        yield from self.supported(evidence)
+        yield r"The claim follows by induction over $t$."
 
     def rows_of_matrices(self, evidence: Upper) -> Iterator[str]:
         """The large blocks of V, row by row, as text, where TeX finds the line breaks."""

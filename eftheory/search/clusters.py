@@ -29,7 +29,7 @@ def cluster(agents: Sequence[AgentType], most: int) -> tuple[AgentType, ...]:
     5/2 1 2
     1 0 1
     """
-    usual = all(isinstance(agent.functions, SmoothStronglyConvex) for agent in agents)
+    usual = all(type(agent.functions) is SmoothStronglyConvex for agent in agents)
     if len(agents) <= most or not usual:
         return tuple(agents)
     ordered = sorted(agents, key=_ratio)

@@ -14,8 +14,8 @@ positive margin serves, so more digits would only be more occasions to fail."""
 _PANIC = "PanicException"  # what a panic in Clarabel's Rust code arrives as: a BaseException
 
 
-def solve(problem: Any) -> str | None:
-    """Run Clarabel on a cvxpy problem.
+def solve(problem: Any, tolerance: float = TOLERANCE) -> str | None:
+    """Run Clarabel on a cvxpy problem; whatever happens, its variables hold what the solver left there.
 
     Returns:
         None if it was solved to full accuracy without a warning; otherwise what happened.
@@ -26,9 +26,9 @@ def solve(problem: Any) -> str | None:
             problem.solve(
                 solver=cvxpy.CLARABEL,
                 warm_start=False,
-                tol_gap_abs=TOLERANCE,
-                tol_gap_rel=TOLERANCE,
-                tol_feas=TOLERANCE,
+                tol_gap_abs=tolerance,
+                tol_gap_rel=tolerance,
+                tol_feas=tolerance,
                 max_iter=100,
             )
     except Exception as error:

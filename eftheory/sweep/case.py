@@ -46,5 +46,5 @@ class Case:
 
 def _named(agent: AgentType) -> tuple[str, ...]:
     """The constants of an agent's functions, after the name of their class if it is not the usual one."""
-    usual = isinstance(agent.functions, SmoothStronglyConvex)
+    usual = type(agent.functions) is SmoothStronglyConvex
     return (*[agent.functions.name] * (not usual), *map(str, vars(agent.functions).values()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
 from eftheory.assumptions import AgentType, SmoothStronglyConvex
+from eftheory.assumptions.function_class import FunctionClass
 from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.validation import require
 from eftheory.numbers import Readable, read_number
@@ -17,11 +19,16 @@ Agent: TypeAlias = AgentType | Sequence[Readable] | Mapping[str, Any]
 HOW = "write (L, mu, count), as (1, 0.1, 1000), or {'L': 1, 'mu': 0.1, 'count': 1000}, or an AgentType"
 
 
-def read_agents(said: Iterable[Agent] | Agent) -> tuple[AgentType, ...]:
+Make: TypeAlias = "Callable[[Fraction, Fraction | None], FunctionClass]"
+"""The class of functions that L and mu mean; None: mu is not said."""
+
+
+def read_agents(said: Iterable[Agent] | Agent, *, make: Make | None = None) -> tuple[AgentType, ...]:
     """The agent types that somebody writes, one or several; numbers are read as ``read_number`` reads them.
 
     A dict may name another class of functions by the key ``class``, with its constants instead of L and mu; count
-    is 1 where it is left out.
+    is 1 where it is left out. With ``make`` the class is chosen already: mu may be left out, or None, and what is
+    given as an ``AgentType`` of smooth and strongly convex functions is made of its L and mu.
 
     Raises:
         ValueError: a number is no number or out of range, or a key is missing or unknown.
@@ -33,22 +40,24 @@ def read_agents(said: Iterable[Agent] | Agent) -> tuple[AgentType, ...]:
     AgentType(L=Fraction(1, 1), mu=Fraction(1, 10), count=1)
     """
     if isinstance(said, (AgentType, Mapping)):
-        return (_read(said, "agents"),)
+        return (_read(said, "agents", make),)
     if not _has_parts(said):
         raise TypeError(f"agents={said!r:.80}: {HOW}")
     given = tuple(cast(Iterable[Any], said))
     if given and not any(isinstance(it, AgentType) or _has_parts(it) for it in given):
-        return (_read(given, "agents"),)
-    return tuple(_read(it, f"agents[{index}]") for index, it in enumerate(given))
+        return (_read(given, "agents", make),)
+    return tuple(_read(it, f"agents[{index}]", make) for index, it in enumerate(given))
 
 
-def _read(said: Any, where: str) -> AgentType:
+def _read(said: Any, where: str, make: Make | None) -> AgentType:
     if isinstance(said, AgentType):
-        return said
+        usual = make is not None and type(said.functions) is SmoothStronglyConvex
+        return AgentType(functions=make(said.L, said.mu), count=said.count) if make and usual else said
     if not _has_parts(said):
         raise TypeError(f"{where}={said!r:.80}: {HOW}")
     try:
-        return _from_names(said) if isinstance(said, Mapping) else _from_names(_named(tuple(said)))
+        named = said if isinstance(said, Mapping) else _named(tuple(said), least=1 if make else 2)
+        return _from_names(named, make)
     except (ValueError, TypeError) as error:
         raise type(error)(f"{where}={said!r:.80}: {error}") from None
 
@@ -58,21 +67,24 @@ def _has_parts(said: object) -> bool:
     return isinstance(said, Iterable) and not isinstance(said, (str, bytes))
 
 
-def _named(said: Sequence[Readable]) -> dict[str, Readable]:
+def _named(said: Sequence[Readable], *, least: int) -> dict[str, Readable]:
     """L, mu and count by their names."""
-    require(len(said) in (2, 3), f"{len(said)} numbers; {HOW}")
+    require(least <= len(said) <= 3, f"{len(said)} numbers; {HOW}")
     return dict(zip(("L", "mu", "count"), said))
 
 
-def _from_names(said: Mapping[str, Any]) -> AgentType:
+def _from_names(said: Mapping[str, Any], make: Make | None) -> AgentType:
     kind = said.get("class", SmoothStronglyConvex.name)
     require(kind in FUNCTIONS, f"class={kind!r:.40}: choose one of {', '.join(FUNCTIONS)}")
     names = [field.name for field in fields(cast(Any, FUNCTIONS[kind]))]
     unknown = [key for key in said if key not in (*names, "count", "class")]
-    missing = [name for name in names if name not in said]
+    told = make is not None and "class" not in said
+    missing = [name for name in names if name not in said and not (told and name == "mu")]
     require(not unknown, f"{unknown[:1]} is not one of {', '.join(names)}, count; {HOW}")
     require(not missing, f"{' and '.join(missing)} missing; {HOW}")
     count = read_number(said.get("count", 1), "count")
     require(count.denominator == 1, f"count={count} must be a whole number")
-    constants = {name: read_number(said[name], name) for name in names}
+    constants = {name: read_number(said[name], name) for name in names if not told or said.get(name) is not None}
+    if make and told:
+        return AgentType(functions=make(constants["L"], constants.get("mu")), count=int(count))
     return AgentType(functions=FUNCTIONS[kind](**constants), count=int(count))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from eftheory.methods import CERTIFIED
+from eftheory.methods import CGD, DCGD, EF, EF21, EF21PP, EF21SGD, GD, Diana, EControl, HeavyBallEF21, Marina
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.needs import needs
@@ -38,8 +38,23 @@ WIDER = {
 """The classes that contain a class: what holds for all of their functions holds for its own."""
 WORSE = {NONE: (VARIANCE,), VARIANCE: ()}
 """Noise of which the other is a case."""
-CERTIFIED_CASE = (STRONGLY_CONVEX, NONE)
-"""Of which certificates are made."""
+_ALL = (STRONGLY_CONVEX, PL, CONVEX, NONCONVEX)
+CERTIFIED_CASES: Mapping[type, Mapping[str, tuple[str, ...]]] = {
+    GD: {NONE: _ALL},
+    CGD: {NONE: (STRONGLY_CONVEX, PL, NONCONVEX)},
+    EF: {NONE: _ALL},
+    EF21: {NONE: _ALL},
+    DCGD: {NONE: _ALL},
+    EControl: {NONE: _ALL},
+    HeavyBallEF21: {NONE: _ALL},
+    EF21PP: {NONE: _ALL},
+    EF21SGD: {NONE: _ALL, VARIANCE: _ALL},
+    Diana: {NONE: (STRONGLY_CONVEX, CONVEX)},
+    Marina: {NONE: _ALL},
+}
+"""Of which certificates are made: classes of functions by the noise of gradients."""
+TOGETHER: Mapping[type, tuple[str, ...]] = {EF: (PL, CONVEX, NONCONVEX), DCGD: _ALL}
+"""Classes of which certificates assume something of the agents' functions together: one x*, or similarity."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +75,12 @@ class Cell:
 def covered(kind: type, functions: str, noise: str) -> Cell:
     """What there is of a method, the strongest first.
 
-    >>> from eftheory.methods import EF21
-    >>> covered(EF21, PL, NONE), covered(EF21, CONVEX, NONE)
-    (Cell(status='theorem', slug='ef21_pl'), Cell(status='(theorem)', slug='ef21_nonconvex'))
+    >>> from eftheory.methods.ef21_w import EF21W
+    >>> covered(EF21W, PL, NONE), covered(EF21W, CONVEX, NONE)
+    (Cell(status='theorem', slug='ef21_w_pl'), Cell(status='(theorem)', slug='ef21_w'))
     """
-    if (kind in CERTIFIED or look_up(kind).recorded) and (functions, noise) == CERTIFIED_CASE:
-        return Cell("certified")
+    if functions in CERTIFIED_CASES.get(kind, {}).get(noise, ()):
+        return Cell("certified", starred=functions in TOGETHER.get(kind, ()))
     about = list(_theorems(kind))
     for wider in (functions, *WIDER[functions]):
         for worse in (noise, *WORSE[noise]):
@@ -106,9 +121,10 @@ HEADS = {
 """Of the columns of the table."""
 
 LEGEND = (
-    "certified: `eftheory certify` proves bounds on its worst case; theorem: `eftheory rate` computes what it says; "
+    "certified: `eftheory certify` proves bounds on its worst case (of gd, cgd, ef, ef21 on strongly convex functions "
+    "from both sides, else from above); theorem: `eftheory rate` computes what it says; "
     "(theorem): one about more functions, or with noise, which holds here, too; "
-    "*: if the agents' functions are similar, as `eftheory rate` says of it; runs: in `eftheory.simulate`; "
+    "*: if the agents' functions are similar or least at one point, as the commands say; runs: in `eftheory.simulate`; "
     "else: not yet. All functions are smooth. Noise: of the gradients, of mean zero and bounded variance."
 )
 
@@ -134,4 +150,6 @@ def _linked(cell: Cell, proofs: str, files: Mapping[str, Path]) -> str:
         file = files[cell.slug]
         link = f"[theorem]({proofs}/{file.parent.name}/{file.name})"
         return (link if cell.status == "theorem" else f"({link})") + "*" * cell.starred
-    return "" if cell.status == "not yet" else f"**{cell.status}**" if cell.status == "certified" else cell.status
+    if cell.status == "certified":
+        return "**certified**" + r"\*" * cell.starred
+    return "" if cell.status == "not yet" else cell.status

@@ -1,10 +1,11 @@
-"""What is known of methods that no certificate may name: theorems about them, and their papers."""
+"""What is known of methods without laws: theorems about them, and their papers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from eftheory.methods.dcgd import DCGD
+from eftheory.methods.diana import Diana
 from eftheory.methods.econtrol import EControl
 from eftheory.methods.ef21_bidirectional import EF21BC
 from eftheory.methods.ef21_p import EF21P
@@ -25,9 +26,10 @@ _VARIANTS, _WEIGHTS = "FatkhullinEtAl2021", "RichtarikGasanovBurlachenko2024"
 _DOWNLINK = "GruntkowskaTyurinRichtarik2024"
 
 ELSEWHERE: Mapping[type, Known] = {
-    DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",), recorded=True),
-    EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",), recorded=True),
-    HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,), recorded=True),
+    DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",)),
+    Diana: Known(cites=("MishchenkoEtAl2019",)),
+    EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",)),
+    HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,)),
     EF21W: Known(theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"), cites=(_WEIGHTS,)),
     EF21WSGD: Known(theorems=("ef21_w_sgd",), cites=(_WEIGHTS,)),
     EF21WPP: Known(theorems=("ef21_w_partial",), cites=(_WEIGHTS,)),

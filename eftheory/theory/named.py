@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from eftheory.methods import METHODS, Method
+from eftheory.methods import NAMED, Method
 
 
 def plain(name: str) -> str:
@@ -19,7 +19,7 @@ def plain(name: str) -> str:
 
 
 def find_named(name: str) -> type[Method]:
-    """The method of ``METHODS`` that is meant.
+    """The method of ``NAMED`` that is meant.
 
     Raises:
         ValueError: there is none; the message says what there is instead.
@@ -27,7 +27,7 @@ def find_named(name: str) -> type[Method]:
     >>> find_named("EF21").name
     'ef21'
     """
-    for kind in METHODS.values():
+    for kind in NAMED.values():
         if plain(kind.name) == plain(name):
             return kind
     raise ValueError(f"method={name[:60]!r}: {_instead(name)}; eftheory methods lists all")
@@ -36,7 +36,7 @@ def find_named(name: str) -> type[Method]:
 def name_of(kind: type) -> str:
     """Its name; that of the class where it has none of its own.
 
-    >>> name_of(METHODS["ef"]), name_of(int)
+    >>> name_of(NAMED["ef"]), name_of(int)
     ('ef', 'int')
     """
     return getattr(kind, "name", kind.__name__)
@@ -60,20 +60,18 @@ def theorems() -> list[str]:
 
 
 def _instead(name: str) -> str:
-    """What a name that is in none of ``METHODS`` stands for, and what may stand there."""
+    """What a name that is not in ``NAMED`` stands for, and what may stand there."""
     from eftheory.theory.elsewhere import ELSEWHERE  # which imports all methods
 
-    choose = f"choose one of {', '.join(METHODS)}, or write file.py:Class"
+    choose = f"choose one of {', '.join(NAMED)}, or write file.py:Class"
     for kind, known in ELSEWHERE.items():
         if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):
             proved = f"eftheory prove {known.theorems[0]} is a theorem about it, and " if known.theorems else ""
             numbers = _numbers(name_of(kind), known.theorems)
-            own = f"it is certified like a method of your own: {kind.__module__}:{kind.__name__}"
-            said = own if known.recorded else "no certificates are made of it"
-            return f"{said}; {proved}it runs in eftheory.simulate{numbers}; {choose}"
+            return f"no certificates are made of it; {proved}it runs in eftheory.simulate{numbers}; {choose}"
     if slug := next((slug for slug in theorems() if plain(slug) == plain(name)), ""):
         return f"it is a theorem, not a method: eftheory prove {slug}{_numbers(slug, [slug])}; {choose}"
-    near = nearest(name, [*METHODS, *map(name_of, ELSEWHERE), *theorems()])
+    near = nearest(name, [*NAMED, *map(name_of, ELSEWHERE), *theorems()])
     return f"{choose}; did you mean {near}?" if near else choose
 
 

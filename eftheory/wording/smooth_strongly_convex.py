@@ -1,7 +1,7 @@
 """Smooth and strongly convex functions in words."""
 
 from eftheory.assumptions import SmoothStronglyConvex
-from eftheory.wording.wording import Wording, word
+from eftheory.wording.wording import COMPLETE, Wording, word
 
 SMOOTH_STRONGLY_CONVEX = Wording(
     words="interpolation a b, or a above b: f_i is smooth and strongly convex between two points; {points}",
@@ -18,6 +18,12 @@ SMOOTH_STRONGLY_CONVEX = Wording(
             r" - \tfrac{L - \mu}{8} \lVert r_i^{(<0>)} - r_i^{(<1>)} \rVert^2"
         ),
     },
+    complete=COMPLETE,
+    sentence=(
+        r"let each $f_i$, $i = 1, \dots, n$, be $L$-smooth and"
+        "\n"
+        r"$\mu$-strongly convex with the constants of its agent:"
+    ),
 )
 
 

@@ -8,6 +8,9 @@ from functools import singledispatch
 
 from eftheory.assumptions.fact import Fact
 
+COMPLETE, VALID = "complete inequalities", "valid inequalities only, perhaps not all"
+"""Whether more could be known."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -16,6 +19,8 @@ class Wording:
     Attributes:
         words: what the facts say, of the ``{points}`` of a step or the ``{inputs}`` of its messages.
         gradient: how a gradient at y_k is parametrised, a sentence in LaTeX; "" for a class of compressors.
+        sentence: the hypothesis in LaTeX, with <name> for its constants; "" where its own sentence serves.
+        complete: whether its inequalities suffice for an instance with these values to exist; else they are valid only.
         slacks: for each kind of fact its slack in LaTeX: <0>, <1> are the numbers it is about; points are y_k, what
             is free at them r_i^{(k)}, inputs v_i^{(k)}, errors e_i^{(k)}.
     """
@@ -23,6 +28,8 @@ class Wording:
     words: str = ""
     gradient: str = ""
     slacks: Mapping[str, str] = field(default_factory=dict)
+    complete: str = VALID
+    sentence: str = ""
 
     def slack(self, fact: Fact) -> str:
         """The slack of a fact of the class in LaTeX; "" where the class has no words for it."""

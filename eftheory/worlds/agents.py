@@ -30,6 +30,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory.exact.budget import times
 from eftheory.exact.form import Form, inner
 from eftheory.exact.vector import Rational, Vector
 
@@ -80,6 +81,10 @@ class Weights:
     def mean(self, v: AgentVector) -> Vector:
         """The server's average (1/n) sum_i v_i."""
         return sum((share * mean for share, mean in zip(self.shares, v.means)), Vector())
+
+    def average(self, numbers: Iterable[Fraction]) -> Fraction:
+        """The average of one number for each type."""
+        return sum((times(share, number) for share, number in zip(self.shares, numbers)), Fraction(0))
 
     def inner(self, v: AgentVector, w: AgentVector, t: int) -> Form:
         """The part (1/n) sum_{i of type t} <v_i, w_i> of the average."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
 from eftheory.assumptions.agent_type import AgentType
+from eftheory.assumptions.assumption import Assumption, MeanPoint
 from eftheory.assumptions.fact import Fact, Inner, Point
-from eftheory.assumptions.validation import require
-from eftheory.exact.form import Form, square
+from eftheory.assumptions.hypothesis import OF_ALL, OF_MEAN
+from eftheory.assumptions.mean.noise import Noise
+from eftheory.assumptions.validation import exact, require
+from eftheory.exact.form import Form, inner, square
 from eftheory.exact.vector import Vector
 from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
+from eftheory.worlds.moments import Moments
 
 if TYPE_CHECKING:
     from eftheory.assumptions.compressor_class import CompressorClass
@@ -28,6 +33,23 @@ class _Evaluation:
     types: tuple[Point, ...]  # the same type by type, in agent vectors of that type alone
 
 
+MAX_COINS = 3  # in a step
+
+
+@dataclass
+class Coins:
+    """A coin for each agent, to multiply one vector with: a second product would depend on the first."""
+
+    participate: Callable[[Fraction, AgentVector], AgentVector]
+    chance: Fraction
+    used: bool = False
+
+    def __mul__(self, v: AgentVector) -> AgentVector:
+        require(not self.used, "the agents' coins multiply one vector; ask for others for a second one")
+        self.used = True
+        return self.participate(self.chance, v)
+
+
 class ExactWorld(Reader):
     """Vectors are combinations of symbols; whatever the method asks for, new symbols answer.
 
@@ -35,7 +57,12 @@ class ExactWorld(Reader):
     zero at the common minimiser x*, where the hypothesis grants one (x* is a symbol like any other, as a method may see
     where the origin is); every later one is g_first plus what the class of the functions says of x - x_first and of a
     new symbol. Each pair of points obeys the facts of that class, those of function values only with ``values``.
-    ``compress`` returns v - e, where the new symbol e obeys the facts of the compressor.
+    ``compress`` returns v - e, where the new symbol e obeys the facts of the compressor. Of noise, as in an unbiased
+    e, ``moments`` knows what is orthogonal to it. A coin falls as ``outcomes`` says, once these are used up it is 1;
+    what is made after it belongs to that branch alone, and says so in its name.
+
+    Where only f = mean f_i has the minimiser x*, the gradients there are symbols whose mean is zero. What is assumed of
+    f is recorded with the first type; ``inf f`` is a symbol among the function values unless it is f(x*).
 
     All that is recorded lies in ``inequalities``: a name, and per type a form that is nonnegative on every
     instance (in conditional expectation, unless it is sure); ``facts`` says what the names mean.
@@ -44,7 +71,14 @@ class ExactWorld(Reader):
     square = staticmethod(square)
 
     def __init__(
-        self, agents: tuple[AgentType, ...], compressor: CompressorClass, *, common_minimiser: bool, values: bool
+        self,
+        agents: tuple[AgentType, ...],
+        compressor: CompressorClass,
+        *,
+        values: bool,
+        minimiser: str = "",
+        assumptions: Iterable[Assumption] = (),
+        outcomes: Sequence[int] = (),
     ) -> None:
         self.types, self.compressor = agents, compressor
         self.weights = Weights([agent.count for agent in agents])
@@ -52,22 +86,27 @@ class ExactWorld(Reader):
         self.inequalities: dict[str, tuple[Form, ...]] = {}
         self.facts: dict[str, Fact] = {}  # one of each name
         self.symbols: set[str] = set()
-        self._names: set[str] = set()
-        self._compressions = 0
-        self._has_values, self._has_minimiser = values, common_minimiser
+        self.moments, self.outcomes, self.chance = Moments(), (*outcomes,), Fraction(1)
+        self.assumptions, self._branch = (*assumptions,), ""  # the coins that have fallen so far
+        self._compressions = self._noises = 0
+        self._has_values, self._has_minimiser = values, bool(minimiser)
+        self._inf = "inf f"
         self._zero = AgentVector.alike([Vector()] * len(agents))
         self._evaluations: list[_Evaluation] = []
-        if common_minimiser:
+        if minimiser == OF_ALL:
             self._enter(self.server("x*"), self._zero, self._zero)
+        elif minimiser == OF_MEAN:
+            self._enter(self.server("x*"), self._balanced(self.agents("g*")), self._zero)
+        else:
+            require(not minimiser, f"minimiser={minimiser!r}: no such x* is known")
 
     def server(self, name: str) -> Vector:
         """An unknown server vector."""
-        self._reserve(name)
-        return self._symbol(name)
+        return self._symbol(self._reserve(name))
 
     def agents(self, name: str) -> AgentVector:
         """An unknown vector for each agent; ``name[t]`` is a type mean, ``name[t]'`` a deviation."""
-        self._reserve(name)
+        name = self._reserve(name)
         means = [f"{name}[{t}]" for t, _ in enumerate(self.types)]
         several = [agent.count > 1 for agent in self.types]
         deviations = (self._symbol(f"{mean}'") if deviates else Vector() for mean, deviates in zip(means, several))
@@ -99,17 +138,99 @@ class ExactWorld(Reader):
             return v
         number, self._compressions = self._compressions, self._compressions + 1
         e = self.agents(f"e{number}")
+        if self.compressor.unbiased:
+            self._centre(e, independent=True)
         for t, _ in enumerate(self.types):
             self._record(t, self.compressor.facts(number, v.of(t), e.of(t), self._inner(t)))
         return v - e
 
+    @property
+    def drawn(self) -> int:
+        """How often chance was asked for messages, noise or coins."""
+        return self._compressions + self._noises + len(self._branch)
+
+    def excess(self, x: Vector) -> Form:
+        """f(x) - inf f, the mean over agents, linear in the function values."""
+        require(any(a.bounded for a in self.assumptions), "nothing is assumed of inf f; assume 'bounded below', say")
+        return self._excess(self._evaluate(x).types)
+
+    def noisy_gradient(self, x: Vector) -> AgentVector:
+        """The gradients at a server point, and noise of mean zero, drawn anew at each call."""
+        noise = [assumption for assumption in self.assumptions if isinstance(assumption, Noise)]
+        require(len(noise) == 1, "stochastic gradients are used; assume 'noise' or 'independent noise', one of them")
+        g, number, self._noises = self.gradient(x), self._noises, self._noises + 1
+        xi = self.agents(f"n{number}")
+        self._centre(xi, independent=noise[0].independent)
+        for t, share in enumerate(self.weights.shares):
+            self._record(t, noise[0].bound(number, share, xi.of(t), self._inner(t)))
+        return g + xi
+
+    def coins(self, chance: Fraction) -> Coins:
+        """One coin for each agent, independent of the others: 1 with this chance, else 0, to multiply a vector with."""
+        require(not isinstance(chance, tuple), f"chance={chance}: all agents take part with one probability")
+        require(0 < exact("chance", chance) <= 1, f"chance={chance}: agents take part with a probability in (0, 1]")
+        return Coins(self._participate, chance)
+
+    def _participate(self, chance: Fraction, v: AgentVector) -> AgentVector:
+        """Chance v_i + xi_i with noise xi_i, E ||xi_i||^2 = chance (1 - chance) ||v_i||^2: as b_i v_i has it.
+
+        The coins are independent of all that v is made of, and of each other.
+        """
+        number, self._noises = self._noises, self._noises + 1
+        xi = self.agents(f"n{number}")
+        self._centre(xi, independent=True, variance=(chance * (1 - chance), v))
+        return chance * v + xi
+
+    def coin(self, chance: Fraction) -> int:
+        """1 with this chance, else 0: one coin for all, as it falls in this branch."""
+        require(0 < exact("chance", chance) < 1, f"chance={chance}: a coin falls with a probability in (0, 1)")
+        flipped = len(self._branch)
+        self.outcomes = self.outcomes if flipped < len(self.outcomes) else (*self.outcomes, 1)
+        fell = self.outcomes[flipped]
+        require(fell in (0, 1) and flipped < MAX_COINS, f"more than {MAX_COINS} coins in a step: too many branches")
+        self.chance *= chance if fell else 1 - chance
+        self._branch += str(fell)
+        return fell
+
+    def _centre(
+        self, xi: AgentVector, *, independent: bool, variance: tuple[Fraction, AgentVector] | None = None
+    ) -> None:
+        """Say that new vectors are noise, per agent E ||xi_i||^2 = factor ||v_i||^2 where a variance is given."""
+        squares: dict[str, Form] = {}
+        for t, (agent, share) in enumerate(zip(self.types, self.weights.shares)):
+            mean, deviation = xi.means[t], xi.deviations[t]
+            if variance:
+                factor, v = variance
+                squares |= {name: factor / (share * agent.count) * self._inner(t)(v.of(t), v.of(t)) for name, _ in mean}
+            if independent:
+                squares |= {name: share * (agent.count - 1) * square(mean) for name, _ in deviation}
+        names = {name for v in (*xi.means, *xi.deviations) for name, _ in v}
+        self.moments.centre(names, squares, independent=independent)
+
+    def _balanced(self, v: AgentVector) -> AgentVector:
+        """Vectors with mean zero: the last type's mean is what balances the others."""
+        *others, last = self.weights.shares
+        balance = sum((-share / last * mean for share, mean in zip(others, v.means)), Vector())
+        return AgentVector((*v.means[:-1], balance), v.deviations)
+
+    def _excess(self, at: Sequence[Point]) -> Form:
+        attained = any(assumption.minimiser for assumption in self.assumptions)
+        inf = Form() if attained else Form(values=Vector.symbol(self._inf))
+        return Form.sum((1, point.value) for point in at) - inf
+
     def _symbol(self, name: str) -> Vector:
+        require(name not in self.symbols, f"the name {name!r} is taken: two unknowns must not share a symbol")
         self.symbols.add(name)
+        self.moments.enter(name)
         return Vector.symbol(name)
 
-    def _reserve(self, name: str) -> None:
-        require(name not in self._names, f"the name {name!r} is taken: two unknowns must not share a symbol")
-        self._names.add(name)
+    def _reserve(self, name: str) -> str:
+        """The name of what is made now, in this branch."""
+        self.moments.tick()
+        return self._here("{}|{}", name)
+
+    def _here(self, form: str, name: str) -> str:
+        return form.format(name, self._branch) if self._branch else name
 
     def _inner(self, t: int) -> Inner:
         return partial(self.weights.inner_of, t)
@@ -118,8 +239,10 @@ class ExactWorld(Reader):
         for known in self._evaluations:
             if known.point == x:
                 return known
+        require(isinstance(x, Vector), "agents at points of their own: nothing is recorded about these")
         if not self._evaluations:
-            return self._enter(x, self.agents("grad f" if "g" in self._names else "g"), self._zero)
+            self._inf = self._here("{}|{}", "inf f")  # less the values at the first point, which are zero
+            return self._enter(x, self.agents("grad f" if self.symbols & {"g", "g[0]"} else "g"), self._zero)
         first, free = self._evaluations[0], self.agents(f"r{len(self._evaluations)}")
         move = self._zero + (x - first.point)
         turns = [agent.functions.parametrise(move.of(t), free.of(t)) for t, agent in enumerate(self.types)]
@@ -129,19 +252,27 @@ class ExactWorld(Reader):
         """Note an evaluation, and what the classes of functions say about it and each earlier one."""
         number, here, points = len(self._evaluations), self._zero + x, []
         for t, share in enumerate(self.weights.shares):
-            value = Form(values=share * Vector.symbol(f"f{number}[{t}]") if number else Vector())
+            f = self._here("{}|{}", f"f{number}[{t}]")
+            value = Form(values=share * Vector.symbol(f) if number else Vector())
             points.append(Point(number, here.of(t), gradient.of(t), free.of(t), value))
         new = _Evaluation(x, gradient, tuple(points))
         for known in self._evaluations:
             for t, (agent, a, b) in enumerate(zip(self.types, known.types, new.types)):
                 self._record(t, agent.functions.facts(a, b, self._inner(t), values=self._has_values))
         self._evaluations.append(new)
+        if self.assumptions:
+            L = Fraction(sum(share * agent.L for share, agent in zip(self.weights.shares, self.types)))
+            g, excess = self.mean(gradient), self._excess(new.types)
+            at = MeanPoint(number, g, self.mean_square(gradient), excess, L)
+            for assumption in self.assumptions:
+                self._record(0, assumption.facts(at, inner))
         return new
 
     def _record(self, t: int, facts: Iterable[Fact]) -> None:
         """Enter what holds for type t; of a type that has no fact of a name, 0 >= 0 holds."""
         for fact in facts:
-            same = self.facts.setdefault(fact.name, fact).sure == fact.sure
-            require(same, f"{fact.name}: of two facts with this name one is sure, the other is not")
-            row = self.inequalities.get(fact.name, (Form(),) * len(self.types))
-            self.inequalities[fact.name] = (*row[:t], fact.slack, *row[t + 1 :])
+            name = self._here("{} if {}", fact.name)
+            same = self.facts.setdefault(name, fact).sure == fact.sure
+            require(same, f"{name}: of two facts with this name one is sure, the other is not")
+            row = self.inequalities.get(name, (Form(),) * len(self.types))
+            self.inequalities[name] = (*row[:t], fact.slack, *row[t + 1 :])

@@ -47,6 +47,8 @@ class LinearWorld(Reader):
         curvature = self.mean(self.agent_vector(self.curvatures))
         return reduce(plus, (times(h / 2, times(x[k], x[k])) for k, h in curvature), Fraction(0))
 
+    excess = value  # which is f(x) - inf f as soon as all curvatures of f are nonnegative
+
     def compress(self, v: AgentVector) -> AgentVector:
         """The next recorded messages, whatever was asked (the checker compares); ValueError where none is left."""
         for message in self._messages:

@@ -48,7 +48,7 @@ READER = {
     "number_boolean": refused("upper.c: expected a string", "gd", ("upper/c", True)),
     "number_null": refused("upper.c: expected a string", "gd", ("upper/c", None)),
     "number_list": refused("upper.c: expected a string", "gd", ("upper/c", ["1"])),
-    "wrong_format_version": refused("format is 'eftheory-certificate/2'", "gd", ("format", "eftheory-certificate/2")),
+    "wrong_format_version": refused("format is 'eftheory-certificate/3'", "gd", ("format", "eftheory-certificate/3")),
     "format_missing": refused("format is 'None'", "gd", ("format", ...)),
     "no_agents": refused("setting: there are no agents", "gd", ("setting/agents", [])),
     "types_65": refused(

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 
@@ -11,16 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.assumptions.agent_type import MAX_TYPES
+from eftheory.assumptions.compressors import COMPRESSORS
+from eftheory.assumptions.functions import FUNCTIONS
+from eftheory.assumptions.mean import ASSUMPTIONS
 from eftheory.certificates import FORMAT, CertificateError, read_certificate
 from eftheory.exact.number import MAX_DIGITS
-from eftheory.methods import EXTERNAL, METHODS
+from eftheory.methods import EXTERNAL, METHODS, NAMED
 from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS, FOLDER
 from tests.certificates.test_roundtrip import certificates
 from tests.kit.examples import EXAMPLES, example
+from tests.kit.second import SECOND
+from tests.kit.second import document as second_document
 
 SCHEMA = json.loads(files("eftheory.certificates").joinpath("schema-1.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+SECOND_SCHEMA = json.loads(files("eftheory.certificates").joinpath("schema-2.json").read_text(encoding="utf-8"))
+SECOND_VALIDATOR = jsonschema.Draft202012Validator(SECOND_SCHEMA)
 
 SHAPELESS = {
     "unknown_key", "unknown_key_in_agent", "unknown_key_in_upper", "missing_key", "setting_missing", "no_evidence",
@@ -51,11 +60,59 @@ def reads(content: object) -> str | None:
 
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator.check_schema(SECOND_SCHEMA)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_real_certificates_of_all_methods_and_kinds_have_the_shape(name) -> None:
     VALIDATOR.validate(json.loads(document(name)))
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_certificates_of_the_second_format_have_its_shape_and_not_the_first(name) -> None:
+    content = second_document(name)
+    SECOND_VALIDATOR.validate(content)
+    assert not VALIDATOR.is_valid(content)
+    assert not VALIDATOR.is_valid({**content, "format": FORMAT})
+    assert reads(seal({**content, "format": FORMAT})) is not None
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_file_of_the_second_format_may_say_what_the_first_can(name) -> None:
+    content = seal({**json.loads(document(name)), "format": "eftheory-certificate/2"})
+    SECOND_VALIDATOR.validate(content)
+    assert reads(content) is None
+
+
+def test_the_second_schema_repeats_the_names_of_the_definitions() -> None:
+    setting = SECOND_SCHEMA["$defs"]["setting"]["properties"]
+    assert setting["method"]["enum"] == [*NAMED, EXTERNAL]
+    for place, known in (("assumption", ASSUMPTIONS), ("compressor", COMPRESSORS)):
+        named = {
+            each["properties"]["class"]["const"]: set(each["required"])
+            for each in SECOND_SCHEMA["$defs"][place]["anyOf"]
+        }
+        assert named.items() <= {it.name: {"class", *(f.name for f in fields(it))} for it in known.values()}.items()
+        assert known.keys() - named.keys() <= {"contractive"}
+    assert SECOND_SCHEMA["$defs"]["agents_of_a_type"]["properties"]["class"]["const"] in FUNCTIONS
+
+
+def test_the_second_schema_is_the_first_with_additions() -> None:
+    def without_additions(first, second):
+        if isinstance(first, dict) and isinstance(second, dict):
+            return {key: without_additions(first[key], second[key]) for key in first if key in second}
+        return first if isinstance(first, (list, str)) and isinstance(second, type(first)) else second
+
+    assert without_additions(SCHEMA, SECOND_SCHEMA) == SCHEMA
+
+
+@given(st.sampled_from(SECOND), st.data())
+def test_mutants_of_the_second_format_that_are_read_have_the_shape(name, data) -> None:
+    content = second_document(name)
+    mutate(content, data)
+    content = seal(content)
+    complaint = reads(content)
+    assert SECOND_VALIDATOR.is_valid(content) or complaint is not None or VALIDATOR.is_valid(content)
 
 
 @given(certificates())
@@ -100,6 +157,7 @@ def test_every_object_refuses_unknown_keys() -> None:
                 walk(child)
 
     walk(SCHEMA)
+    walk(SECOND_SCHEMA)
 
 
 SPELLINGS = st.from_regex(r"-?[0-9]{1,3}(/[0-9]{1,3})?", fullmatch=True) | st.text("0123456789/-. e+\n", max_size=6)

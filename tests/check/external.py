@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -25,9 +25,6 @@ from eftheory.certificates import Certificate, Lower, read_certificate
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.methods import EF, EF21, GD, Method, Recorded
-from eftheory.methods.dcgd import DCGD
-from eftheory.methods.econtrol import EControl
-from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.method import Observation
 from eftheory.recording import record
 from eftheory.recording.load import make_method
@@ -72,6 +69,42 @@ class Anchored(Method):
     def step(self, world: Any, x: Any, w: Any) -> Any:
         x = x - self.step_size * world.mean(world.gradient(x)) - Fraction(1, 8) * (x - w)
         return x, Fraction(1, 2) * (w + world.minimiser)
+
+
+class DCGD(Method):
+    """As its user writes it, with a step alone; so are the next two."""
+
+    hypotheses = (COMMON_MINIMISER,)
+
+    def step(self, world: Any, x: Any) -> Any:
+        return (x - self.step_size * world.mean(world.compress(world.gradient(x))),)
+
+
+@dataclass(frozen=True)
+class EControl(Method):
+    """EF21 that keeps a share of what was lost."""
+
+    eta: Fraction = Fraction(1, 400)
+    agent_state = ("e", "h")
+
+    def step(self, world: Any, x: Any, e: Any, h: Any) -> Any:
+        g = world.gradient(x)
+        h = h + world.compress(self.eta * e + g - h)
+        return x - self.step_size * world.mean(h), e + g - h, h
+
+
+@dataclass(frozen=True)
+class HeavyBallEF21(Method):
+    """EF21 with momentum."""
+
+    momentum: Fraction = Fraction(1, 10)
+    server_state = ("x", "m")
+    agent_state = ("d",)
+
+    def step(self, world: Any, x: Any, m: Any, d: Any) -> Any:
+        m = self.momentum * m + world.mean(d)
+        x = x - self.step_size * m
+        return x, m, d + world.compress(world.gradient(x) - d)
 
 
 class Idle(Method):

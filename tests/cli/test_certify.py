@@ -177,3 +177,76 @@ def test_help_and_version(run) -> None:
     assert code == 0
     assert all(command in out for command in ("certify", "check", "show", "rate", "cite"))
     assert run("--version")[1].startswith("eftheory ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ef21", "--class", "nonconvex", "--agents", "L=1,count=12", "--alpha", "1/10"),
+        ("ef21", "--class", "nonconvex", "--agents", "L=1,count=12", "--alpha", "1/10", "--participation", "1/4"),
+        ("ef21", "--class", "nonconvex", "--agents", "L=1", "--alpha", "3/4", "--sigma", "1", "--minibatch", "32"),
+        ("ef", "--class", "convex", "--agents", "L=1,count=12", "--alpha", "1/10"),
+        ("ef21", "--class", "convex", "--agents", "L=1,count=12", "--alpha", "3/4"),
+        ("ef21", "--class", "weakly-convex", "--agents", "L=1,mu=-1/10", "--alpha", "3/4", "--measure", "||mean g||^2"),
+        ("marina", "--class", "nonconvex", "--agents", "L=1,count=12", "--omega", "3", "--param", "full=1/3"),
+        ("ef", "--class", "nonconvex", "--agents", "L=1,count=5", "--alpha", "3/4", "--similar", "2"),
+    ],
+)
+def test_other_classes_noise_and_chance_are_certified(run, tmp_path, arguments) -> None:
+    path = tmp_path / "c.json"
+    code, out, err = run("certify", *arguments, "--step-size", "law", "-o", str(path), "--json")
+    answer = json.loads(out)
+    assert (code, err, answer["status_upper"], answer["rate_upper"]) == (0, "", "proved", None)
+    guarantee = answer["guarantee"]
+    assert guarantee["kind"] == "sum"
+    assert guarantee["in_expectation"] is True
+    assert all(Fraction(constant) >= 0 for constant in guarantee["initial"].values())
+    assert guarantee["sigma2"] == ("1/32" if "--sigma" in arguments else None)
+    assert run("check", str(path))[0] == 0
+    code, out, err = run("show", str(path))
+    assert (code, err) == (0, "")
+    assert "for all T" in out
+    code, out, err = run("prove", str(path))
+    assert code == 2
+    assert "a general bound does not become a lesson yet" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ef21", "--class", "pl", "--mu", "1/10", "--agents", "L=1", "--alpha", "3/4", "--step-size", "1/2"),
+        ("diana", "--agents", "L=1,mu=1/10,count=3", "--omega", "1", "--step-size", "1/2"),
+    ],
+)
+def test_rates_of_general_bounds_are_told(run, arguments) -> None:
+    code, out, err = run("certify", *arguments, "--json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert 0 < Fraction(answer["rate_upper"]) < 1
+    assert answer["guarantee"]["rate"] == answer["rate_upper"]
+    assert answer["constant"] is None
+
+
+def test_a_class_is_named_where_agents_are_told(run) -> None:
+    _, out, _ = run("certify", "gd", "--class", "nonconvex", "--agents", "L=1", "--step-size", "1", "--json")
+    assert json.loads(out)["agents"] == [{"class": "smooth", "L": "1", "mu": "-1", "count": 1}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--class", "nonconvex", "--agents", "L=1,mu=-2", "--alpha", "1/2"), "no curvature below -L"),
+        (("--class", "concave", "--agents", "L=1", "--alpha", "1/2"), "choose one of strongly-convex, convex"),
+        (("--class", "pl", "--agents", "L=1", "--alpha", "1/2"), "mu is missing"),
+        (("--class", "nonconvex", "--agents", "L=1"), "alpha is missing"),
+        (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--participation", "2"), "in (0, 1]"),
+        (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--sigma", "x"), "'x' is not a number"),
+        (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--memory", "1"), "leave them out"),
+        (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--measure", "loss"), "is no quantity of ef21"),
+    ],
+)
+def test_mistakes_about_classes_end_in_one_line(run, arguments, message) -> None:
+    code, out, err = run("certify", "ef21", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert message in err

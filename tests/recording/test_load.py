@@ -109,7 +109,7 @@ def test_show_writes_the_steps(folder, capsys):
         ("mine.py:Mine", ["--param", "momentum"], "is not NAME=NUMBER"),
         ("mine.py:Mine", ["--param", "momentum=1", "--param", "momentum=2"], "is given twice"),
         ("ef21", ["--param", "momentum=1"], "ef21 has no parameter 'momentum'"),
-        ("mine", [], "choose one of gd, cgd, ef, ef21, or write file.py:Class"),
+        ("mine", [], "choose one of gd, cgd, ef, ef21, dcgd,"),
     ],
 )
 def test_mistakes_end_in_one_line(folder, capsys, place, options, message):

@@ -32,7 +32,8 @@ COMMANDS = {
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
-    "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy",
+    "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega", "theta", "beta",
+    "eta", "xi", "sigma", "zeta",
 }  # fmt: skip
 
 

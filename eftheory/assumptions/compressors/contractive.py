@@ -24,6 +24,7 @@ class Contractive:
     alpha: Fraction
 
     name: ClassVar[str] = "contractive"
+    unbiased: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "alpha", exact("alpha", self.alpha))

@@ -43,7 +43,7 @@ def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, me
     """Names, headings, and what the symbols stand for."""
     each = [constants(a.functions).replace("=", " = ") for a in setting.agents]
     listed = "; ".join(f"{t}: {text}" for t, text in enumerate(each, 1)) if len(each) > 1 else each[0]
-    smooth = [a.functions for a in setting.agents if isinstance(a.functions, SmoothStronglyConvex)]
+    smooth = [a.functions for a in setting.agents if type(a.functions) is SmoothStronglyConvex]
     usual = len(smooth) == len(each)
     assumed = "Each f_i is L-smooth and mu-strongly convex" if usual else "; ".join(setting.functions).capitalize()
     text = [f"{assumed}, with the constants {listed}."]

@@ -1,0 +1,155 @@
+"""Certify what goes beyond strongly convex functions and exact gradients: search, write, check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from eftheory.algebra.rounding import simplest
+from eftheory.assumptions.validation import require
+from eftheory.bounds.file import settle, write_what_fits
+from eftheory.bounds.journal import Journal
+from eftheory.bounds.options import AUTO, CVXPY, Options
+from eftheory.bounds.problems import NONCONVEX, SUM
+from eftheory.bounds.published import published_step
+from eftheory.bounds.request import Request
+from eftheory.bounds.result import Certification
+from eftheory.certificates import Certificate, Upper
+from eftheory.check import PROVED
+from eftheory.check.upper import check_upper
+from eftheory.claims import DRIFT, UPPER, Setting
+from eftheory.lyapunov.blind_spots import blind_spots
+from eftheory.methods import Template
+from eftheory.methods.template import has_minimiser
+from eftheory.numbers import decimal_down
+from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
+
+GENERAL = "general"
+"""The engine, as a result names it."""
+NOISE_WEIGHT = Fraction(1, 10)
+"""Of the constant of noise, beside that of the first quantity at the start."""
+
+_LONGER = tuple(Fraction(each) for each in ("5/4", "3/2", "2", "5/2", "3"))
+_SEARCHED_TYPES = 4  # with more, the step size is not searched
+_HALVINGS = 6
+_BELOW_LAW = Fraction(1, 10**6)  # how much a law's step may be shortened to be a simple number
+
+
+def certify_general(
+    request: Request, rule: StepRule, options: Options, place: Path | None, provenance: dict[str, str]
+) -> Certification:
+    """The bound that a search finds at a step size that is given, published, or the best of a few longer ones.
+
+    Raises:
+        ValueError: the setting is not possible.
+        OSError: the place cannot be written.
+    """
+    plain = options.engine in (AUTO, CVXPY) and not (options.restricted or options.exact)
+    only = "engine, memory, values, sparsity, simple and exact are for the rates of strongly convex functions"
+    require(plain, f"{only} and exact gradients; leave them out")
+    journal = Journal()
+    with journal.timed("search"):
+        setting, upper, status = _choose(request, rule, options, journal)
+    if upper is None:
+        journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
+    with journal.timed("round"):
+        origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        empty = Certificate(setting, provenance=origin)
+        certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: drifting_orbit(setting)}, journal)
+    certificate, data, verdicts = settle(certificate, data, place, journal)
+    return Certification(
+        setting,
+        certificate if data else None,
+        data,
+        verdicts,
+        journal.seconds,
+        notes=tuple(journal.notes),
+        engine=GENERAL if upper else "",
+        variance=request.variance,
+    )
+
+
+def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
+    """A step size, and what is found there."""
+    law = look_up(request.method, request.agents).law
+    if rule == OPTIMAL and law is not None and request.problem is NONCONVEX:
+        step = law(request.agents, request.compressor.alpha)
+        step = simplest(step * (1 - _BELOW_LAW), step)
+        found = _search(request, step, options)
+        if found[1] is not None:
+            journal.note("the step size is the law's, at which the constant before f(x_0) - inf f is least")
+            return found
+    step, slug = (rule.step_size, "") if rule.step_size is not None else published_step(request)
+    found = _search(request, step, options)
+    if found[1] is None and (wider := request.widened()) is not None:
+        instead = _search(wider, step, options)
+        if instead[1] is not None:
+            request, found = wider, instead
+            journal.note("what is proved is proved of all functions with curvatures from -L/10, as convex ones are")
+    if rule.step_size is not None:
+        return found
+    tried = step
+    for _ in range(_HALVINGS):
+        if found[1] is not None:
+            break
+        tried = tried / 2
+        found = _search(request, tried, options)
+    origin = f"of the theorem {slug}" if slug else "to begin with"
+    if found[1] is None:
+        journal.note(f"steps from {step} {origin} down to {tried} were tried")
+        return _search(request, step, options)
+    if tried == step and rule == OPTIMAL and len(request.agents) <= _SEARCHED_TYPES:
+        found, tried = _lengthen(request, step, found, options)
+    how = f"{decimal_down(tried / step, 3)} times that {origin}" if tried != step else f"that {origin}"
+    journal.note(f"the step size is {how}; another may be better")
+    return found
+
+
+def _lengthen(
+    request: Request, step: Fraction, found: tuple[Setting, Upper | None, str], options: Options
+) -> tuple[tuple[Setting, Upper | None, str], Fraction]:
+    """The best of a few longer steps, as long as they get better."""
+    best = step
+    for factor in _LONGER[: None if request.kind == SUM else 2]:  # a rate takes longer than a sum
+        longer = simplest(step * factor * Fraction(99, 100), step * factor)
+        trial = _search(request, longer, options)
+        if _worth(trial[1]) >= _worth(found[1]):
+            break
+        found, best = trial, longer
+    return found, best
+
+
+def _worth(upper: Upper | None) -> tuple[Fraction, Fraction]:
+    """Less is better: the rate, then the constant of the first quantity at the start with some of the noise's."""
+    if upper is None:
+        return Fraction(2), Fraction(0)
+    least = upper.tau or upper.c
+    first = next(iter(upper.initial.values()), upper.C)
+    return upper.rate, (first + NOISE_WEIGHT * sum(upper.noise.values())) / least
+
+
+def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting, Upper | None, str]:
+    from eftheory.search.general import search_general  # imports numpy
+
+    setting = request.at(step)
+    known = closed_form(setting)
+    if known is not None and check_upper(setting, known).proved:  # some are about other claims
+        return setting, known, PROVED
+    found = search_general(setting, kind=request.kind, template=_template(setting), slack=options.slack)
+    return setting, found.upper, found.status
+
+
+def _template(setting: Setting) -> Template:
+    """What V sees: the method's own coordinates where there is the x* that they need, else gradients and f - inf f."""
+    method, bounded = setting.method, any(assumption.bounded for assumption in setting.assumptions)
+    own = method.sees_minimiser and has_minimiser(method)
+    return Template() if own or not bounded else Template(gradients=True)
+
+
+def _explain(request: Request) -> Iterator[str]:
+    """What else might be tried."""
+    if request.kind == SUM:
+        yield "a shorter step (--step-size), or another measure (--measure '||mean g||^2') may have one"
+    else:
+        yield "a shorter step (--step-size) may have one"

@@ -1,0 +1,104 @@
+"""What is assumed of f = mean f_i, and of noise, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.mean.bounded_below import BoundedBelow
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMinimiser
+from eftheory.assumptions.mean.noise import IndependentNoise, Noise
+from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
+from eftheory.assumptions.mean.similar import Similar
+from eftheory.wording.wording import VALID, Wording, word
+
+_BELOW = {
+    "bounded below {}": r"f(y_{<0>}) - \inf f - \tfrac{1}{2 L} \lVert \nabla f(y_{<0>}) \rVert^2",
+    "pl {}": r"\tfrac{1}{2 \mu} \lVert \nabla f(y_{<0>}) \rVert^2 - (f(y_{<0>}) - \inf f)",
+}
+BOUNDED_BELOW = Wording(
+    words="bounded below a: f(x) - inf f >= ||grad f(x)||^2 / (2 L) at point a, L the mean of the L_i",
+    slacks={"bounded below {}": _BELOW["bounded below {}"]},
+    complete=f"{VALID}; with one agent and this alone, complete",
+    sentence=r"$f = \operatorname{mean} f_i$ is bounded below.",
+)
+PL = Wording(
+    words="pl a: ||grad f(x)||^2 >= 2 mu (f(x) - inf f) at point a; bounded below a, as f is L-smooth",
+    slacks=_BELOW,
+    complete=VALID,
+    sentence=r"$\lVert \nabla f(x) \rVert^2 \ge 2 \mu (f(x) - \inf f)$ for all $x$, with $f = \operatorname{mean} f_i$ "
+    r"and $\mu = <mu>$, and $\inf f > -\infty$.",
+)
+SIMILAR = Wording(
+    words="similar a: mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 at point a",
+    slacks={
+        "similar {}": r"A \lVert \nabla f(y_{<0>}) \rVert^2 + \zeta^2 "
+        r"- \operatorname{mean} \lVert \nabla f_i(y_{<0>}) \rVert^2"
+    },
+    complete=VALID,
+    sentence=r"$\operatorname{mean} \lVert \nabla f_i(x) \rVert^2 \le A \lVert \nabla f(x) \rVert^2 + \zeta^2$ for all "
+    r"$x$, with $f = \operatorname{mean} f_i$ and $A = <A>$.",
+)
+NOISE = Wording(
+    words="noise k: E ||xi_i||^2 <= sigma2; products with what is older than xi have mean zero",
+    slacks={"noise {}": r"\sigma^2 - \lVert \xi_i^{(<0>)} \rVert^2"},
+    complete=f"{VALID} where the noise has more structure than its mean and variance",
+    sentence=r"The noise $\xi_i$ has $\mathbb{E}[\xi_i \mid \text{past}] = 0$ and "
+    r"$\mathbb{E} \lVert \xi_i \rVert^2 \le \sigma^2$.",
+)
+UNBIASED = Wording(
+    words="compression k: E ||C_i(v) - v||^2 <= omega ||v||^2 at {inputs}; products of the error with what is older "
+    "have mean zero, those of two agents' errors too",
+    slacks={"compression {}": r"\omega \lVert v_i^{(<0>)} \rVert^2 - \lVert e_i^{(<0>)} \rVert^2"},
+    complete=f"{VALID} where the compressor has more structure than its mean and variance",
+    sentence=r"Each $\mathcal{C}_i$ is random, independent of the others, with $\mathbb{E}[\mathcal{C}_i(v) \mid "
+    r"\text{past}] = v$ and $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le \omega "
+    r"\lVert v \rVert^2$; $m$ is meant in expectation.",
+)
+MINIMISER = replace(
+    BOUNDED_BELOW,
+    complete=f"{VALID}; of convex functions between two points, complete",
+    sentence=r"$x_\star$ is a global minimiser of $f = \operatorname{mean} f_i$, not necessarily of every $f_i$.",
+)
+COMMON = replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$.")
+INDEPENDENT = replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents.")
+
+
+@word.register
+def _(_: GlobalMinimiser) -> Wording:
+    return MINIMISER
+
+
+@word.register
+def _(_: CommonGlobalMinimiser) -> Wording:
+    return COMMON
+
+
+@word.register
+def _(_: IndependentNoise) -> Wording:
+    return INDEPENDENT
+
+
+@word.register
+def _(_: BoundedBelow) -> Wording:
+    return BOUNDED_BELOW
+
+
+@word.register
+def _(_: PolyakLojasiewicz) -> Wording:
+    return PL
+
+
+@word.register
+def _(_: Similar) -> Wording:
+    return SIMILAR
+
+
+@word.register
+def _(_: Noise) -> Wording:
+    return NOISE
+
+
+@word.register
+def _(_: Unbiased) -> Wording:
+    return UNBIASED

@@ -1,0 +1,120 @@
+"""Bounds beyond strongly convex functions: asked for, found, written, read back, told."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import eftheory
+from eftheory.check import PROVED, check_bytes
+from eftheory.report.digits import Digits
+from eftheory.report.style import ASCII
+
+QUICK = {"alpha": "3/4", "step_size": "1/2"}
+
+
+@pytest.fixture(scope="module")
+def nonconvex():
+    return eftheory.certify("ef21", (1, None, 12), functions="nonconvex", **QUICK)
+
+
+def test_a_sum_is_bounded_and_the_file_is_checked(nonconvex):
+    verdict = check_bytes(nonconvex.data)[0]
+    assert verdict.status == nonconvex.status("upper") == PROVED
+    assert nonconvex.engine == "general"
+    assert nonconvex.constant is None
+    assert nonconvex.guarantee.sums
+    first, constant = nonconvex.guarantee.initial[0]
+    assert first == "f - inf f"
+    assert constant < 3  # the theorem of this step says 2/step_size = 4
+
+
+def test_what_is_told_names_constants_hypotheses_and_the_missing_bound(nonconvex):
+    told = str(nonconvex)
+    assert nonconvex.guarantee.sentence(ASCII, Digits()) in told
+    assert "(1/T) sum_{t<T} E ||grad f(x_t)||^2 <= " in told
+    assert "what falls is at most 1/1000 from T = " in told
+    assert "f = mean f_i is bounded below [valid inequalities only" in told
+    assert "lower        2.86718 (f(x_0) - inf f) are needed" in told
+    other = eftheory.certify("ef21", (1, None, 2), functions="nonconvex", participation="1/2", **QUICK)
+    assert "lower        none is known here" in str(other)
+
+
+def test_the_guarantee_is_rounded_up(nonconvex):
+    for name, constant in nonconvex.guarantee.initial:
+        shown = eftheory.read_number(Digits(short=0).up(constant))
+        assert constant <= shown <= constant * Fraction(100001, 100000), name
+
+
+def test_the_setting_itself_may_be_certified(nonconvex):
+    again = eftheory.certify(nonconvex.setting)
+    assert again.setting == nonconvex.setting
+    assert again.guarantee.initial[0][1] < 3
+
+
+def test_a_setting_says_all(nonconvex):
+    with pytest.raises(TypeError, match="the setting says it"):
+        eftheory.certify(nonconvex.setting, functions="convex")
+
+
+def test_noise_enters_as_the_variance_of_a_minibatch():
+    result = eftheory.certify("ef21", (1, None, 3), functions="nonconvex", sigma=2, minibatch=16, **QUICK)
+    assert result.variance == Fraction(1, 4)
+    assert result.setting.method.name == "ef21_sgd"
+    assert [name for name, _ in result.guarantee.noise] == ["sigma2"]
+    assert "with sigma2 = 1/4 the last term is" in str(result)
+
+
+def test_the_step_is_searched_from_a_published_one():
+    result = eftheory.certify("marina", (1, None, 12), functions="nonconvex", omega=3)
+    law = eftheory.certify("marina", (1, None, 12), functions="nonconvex", omega=3, step_size="law")
+    assert result.setting.method.step_size >= law.setting.method.step_size
+    assert result.guarantee.initial[0][1] <= law.guarantee.initial[0][1]
+    assert any("of the theorem marina" in note for note in law.notes)
+
+
+def test_where_nothing_is_found_it_is_said():
+    result = eftheory.certify("ef21", (1, None, 2), functions="nonconvex", alpha="3/4", step_size=5)
+    assert result.rate("upper") is result.guarantee is None
+    assert any(note.startswith("no bound was found") for note in result.notes)
+    assert "a shorter step" in str(result)
+
+
+@pytest.mark.parametrize("option", [{"engine": "law"}, {"memory": 1}, {"sparsity": "diagonal"}, {"exact": True}])
+def test_options_of_other_searches_are_refused(option):
+    with pytest.raises(ValueError, match="for the rates of strongly convex functions and exact gradients"):
+        eftheory.certify("ef21", (1, None, 2), functions="nonconvex", **QUICK, **option)
+
+
+def test_a_method_of_ones_own_is_certified_on_other_functions():
+    result = eftheory.certify("eftheory.methods.ef21:EF21", (1, None, 2), functions="nonconvex", **QUICK)
+    assert result.status("upper") == PROVED
+
+
+def test_of_convex_functions_more_is_proved_where_the_least_constant_is_not_attained():
+    result = eftheory.certify("ef21", (1, None, 12), functions="convex", alpha="1/10", step_size="1/19")
+    assert result.status("upper") == PROVED
+    (agent,) = result.setting.agents
+    assert (agent.functions.name, agent.mu) == ("smooth", Fraction(-1, 10))
+    assert result.guarantee.initial[0][1] < 32  # less than of all smooth functions
+    assert any("curvatures from -L/10" in note for note in result.notes)
+
+
+def test_where_both_sides_are_known_the_file_holds_both():
+    found = eftheory.certify(
+        "ef21", [{"L": 1, "count": 12}, {"L": "1/10", "count": 10**6}], functions="nonconvex", alpha="1/10"
+    )
+    assert {verdict.claim.kind: verdict.status for verdict in check_bytes(found.data)} == {
+        "upper": PROVED,
+        "drift": PROVED,
+    }
+    constant, least = dict(found.guarantee.initial)["f - inf f"], found.rate("drift")
+    assert 0 <= constant - least < constant / 10**5
+    assert "are needed" in str(found)
+
+
+def test_a_closed_form_about_another_claim_is_not_used():
+    found = eftheory.certify("ef21", [{"L": 1}], functions="pl", mu="1/100", alpha="3/4", step_size="1/2")
+    assert found.status("upper") == PROVED
+    assert found.engine == "general"

@@ -1,0 +1,50 @@
+"""General guarantees in words, in three styles."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from eftheory.report.digits import Digits
+from eftheory.report.guarantee import Guarantee, quantity_at
+from eftheory.report.style import ASCII, LATEX, UNICODE
+
+LONG = Fraction(10**9 + 1, 3 * 10**8)
+START = (("f - inf f", LONG), ("mean ||g - d||^2", Fraction(1)))
+SUM = Guarantee("||mean g||^2", Fraction(1), START, (("sigma2", Fraction(1, 2)),), True)
+RATE = Guarantee("f - inf f", Fraction(1, 2), START[:1], (), False)
+
+
+def test_sums():
+    assert SUM.sentence(ASCII, Digits()) == (
+        "(1/T) sum_{t<T} E ||grad f(x_t)||^2 <= (3.33334 (f(x_0) - inf f) + (mean ||g - d||^2 at 0))/T "
+        "+ 1/2 sigma2 for all T"
+    )
+
+
+def test_rates():
+    assert RATE.sentence(ASCII, Digits()) == "f(x_t) - inf f <= 3.33334 (f(x_0) - inf f) (1/2)^t for all t"
+
+
+def test_exact_numbers_on_request():
+    assert str(LONG) in SUM.sentence(ASCII, Digits(exact=True))
+
+
+def test_the_same_in_latex():
+    text = SUM.sentence(LATEX, Digits())
+    assert text.startswith(r"\frac1T \sum_{t<T} \mathbb{E} \lVert \nabla f(x_t) \rVert^2 \le \frac{1}{T} (3.33334 ")
+    assert r"\bigl(\operatorname{mean} \lVert g - d \rVert^2\bigr)_0" in text
+    assert text.count("{") == text.count("}")
+
+
+@pytest.mark.parametrize("style", [ASCII, UNICODE, LATEX])
+def test_rounds_are_those_that_make_the_bound_small(style):
+    assert "3333.34" in SUM.rounds(style, Digits())
+    assert "from t = 10 on" in RATE.rounds(style, Digits())  # 2^-10 < 1/1000 < 2^-9
+
+
+@pytest.mark.parametrize("name", ["||mean g||^2", "f - inf f", "||x - x*||^2"])
+def test_general_quantities_are_written_at_a_time(name):
+    assert "x_t" in quantity_at(ASCII, name, "t")
+    assert "x_7" in quantity_at(LATEX, name, "7")
