@@ -16,7 +16,9 @@ from eftheory.bounds.published import published_step
 from eftheory.bounds.request import Request
 from eftheory.bounds.result import Certification
 from eftheory.certificates import Certificate, Upper
+from eftheory.certificates.certificate import Drift
 from eftheory.check import PROVED
+from eftheory.check.drift import check_drift
 from eftheory.check.upper import check_upper
 from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
@@ -56,7 +58,7 @@ def certify_general(
     with journal.timed("round"):
         origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
         empty = Certificate(setting, provenance=origin)
-        certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: drifting_orbit(setting)}, journal)
+        certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: _orbit(setting)}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
     return Certification(
         setting,
@@ -68,6 +70,12 @@ def certify_general(
         engine=GENERAL if upper else "",
         variance=request.variance,
     )
+
+
+def _orbit(setting: Setting) -> Drift | None:
+    """The orbit that is known, if it is about this claim."""
+    orbit = drifting_orbit(setting)
+    return orbit if orbit is not None and check_drift(setting, orbit).proved else None
 
 
 def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:

@@ -118,3 +118,4 @@ def test_a_closed_form_about_another_claim_is_not_used():
     found = eftheory.certify("ef21", [{"L": 1}], functions="pl", mu="1/100", alpha="3/4", step_size="1/2")
     assert found.status("upper") == PROVED
     assert found.engine == "general"
+    assert not any("drift" in note for note in found.notes)
