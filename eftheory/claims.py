@@ -59,7 +59,8 @@ class Setting:
             require_class(ASSUMPTIONS, assumption)
         names = [assumption.name for assumption in self.assumptions]
         require(len({*names}) == len(names), f"assumptions: {', '.join(names)}: one stands twice")
-        require(len(self._minimisers) < 2, f"assumptions: {' and '.join(self._minimisers)}: only one x* can be granted")
+        stars = [assumption.name for assumption in self.assumptions if assumption.minimiser]
+        require(len(stars) < 2, f"assumptions: {' and '.join(stars)}: only one x* can be granted")
         granted = tuple(Hypothesis(each.name, each.sentence, each.minimiser) for each in self.assumptions)
         if granted or self.method.hypotheses != self.method.own_hypotheses:
             object.__setattr__(self, "method", self.method.under(granted))
@@ -97,21 +98,14 @@ class Setting:
         messages = INDEPENDENT if self.compressor.unbiased else IN_EXPECTATION
         return (*self.method.hypotheses, messages if self.method.compresses else EXACT_MESSAGES)
 
-    @property
-    def _minimisers(self) -> list[str]:
-        return [assumption.name for assumption in self.assumptions if assumption.minimiser]
-
     def world(self, template: Template = PLAIN, outcomes: tuple[int, ...] = ()) -> ExactWorld:
         """A fresh exact world that grants just these hypotheses, with function values if V may see some."""
         values = template.values or bool(self.method.coordinates.values) or bool(self.assumptions)
-        own = (known for known in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if known in self.method.hypotheses)
+        own = [each for each in (COMMON_MINIMISER, MINIMISER_OF_MEAN) if each in self.method.hypotheses]
+        star = "".join([each.minimiser for each in self.assumptions] + [each.minimiser for each in own])
+        known = self.assumptions
         return ExactWorld(
-            self.agents,
-            self.compressor,
-            values=values,
-            minimiser="".join([*(each.minimiser for each in self.assumptions), *(each.minimiser for each in own)]),
-            assumptions=self.assumptions,
-            outcomes=outcomes,
+            self.agents, self.compressor, values=values, minimiser=star, assumptions=known, outcomes=outcomes
         )
 
     @property

@@ -68,28 +68,37 @@ class SmoothAgents:
         return p * (self.L_A * self.F_next - self.S_next / 2) + a * expectation(self.G_next) + r * self.S_next
 
     def bound(self, p: Any, a: Any, r: Any) -> Relation:
-        """That the average of ||grad f||^2 over the first T points is small."""
+        """That the sum of ||grad f||^2 over the first T points is small: T times the average."""
         self.average = self.theorem.scalar("average")
         self.F_0, self.G_0, self.S_0 = (self.theorem.scalar(f"{name}0", latex=f"{name}^{{0}}") for name in "FGS")
         self.T = self.theorem.parameter("T", above=0)
-        return self.average <= (p * (self.L_A * self.F_0 - self.S_0 / 2) + a * self.G_0 + r * self.S_0) / self.T
+        return self.T * self.average <= p * (self.L_A * self.F_0 - self.S_0 / 2) + a * self.G_0 + r * self.S_0
 
-    def sum_up(self, claim: Relation, numbers: Mapping[str, Any]) -> str:
-        """The bound, from what `ef21_nonconvex_any_agents` says of one step; numbers by their names there."""
+    def sum_up(self, claim: Relation, numbers: Mapping[str, Any], using: Mapping[str, Any] | None = None) -> str:
+        """The bound, from what `ef21_nonconvex_any_agents` says of one step; numbers by their names there.
+
+        Args:
+            using: multiples of lines by which a coefficient of the form is what it is, by its name.
+        """
+        numbers = {name: wrap(number) for name, number in numbers.items()}  # so that the lemma's lines look the same
         t, s, weights = self.step * self.L_A, self.s, [numbers[name] for name in "par"]
         said = form({**numbers, "t": t, "s": s})
-        given = [*self.hypotheses, *(self.theorem.identity(name, relation) for name, relation in said.items())]
+        using = using or {}
+        lines = (self.theorem.combine(name, relation, using.get(name, ())) for name, relation in said.items())
+        given = [*self.hypotheses, *lines]
         values = {"gamma": self.step, "s": s, **{name: numbers[name] for name in "pqarABCxyz"}}
         V = self.V(*weights)
         says: dict[str, Relation] = {"one step": self.V_next(*weights) <= V - self.S, "V at least zero": V >= 0}
-        lines = [
+        one_step, start = [
             self.theorem.lemma(name, line, "ef21_nonconvex_any_agents", values, given=given)
             for name, line in says.items()
         ]
         followed = {self.F: self.F_next, self.G: self.G_next, self.S: self.S_next}
         first = {self.F: self.F_0, self.G: self.G_0, self.S: self.S_0}
-        summed = Telescoped(lines[0], V, followed, 1, self.S, lines[1], self.average, first, self.T)
-        return self.theorem.telescope("sum over time", claim, summed)
+        summed = Telescoped(one_step, V, followed, 1, self.S, start, self.average, first, self.T)
+        mean_of_all = self.average <= claim.right / self.T
+        average = self.theorem.telescope("average over time", mean_of_all, summed)
+        return self.theorem.cancel("sum over time", claim, average, 1 / self.T)
 
     def example(self, gamma: Fraction, numbers: Mapping[Symbol, str]) -> None:
         """Gradient descent on ||x||^2/2, which EF21 with exact messages is, with this step and L_A = 1."""

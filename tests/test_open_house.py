@@ -12,7 +12,7 @@ from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.bounds import certify
 from eftheory.check import check_bytes
 from eftheory.cli.app import main
-from eftheory.methods import METHODS
+from eftheory.methods import METHODS, NAMED
 from eftheory.sweep import Case
 from eftheory.theory import look_up
 from eftheory.theory.look_up import KNOWN
@@ -132,7 +132,8 @@ def double(monkeypatch, tmp_path):
     from annex import known
     from annex.double import Double
 
-    monkeypatch.setitem(METHODS, "double", Double)
+    for known_methods in (METHODS, NAMED):
+        monkeypatch.setitem(known_methods, "double", Double)
     monkeypatch.setitem(KNOWN, Double, known.KNOWN)
     return Double
 

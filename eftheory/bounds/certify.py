@@ -65,7 +65,7 @@ def certify(
     """Prove an upper and a lower bound on the worst-case rate of a method, and write the certificate.
 
     On other functions than smooth and strongly convex ones, with noise, chance or unbiased compressors, the upper
-    bound is a general one, as ``guarantee`` says it; no lower bound is known there.
+    bound is a general one, as ``guarantee`` says it; a lower one is known of EF21 on nonconvex functions only.
 
     The closed forms (Theorem A for EF and EF21) prove every convergent setting without a search,
     tightly for equal agents; for unequal ones a search improves on them, and the better of the
@@ -119,7 +119,7 @@ def certify(
     if not isinstance(method, Setting):
         method = find_method(method)
         wider = functions or minimiser or measure is not None or assumptions is not None
-        if said or wider or is_general(method):
+        if said or wider or is_general(method, read_parameters(parameters)):
             problem = find_problem(functions) if functions else STRONGLY_CONVEX
             request = read_request(
                 method,

@@ -76,7 +76,7 @@ def settle(
 
 def write(certificate: Certificate) -> bytes | None:
     """The sealed file; None if there is no evidence."""
-    return write_certificate(certificate) if certificate.upper or certificate.lower else None
+    return write_certificate(certificate) if certificate.upper or certificate.lower or certificate.drift else None
 
 
 def check(data: bytes | None) -> dict[str, Verdict]:

@@ -16,12 +16,14 @@ from eftheory.bounds.published import published_step
 from eftheory.bounds.request import Request
 from eftheory.bounds.result import Certification
 from eftheory.certificates import Certificate, Upper
-from eftheory.claims import UPPER, Setting
+from eftheory.check import PROVED
+from eftheory.check.upper import check_upper
+from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
-from eftheory.theory import OPTIMAL, StepRule
+from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
 
 GENERAL = "general"
 """The engine, as a result names it."""
@@ -31,6 +33,7 @@ NOISE_WEIGHT = Fraction(1, 10)
 _LONGER = tuple(Fraction(each) for each in ("5/4", "3/2", "2", "5/2", "3"))
 _SEARCHED_TYPES = 4  # with more, the step size is not searched
 _HALVINGS = 6
+_BELOW_LAW = Fraction(1, 10**6)  # how much a law's step may be shortened to be a simple number
 
 
 def certify_general(
@@ -53,7 +56,7 @@ def certify_general(
     with journal.timed("round"):
         origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
         empty = Certificate(setting, provenance=origin)
-        certificate, data = write_what_fits(empty, {UPPER: upper}, journal)
+        certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: drifting_orbit(setting)}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
     return Certification(
         setting,
@@ -71,6 +74,14 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
+    law = look_up(request.method, request.agents).law
+    if rule == OPTIMAL and law is not None and request.kind == SUM:
+        step = law(request.agents, request.compressor.alpha)
+        step = simplest(step * (1 - _BELOW_LAW), step)
+        found = _search(request, step, options)
+        if found[1] is not None:
+            journal.note("the step size is the law's, at which the constant before f(x_0) - inf f is least")
+            return found
     step, slug = published_step(request)
     found = _search(request, step, options)
     tried = step
@@ -95,7 +106,7 @@ def _lengthen(
 ) -> tuple[tuple[Setting, Upper | None, str], Fraction]:
     """The best of a few longer steps, as long as they get better."""
     best = step
-    for factor in _LONGER:
+    for factor in _LONGER[: None if request.kind == SUM else 2]:  # a rate takes longer than a sum
         longer = simplest(step * factor * Fraction(99, 100), step * factor)
         trial = _search(request, longer, options)
         if _worth(trial[1]) >= _worth(found[1]):
@@ -117,6 +128,9 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
     from eftheory.search.general import search_general  # imports numpy
 
     setting = request.at(step)
+    known = closed_form(setting)
+    if known is not None and check_upper(setting, known).proved:  # some are about other claims
+        return setting, known, PROVED
     found = search_general(setting, kind=request.kind, template=_template(setting), slack=options.slack)
     return setting, found.upper, found.status
 

@@ -41,9 +41,12 @@ _PARAMETERS = {"chance": "p", "full": "p", "momentum": "momentum"}
 def published_step(request: Request) -> tuple[Fraction, str]:
     """A step size to begin with, a little shortened, and the theorem that it is from, if there is one here.
 
-    The largest of those that theorems about these functions, or wider classes, allow; 1/(4 L) where nothing is known.
+    The largest of those that theorems about these functions allow, or else about wider classes; 1/(4 L) where nothing
+    is known.
     """
-    found = max(_of_theorems(request), default=None)
+    problem = request.problem.theorems
+    own, wider = (problem,), (*WIDER[problem], NONCONVEX)
+    found = max(_of_theorems(request, own) or _of_theorems(request, wider), default=None)
     if found is None:
         step, slug = FORMULAS.get(request.method, _short)(request), ""
     else:
@@ -51,10 +54,10 @@ def published_step(request: Request) -> tuple[Fraction, str]:
     return simplest(step * (1 - _SHORTER), step), slug
 
 
-def _of_theorems(request: Request) -> list[tuple[Fraction, str]]:
+def _of_theorems(request: Request, classes: tuple[str, ...]) -> list[tuple[Fraction, str]]:
     known = look_up(request.method)
     about = dict.fromkeys((*known.theorems, known.on_smooth, known.on_convex, known.on_pl))
-    classes, steps = (request.problem.theorems, *WIDER[request.problem.theorems], NONCONVEX), []
+    steps = []
     for slug in about:
         calculator = CALCULATORS.get(slug)
         if calculator is None or calculator.functions not in classes:

@@ -17,7 +17,7 @@ from eftheory.assumptions.validation import require
 from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
-from eftheory.methods import CERTIFIED, EF21, EF21PP, EF21SGD, METHODS, Diana, Marina, Method
+from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
 from eftheory.methods.needs import needs
 from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
@@ -83,15 +83,22 @@ class Request:
         return Setting(group_agents(self.agents), self.compressor, method, self.assumptions, self.measure)
 
 
-def is_general(method: type[Method]) -> bool:
+def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None = None) -> bool:
     """Whether a method needs more than exact gradients, contractive messages and an x* of all agents."""
-    return method in CERTIFIED and method not in METHODS.values() and (method is Diana or _draws(method))
+    if method not in NAMED.values():
+        recorded = make_method(method, Fraction(1), parameters)
+        return isinstance(recorded, Recorded) and recorded.draws
+    return method in NAMED.values() and method not in METHODS.values() and (method is Diana or _draws(method))
 
 
 def is_beyond(setting: Setting) -> bool:
     """The same of a setting, which may say more than its method."""
     more = setting.assumptions or setting.measure or setting.compressor.unbiased
-    return bool(more) or is_general(type(setting.method))
+    method = setting.method
+    draws = (
+        method.draws if isinstance(method, Recorded) else type(method) in NAMED.values() and is_general(type(method))
+    )
+    return bool(more) or draws
 
 
 def _draws(method: type[Method]) -> bool:
@@ -127,10 +134,11 @@ def read_request(
         require(method in PARTIAL, f"participation: {method_name(method)} has none; of ef21 there is a method with it")
         require("chance" not in named, "participation and the parameter chance: they are the same; leave one out")
         method, named["chance"] = PARTIAL[method], participation
+    stochastic = method not in NAMED.values() and _asks_for_noise(method, named)
     if sigma is not None:
         require(sigma >= 0, f"sigma={sigma}: a deviation is not negative")
-        require(method in STOCHASTIC, f"sigma: {method_name(method)} has exact gradients; ef21_sgd has not")
-        method = STOCHASTIC[method]
+        require(stochastic or method in STOCHASTIC, f"sigma: {method_name(method)} has exact gradients; try ef21_sgd")
+        method = STOCHASTIC.get(method, method)
     size = Fraction(1) if minibatch is None else minibatch
     require(size >= 1 and size.denominator == 1, f"minibatch={size}: a whole number of samples, at least 1")
     require(minibatch is None or sigma is not None, "minibatch: give sigma too, the deviation of one sample's gradient")
@@ -147,13 +155,22 @@ def read_request(
     noisy = any(isinstance(it, Noise) for it in assumed)
     if sigma is not None and not noisy:
         assumed.append(IndependentNoise())
-    if method in STOCHASTIC.values():
-        stochastic = sigma is not None or noisy
-        require(stochastic, f"sigma is missing: {method_name(method)} uses stochastic gradients; give their deviation")
+    if stochastic or method in STOCHASTIC.values():
+        require(
+            sigma is not None or noisy,
+            f"sigma is missing: {method_name(method)} uses stochastic gradients; give their deviation",
+        )
     bounded = problem.measure(method) if measure is None else measure
     found = Request(method, problem, agents, compressor, named, tuple(assumed), bounded, sigma, size)
     _require_usable(found)
     return found
+
+
+def _asks_for_noise(method: type[Method], named: Mapping[str, Fraction]) -> bool:
+    recorded = make_method(method, Fraction(1), named)
+    return isinstance(recorded, Recorded) and any(
+        call.call == "noisy_gradient" for call in recorded.definition.step.calls
+    )
 
 
 def _read_compressor(

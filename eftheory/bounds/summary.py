@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eftheory.assumptions import AgentType
 from eftheory.assumptions.validation import constants
 from eftheory.bounds.request import is_beyond
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
@@ -83,9 +84,17 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
         yield "guarantee", guarantee.sentence(ASCII, digits)
         if result.variance is not None and guarantee.noise:
             shares = {name: constant * result.variance for name, constant in guarantee.noise}
-            yield "noise", f"with sigma2 = {result.variance} the last term is {digits.up(shares['sigma2'])}"
+            last = replace(digits, short=14).up(shares["sigma2"])
+            yield "noise", f"with sigma2 = {result.variance} the last term is {last}"
         yield "rounds", guarantee.rounds(ASCII, digits)
-    yield "lower", "none is known here: the constants may be loose"
+    least = result.rate(DRIFT)
+    if least is None:
+        yield "lower", "none is known here: the constants may be loose"
+    else:
+        yield (
+            "lower",
+            f"{digits.down(least)} (f(x_0) - inf f) are needed, whatever else of the start is added: an orbit",
+        )
     yield from _under("assumed", [f"{sentence} [{how}]" for sentence, how in completeness(setting)])
 
 

@@ -71,9 +71,7 @@ class Upper:
     above: Mapping[str, Row] = field(default_factory=dict)  # multipliers for V <= C measure
     tau: Fraction = Fraction(0)  # how much of the measure V loses in a step, beside its shrinking
     noise: Mapping[str, Fraction] = field(default_factory=dict)  # how much of each constant V gains in a step
-    initial: Mapping[str, Fraction] = field(
-        default_factory=dict
-    )  # V <= sum of these times the quantities, at the start
+    initial: Mapping[str, Fraction] = field(default_factory=dict)  # V_0 <= sum of these times quantities then
     vanishing: tuple[Block, ...] = ()  # forms in symbols of the exact world whose expectation is zero
 
 

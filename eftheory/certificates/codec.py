@@ -56,7 +56,7 @@ def format_of(certificate: Certificate) -> str:
     """The oldest format in which a certificate can be said."""
     setting, upper = certificate.setting, certificate.upper
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
-    method = isinstance(setting.method, Recorded) or setting.method.name in METHODS
+    method = not setting.method.draws if isinstance(setting.method, Recorded) else setting.method.name in METHODS
     new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
     general = new or setting.assumptions or setting.measure or certificate.drift
     return FORMATS[not (usual and method and not general)]
@@ -93,19 +93,8 @@ def entry_of(setting: Setting) -> SettingEntry:
     name, definition = (EXTERNAL, method.definition) if isinstance(method, Recorded) else (method.name, None)
     step, alpha, measure = Fraction(method.step_size), setting.alpha, setting.measure_name
     compressor = None if type(setting.compressor) is Contractive else setting.compressor
-    return SettingEntry(
-        name,
-        method.version,
-        step,
-        setting.agents,
-        alpha,
-        hypotheses,
-        measure,
-        definition,
-        method.parameters,
-        compressor,
-        setting.assumptions,
-    )
+    said = (name, method.version, step, setting.agents, alpha, hypotheses, measure)
+    return SettingEntry(*said, definition, method.parameters, compressor, setting.assumptions)
 
 
 def optional_fields(kind: type) -> set[str]:

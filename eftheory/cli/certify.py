@@ -95,7 +95,7 @@ def certify(
     told = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
     told |= {"minibatch": minibatch, "omega": omega}
     extras: dict[str, Any] = {name: read_number(text, name) for name, text in told.items() if text is not None}
-    if alpha is None and omega is None and not is_general(kind) and compresses(kind, rule.step_size, numbers):
+    if alpha is None and omega is None and not is_general(kind, numbers) and compresses(kind, rule.step_size, numbers):
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")

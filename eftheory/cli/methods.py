@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from eftheory.cli.printing import print_facts
-from eftheory.methods import CERTIFIED
+from eftheory.methods import NAMED
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
@@ -72,7 +72,7 @@ def _facts(kind: type) -> dict[str, Any]:
     known = look_up(kind)
     return {
         "method": name_of(kind),
-        "certify": kind in CERTIFIED,
+        "certify": kind in NAMED.values(),
         "rate": known.enter_rates is not None or any(slug in CALCULATORS for slug in known.theorems),
         "prove": list(known.theorems),
         "cite": list(known.cites),

@@ -12,6 +12,8 @@ from eftheory.laws.contraction import xi as xi
 from eftheory.laws.ef21 import ef21_nonconvex_step_size as ef21_nonconvex_step_size
 from eftheory.laws.ef21 import ef21_pl_rate as ef21_pl_rate
 from eftheory.laws.ef21 import ef21_pl_step_size as ef21_pl_step_size
+from eftheory.laws.ef21_nonconvex import ef21_nonconvex_best_constant as ef21_nonconvex_best_constant
+from eftheory.laws.ef21_nonconvex import ef21_nonconvex_best_step_size as ef21_nonconvex_best_step_size
 from eftheory.laws.enclosure import enclose as enclose
 from eftheory.laws.gd import gd_rate as gd_rate
 from eftheory.laws.gd import gd_stability_limit as gd_stability_limit

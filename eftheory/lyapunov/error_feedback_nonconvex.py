@@ -84,7 +84,7 @@ def least_constant(step: Fraction, s2: Fraction) -> Numbers | None:
 
     >>> p, a, c, m = least_constant(Fraction(1, 2), Fraction(1, 4))
     >>> round(float(p), 6)
-    2.867182
+    2.867181
     """
     for gap in _GAPS:
         found = _central_point(float(step), float(s2), gap)

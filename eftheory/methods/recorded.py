@@ -1,5 +1,7 @@
 """Methods as data: straight-line programs that a certificate can hold and every world can run."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +15,9 @@ from eftheory.assumptions.validation import require
 from eftheory.exact.vector import Vector
 from eftheory.methods.method import Method, Observation, State
 
-EXTERNAL, CALLS = "external", ("compress", "gradient", "mean")
+EXTERNAL, LOOKS, CALLS = "external", ("gradient", "mean"), ("compress", "gradient", "mean")
+COINS = ("coins", "coin")  # one for each agent, to multiply one vector with; one for all
+DRAWS = ("noisy_gradient", *COINS)  # which the second format has
 MAX_NAMES, MAX_CALLS, MAX_TEXT = 8, 16, 4000  # vectors of a kind, calls of a program, characters of what is squared
 HYPOTHESES = {hypothesis.name: hypothesis for hypothesis in (COMMON_MINIMISER, ONE_AGENT)}
 _NAME = re.compile(r"(?![efr][0-9]+\Z)[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # not a symbol of the exact world
@@ -24,10 +28,15 @@ Combination = Mapping[str, Fraction]
 
 @dataclass(frozen=True)
 class Call:
-    """One question to the world, about a combination of vectors."""
+    """One question to the world, about a combination of vectors; of coins the product with them is asked.
+
+    A coin falls at the first call with its ``chance``; another with ``same``, its name, is about the same coin.
+    """
 
     call: str
     of: Combination
+    chance: Fraction = Fraction(0)
+    same: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,13 @@ class Program:
     server: Mapping[str, Combination] = field(default_factory=dict)
 
 
+class _KindsOfCoins:
+    """Coins of the agents multiply a vector of theirs."""
+
+    def __mul__(self, v: int) -> int:
+        return _Kinds().compress(v)
+
+
 class _Kinds:
     """A world in which a vector is only its kind: 0 is the server's, what is more is the agents'."""
 
@@ -48,9 +64,17 @@ class _Kinds:
         require(x == 0, "an agent vector stands where one of the server is needed")
         return 1
 
+    noisy_gradient = gradient
+
     def compress(self, v: int) -> int:
         require(v > 0, "a server vector stands where one of the agents is needed")
         return 1
+
+    def coin(self, chance: Any) -> int:
+        return 1
+
+    def coins(self, chance: Any) -> _KindsOfCoins:
+        return _KindsOfCoins()
 
     def mean(self, v: int) -> int:
         return 0 * self.compress(v)
@@ -105,10 +129,15 @@ class Definition:
         require(known, f"hypotheses: choose from {', '.join(HYPOTHESES)}, each at most once")
         for place in ("step", "observe", "measure"):
             program: Program = getattr(self, place)
-            calls = CALLS if place == "step" else CALLS[1:]  # to look must change nothing
+            calls = (*CALLS, *DRAWS) if place == "step" else LOOKS  # to look must change nothing
             labels = [*program.agents, *program.server]
             require(len(program.calls) <= MAX_CALLS, f"{place}: at most {MAX_CALLS} calls")
             require(all(call.call in calls for call in program.calls), f"{place}: calls are {', '.join(calls)}")
+            for call in program.calls:
+                tossed = call.call in COINS and not call.same
+                fair = 0 < call.chance <= 1 if tossed else not call.chance
+                require(fair, f"{place}: a coin has a chance in (0, 1]")
+                require(not call.same or call.call == "coin", f"{place}: only a coin for all is asked about again")
             require(0 < len(labels) == len({*labels}) <= MAX_NAMES, f"{place}: expected {several}")
             require(all(map(_LABEL.fullmatch, labels)), f"{place}: names have 1 to 60 visible characters, no ' [ ]")
             kinds = (0,) * len(self.server_state) + (1,) * len(self.agent_state)
@@ -131,8 +160,13 @@ class Definition:
             ordered = sorted(terms, key=lambda name: (terms[name] < 0, name))
             return reduce(add, [number(terms[name]) * known[name] for name in ordered])
 
+        coins: dict[str, Any] = {}
         for k, call in enumerate(program.calls):
-            known[f"{call.call} {k}"] = getattr(world, call.call)(combine(call.of))
+            v, name, ask = combine(call.of), f"{call.call} {k}", getattr(world, call.call)
+            if call.call in COINS:
+                require(not call.same or call.same in coins, f"{call.same[:40]!a} is no coin that fell before")
+                coins[name] = coins[call.same] if call.same else ask(number(call.chance))
+            known[name] = coins[name] * v if call.call in COINS else ask(v)
         parts = program.agents, program.server
         return [{name: combine(terms) for name, terms in sorted(part.items())} for part in parts]
 
@@ -161,6 +195,11 @@ class Recorded(Method):
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def draws(self) -> bool:
+        """Whether its step has noise or coins."""
+        return any(call.call in DRAWS for call in self.definition.step.calls)
 
     @property
     def seen(self) -> Observation:

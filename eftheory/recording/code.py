@@ -16,7 +16,7 @@ from eftheory.methods.method import Method
 from eftheory.recording.chance import ADVICE, FRAMES, find_chance, find_chance_in_import
 from eftheory.recording.places import file_of_class, is_library, is_own, is_users, locate, place_of_function, say_place
 from eftheory.recording.snapshot import wrapped_in
-from eftheory.recording.trace import RecordingError, is_recorded
+from eftheory.recording.vectors import RecordingError, is_recorded
 
 _ROOTS = ("step", "observe", "measure")
 _SHOWN = ("__repr__", "__str__", "__dict__", "__weakref__", "__annotations__", "__doc__")

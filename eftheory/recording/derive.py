@@ -16,11 +16,13 @@ from typing import Any
 from eftheory.algebra.elimination import Echelon, left_null_space, reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.assumptions.hypothesis import OF_ALL
+from eftheory.assumptions.mean.noise import IndependentNoise
 from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import MAX_NAMES, Definition, Program
 from eftheory.recording.shifts import find_shifts
-from eftheory.recording.trace import RecordingError, RecordingWorld, Trace
+from eftheory.recording.trace import RecordingWorld
+from eftheory.recording.vectors import RecordingError, Trace
 from eftheory.worlds import ExactWorld
 
 _TYPES = (AgentType(Fraction(1), Fraction(1, 10), 2), AgentType(Fraction(2), Fraction(1, 7), 2))
@@ -63,6 +65,16 @@ class _Element:
         return world.mean(vector) if self.mean else vector
 
 
+class _Average(ExactWorld):
+    """Coins are what they are on average: a step from where nothing moves does not move, however they fall."""
+
+    def coins(self, chance: Fraction) -> Any:
+        return chance
+
+    def coin(self, chance: Fraction) -> Any:
+        return chance
+
+
 class _Step:
     """One exact step on two types of two agents, as rows over symbols.
 
@@ -79,7 +91,8 @@ class _Step:
         means = [_Element(f"mean {e.text}", e.state, e.gradient, mean=True) for e in self.of_agents_elements]
         self.of_server_elements = [*means, *(_Element(name, name) for name in (*server, *[_STAR] * granted))]
 
-        world = ExactWorld(_TYPES, _ALPHA, minimiser=OF_ALL if granted else "", values=False)
+        noise = (IndependentNoise(),)
+        world = _Average(_TYPES, _ALPHA, minimiser=OF_ALL if granted else "", values=False, assumptions=noise)
         state = dict(zip((*server, *agents), (*map(world.server, server), *map(world.agents, agents))))
         unknown = tuple(state.values())
         if granted:

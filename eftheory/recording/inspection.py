@@ -14,7 +14,7 @@ from eftheory.recording.code import Reader, Reference
 from eftheory.recording.origins import require_constants
 from eftheory.recording.places import is_library, is_own, is_users, locate, place_of_function
 from eftheory.recording.snapshot import take_snapshot
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 
 def inspect_code(method: Method) -> Inspection:

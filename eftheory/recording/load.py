@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
 from eftheory.loading import LoadingError, load_module, split_place
-from eftheory.methods import CERTIFIED, Method, Recorded
+from eftheory.methods import NAMED, Method, Recorded
 from eftheory.recording.record import complete, record
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 
 def load_method(place: str) -> type[Method]:
@@ -70,13 +70,13 @@ def make_method(
     given = dict(parameters or {})
     known = {field.name for field in fields(method) if field.init} if is_dataclass(method) else set()
     if strange := sorted(given.keys() - known | given.keys() & {"step_size"}):
-        ours = method in CERTIFIED
+        ours = method in NAMED.values()
         own = "" if ours else " (a field needs @dataclass(frozen=True) on the class)"
         has = ", ".join(sorted(known - {"step_size"})) or f"none{own}"
         raise RecordingError(
             f"{method.name if ours else method.__name__} has no parameter {strange[0]!r}; it has: {has}"
         )
-    if method in CERTIFIED:
+    if method in NAMED.values():
         return method(step_size, **given)
     try:
         made = complete(method)(step_size, **_whole_where_annotated(method, given))

@@ -14,7 +14,8 @@ from eftheory.recording.derive import derive_observation
 from eftheory.recording.inspection import inspect_code
 from eftheory.recording.places import locate, place_of_class, place_of_error, place_of_function
 from eftheory.recording.signature import require_signature
-from eftheory.recording.trace import RecordingError, RecordingWorld, Squares, Trace
+from eftheory.recording.trace import RecordingWorld
+from eftheory.recording.vectors import RecordingError, Squares, Trace
 
 _AGAIN = (
     "a second call with the same vectors does something else: what a step does must follow from its state, "

@@ -18,7 +18,7 @@ from eftheory.methods.method import Method, Observation
 from eftheory.methods.recorded import Definition, Program
 from eftheory.recording.places import locate, place_of_error, place_of_function
 from eftheory.recording.snapshot import attributes_of
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 AGENTS, DIMENSION = 2, 3  # different, so that nothing is spread over the wrong axis
 STARTS = 2
@@ -67,6 +67,11 @@ class ReplayWorld:
         self.minimiser = self.array((DIMENSION,), 5)
         self._curvatures, self._bends = (self.array((AGENTS, DIMENSION), seed) for seed in (1, 3))
         self.largest: Any = 1
+        self.begin(0)
+
+    def begin(self, turn: int) -> None:
+        """Chance falls alike in each run of a step, and differently in the next."""
+        self._drawn = {"noise": turn, "coin": turn, "coins": turn}
 
     def __getattr__(self, name: str) -> NoReturn:
         raise RecordingError(f"the world has no {name!r}")
@@ -96,6 +101,23 @@ class ReplayWorld:
         """A function that mixes and folds entries."""
         v = self._see(v, (AGENTS, DIMENSION))
         return self._answer(v / 2 + abs(np.roll(v, 1, axis=1)) / 4)
+
+    def noisy_gradient(self, x: Any) -> Any:
+        """The gradient, and other numbers each time."""
+        return self._answer(self.gradient(x) + self.array((AGENTS, DIMENSION), 11 + self._draw("noise")))
+
+    def coin(self, chance: Any) -> int:
+        """0 and 1 in turn."""
+        return self._draw("coin") % 2
+
+    def coins(self, chance: Any) -> Any:
+        """One for each agent."""
+        first = self._draw("coins")
+        return self.fix(np.array([[self._number((first + k) % 2)] for k in range(AGENTS)]))
+
+    def _draw(self, kind: str) -> int:
+        self._drawn[kind] += 1
+        return self._drawn[kind]
 
     def square(self, v: Any) -> Any:
         """The sum of the squares of the entries."""
@@ -145,7 +167,10 @@ class _Run:
 
     def step(self, state: Sequence[Any], t: int) -> list[Any]:
         """The next state, if class and record agree on it."""
-        recorded, after = self.record("step", state), self.call("step", state)
+        self.world.begin(t)
+        recorded = self.record("step", state)
+        self.world.begin(t)
+        after = self.call("step", state)
         names = ", ".join(self.shapes)
         if not isinstance(after, tuple) or len(after) != len(self.shapes):
             self.fail("step", f"at step {t} of a run on numbers it returns no tuple of the new {names}")

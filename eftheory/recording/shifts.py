@@ -9,7 +9,7 @@ from eftheory.algebra.elimination import reduce_rows
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.exact.vector import Vector
 from eftheory.methods.recorded import Definition
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 STAYS = (
     "does not move with x*: gradients, messages and new state cannot all move with the origin, so that x* is no fixed "
@@ -71,6 +71,7 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
         return Vector()
 
     world = SimpleNamespace(minimiser=one, gradient=gradient, compress=compress, mean=lambda v: v)
+    vars(world).update(noisy_gradient=gradient, coin=lambda chance: chance, coins=lambda chance: chance)
     after = definition.run(definition.step, world, tuple(map(Vector.symbol, names)), Fraction)
     still += [v - Vector.symbol(name) for part in after for name, v in part.items()]
     shifts = dict.fromkeys(names, Fraction(0))

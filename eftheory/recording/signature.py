@@ -9,7 +9,7 @@ from typing import Any
 
 from eftheory.methods.method import Method
 from eftheory.recording.places import locate, place_of_function
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 
 def require_signature(method: Method, place: str, state: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from eftheory.recording.trace import is_recorded
+from eftheory.recording.vectors import is_recorded
 
 MOST = 20_000
 """Up to how many objects are compared."""

@@ -1,199 +1,25 @@
-"""The recording world: it answers with vectors that remember how they were made."""
+"""The recording world: it answers with vectors that remember how they were made, and writes down what it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
-from numbers import Integral
 from typing import Any, NamedTuple, NoReturn
 
-from eftheory.methods.recorded import MAX_CALLS, Call, Program
+from eftheory.methods.recorded import LOOKS, MAX_CALLS, Call, Program
 from eftheory.recording.places import asked_by_library, place_here
-
-
-class RecordingError(ValueError):
-    """The method does something that no straight-line program of exact linear operations does."""
-
-
-def is_recorded(value: object) -> bool:
-    """Whether this is what a recording hands out; its ``isinstance`` is refused."""
-    return issubclass(type(value), _Linear)
-
-
-_NONLINEAR = (
-    "a vector is used for more than + - and multiples (compared, converted, indexed, multiplied, ...): "
-    "what a step does must be linear and the same for all data"
+from eftheory.recording.vectors import (
+    FOREIGN,
+    TYPE,
+    Coin,
+    Coins,
+    Linear,
+    RecordingError,
+    Square,
+    Squares,
+    Trace,
+    shortly,
 )
-_FOREIGN = "a vector of another call is used: keep vectors in the state, not in the object"
-_TYPE = "is asked for (isinstance, __class__): a step must do the same in every world, whatever vectors are"
-
-
-def _refusing(problem: str) -> Callable[..., Any]:
-    def refuse(self: _Linear, *_: object, **__: object) -> NoReturn:
-        self.refuse(problem)
-
-    return refuse
-
-
-def _in_place(sign: str) -> Callable[..., Any]:
-    return _refusing(
-        f"a vector is changed in place with {sign}=, and with it whatever else is this vector: "
-        f"write x = x {sign} ..., which makes a new one"
-    )
-
-
-class _Linear:
-    """A combination of things; it may be added, subtracted and multiplied by numbers, and nothing else.
-
-    Whatever else is tried is refused and noted in the world, so that a step that catches the refusal is found out.
-    """
-
-    world: RecordingWorld
-    terms: dict[Any, Fraction]
-    of_agents: bool  # a sum is of the agents as soon as one of its terms is
-    _added_to: str  # what messages say of strange summands
-
-    def __init__(self, world: RecordingWorld, terms: Mapping[Any, Fraction], *, of_agents: bool = False) -> None:
-        vars(self).update(world=world, terms=dict(terms), of_agents=of_agents)
-
-    def refuse(self, problem: str) -> NoReturn:
-        """Note the problem in the world, and raise it."""
-        self.world.refuse(problem)
-
-    def plus(self, other: Any, factor: Fraction) -> Any:
-        """The sum of this and a multiple of another."""
-        kind = type(self)
-        if type(other) is not kind:
-            self.refuse(f"{_shortly(other)} is added to {self._added_to}")
-        if other.world is not self.world:
-            other.world.note(_FOREIGN)
-            self.refuse(_FOREIGN)
-        terms = dict(self.terms)
-        for name, value in other.terms.items():
-            terms[name] = terms.get(name, Fraction(0)) + factor * value
-        return kind(self.world, terms, of_agents=self.of_agents or other.of_agents)
-
-    def times(self, factor: Fraction) -> Any:
-        """A multiple of this."""
-        terms = {name: factor * value for name, value in self.terms.items()}
-        return type(self)(self.world, terms, of_agents=self.of_agents)
-
-    def number(self, value: object, what: str) -> Fraction:
-        """The number as a fraction; a refusal, if it is a float, a vector, or no number at all."""
-        if is_recorded(value):
-            self.refuse("two vectors are multiplied or divided: only numbers times vectors are linear")
-        if isinstance(value, (Integral, Fraction)) and not isinstance(value, bool):
-            return Fraction(value if isinstance(value, Fraction) else int(value))
-        if isinstance(value, float) and value - value == 0:
-            words = "is a float, or was multiplied with one: write constants as fractions, as Fraction(1, 10) for 0.1"
-            self.refuse(f"{what} {value} {words}")
-        self.refuse(f"{what} {' '.join(repr(value).split())[:60]} is no exact number: write an int or a Fraction")
-
-    def __add__(self, other: object) -> Any:
-        return self.plus(other, Fraction(1))
-
-    def __radd__(self, other: object) -> Any:
-        return self if type(other) is int and other == 0 else self.plus(other, Fraction(1))  # for sum()
-
-    def __sub__(self, other: object) -> Any:
-        return self.plus(other, Fraction(-1))
-
-    def __rsub__(self, other: object) -> Any:
-        return self.times(Fraction(-1)).plus(other, Fraction(1))
-
-    def __neg__(self) -> Any:
-        return self.times(Fraction(-1))
-
-    def __pos__(self) -> Any:
-        return self
-
-    def __mul__(self, factor: object) -> Any:
-        return self.times(self.number(factor, "coefficient"))
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, divisor: object) -> Any:
-        number = self.number(divisor, "divisor")
-        if not number:
-            self.refuse("a vector is divided by zero")
-        return self.times(1 / number)
-
-    def __copy__(self) -> Any:
-        return self
-
-    def __deepcopy__(self, _: object) -> Any:
-        return self
-
-    def __array_ufunc__(self, function: Any, how: str, *inputs: object, **options: object) -> Any:
-        numbers = [self.number(value, "coefficient") for value in inputs if not is_recorded(value)]
-        if (function.__name__, how, len(numbers), options) == ("multiply", "__call__", 1, {}):  # a number of numpy
-            return self.times(numbers[0])
-        self.refuse_numpy(f"numpy.{function.__name__}")
-
-    def __array_function__(self, function: Any, *_: object) -> NoReturn:
-        self.refuse_numpy(f"{function.__module__}.{function.__name__}")
-
-    def refuse_numpy(self, name: str) -> NoReturn:
-        """Say that a function of numpy is none of what may be done."""
-        self.refuse(f"{name} is applied to a vector: a step is written with + - and multiples only")
-
-    def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("__array"):
-            self.refuse("a vector is made into an array: a step is written with + - and multiples only")
-        self.refuse(f".{name} of a vector is asked for: a step knows vectors by + - and multiples only")
-
-    _refuse = _refusing(_NONLINEAR)
-    __bool__ = __len__ = __iter__ = __float__ = __int__ = __abs__ = __getitem__ = __contains__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = _refuse
-    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __rtruediv__ = _refuse
-    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = __and__ = __rand__ = __or__ = __ror__ = _refuse
-    __xor__ = __rxor__ = __invert__ = __round__ = __trunc__ = __floor__ = __ceil__ = __index__ = __complex__ = _refuse
-    __eq__ = __ne__ = __hash__ = _refuse
-    __call__ = __next__ = __reversed__ = __enter__ = __exit__ = __array__ = _refuse
-    __setitem__ = __delitem__ = _refusing("entries of a vector are changed in place: a step makes new vectors")
-    __setattr__ = __delattr__ = _refusing(
-        "an attribute of a vector is changed: keep what a step remembers in its state"
-    )
-    __iadd__, __isub__, __imul__, __itruediv__ = map(_in_place, "+-*/")
-    __imatmul__ = __ifloordiv__ = __imod__ = __ipow__ = __iand__ = __ior__ = __ixor__ = _refuse
-    __ilshift__ = __irshift__ = _refuse
-
-    def __repr__(self) -> str:
-        """The combination, as in ``x - 1/4 mean 0`` and ``1/4 ||x||^2``."""
-        terms = ((str(name), factor) for name, factor in self.terms.items() if factor)
-        said = (f"{factor} {name}" if abs(factor) != 1 else f"{'-' * (factor < 0)}{name}" for name, factor in terms)
-        return " + ".join(said).replace("+ -", "- ") or "0"
-
-    @property  # type: ignore[misc]
-    def __class__(self) -> Any:
-        if asked_by_library():  # arithmetic of fractions asks for types too
-            return type(self)
-        self.refuse(f"the type of a vector {_TYPE}")
-
-
-class Trace(_Linear):
-    """A combination of vectors of the program, by name."""
-
-    terms: dict[str, Fraction]
-    _added_to = "a vector: only vectors can be"
-
-
-class Squares(_Linear):
-    """A sum of weighted squares."""
-
-    terms: dict[Square, Fraction]
-    _added_to = "squares: a measure is a sum of squares"
-
-
-@dataclass(frozen=True, eq=False)
-class Square:
-    """The square of a vector; equal ones are counted apart."""
-
-    of: Trace
-
-    def __str__(self) -> str:
-        return f"||{self.of}||^2"
 
 
 class Refusal(NamedTuple):
@@ -234,7 +60,7 @@ class RecordingWorld:
         raise RecordingError(problem)
 
     def __getattr__(self, name: str) -> NoReturn:
-        known = "gradient, mean, compress, minimiser, square, mean_square"
+        known = "gradient, mean, compress, minimiser, noisy_gradient, coin, coins, square, mean_square"
         self.refuse(f"the world has no {name!r}; it has: {known}")
 
     def __repr__(self) -> str:
@@ -247,7 +73,7 @@ class RecordingWorld:
     def __class__(self) -> Any:
         if asked_by_library():
             return type(self)
-        self.refuse(f"the type of the world {_TYPE}")
+        self.refuse(f"the type of the world {TYPE}")
 
     @property
     def minimiser(self) -> Trace:
@@ -268,6 +94,36 @@ class RecordingWorld:
         """The messages."""
         return self._ask("compress", self._take("compress", v, of_agents=True), of_agents=True)
 
+    def noisy_gradient(self, x: Any) -> Trace:
+        """The gradients at a server point, with noise."""
+        return self._ask("noisy_gradient", self._take("gradient", x, of_agents=False), of_agents=True)
+
+    def coin(self, chance: Any) -> Coin:
+        """A coin for all, which falls now."""
+        coin, first = Coin(self, {}), self.state[0]
+        fell = self._ask("coin", first, of_agents=first.of_agents, chance=self._chance(coin, chance))
+        return coin.named(*fell.terms)
+
+    def coins(self, chance: Any) -> Coins:
+        """A coin for each agent."""
+        coins = Coins(self, {})
+        return coins.with_chance(self._chance(coins, chance))
+
+    def _toss_again(self, same: str, v: Trace) -> Trace:
+        """The product with a coin that has fallen."""
+        v = self._take("coin", v, of_agents=v.of_agents)
+        return self._ask("coin", v, of_agents=v.of_agents, same=same)
+
+    def _toss_each(self, chance: Fraction, v: Any) -> Trace:
+        """The product with a coin for each agent."""
+        return self._ask("coins", self._take("coins", v, of_agents=True), of_agents=True, chance=chance)
+
+    def _chance(self, coin: Linear, chance: Any) -> Fraction:
+        number = coin.number(chance, "probability")
+        if not 0 < number <= 1:
+            self.refuse(f"a coin has the probability {number}: it must lie in (0, 1]")
+        return number
+
     def square(self, v: Any) -> Squares:
         """The square of a server vector."""
         return Squares(self, {Square(self._take("square", v, of_agents=False)): Fraction(1)})
@@ -282,13 +138,13 @@ class RecordingWorld:
         kept = {name: self._take(name, v, of_agents=False).terms for name, v in server.items()}
         return Program(tuple(self._calls), told, kept)
 
-    def _ask(self, call: str, v: Trace, *, of_agents: bool) -> Trace:
-        asked = Call(call, v.terms)
-        if call == "compress" or asked not in self._calls:  # a random compressor may answer differently each time
+    def _ask(self, call: str, v: Trace, *, of_agents: bool, **more: Any) -> Trace:
+        asked, again = Call(call, v.terms, **more), call in LOOKS or "same" in more
+        if not again or asked not in self._calls:  # what is random may answer differently each time
             self._calls.append(asked)
         if len(self._calls) > MAX_CALLS:
             self.refuse(f"more than {MAX_CALLS} calls of gradient, mean and compress: at most that many fit")
-        k = len(self._calls) - 1 if call == "compress" else self._calls.index(asked)
+        k = self._calls.index(asked) if again else len(self._calls) - 1
         answer = Trace(self, {f"{call} {k}": Fraction(1)}, of_agents=of_agents)
         if of_agents and not self._agents:
             self._agents.append(answer)
@@ -300,7 +156,7 @@ class RecordingWorld:
             needed = "each agent" if of_agents else "the server"
             self.refuse(f"{where} needs a vector of {needed}, but got {_kind(v, where)}")
         if v.world is not self:
-            self.refuse(_FOREIGN)
+            self.refuse(FOREIGN)
         return v
 
     def _tell(self, v: Any) -> Any:
@@ -309,17 +165,13 @@ class RecordingWorld:
         return v.plus(self._agents[0], Fraction(0)) if told else v
 
 
-TEXTS = (_Linear.__repr__.__code__, RecordingWorld.__repr__.__code__)
+TEXTS = (Linear.__repr__.__code__, RecordingWorld.__repr__.__code__)
 """The code that runs where the text of a vector or the world is asked for."""
-
-
-def _shortly(v: object) -> str:
-    return "a vector" if type(v) is Trace else "a sum of squares" if type(v) is Squares else str(v)[:40]
 
 
 def _kind(v: object, where: str) -> str:
     if type(v) is not Trace:
-        return f"no vector: {_shortly(v)}"
+        return f"no vector: {shortly(v)}"
     advice = _ADVICE.get(where, "take its mean?" if v.of_agents else "")
     return f"{'a vector of each agent' if v.of_agents else 'one of the server'}{f' ({advice})' if advice else ''}"
 
@@ -327,6 +179,7 @@ def _kind(v: object, where: str) -> str:
 _ADVICE = {
     "gradient": "gradients at points of the agents' own, as in local steps, cannot be said yet",
     "mean": "it is its own mean",
+    "coins": "of the server's there is one: world.coin",
     "compress": "messages from the server cannot be said yet",
     "square": "that is what mean_square is for",
     "mean_square": "that is what square is for",

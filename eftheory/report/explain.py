@@ -14,7 +14,7 @@ from eftheory.certificates.codec import format_of
 from eftheory.certificates.document import FORMAT
 from eftheory.check import REFUTED, Verdict
 from eftheory.check.__main__ import overall
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
 from eftheory.methods.template import PLAIN
@@ -23,6 +23,7 @@ from eftheory.pages.escape import shorten
 from eftheory.pages.fragments import Body, Explanation, Formula, Items, Section, Table
 from eftheory.pages.lines import count, count_agents
 from eftheory.report.digits import Digits
+from eftheory.report.drift import drifting_orbit
 from eftheory.report.facts import Facts
 from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
@@ -41,7 +42,12 @@ MOST_ROWS = 64
 MATRIX_WIDTH = 72
 """Lines of matrices fit any terminal, where a line that is wrapped could be taken for two rows."""
 
-KINDS = {UPPER: "Upper bound", LOWER: "Lower bound: a worst case", CLASS_BOUND: "Bound on the template"}
+KINDS = {
+    UPPER: "Upper bound",
+    LOWER: "Lower bound: a worst case",
+    CLASS_BOUND: "Bound on the template",
+    DRIFT: "Constant from below: a drifting orbit",
+}
 
 
 def explain(
@@ -88,6 +94,9 @@ class _Writer(Facts):
             yield Section(KINDS[LOWER], (*self.failures(LOWER), *self.lower(certificate.lower)))
         if certificate.class_bound:
             yield Section(KINDS[CLASS_BOUND], (*self.failures(CLASS_BOUND), *self.class_bound(certificate.class_bound)))
+        if certificate.drift:
+            orbit = drifting_orbit(certificate.drift, row=self.row, value=self.value)
+            yield Section(KINDS[DRIFT], (*self.failures(DRIFT), *orbit))
         for kind, verdict in self.verdicts.items():
             yield Section(f"Obligations of the {kind.replace('_', ' ')}", (self.obligations(verdict),), aside=True)
         yield Section("Provenance", tuple(self.provenance()))
@@ -99,7 +108,8 @@ class _Writer(Facts):
             met = sum(obligation.holds for obligation in verdict.obligations)
             sign = self.style.at_most if kind == UPPER else self.style.at_least
             sums = kind == UPPER and self.upper is not None and self.upper.rate == 1 and self.upper.tau > 0
-            what = "a sum" if sums else f"rate {sign} {self.claimed(kind, verdict.claim.rate)}"
+            of = "constant" if kind == DRIFT else "rate"
+            what = "a sum" if sums else f"{of} {sign} {self.claimed(kind, verdict.claim.rate)}"
             rows.append((KINDS[kind].split(":")[0], what, verdict.status, f"{met} of {len(verdict.obligations)}"))
         yield Table(("bound", "claim", "verdict", "obligations met"), tuple(rows))
         upper, lower = self.proved_rate(UPPER), self.proved_rate(LOWER)

@@ -100,7 +100,8 @@ class _Coin:
     name: str
 
     def __mul__(self, v: Vector) -> Vector:
-        return Vector.symbol(f"{self.name} {self.world._enclosed(v)}")
+        text = self.world.write(v)
+        return Vector.symbol(f"{self.name} {text if [value for _, value in v] == [1] else f'({text})'}")
 
     def __rsub__(self, one: int) -> _Coin:
         return _Coin(self.world, f"({one} {self.world.style.minus} {self.name})")

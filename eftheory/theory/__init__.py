@@ -3,6 +3,7 @@
 from eftheory.theory.agents import Agent as Agent
 from eftheory.theory.agents import read_agents as read_agents
 from eftheory.theory.look_up import closed_form as closed_form
+from eftheory.theory.look_up import drifting_orbit as drifting_orbit
 from eftheory.theory.look_up import law_step_size as law_step_size
 from eftheory.theory.look_up import look_up as look_up
 from eftheory.theory.look_up import survey as survey

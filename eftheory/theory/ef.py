@@ -1,18 +1,32 @@
 """What is known of EF."""
 
-from functools import partial
+from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
+from eftheory.claims import Setting
 from eftheory.lyapunov.error_feedback import EF_FORM, error_feedback, tight_error_feedback
+from eftheory.lyapunov.error_feedback_convex import error_feedback_convex
 from eftheory.lyapunov.every_step import every_step
 from eftheory.theory.error_feedback import enter_rates, law
 from eftheory.theory.known import Known
 from eftheory.theory.overview import Overview
 from eftheory.witnesses.self_similar import ef_state, error_feedback_witness
 
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Upper
+
+
+def closed_form(setting: Setting) -> Upper | None:
+    """Of rates; where something is assumed of f, of the sum of f - inf f."""
+    return error_feedback_convex(setting) if setting.assumptions else error_feedback(setting, form=EF_FORM)
+
+
 KNOWN = Known(
     law=law,
     optimal_types=1,
-    closed_form=partial(error_feedback, form=EF_FORM),
+    closed_form=closed_form,
     tight_form=partial(tight_error_feedback, form=EF_FORM),
     every_step=every_step,
     proofs=("heterogeneous_law_ef", "averaged_constants_bound"),

@@ -12,7 +12,7 @@ from eftheory.claims import Setting
 from eftheory.theory.overview import Overview
 
 if TYPE_CHECKING:
-    from eftheory.certificates.certificate import Lower, Upper
+    from eftheory.certificates.certificate import Drift, Lower, Upper
 
 Agents = tuple[AgentType, ...]
 
@@ -29,6 +29,7 @@ class Known:
         every_step: a rate that no constant step size goes below, for agents and alpha.
         proofs: slugs of the theorems that prove the closed form at the law's step, and ``every_step``.
         worst_case: an instance that attains a rate; None where there is none.
+        drift: orbits along which f falls and gradients keep their length, for sums; None where there are none.
         enter_rates: enters what the laws say at the step of the overview's rule.
         theorems: slugs of theorems about it, for ``eftheory prove``, the strongest first.
         on_smooth, on_convex, on_pl: of a method with laws, the slugs of the theorems for smooth functions, convex or
@@ -45,6 +46,7 @@ class Known:
     every_step: Callable[[Agents, Fraction], Fraction] | None = None
     proofs: tuple[str, str] = ("", "")
     worst_case: Callable[[Setting], Lower | None] | None = None
+    drift: Callable[[Setting], Drift | None] | None = None
     enter_rates: Callable[[Overview], None] | None = None
     theorems: tuple[str, ...] = ()
     on_smooth: str = ""

@@ -21,23 +21,28 @@ from eftheory.theory.smooth import advise_without_convexity
 from eftheory.theory.step_rule import StepRule
 
 if TYPE_CHECKING:
-    from eftheory.certificates.certificate import Lower, Upper
+    from eftheory.certificates.certificate import Drift, Lower, Upper
 
 NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
 KNOWN: Mapping[type, Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
+ON_SMOOTH: Mapping[type, Known] = {EF21: ef21.ON_SMOOTH}
+"""Where some functions may have negative curvature."""
 
 
 def look_up(method: Method | type[Method] | str, agents: Iterable[AgentType] = ()) -> Known:
     """What is known of a method, its class, or the name of one in ``METHODS``; nothing of any other, nor for agents
-    whose functions are of another class than smooth and strongly convex.
+    whose functions are of another class than smooth and strongly convex, but for what ``ON_SMOOTH`` has.
 
     >>> look_up("ef21").cites[0], look_up("ef22").law
     ('RichtarikSokolovFatkhullin2021', None)
     """
     kind = METHODS.get(method) if isinstance(method, str) else method if isinstance(method, type) else type(method)
-    usual = all(type(agent.functions) is SmoothStronglyConvex for agent in agents)
+    agents = tuple(agents)
+    usual = all(isinstance(agent.functions, SmoothStronglyConvex) for agent in agents)
     if kind is None or not usual:
         return NOTHING
+    if any(type(agent.functions) is not SmoothStronglyConvex for agent in agents):
+        return ON_SMOOTH.get(kind, NOTHING)
     if kind in KNOWN:
         return KNOWN[kind]
     from eftheory.theory.elsewhere import ELSEWHERE  # which imports all methods
@@ -117,6 +122,20 @@ def worst_case(setting: Setting, *, thorough: bool = False) -> Lower | None:
 
         found.append(spectral_witness(setting))
     return max((lower for lower in found if lower), key=lambda lower: lower.rate, default=None)
+
+
+def drifting_orbit(setting: Setting) -> Drift | None:
+    """The orbit that shows how large a constant a sum needs, as evidence; None where none is known.
+
+    >>> from eftheory.assumptions.functions.smooth import Smooth
+    >>> from eftheory.methods import EF21
+    >>> agents = (AgentType(functions=Smooth(L=Fraction(1), mu=Fraction(-1))),)
+    >>> orbit = drifting_orbit(Setting(agents, Contractive(Fraction(3, 4)), EF21(Fraction(1, 2))))
+    >>> round(float(orbit.constant), 6)
+    2.867181
+    """
+    orbit = look_up(setting.method, setting.agents).drift
+    return orbit and orbit(setting)
 
 
 def survey(

@@ -20,7 +20,7 @@ def nonconvex():
 
 
 def test_a_sum_is_bounded_and_the_file_is_checked(nonconvex):
-    (verdict,) = check_bytes(nonconvex.data)
+    verdict = check_bytes(nonconvex.data)[0]
     assert verdict.status == nonconvex.status("upper") == PROVED
     assert nonconvex.engine == "general"
     assert nonconvex.constant is None
@@ -36,7 +36,9 @@ def test_what_is_told_names_constants_hypotheses_and_the_missing_bound(nonconvex
     assert "(1/T) sum_{t<T} E ||grad f(x_t)||^2 <= " in told
     assert "what falls is at most 1/1000 from T = " in told
     assert "f = mean f_i is bounded below [valid inequalities only" in told
-    assert "lower        none is known here" in told
+    assert "lower        2.86718 (f(x_0) - inf f) are needed" in told
+    other = eftheory.certify("ef21", (1, None, 2), functions="nonconvex", participation="1/2", **QUICK)
+    assert "lower        none is known here" in str(other)
 
 
 def test_the_guarantee_is_rounded_up(nonconvex):
@@ -74,8 +76,7 @@ def test_the_step_is_searched_from_a_published_one():
 
 def test_where_nothing_is_found_it_is_said():
     result = eftheory.certify("ef21", (1, None, 2), functions="nonconvex", alpha="3/4", step_size=5)
-    assert result.data is None
-    assert result.guarantee is None
+    assert result.rate("upper") is result.guarantee is None
     assert any(note.startswith("no bound was found") for note in result.notes)
     assert "a shorter step" in str(result)
 
@@ -89,3 +90,22 @@ def test_options_of_other_searches_are_refused(option):
 def test_a_method_of_ones_own_is_certified_on_other_functions():
     result = eftheory.certify("eftheory.methods.ef21:EF21", (1, None, 2), functions="nonconvex", **QUICK)
     assert result.status("upper") == PROVED
+
+
+def test_where_both_sides_are_known_the_file_holds_both():
+    found = eftheory.certify(
+        "ef21", [{"L": 1, "count": 12}, {"L": "1/10", "count": 10**6}], functions="nonconvex", alpha="1/10"
+    )
+    assert {verdict.claim.kind: verdict.status for verdict in check_bytes(found.data)} == {
+        "upper": PROVED,
+        "drift": PROVED,
+    }
+    constant, least = dict(found.guarantee.initial)["f - inf f"], found.rate("drift")
+    assert 0 <= constant - least < constant / 10**5
+    assert "are needed" in str(found)
+
+
+def test_a_closed_form_about_another_claim_is_not_used():
+    found = eftheory.certify("ef21", [{"L": 1}], functions="pl", mu="1/100", alpha="3/4", step_size="1/2")
+    assert found.status("upper") == PROVED
+    assert found.engine == "general"

@@ -9,6 +9,7 @@ import pytest
 from eftheory import AgentType, certify
 from eftheory.bounds.summary import as_text, rows
 from eftheory.cli.app import main
+from tests.recording.methods import OwnDCGD
 
 PAIR = [AgentType(1, Fraction(1, 10), 3), AgentType(Fraction(1, 2), Fraction(1, 4))]
 
@@ -55,7 +56,7 @@ def test_what_has_nothing_to_say_has_no_row() -> None:
 
 
 def test_a_method_of_ones_own_is_shown_in_formulas() -> None:
-    result = certify("eftheory.methods.dcgd:DCGD", [AgentType(1, Fraction(1, 2))], alpha=1, step_size=1)
+    result = certify(OwnDCGD, [AgentType(1, Fraction(1, 2))], alpha=1, step_size=1)
     said = dict(rows(result))
     assert said["step"].startswith("x+ = x - ")
     assert said["measure"] == "||x - x*||^2"

@@ -110,7 +110,7 @@ def test_a_file_of_the_first_format_holds_none_of_it(place, value):
         ("setting/assumptions", [{"class": "bounded below", "L": "1"}], "unknown key 'L'"),
         ("setting/assumptions", [{"class": "pl"}], "lacks mu"),
         ("setting/assumptions", [{"class": "pl", "mu": "0"}], "must be positive"),
-        ("setting/assumptions", [{"class": "pl", "mu": "3"}], "mu must not exceed this L"),
+        ("setting/assumptions", [{"class": "pl", "mu": "3"}], "greater than the mean of all L"),
         ("setting/assumptions", [{"class": "similar", "A": "1/2"}], "no less than 1"),
         ("setting/assumptions", [], "empty; leave it out"),
         ("setting/compressor", {"class": "contractive", "alpha": "1"}, "setting.compressor: not what"),

@@ -199,8 +199,14 @@ def test_values_are_seen_at_a_vector_that_is_called_x():
 
 def test_a_pl_constant_above_the_smoothness_is_refused():
     setting = Setting(TYPES, Contractive(1), GD(STEP), (PolyakLojasiewicz(F(11, 10)),))
-    with pytest.raises(ValueError, match="mu must not exceed this L"):
+    with pytest.raises(ValueError, match="greater than the mean of all L"):
         take_step(setting)
+
+
+def test_long_constants_are_no_trouble():
+    """Their mean is longer than what Python prints."""
+    agents = tuple(AgentType(functions=Smooth(L=F(10**390 + t, 10**390 + 7 * t + 1), mu=0)) for t in range(16))
+    assert take_step(Setting(agents, Contractive(1), GD(STEP), (PolyakLojasiewicz(F(1, 2)),))).inequalities
 
 
 # Bounds from below, and against each other

@@ -1,5 +1,6 @@
 """Definitions as data: whatever the constructor accepts, every world runs, and files hold it unchanged."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,12 +16,13 @@ from eftheory.check.lower import check_lower
 from eftheory.claims import Setting
 from eftheory.compressors import TopK
 from eftheory.exact import Form
-from eftheory.methods import Definition, Method, Recorded
+from eftheory.methods import Definition, Marina, Method, Recorded, Template
 from eftheory.methods.recorded import Call, Program
 from eftheory.recording import record
 from eftheory.simulate import simulate
 from eftheory.simulate.problems import Quadratic
-from eftheory.writing import write_certificate
+from eftheory.writing import seal, write_certificate
+from tests.kit.second import document, second
 
 ONE = Fraction(1)
 SERVER, AGENTS = ("x", "m"), ("d", "gradient")  # names may look like calls, but not like answers
@@ -146,3 +148,45 @@ def test_names_of_coordinates_cannot_lie_about_the_measure():
     method = Recorded(ONE, Definition("EF", ("x", "m"), step, look, look, {"f(x) - f(x*)": Fraction(3)}))
     assert method.measure_name == "3 ||1/2 m - x||^2"
     assert not method.compresses
+
+
+COIN = {"call": "coin", "of": {"x": "1"}, "chance": "1/2"}
+
+
+@pytest.mark.parametrize(
+    ("calls", "message"),
+    [
+        ([{**COIN, "chance": "0"}], "empty; leave it out"),
+        ([{"call": "coin", "of": {"x": "1"}}], r"a coin has a chance in \(0, 1\]"),
+        ([{**COIN, "chance": "2"}], r"a coin has a chance in \(0, 1\]"),
+        ([{"call": "gradient", "of": {"x": "1"}, "chance": "1/2"}], r"a coin has a chance in \(0, 1\]"),
+        ([COIN, {"call": "coin", "of": {"x": "1"}, "same": "coin 1"}], "'coin 1' is no coin that fell before"),
+        ([COIN, {**COIN, "same": "coin 0"}], r"a coin has a chance in \(0, 1\]"),
+        ([{"call": "coin", "of": {"x": "1"}, "same": "coin 0"}], "'coin 0' is no coin that fell before"),
+        ([{"call": "coins", "of": {"x": "1"}, "chance": "1/2"}], "a server vector stands where one of the agents"),
+        ([{"call": "noisy_gradient", "of": {"d": "1"}}], "an agent vector stands where one of the server"),
+        ([COIN, {"call": "coins", "of": {"d": "1"}, "same": "coin 0"}], "only a coin for all is asked about again"),
+    ],
+)
+def test_chance_in_a_definition_is_read_strictly(calls, message):
+    content = document("external_chances")
+    content["setting"]["definition"]["step"]["calls"][:0] = calls
+    with pytest.raises(CertificateError, match=message):
+        read_certificate(json.dumps(seal(content)).encode())
+
+
+@pytest.mark.parametrize("place", ["observe", "measure"])
+def test_to_look_asks_for_no_chance(place):
+    content = document("external_chances")
+    content["setting"]["definition"][place].setdefault("calls", []).append(COIN)
+    with pytest.raises(CertificateError, match=f"{place}: calls are gradient, mean"):
+        read_certificate(json.dumps(seal(content)).encode())
+
+
+def test_a_recorded_coin_is_that_of_eftheory():
+    """MARINA as data and as a class have the same step, up to the names of what the coin separates."""
+    own, ours = second("external_marina"), second("marina")
+    setting = replace(ours.setting, method=Marina(own.setting.method.step_size, Fraction(1, 4)))
+    mine, theirs = take_step(own.setting, Template(gradients=True)), take_step(setting, Template(gradients=True))
+    assert [chance for chance, _ in mine.branches] == [chance for chance, _ in theirs.branches]
+    assert mine.inequalities.keys() == theirs.inequalities.keys()

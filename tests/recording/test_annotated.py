@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.recording.load import _whole_where_annotated
-from eftheory.recording.trace import RecordingError
+from eftheory.recording.vectors import RecordingError
 
 
 @dataclass

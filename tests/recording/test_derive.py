@@ -9,11 +9,20 @@ from eftheory.bounds import certify
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.methods import EF, EF21, GD, Method, Observation
-from eftheory.methods.dcgd import DCGD
-from eftheory.methods.econtrol import EControl
-from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording import RecordingError, make_method
-from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
+from tests.recording.methods import (
+    Averaged,
+    Copies,
+    OwnChances,
+    OwnDCGD,
+    OwnEControl,
+    OwnEF,
+    OwnEF21,
+    OwnGD,
+    OwnHeavyBall,
+    OwnMarina,
+    TwoPoints,
+)
 
 FOUND = {
     OwnGD: Observation(server=("mean g",)),
@@ -22,9 +31,11 @@ FOUND = {
     TwoPoints: Observation(server=("last - x", "mean g")),
     Copies: Observation(("w - x",), ("mean g",)),
     Averaged: Observation(server=("y - x*", "z")),
-    EControl: Observation(("e", "g - h"), ("mean g",)),
-    HeavyBallEF21: Observation(("g - d",), ("m", "mean g")),
-    DCGD: Observation(server=("x - x*",)),
+    OwnEControl: Observation(("e", "g - h"), ("mean g",)),
+    OwnHeavyBall: Observation(("g - d",), ("m", "mean g")),
+    OwnDCGD: Observation(server=("x - x*",)),
+    OwnMarina: Observation(server=("mean g", "v")),
+    OwnChances: Observation(("g - d",), ("m", "mean g")),
 }
 
 
@@ -55,7 +66,7 @@ def test_the_search_proves_the_same_rate(own, built_in):
 
 
 def test_without_eta_the_memory_of_econtrol_is_invisible():
-    made = make_method(EControl, Fraction(1, 3), {"eta": Fraction(0)})
+    made = make_method(OwnEControl, Fraction(1, 3), {"eta": Fraction(0)})
     assert made.coordinates == Observation(("g - h",), ("mean g",))
 
 

@@ -12,6 +12,7 @@ from eftheory.check import check_bytes
 from eftheory.claims import Setting
 from eftheory.theory import law_step_size
 from eftheory.writing import write_certificate
+from tests.recording.methods import OwnEControl, OwnHeavyBall
 
 AGENTS = (AgentType(1, Fraction(1, 10)), AgentType(1, Fraction(1, 11)))
 PLACES = ("econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD")
@@ -27,13 +28,11 @@ def test_examples_are_certified(place):
     assert read_certificate(found.data) == found.certificate
 
 
-@pytest.mark.parametrize(("place", "parameter"), list(zip(PLACES, ("eta", "momentum"))))
-def test_with_the_parameter_zero_they_are_ef21(place, parameter):
+@pytest.mark.parametrize(("method", "parameter"), [(OwnEControl, "eta"), (OwnHeavyBall, "momentum")])
+def test_with_the_parameter_zero_they_are_ef21(method, parameter):
     alpha = Fraction(3, 4)
     step = law_step_size("ef21", AGENTS[:1], alpha)
-    found = certify(
-        f"eftheory.methods.{place}", AGENTS[:1], alpha=alpha, step_size=step, parameters={parameter: Fraction(0)}
-    )
+    found = certify(method, AGENTS[:1], alpha=alpha, step_size=step, parameters={parameter: Fraction(0)})
     known = certify("ef21", AGENTS[:1], alpha=alpha, step_size=step).rate("upper")
     if parameter == "eta":  # its coordinates are then those of EF21
         assert abs(found.rate("upper") - known) <= Fraction(1, 10**5) * (1 - known)

@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 
 from eftheory.methods import EF, EF21, GD, Method
-from eftheory.methods.dcgd import DCGD
-from eftheory.methods.econtrol import EControl
-from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.recording import load_method, make_method, record
 from eftheory.recording.trace import RecordingWorld
 from tests.recording import honest, methods
@@ -22,7 +19,7 @@ from tests.recording.honest_objects import Kept, ReachesObjects
 OWN = [
     value for name, value in vars(methods).items() if isinstance(value, type) and value.__module__ == methods.__name__
 ]
-MORE = [EControl, HeavyBallEF21, DCGD, ReachesObjects, Kept]
+MORE = [ReachesObjects, Kept]
 STEPS = [Fraction(1, 10**9), Fraction(1, 3), Fraction(10**9), Fraction(1, 10**30), Fraction(10**400)]
 
 

@@ -51,7 +51,7 @@ def test_it_is_written_up_in_latex(name):
 
 @every
 def test_it_becomes_no_lesson_and_that_is_said_in_one_line(name):
-    with pytest.raises(ValueError, match="it is of the second format") as caught:
+    with pytest.raises(ValueError, match="a general bound does not become a lesson yet") as caught:
         from_certificate(second(name), "certificate")
     assert "\n" not in str(caught.value)
 

@@ -32,8 +32,7 @@ class PolyakLojasiewicz(BoundedBelow):
         return f"f = mean f_i obeys ||grad f(x)||^2 >= 2 ({self.mu}) (f(x) - inf f) for all x, inf f > -infinity"
 
     def facts(self, at: MeanPoint, inner: Inner) -> Iterator[Fact]:
-        constant = f"pl mu={self.mu}: f is {at.L}-smooth, so that only a constant f obeys it; mu must not exceed this L"
-        require(self.mu <= at.L, constant)
+        require(self.mu <= at.L, f"pl mu={self.mu}: greater than the mean of all L, so that only a constant f obeys it")
         yield from super().facts(at, inner)
         yield Fact("pl {}", (at.number,), 1 / (2 * self.mu) * inner(at.gradient, at.gradient) - at.excess)
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
-from eftheory.certificates.codec import format_of
-from eftheory.certificates.document import FORMAT, CertificateError
+from eftheory.certificates.document import CertificateError
 from eftheory.claims import Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
@@ -92,9 +92,16 @@ def from_certificate(certificate: Certificate, slug: str) -> Told:
     """
     require(certificate.upper is not None, "it holds no upper bound, and only that becomes a theorem")
     assert certificate.upper is not None
-    newer = "it is of the second format, whose bounds do not become lessons yet; eftheory show explains it line by line"
-    require(format_of(certificate) == FORMAT, newer)
+    newer = "a general bound does not become a lesson yet; eftheory show explains it, eftheory check checks it"
+    require(not _is_general(certificate.setting, certificate.upper), newer)
     return _Writer(certificate.setting, certificate.upper, slug).write()
+
+
+def _is_general(setting: Setting, upper: Upper) -> bool:
+    """Whether more is said than a rate and a constant, or of more than exact gradients and contractive messages."""
+    said = upper.tau or upper.initial or upper.noise or upper.vanishing or "gradients" in upper.template
+    curved = any(isinstance(agent.functions, Smooth) for agent in setting.agents)
+    return bool(said or curved or setting.assumptions or setting.measure or setting.compressor.unbiased)
 
 
 class _Writer:

@@ -47,18 +47,20 @@ class Face:
     vanishing: tuple[Direction, ...]
 
 
-def find_face(programme: Programme, like: Face | None = None, more: Iterable[Direction] = ()) -> Face | str:
+def find_face(
+    programme: Programme, like: Face | None = None, more: Iterable[Direction] = (), given: Iterable[Row] = ()
+) -> Face | str:
     """Add equations until nothing more must vanish; a sentence where they contradict each other.
 
     Args:
         programme: that of a rate.
         like: the face of another rate; what vanishes there does here, and nothing else is looked for.
         more: directions in which squares may be absent, beside those that are known to be worth a look.
+        given: rows that are to vanish, too.
     """
     equations = Equations()
-    for pencil in programme.pencils:
-        for row in pencil.values.values():
-            equations.add(row)
+    for row in (*given, *(row for pencil in programme.pencils for row in pencil.values.values())):
+        equations.add(row)
     if like:
         _vanish(programme, equations, like.vanishing)
         for number in like.zeros:

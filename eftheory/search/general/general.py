@@ -14,20 +14,15 @@ from eftheory.exact.form import Form
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
 from eftheory.methods.template import PLAIN, Template, has_minimiser
 from eftheory.search.floats import FLOAT_FAILURES
-from eftheory.search.general.faces import Face, find_face
-from eftheory.search.general.interior import find_inner_face
-from eftheory.search.general.matrices import cone_of
-from eftheory.search.general.programme import Programme, Reader
-from eftheory.search.general.rates import Rates, wider
+from eftheory.search.general.programme import Reader
+from eftheory.search.general.rates import search_rate
 from eftheory.search.general.result import PROVED, GeneralResult
-from eftheory.search.general.rounding import round_upper
-from eftheory.search.general.sums import best_point, inner_point
+from eftheory.search.general.sums import search_sum
 from eftheory.threads import one_blas_thread
 
 SUM, RATE = "sum", "rate"
 DEFAULT_SLACK = Fraction(1, 10**6)
 NOISE_WEIGHT = 0.1
-_WIDER = (1, 10, 100, 1000)
 
 
 @one_blas_thread
@@ -48,13 +43,14 @@ def search_general(
     Args:
         setting: any; what is assumed of f, noise, coins and unbiased messages are among what it says.
         kind: "sum" or "rate".
-        initial: the quantities at the start, the first being the one that counts; by default f - inf f, or
+        initial: the quantities at the start, the first being the one that counts; by default f - inf f if V sees it, or
             ||x - x*||^2 for sums of f - inf f, then the squares of the coordinates that V sees.
         template: what V may see; by default f - inf f and gradients, where something bounds f from below and the
             method's coordinates do not need an x*.
         slack: how far the constant, or 1 - rate, may be from the optimum, as a share of it; positive. Where it cannot
             be rounded, wider ones are tried, up to a thousand times as wide.
-        noise_weight: of the constants c beside the first C, when sums are bounded: a point on their trade-off; >= 0.
+        noise_weight: of the constants c beside the first C: a point on their trade-off; >= 0. A rate is a tenth
+            of 1 - rate slower where noise is to be paid for.
 
     Returns:
         With ``upper`` only if ``check_upper`` accepts it. Whatever goes wrong in a solver is told in ``status``.
@@ -81,7 +77,8 @@ def search_general(
     initial = initial_quantities(setting, template) if initial is None else initial
     reader = Reader(setting, template, initial)
     try:
-        found = _sum(reader, slack, noise_weight) if kind == SUM else _rate(reader, slack)
+        search = search_sum if kind == SUM else search_rate
+        found = search(reader, float(slack), noise_weight)
     except FLOAT_FAILURES as error:
         found = f"floats failed: {error}"
     seconds = perf_counter() - began
@@ -114,10 +111,9 @@ def initial_quantities(setting: Setting, template: Template) -> tuple[str, ...]:
     minimiser = has_minimiser(method)
     remembered = template.gradients and method.sees_minimiser
     seen = template.names(method) if remembered else method.seen
-    names = [f"mean ||{name}||^2" for name in seen.agents]
-    names += [GRADIENT] * template.gradients
+    names = [f"mean ||{name}||^2" for name in seen.agents] + [GRADIENT] * template.gradients
     names += [f"||{name}||^2" for name in seen.server]
-    first = [EXCESS] * bounded
+    first = [EXCESS] * (bounded and bool(template.names(method).values))
     if minimiser and setting.measure_name == EXCESS:
         first = [DISTANCE]
     found: dict[str, Form] = {}
@@ -136,53 +132,3 @@ def _form(setting: Setting, template: Template, name: str) -> Form | None:
         return cast(Form, quantity(name, setting.method, world, state))
     except ValueError:
         return None
-
-
-def _sum(reader: Reader, slack: Fraction, noise_weight: float) -> Upper | str:
-    """The least constant: in two scales, on the face that is found by reading, then on that which a solver shows."""
-    programme = reader.programme(Fraction(1), sums=True)
-    face = find_face(programme)
-    if isinstance(face, str):
-        return face
-    found: Upper | str = ""
-    for balanced in (True, False):
-        found = _round_sum(programme, face, slack, noise_weight, balanced=balanced)
-        if not isinstance(found, str):
-            return found
-    inner = find_inner_face(programme, face)
-    if isinstance(inner, str) or inner is face:
-        return found
-    return _round_sum(programme, inner, slack, noise_weight, balanced=True)
-
-
-def _round_sum(
-    programme: Programme, face: Face, slack: Fraction, noise_weight: float, *, balanced: bool
-) -> Upper | str:
-    scaled = cone_of(programme, face, balanced=balanced)
-    best = best_point(programme, scaled, noise_weight)
-    if isinstance(best, str):
-        return f"no constant was found: {best}"
-    trouble = ""
-    for factor in _WIDER:
-        point = inner_point(programme, scaled, best, float(slack) * factor)
-        if isinstance(point, str):
-            trouble = point
-            continue
-        upper = round_upper(programme, face, point * scaled.unit)
-        if upper:
-            return upper
-        trouble = "the exact check accepts no rounding of what the solver found"
-    return trouble
-
-
-def _rate(reader: Reader, slack: Fraction) -> Upper | str:
-    """The least rate, a little above it."""
-    rates = Rates(reader)
-    best = rates.descend(float(slack))
-    if best is None:
-        return f"no rate below 1 was found: {rates.trouble or 'no certificate lies inside the cone'}"
-    for trial in wider(rates, best, float(slack)):
-        upper = round_upper(trial.programme, trial.face, trial.point * trial.scaled.unit)
-        if upper:
-            return upper
-    return "the exact check accepts no rounding of what the solver found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 import numpy as np
@@ -15,6 +16,14 @@ from eftheory.search.general.solving import Cone
 _SEEN, _ROUGHLY = 1e-9, 1e-7  # singular values that count, as a share of the largest, in balanced units or without
 _NOISE = 1e-12  # of an entry, as a share of the numbers that it is made of
 _ROUNDS = 8
+
+
+class Units(Enum):
+    """In what units the cone is stated; where one fails another may not."""
+
+    BALANCED = "all entries have size 1"
+    ANCHORED = "all but those of the measure have"
+    NONE = "as they are, and what is hardly seen is left out"
 
 
 @dataclass(frozen=True)
@@ -49,19 +58,19 @@ class Scaled:
     matrices: tuple[Matrix, ...]
 
 
-def cone_of(programme: Programme, face: Face, *, balanced: bool = True) -> Scaled:
-    """All slacks of the certificates on a face, in balanced units, or as they stand and roughly."""
+def cone_of(programme: Programme, face: Face, units: Units = Units.BALANCED) -> Scaled:
+    """All slacks of the certificates on a face."""
     read = [(k, *block) for k, pencil in enumerate(programme.pencils) for block in _blocks(pencil, face)]
     stacks, numbers = [stack for _, _, stack in read], face.basis[list(face.kept)]
-    unit, sizes = _balance(stacks, numbers, _ROUNDS if balanced else 0)
+    unit, sizes = _balance(stacks, numbers, units)
     matrices, triangles = [], []
     for (form, symbols, stack), size in zip(read, sizes):
         scaled = stack * unit[:, None, None] * np.outer(size, size)
-        span, triangle = _restricted(scaled, _SEEN if balanced else _ROUGHLY)
+        span, triangle = _restricted(scaled, _ROUGHLY if units is Units.NONE else _SEEN)
         matrices.append(Matrix(form, symbols, size[:, None] * span))
         triangles.append(triangle)
     rows = numbers * unit
-    if balanced:
+    if units is not Units.NONE:
         rows /= np.maximum(np.max(np.abs(rows), axis=1, initial=0.0), 1e-300)[:, None]
     return Scaled(Cone(tuple(triangles), rows), face.basis * unit, unit, tuple(matrices))
 
@@ -86,19 +95,19 @@ def _blocks(pencil: Pencil, face: Face) -> list[tuple[tuple[str, ...], np.ndarra
     return found
 
 
-def _balance(stacks: list[np.ndarray], numbers: np.ndarray, rounds: int) -> tuple[np.ndarray, list[np.ndarray]]:
+def _balance(stacks: list[np.ndarray], numbers: np.ndarray, units: Units) -> tuple[np.ndarray, list[np.ndarray]]:
     """Units of (1, free) and of symbols in which the largest entries of all rows and columns are near 1 (Ruiz)."""
     unit, sizes = np.ones(numbers.shape[1]), [np.ones(stack.shape[1]) for stack in stacks]
     absolute = [np.abs(stack) for stack in stacks]
-    for _ in range(rounds):
+    for _ in range(0 if units is Units.NONE else _ROUNDS):
         columns = np.zeros(len(unit))
         for stack, size in zip(absolute, sizes):
             scaled = stack * unit[:, None, None] * np.outer(size, size)
             size /= np.sqrt(np.max(scaled, axis=(0, 1)))
             columns = np.maximum(columns, np.max(stack * np.outer(size, size), axis=(1, 2)) * unit)
-        columns[0] = 1.0  # 1 is 1
+        columns[0] = 1.0 if units is Units.ANCHORED else columns[0]
         unit = unit / np.sqrt(np.where(columns > 0, columns, 1.0))
-    return unit, sizes
+    return unit / unit[0], sizes
 
 
 def _restricted(stack: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from eftheory.certificates.certificate import Upper
+from eftheory.search.general.constants import Wanted, scales_at
 from eftheory.search.general.faces import Face, find_face
 from eftheory.search.general.interior import find_inner_face
 from eftheory.search.general.matrices import Scaled, cone_of
-from eftheory.search.general.programme import Programme, Reader
+from eftheory.search.general.programme import ONE, Programme, Reader
+from eftheory.search.general.rounding import round_upper
 from eftheory.search.general.solving import deepest, order
-from eftheory.search.general.sums import scales_at
+from eftheory.search.general.sums import NOT_ROUNDED, round_least
 from eftheory.search.matrix import dyadic_above
 
 INSIDE = 1e-9  # margins that are told from none
@@ -21,6 +23,9 @@ _MOST_NOISE = 10.0  # beside constants of the start whose sum is at most 1
 _ROOM = 2.0  # for the constants of the start, beside those of a point nearby
 _NARROW = 8  # a bracket of this share is left to secants
 _SOLVES = 40
+_SLOWER = 0.1  # how much less than the greatest 1 - rate is asked for where noise is to be paid for
+_CONSTANTS = 0.05  # how far constants may be from the least, as a share
+_WIDER = (1, 4, 16, 64, 256, 1024)
 _FIRST, _SLOWEST = 1e-3, 2.0**-30  # 1 - rate of what is tried first
 
 
@@ -51,11 +56,15 @@ class Rates:
         self.reader = reader
         self.trouble = ""
 
-    def try_gap(self, gap: float, near: Trial | None = None, *, inner: bool = False) -> Trial | None:
-        """The deepest point at rate 1 - gap, in the scale of one nearby; None, and why noted, without one."""
+    def programme(self, gap: float) -> Programme:
+        """That of a short rate near 1 - gap."""
         step = Fraction(gap).limit_denominator(2**60)
         rate = 1 - step if step < Fraction(1, 2**20) else dyadic_above(1 - step, gap / 2**24)
-        programme = self.reader.programme(rate, sums=False)
+        return self.reader.programme(rate, sums=False)
+
+    def try_gap(self, gap: float, near: Trial | None = None, *, inner: bool = False) -> Trial | None:
+        """The deepest point at rate 1 - gap, in the scale of one nearby; None, and why noted, without one."""
+        programme = self.programme(gap)
         face = find_face(programme, near.face if near else None)
         if isinstance(face, str):
             self.trouble = face
@@ -75,11 +84,12 @@ class Rates:
             size += scaled.rows[number]
         for number in programme.numbers("noise"):
             size += scaled.rows[number] / _MOST_NOISE
-        if near:
+        if near and near.scaled.cone.shape == cone.shape:
             scales, weights = scales_at(near.scaled.cone, near.point)
+            there = near.point * near.scaled.unit / scaled.unit
             limits = [-size, scaled.rows[c].copy()]
-            limits[0][0] += _ROOM * float(size @ near.point)
-            limits[1][0] -= float(scaled.rows[c] @ near.point)
+            limits[0][0] += _ROOM * float(size @ there)
+            limits[1][0] -= float(scaled.rows[c] @ there)
         else:
             scales = [np.ones(order(len(matrix))) for matrix in cone.matrices]
             weights, limits = np.ones(len(cone.numbers)), [-size]
@@ -89,7 +99,7 @@ class Rates:
             self.trouble = found
             return None
         point, margin = found
-        return Trial(float(1 - rate), programme, face, scaled, point, margin)
+        return Trial(float(1 - programme.rate), programme, face, scaled, point, margin)
 
     def descend(self, slack: float) -> Trial | None:
         """The largest gap with certificates, within the slack as a share of it.
@@ -158,9 +168,32 @@ def _factor(new: float, old: float) -> float:
     return 1 - new / old if old and new / old < 1 else 0.5
 
 
-def wider(rates: Rates, best: Trial, slack: float) -> Iterator[Trial]:
-    """Points at rates a little above the least, in the scale of the point there."""
-    for factor in (1, 4, 16, 64, 256, 1024):
-        found = rates.try_gap(best.gap * (1 - slack * factor), best)
-        if found and found.margin > 0:
-            yield found
+def search_rate(reader: Reader, slack: float, noise_weight: float) -> Upper | str:
+    """The least rate, a little above it, with small constants if these can be had."""
+    rates = Rates(reader)
+    best = rates.descend(slack)
+    if best is None:
+        return f"no rate below 1 was found: {rates.trouble or 'no certificate lies inside the cone'}"
+    noisy = bool(best.programme.numbers("noise"))
+    for share in (_SLOWER, 2 * _SLOWER) if noisy else (slack, 10 * slack):
+        found = _with_small_constants(rates, best, share, noise_weight)
+        if not isinstance(found, str):
+            return found
+    for factor in _WIDER:
+        trial = rates.try_gap(best.gap * (1 - slack * factor), best)
+        if trial and trial.margin > 0:
+            upper = round_upper(trial.programme, trial.face, trial.point, trial.scaled.unit)
+            if upper:
+                return upper
+    return NOT_ROUNDED
+
+
+def _with_small_constants(rates: Rates, best: Trial, share: float, noise_weight: float) -> Upper | str:
+    """Evidence with c = 1 at a rate a little above the least."""
+    programme = rates.programme(best.gap * (1 - share))
+    (c,) = programme.numbers("c")
+    face = find_face(programme, best.face, given=[{c: Fraction(1), ONE: Fraction(-1)}])
+    if isinstance(face, str):
+        return face
+    wanted = Wanted.of(programme, others=1.0, noise=noise_weight / best.gap)
+    return round_least(programme, face, wanted, _CONSTANTS)

@@ -16,13 +16,12 @@ from eftheory.search.general.programme import Programme, Unknown
 
 GRIDS = (6, 8, 10, 12)
 """Decimal digits tried, fewest first."""
-_USUAL = 1e-3  # smaller numbers, and larger ones than its inverse, have significant digits
 
 
-def round_upper(programme: Programme, face: Face, point: np.ndarray) -> Upper | None:
-    """The coarsest rounding of (1, free unknowns) that the exact check accepts, or None."""
+def round_upper(programme: Programme, face: Face, point: np.ndarray, unit: np.ndarray) -> Upper | None:
+    """The coarsest rounding of (1, free unknowns), given in these units, that the exact check accepts, or None."""
     for digits in GRIDS:
-        numbers = _numbers(programme, face, point, digits)
+        numbers = _numbers(programme, face, point, unit, digits)
         if min((numbers[k] for k in face.kept), default=Fraction(0)) < 0:
             continue
         upper = _upper(programme, numbers)
@@ -31,19 +30,21 @@ def round_upper(programme: Programme, face: Face, point: np.ndarray) -> Upper | 
     return None
 
 
-def _numbers(programme: Programme, face: Face, point: np.ndarray, digits: int) -> list[Fraction]:
+def _numbers(programme: Programme, face: Face, point: np.ndarray, unit: np.ndarray, digits: int) -> list[Fraction]:
     """All unknowns."""
-    free = {number: _rounded(float(x), digits) for number, x in zip(face.free, point[1:])}
+    free = {
+        number: _rounded(float(x), digits - floor(log10(size)))
+        for number, x, size in zip(face.free, (point * unit)[1:], unit[1:])
+    }
     known = {0: Fraction(1), **free}
     for number, row in face.equations.rows.items():
         known[number] = -sum((value * known[j] for j, value in row.items() if j != number), Fraction(0))
     return [known[number] for number in range(len(programme.unknowns))]
 
 
-def _rounded(x: float, digits: int) -> Fraction:
-    """To a decimal fraction with this many digits after the point, or significant ones if x is small or large."""
-    place = digits - (floor(log10(abs(x))) if x and not _USUAL < abs(x) < 1 / _USUAL else 0)
-    unit = Fraction(10) ** place
+def _rounded(x: float, places: int) -> Fraction:
+    """To a decimal fraction with this many digits after the point."""
+    unit = Fraction(10) ** places
     return round(Fraction(x) * unit) / unit
 
 

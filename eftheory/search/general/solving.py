@@ -36,6 +36,11 @@ class Cone:
         """Of w."""
         return int(self.numbers.shape[1]) - 1
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """What two cones have in common whose points can be compared."""
+        return (*self.numbers.shape, *(len(matrix) for matrix in self.matrices))
+
     def block(self, number: int, point: np.ndarray) -> np.ndarray:
         """One of the matrices at (1, w)."""
         flat = self.matrices[number] @ point

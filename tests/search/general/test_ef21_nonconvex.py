@@ -42,6 +42,19 @@ def test_the_constant_scales_with_the_mean_of_the_smoothness_constants() -> None
     assert abs(found.constants[CONSTANT] - 10 * F("2.687611")) < F(1, 10**4)
 
 
+@pytest.mark.parametrize("L", [F(1, 1000), F(1000), F(10**6)])
+def test_units_do_not_matter(L: Fraction) -> None:
+    found = search_general(ef21(F(1, 2) / L, "1/2", (L, 2)))
+    assert abs(found.constants[CONSTANT] / L - F("2.867181")) < F(1, 10**4)
+
+
+def test_agents_of_very_unequal_smoothness_cost_what_their_mean_does() -> None:
+    found = search_general(ef21("1/500", "1/2", (1000, 1), ("1/1000", 3)))
+    mean = (1000 + F(3, 1000)) / 4
+    equal = search_general(ef21(mean / 500, "1/2", (1, 1)))
+    assert abs(found.constants[CONSTANT] / (mean * equal.constants[CONSTANT]) - 1) < F(1, 500)
+
+
 def test_a_smaller_constant_is_refused() -> None:
     setting = ef21("1/2", "1/2", (1, 1))
     upper = search_general(setting).upper

@@ -1,0 +1,64 @@
+"""EF on convex functions with a common minimiser: Theorem `ef_convex` as evidence, for any number of agents."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from eftheory.algebra.averages import mean_constants
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
+from eftheory.claims import Setting
+from eftheory.methods.quantities import EXCESS
+
+if TYPE_CHECKING:
+    from eftheory.certificates.certificate import Upper
+
+START = "||x - mean e - x*||^2"
+
+
+def error_feedback_convex(setting: Setting) -> Upper | None:
+    """V = ||x - mean e - x*||^2/(2 step) + mean (L/L_i) ||e_i||^2 / (2 sigma step) loses f - inf f in each step, with
+
+        L = mean L_i,   sigma = (1 - step L)/(1 + step L) >= s = sqrt(1 - alpha),
+
+    so that sum_{t<T} (f(x_t) - inf f) <= ||x_0 - x*||^2/(2 step) if e_0 = 0. No smaller factor will do: it is that of
+    gradient descent on functions whose slope vanishes. Multipliers: 1 on "x* above x" of each agent, L/(2 sigma step
+    L_i) on compression. None for longer steps, where more is needed, and for other claims.
+
+    Proof: `ef_convex`, where sigma is s.
+    """
+    step, (L, _), types = Fraction(setting.method.step_size), mean_constants(setting.agents), setting.agents
+    sigma = (1 - step * L) / (1 + step * L)
+    known = [type(each) for each in setting.assumptions] == [CommonGlobalMinimiser]
+    if not known or setting.measure_name != EXCESS or sigma <= 0 or sigma**2 < 1 - setting.alpha:
+        return None
+    if any(agent.mu < 0 for agent in types):
+        return None
+    from eftheory.certificates.certificate import Block, Upper  # loaded where one is made
+
+    whole, n = 1 / (2 * step), setting.n_agents
+    shares = [Fraction(agent.count, n) for agent in types]
+    weights = [L / agent.L * whole / sigma for agent in types]
+    names = (*(f"e[{t}]" for t, _ in enumerate(types)), "x - x*")
+    direction = [*(-share for share in shares), Fraction(1)]
+    diagonal = [*(share * weight for share, weight in zip(shares, weights)), Fraction(0)]
+    rows = tuple(
+        tuple(whole * direction[i] * direction[j] + (diagonal[i] if i == j else 0) for j in range(i + 1))
+        for i in range(len(names))
+    )
+    own = [Block((f"e[{t}]'",), ((weights[t],),)) for t, agent in enumerate(types) if agent.count > 1]
+    zero = (Fraction(0),) * len(types)
+    multipliers = {"interpolation 0 above 1": (Fraction(1),) * len(types), "interpolation 1 above 0": zero}
+    multipliers |= {"bounded below 0": zero, "bounded below 1": zero}
+    if setting.alpha < 1:
+        multipliers["compression 0"] = tuple(weights)
+    return Upper(
+        rate=Fraction(1),
+        lyapunov=(Block(names, rows), *own),
+        values=(),
+        multipliers=multipliers,
+        c=Fraction(0),
+        C=Fraction(0),
+        tau=Fraction(1),
+        initial={START: whole, "mean ||e||^2": max(weights)},
+    )

@@ -1,0 +1,25 @@
+"""A drifting orbit is shown with its numbers."""
+
+from dataclasses import replace
+
+from eftheory.certificates import Certificate
+from eftheory.check.checker import check_certificate
+from eftheory.pages.console import as_text
+from eftheory.report.explain import explain
+from eftheory.witnesses.drift import drifting_orbit
+from tests.kit.nonconvex import setting
+
+
+def test_it_is_explained():
+    certificate = Certificate(claimed := setting("1/2", "1/2"), drift=drifting_orbit(claimed))
+    text = as_text(explain(certificate, check_certificate(certificate)))
+    assert "constant >= 2.867181" in text.replace("\u2265", ">=")
+    assert "drifting orbit" in text
+    assert "message 0" in text
+
+
+def test_what_fails_is_said():
+    certificate = Certificate(claimed := setting("1/2", "1/2"), drift=drifting_orbit(claimed))
+    wrong = replace(certificate, drift=replace(certificate.drift, fall=certificate.drift.fall / 2))
+    text = as_text(explain(wrong, check_certificate(wrong)))
+    assert "NOT PROVED by this file" in text
