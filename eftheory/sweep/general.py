@@ -9,15 +9,12 @@ from pathlib import Path
 from time import perf_counter
 
 from eftheory.bounds import certify
-from eftheory.certificates import Certificate, load, read_certificate
+from eftheory.certificates import load, read_certificate
 from eftheory.certificates.codec import entry_of
 from eftheory.check import check_bytes
 from eftheory.claims import DRIFT, LOWER, UPPER, Setting
-from eftheory.lyapunov.error_feedback_nonconvex import error_feedback_nonconvex
-from eftheory.methods import EF21
 from eftheory.report.guarantee import Guarantee
 from eftheory.sweep.store import Store
-from eftheory.witnesses.drift import drifting_orbit
 from eftheory.writing import write_certificate
 
 
@@ -87,19 +84,12 @@ def settle_general(case: GeneralCase, store: Store, *, again: bool = False) -> C
 
 def search(setting: Setting) -> tuple[bytes | None, tuple[str, ...]]:
     """A certificate that says how long finding it took; without one, why there is none."""
-    began, upper = perf_counter(), None
-    if type(setting.method) is EF21:  # not of methods made from it
-        upper = error_feedback_nonconvex(setting)
-    if upper is not None:
-        said = {"engine": "law", "template": "V is that of the closed form"}
-        certificate = Certificate(setting, upper=upper, drift=drifting_orbit(setting), provenance=said)
-    else:
-        found = certify(setting)
-        if found.certificate is None:
-            return None, found.notes
-        certificate = found.certificate
-    seconds = f"{perf_counter() - began:.1f}"
-    return write_certificate(replace(certificate, provenance={**certificate.provenance, "seconds": seconds})), ()
+    began = perf_counter()
+    found = certify(setting)
+    if found.certificate is None or found.rate(UPPER) is None:
+        return None, found.notes
+    said = {**found.certificate.provenance, "seconds": f"{perf_counter() - began:.1f}"}
+    return write_certificate(replace(found.certificate, provenance=said)), ()
 
 
 def _known(case: GeneralCase, store: Store) -> Certified | None:
