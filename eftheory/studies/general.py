@@ -113,6 +113,13 @@ def _sections() -> tuple[_Section, ...]:
             grid.econtrol(),
         ),
         (
+            "Momentum and EControl's weight on strongly convex functions",
+            "mu = 1/10, three agents. 1 - rate of the method's own measure, which sees the momentum, or the memory e. "
+            "With eta = 0 this memory is not forgotten, so that the measure has no rate; EF21 itself is in the next "
+            "part.",
+            grid.strongly_convex(),
+        ),
+        (
             "Whose the minimiser is",
             "mu = 1/10. 1 - rate of EF21's own measure, of ||x - x*||^2, or of DIANA's own measure.",
             grid.minimisers(),
@@ -258,7 +265,7 @@ def _answers(sections: Iterable[_Section], outcomes: Mapping[str, Outcome]) -> I
         return f"{decimal_down(min(numbers), 3)} to {decimal_down(max(numbers), 3)} times"
 
     def each(start: str) -> str:
-        chosen = [name for name in sure if name.startswith(start) and rows[name].step == BEST]
+        chosen = [name for name in sure if name.startswith(start) and _sums(sure[name]) and rows[name].step == BEST]
         return ", ".join(f"{_up(value(sure[name]))} with {rows[name].words.split(' = ')[-1]}" for name in chosen)
 
     def all_three(start: str) -> str:
@@ -285,7 +292,7 @@ def _answers(sections: Iterable[_Section], outcomes: Mapping[str, Outcome]) -> I
     )
     yield (
         f"(g) C near the best step of each: {each('ef21-hb')} for the momentum; {each('econtrol')} for EControl's "
-        f"weight, 0 being EF21 in both. {_momentum(sure)}"
+        f"weight, 0 being EF21 in both. {_momentum(sure)} {_strongly(sure)}"
     )
 
 
@@ -308,6 +315,19 @@ def _momentum(sure: Mapping[str, Certified]) -> str:
     return (
         f"At the step 1/2, however, the momentum 1/20 is better than none: {_up(value(moved))}, where orbits show "
         f"that no C below {_down(lower)} is true."
+    )
+
+
+def _strongly(sure: Mapping[str, Certified]) -> str:
+    """Whether EF21 without either is better than all that is true with them at the steps of the table."""
+    law = sure.get("ef21-strongly-convex-law")
+    others = [found for name, found in sure.items() if "strongly-convex-momentum1" in name or "convex-eta" in name]
+    known = [1 - found.lower for found in others if found.lower is not None]
+    if law is None or len(known) < len(others) or value(law) <= max(known, default=Fraction(1)):
+        return ""
+    return (
+        f"On strongly convex functions 0 is better: EF21 has 1 - rate >= {_down(value(law))}, and with positive "
+        f"values no 1 - rate above {_up(max(known))} is true at the steps of the table."
     )
 
 

@@ -228,6 +228,19 @@ def econtrol() -> Iterator[Row]:
         yield Row(case, f"eta = {eta}", BEST, slug, given)
 
 
+def strongly_convex() -> Iterator[Row]:
+    """Momentum and weights on strongly convex functions, from both sides, each at a step near its best."""
+    agents = convex(3, mu="1/10")
+    for momentum, step in {"0": "20/33", "1/20": "0.5558", "1/10": "0.5071", "1/5": "0.4144"}.items():
+        setting = Setting(agents, HALF, HeavyBallEF21(_number(step), momentum=_number(momentum)))
+        case = GeneralCase(f"ef21-hb-strongly-convex-momentum{_text(momentum)}", setting)
+        yield Row(case, f"EF21-HB, momentum = {momentum}", BEST)
+    for eta, step in {"1/20": "0.569", "1/10": "0.5422"}.items():
+        setting = Setting(agents, HALF, EControl(_number(step), eta=_number(eta)))
+        case = GeneralCase(f"econtrol-strongly-convex-eta{_text(eta)}", setting)
+        yield Row(case, f"EControl, eta = {eta}", BEST)
+
+
 def minimisers() -> Iterator[Row]:
     """Strongly convex functions: what it costs that x* is least for f only."""
     law, words = Fraction(20, 33), "EF21, s = 1/2, at the law's step"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eftheory.methods import EF21
-from eftheory.studies.general_grid import ef21_smooth, not_found
+from eftheory.studies.general_grid import ef21_smooth
 from eftheory.sweep import Store
 from eftheory.sweep.general import Certified, GeneralCase, Uncertified, settle_general
 
@@ -48,6 +48,7 @@ def test_certificates_that_do_not_hold_are_no_proof(tmp_path: Path, monkeypatch:
 
 
 def test_what_is_not_found_says_why(tmp_path: Path) -> None:
-    outcome = settle_general(next(not_found()).case, Store(tmp_path))
+    too_long = GeneralCase("too long", replace(CASE.setting, method=EF21(Fraction(10))))
+    outcome = settle_general(too_long, Store(tmp_path))
     assert isinstance(outcome, Uncertified)
     assert "no bound was found" in outcome.notes[0]
