@@ -11,7 +11,7 @@ from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
 from eftheory.bounds.options import AUTO, CVXPY, Options
-from eftheory.bounds.problems import SUM
+from eftheory.bounds.problems import NONCONVEX, SUM
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import Request
 from eftheory.bounds.result import Certification
@@ -72,18 +72,23 @@ def certify_general(
 
 def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
-    if rule.step_size is not None:
-        return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if rule == OPTIMAL and law is not None and request.kind == SUM:
+    if rule == OPTIMAL and law is not None and request.problem is NONCONVEX:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
         if found[1] is not None:
             journal.note("the step size is the law's, at which the constant before f(x_0) - inf f is least")
             return found
-    step, slug = published_step(request)
+    step, slug = (rule.step_size, "") if rule.step_size is not None else published_step(request)
     found = _search(request, step, options)
+    if found[1] is None and (wider := request.widened()) is not None:
+        instead = _search(wider, step, options)
+        if instead[1] is not None:
+            request, found = wider, instead
+            journal.note("what is proved is proved of all functions with curvatures from -L/10, as convex ones are")
+    if rule.step_size is not None:
+        return found
     tried = step
     for _ in range(_HALVINGS):
         if found[1] is not None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive, group_agents
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressor_class import CompressorClass
 from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
 from eftheory.assumptions.validation import require
-from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
+from eftheory.bounds.problems import CONVEX, NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
@@ -64,6 +65,20 @@ class Request:
         sums = flat and not any(isinstance(assumption, PolyakLojasiewicz) for assumption in setting.assumptions)
         kind, problem = type(setting.method), NONCONVEX if sums else STRONGLY_CONVEX
         return cls(kind, problem, setting.agents, setting.compressor, {}, setting.assumptions, fixed=setting)
+
+    def widened(self) -> Request | None:
+        """The same of functions that are nearly convex, if it is about convex ones without an x*.
+
+        Of convex functions the least constant of f - inf f is not attained: the others grow beyond all bounds.
+        """
+        starred = any(assumption.minimiser for assumption in self.assumptions)
+        if self.problem is not CONVEX or starred or self.fixed is not None:
+            return None
+        agents = (
+            AgentType(functions=Smooth(L=agent.L, mu=min(agent.mu, -agent.L / 10)), count=agent.count)
+            for agent in self.agents
+        )
+        return replace(self, agents=tuple(agents))
 
     @property
     def kind(self) -> str:
