@@ -149,43 +149,60 @@ def ef() -> Iterator[Row]:
 
 
 def ef21_partial() -> Iterator[Row]:
-    """EF21-PP, for two probabilities and one, ten and a hundred agents."""
-    steps = {"1/2": ("0.176", ("0.22", "0.27", "0.27")), "1/10": ("0.0266", ("0.037", "0.047", "0.05"))}
-    for p, (stated, best) in steps.items():
-        for count, longer in zip((1, 10, 100), best):
-            for which, step in ((STATED, stated), (BEST, longer)):
-                method = EF21PP(_number(step), chance=_number(p))
-                case = GeneralCase(f"ef21-pp-p{_text(p)}-n{count}-{which}", _smooth(method, count))
-                given = {"alpha": HALF.alpha, "p": _number(p)}
-                yield Row(case, f"p = {p}, n = {count}", which, "ef21_partial", given)
+    """EF21-PP, for two probabilities and one, ten and a hundred agents, and for two different ones."""
+    known: list[tuple[str, Agents, str, str, str]] = [
+        ("1/2", smooth(1), "n = 1", "0.176", "0.22"),
+        ("1/2", smooth(10), "n = 10", "0.176", "0.27"),
+        ("1/2", smooth(100), "n = 100", "0.176", "0.27"),
+        ("1/2", TWO, _TWO, "0.258", "0.41"),
+        ("1/10", smooth(1), "n = 1", "0.0266", "0.037"),
+        ("1/10", smooth(10), "n = 10", "0.0266", "0.047"),
+        ("1/10", smooth(100), "n = 100", "0.0266", "0.05"),
+    ]
+    for p, agents, who, *steps in known:
+        for which, step in zip((STATED, BEST), steps):
+            name = f"ef21-pp-p{_text(p)}-{_who(agents)}-{which}"
+            setting = Setting(agents, HALF, EF21PP(_number(step), chance=_number(p)), BELOW, GRADIENT)
+            given = {"alpha": HALF.alpha, "p": _number(p)}
+            yield Row(GeneralCase(name, setting), f"p = {p}, {who}", which, "ef21_partial", given)
 
 
-def _smooth(method: Method, count: int, more: tuple[Assumption, ...] = ()) -> Setting:
-    return Setting(smooth(count), HALF, method, (*BELOW, *more), GRADIENT)
+def _who(agents: Agents) -> str:
+    return "two" if len(agents) > 1 else f"n{agents[0].count}"
+
+
+def _smooth(method: Method, count: int) -> Setting:
+    return Setting(smooth(count), HALF, method, BELOW, GRADIENT)
 
 
 def ef21_sgd() -> Iterator[Row]:
     """EF21-SGD with noise that may depend on that of other agents, and with independent noise."""
     given = {"alpha": HALF.alpha, "sigma": Fraction(1)}
-    for name, noise, words, steps in (
-        ("any", Noise(), "noise of agents may depend on each other", ("0.391", "0.468")),
-        ("independent", IndependentNoise(), "independent noise", ("0.391", "0.57")),
-    ):
+    known: list[tuple[str, Agents, Assumption, str, tuple[str, str]]] = [
+        ("any", smooth(100), Noise(), "n = 100, noise of agents may depend on each other", ("0.391", "0.468")),
+        ("independent", smooth(100), IndependentNoise(), "n = 100, independent noise", ("0.391", "0.57")),
+        ("two", TWO, IndependentNoise(), f"{_TWO}, independent noise", ("0.604", "0.8")),
+    ]
+    for name, agents, noise, words, steps in known:
         for which, step in zip((STATED, BEST), steps):
-            case = GeneralCase(f"ef21-sgd-{name}-{which}", _smooth(EF21SGD(_number(step)), 100, (noise,)))
-            yield Row(case, f"n = 100, {words}", which, "stochastic_ef21", given)
+            setting = Setting(agents, HALF, EF21SGD(_number(step)), (*BELOW, noise), GRADIENT)
+            yield Row(GeneralCase(f"ef21-sgd-{name}-{which}", setting), words, which, "stochastic_ef21", given)
 
 
 def marina() -> Iterator[Row]:
-    """MARINA with omega = 3 and p = 1/4, and one, ten and a hundred agents."""
+    """MARINA with omega = 3 and p = 1/4, and one, ten and a hundred agents, and two different ones."""
     p, omega = Fraction(1, 4), Fraction(3)
-    for count, steps in {1: ("0.25", "0.26"), 10: ("0.513", "0.75"), 100: ("0.769", "1.15")}.items():
+    known: list[tuple[Agents, str, str, str]] = [
+        (smooth(1), "n = 1", "0.25", "0.26"),
+        (smooth(10), "n = 10", "0.513", "0.75"),
+        (smooth(100), "n = 100", "0.769", "1.15"),
+        (TWO, _TWO, "0.486", "0.53"),
+    ]
+    for agents, who, *steps in known:
         for which, step in zip((STATED, BEST), steps):
-            method = Marina(_number(step), full=p)
-            case = GeneralCase(
-                f"marina-n{count}-{which}", Setting(smooth(count), Unbiased(omega), method, BELOW, GRADIENT)
-            )
-            yield Row(case, f"n = {count}", which, "marina", {"omega": omega, "p": p})
+            setting = Setting(agents, Unbiased(omega), Marina(_number(step), full=p), BELOW, GRADIENT)
+            case = GeneralCase(f"marina-{_who(agents)}-{which}", setting)
+            yield Row(case, who, which, "marina", {"omega": omega, "p": p})
 
 
 def unbiased() -> Iterator[Row]:
