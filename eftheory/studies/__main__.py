@@ -8,13 +8,15 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from eftheory.studies import STUDIES
-from eftheory.sweep import Outcome, Proved, Store, processes, settle_all
+from eftheory.studies.study import proved
+from eftheory.sweep import Store, processes, settle_all
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check what is there, search what is missing, write the pages; 0 if all claims are proved from both sides, else 1.
+    """Check what is there, search what is missing, write the pages; 0 if all claims are proved, else 1.
 
     Whatever is found is kept at once: a run that is stopped goes on where it was.
     """
@@ -33,9 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(name: str, options: argparse.Namespace) -> int:
     study, folder, store = STUDIES[name](), options.into / name, Store(options.store)
-    started, total, outcomes = time.perf_counter(), len(study.cases), list[Outcome]()
+    started, total, outcomes = time.perf_counter(), len(study.cases), list[Any]()
     study.adopt(folder, store)
-    for outcome in settle_all(study.cases, store, execute=processes(options.workers), again=options.again):
+    outcomes_of = settle_all(
+        study.cases, store, by=study.settle, execute=processes(options.workers), again=options.again
+    )
+    for outcome in outcomes_of:
         outcomes.append(outcome)
         if sys.stderr.isatty():
             print(f"{name}: {len(outcomes)} of {total} claims", end="\r", file=sys.stderr, flush=True)
@@ -43,9 +48,10 @@ def _run(name: str, options: argparse.Namespace) -> int:
         print(f"{path}: no claim asks for it; {'removed' if options.prune else '--prune removes it'}", file=sys.stderr)
         if options.prune:
             path.unlink()
-    proved, seconds = sum(isinstance(each, Proved) for each in outcomes), time.perf_counter() - started
-    print(f"{proved} of {total} claims proved from both sides in {seconds:.0f} s: {folder}")
-    return int(proved < total)
+    done = {outcome.case.name for outcome in proved(outcomes)}
+    seconds = time.perf_counter() - started
+    print(f"{len(done)} of {total} claims proved {study.sides} in {seconds:.0f} s: {folder}")
+    return int(not all(case.name in done or case.name in study.open for case in study.cases))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from eftheory.sweep import Case, Outcome, Proved, Store
+from eftheory.sweep import Case, Store, Unproved, settle
+from eftheory.sweep.general import GeneralCase, Uncertified
 
 SUFFIX = ".cert.json"
 
@@ -20,11 +22,17 @@ class Study:
         name: also of the folder.
         cases: the claims.
         page: the text of ``index.md``, from the outcomes by the names of their cases.
+        settle: what becomes of a case, from the case and the store; as ``sweep.settle``.
+        sides: from which sides its claims are bounded, in words.
+        open: names of cases of which nobody expects that they are proved.
     """
 
     name: str
-    cases: tuple[Case, ...]
-    page: Callable[[Mapping[str, Outcome]], str]
+    cases: tuple[Case | GeneralCase, ...]
+    page: Callable[[Mapping[str, Any]], str]
+    settle: Callable[..., Any] = settle
+    sides: str = "from both sides"
+    open: tuple[str, ...] = ()
 
     def adopt(self, folder: Path, store: Store) -> None:
         """Put what is published into the store; there the checker decides what it is worth."""
@@ -33,7 +41,7 @@ class Study:
             if case.kept and path.exists():
                 store.add(case.digest, path.read_bytes())
 
-    def publish(self, folder: Path, outcomes: Sequence[Outcome]) -> list[Path]:
+    def publish(self, folder: Path, outcomes: Sequence[Any]) -> list[Path]:
         """Write the page and the certificates that it is to link.
 
         Returns:
@@ -44,12 +52,13 @@ class Study:
         """
         page = self.page({outcome.case.name: outcome for outcome in outcomes})
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {folder / f"{each.case.name}{SUFFIX}": each.path for each in _proved(outcomes) if each.case.kept}
+        kept = {folder / f"{each.case.name}{SUFFIX}": each.path for each in proved(outcomes) if each.case.kept}
         for path, source in kept.items():
             shutil.copyfile(source, path)
         (folder / "index.md").write_text(page, encoding="utf-8")
         return sorted(set(folder.glob(f"*{SUFFIX}")) - set(kept))
 
 
-def _proved(outcomes: Sequence[Outcome]) -> list[Proved]:
-    return [outcome for outcome in outcomes if isinstance(outcome, Proved)]
+def proved(outcomes: Sequence[Any]) -> list[Any]:
+    """Those with a certificate."""
+    return [outcome for outcome in outcomes if not isinstance(outcome, (Unproved, Uncertified))]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from eftheory.bounds import certify, make_setting
 from eftheory.certificates import load, read_certificate
@@ -19,17 +20,23 @@ from eftheory.sweep.store import Store
 
 
 def settle_all(
-    cases: Sequence[Case], store: Store, *, execute: Executor = in_process, again: bool = False
-) -> Iterator[Outcome]:
+    cases: Sequence[Any],
+    store: Store,
+    *,
+    by: Callable[..., Any] | None = None,
+    execute: Executor = in_process,
+    again: bool = False,
+) -> Iterator[Any]:
     """Settle all cases, in their order; a run that was stopped goes on where it was.
 
     Args:
         cases: the claims.
         store: where certificates are looked for and kept.
+        by: what settles one case; ``settle`` unless it is given.
         execute: how the work is done; the outcomes do not depend on it.
         again: whether a search is made for what is proved already.
     """
-    return execute(partial(settle, store=store, again=again), cases)
+    return execute(partial(by or settle, store=store, again=again), cases)
 
 
 def settle(case: Case, store: Store, *, again: bool = False) -> Outcome:
