@@ -18,7 +18,7 @@ from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, SUM, Problem, s
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
-from eftheory.methods.needs import needs
+from eftheory.methods.needs import draws
 from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
 
@@ -88,7 +88,9 @@ def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None =
     if method not in NAMED.values():
         recorded = make_method(method, Fraction(1), parameters)
         return isinstance(recorded, Recorded) and recorded.draws
-    return method in NAMED.values() and method not in METHODS.values() and (method is Diana or _draws(method))
+    return (
+        method in NAMED.values() and method not in METHODS.values() and (method is Diana or draws(method(Fraction(1))))
+    )
 
 
 def is_beyond(setting: Setting) -> bool:
@@ -99,10 +101,6 @@ def is_beyond(setting: Setting) -> bool:
         method.draws if isinstance(method, Recorded) else type(method) in NAMED.values() and is_general(type(method))
     )
     return bool(more) or draws
-
-
-def _draws(method: type[Method]) -> bool:
-    return bool(needs(method(Fraction(1)), ("step",)) & {"coin", "coins", "noisy_gradient"})
 
 
 def read_request(
