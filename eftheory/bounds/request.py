@@ -27,7 +27,7 @@ PARTIAL: Mapping[type[Method], type[Method]] = {EF21: EF21PP, EF21PP: EF21PP}
 STOCHASTIC: Mapping[type[Method], type[Method]] = {EF21: EF21SGD, EF21SGD: EF21SGD}
 """Methods with stochastic gradients, likewise."""
 SHARES: Mapping[type[Method], str] = {Diana: "beta", Marina: "full"}
-"""The parameter of a method that is 1/(1 + omega) unless it is given."""
+"""The parameter of a method that is 1/(1 + omega) unless it is given; of MARINA 1/2 if omega = 0."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ def read_request(
     require(minibatch is None or sigma is not None, "minibatch: give sigma too, the deviation of one sample's gradient")
     compressor = _read_compressor(method, named, alpha, omega)
     if method in SHARES and omega is not None:
-        named.setdefault(SHARES[method], 1 / (1 + omega))
+        lossless = method is Marina and omega == 0  # its coin needs a chance; what it decides is all the same then
+        named.setdefault(SHARES[method], Fraction(1, 2) if lossless else 1 / (1 + omega))
     if assumptions is None:
         assumed = list(problem.assume(method, mu=mu, minimiser=minimiser, agents=agents))
     else:
