@@ -15,13 +15,15 @@ from eftheory.assumptions.agent_type import MAX_TYPES
 from eftheory.assumptions.compressors import COMPRESSORS
 from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.mean import ASSUMPTIONS
-from eftheory.certificates import FORMAT, CertificateError, read_certificate
+from eftheory.certificates import FORMAT, Certificate, CertificateError, read_certificate
 from eftheory.exact.number import MAX_DIGITS
 from eftheory.methods import EXTERNAL, METHODS, NAMED
+from eftheory.witnesses.drift import drifting_orbit
 from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS, FOLDER
 from tests.certificates.test_roundtrip import certificates
 from tests.kit.examples import EXAMPLES, example
+from tests.kit.nonconvex import setting
 from tests.kit.second import SECOND
 from tests.kit.second import document as second_document
 
@@ -216,3 +218,13 @@ def mutate(content, data) -> None:
         place[data.draw(st.sampled_from(["rate", "comment", "lower"]))] = value
     else:
         place.append(value)
+
+
+def test_a_drifting_orbit_has_the_shape() -> None:
+    claimed = setting("1/2", "1/2")
+    document = json.loads(write_certificate(Certificate(claimed, drift=drifting_orbit(claimed))))
+    SECOND_VALIDATOR.validate(document)
+    for key in {*document["drift"]} - {"messages"}:
+        lacking = {**document, "drift": {name: value for name, value in document["drift"].items() if name != key}}
+        assert not SECOND_VALIDATOR.is_valid(lacking), key
+    assert not SECOND_VALIDATOR.is_valid({**document, "drift": {**document["drift"], "growth": "1"}})
