@@ -7,13 +7,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
+from eftheory.assumptions import AgentType
+from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
 from eftheory.bounds.options import AUTO, CVXPY, Options
 from eftheory.bounds.problems import SUM
 from eftheory.bounds.published import published_step
-from eftheory.bounds.request import Request
+from eftheory.bounds.request import SHARES, Request
 from eftheory.bounds.result import Certification
 from eftheory.certificates import Certificate, Upper
 from eftheory.check import PROVED
@@ -21,6 +23,7 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
+from eftheory.methods.quantities import GRADIENT
 from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
 from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
@@ -74,13 +77,22 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
-    law = look_up(request.method, request.agents).law
-    if rule == OPTIMAL and law is not None and request.kind == SUM:
-        step = law(request.agents, request.compressor.alpha)
+    smooth = tuple(AgentType(functions=Smooth(L=it.L, mu=-it.L), count=it.count) for it in request.agents)
+    law = look_up(request.method, smooth).law
+    if (
+        rule == OPTIMAL
+        and law is not None
+        and request.kind == SUM
+        and request.measure == GRADIENT
+        and request.compressor.alpha
+    ):
+        step = law(smooth, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
         if found[1] is not None:
-            journal.note("the step size is the law's, at which the constant before f(x_0) - inf f is least")
+            least = "at which the constant before f(x_0) - inf f is least"
+            known = smooth == tuple(request.agents)
+            journal.note(f"the step size is the law's, {least if known else f'{least} without convexity'}")
             return found
     step, slug = published_step(request)
     found = _search(request, step, options)
@@ -90,9 +102,9 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
             break
         tried = tried / 2
         found = _search(request, tried, options)
-    origin = f"of the theorem {slug}" if slug else "to begin with"
+    origin = f"of the theorem {slug}" if slug else "with which the search began"
     if found[1] is None:
-        journal.note(f"steps from {step} {origin} down to {tried} were tried")
+        journal.note(f"steps from {step}{f' {origin}' if slug else ''} down to {tried} were tried")
         return _search(request, step, options)
     if tried == step and rule == OPTIMAL and len(request.agents) <= _SEARCHED_TYPES:
         found, tried = _lengthen(request, step, found, options)
@@ -144,7 +156,12 @@ def _template(setting: Setting) -> Template:
 
 def _explain(request: Request) -> Iterator[str]:
     """What else might be tried."""
-    if request.kind == SUM:
-        yield "a shorter step (--step-size), or another measure (--measure '||mean g||^2') may have one"
+    if request.method in SHARES and not request.compressor.unbiased:
+        yield f"{request.method.name} is made for unbiased messages: say omega instead of alpha; d/k - 1 for Rand-k"
+    elif not request.compressor.alpha:
+        shrunk = "messages times 1/(1 + omega) do, with alpha = 1/(1 + omega)"
+        yield f"messages with omega >= 1 do not contract; {shrunk}. Methods for unbiased messages are diana and marina"
+    elif request.kind == SUM and request.measure != GRADIENT:
+        yield f"a shorter step (--step-size), or another measure (--measure '{GRADIENT}') may have one"
     else:
         yield "a shorter step (--step-size) may have one"

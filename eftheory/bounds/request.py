@@ -10,6 +10,7 @@ from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive, group
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressor_class import CompressorClass
 from eftheory.assumptions.compressors.unbiased import Unbiased
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
@@ -199,10 +200,11 @@ def _require_usable(request: Request) -> None:
     require(bounded or request.measure != EXCESS, f"measure={request.measure!r}: nothing is known of inf f; {how}")
     setting = request.at(Fraction(1))
     similar = any(isinstance(assumption, Similar) for assumption in request.assumptions)
-    feeds_back = COMMON_MINIMISER in request.method.hypotheses and request.kind == SUM
-    if feeds_back and setting.n_agents > 1 and not (minimiser or similar):
+    common = any(isinstance(assumption, CommonGlobalMinimiser) for assumption in request.assumptions)
+    feeds_back = COMMON_MINIMISER in request.method.hypotheses and bool(request.assumptions)
+    if feeds_back and setting.n_agents > 1 and not (common or similar):
         raise ValueError(
             f"class={request.problem.name!r}: {method_name(request.method)} on several agents may stay away from all "
-            "stationary points unless the f_i are similar or share a minimiser; assume similar=A, "
+            "stationary points unless the f_i are similar or share a minimiser; assume minimiser=common, or similar=A, "
             "mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 (--similar 2), or use ef21, which needs neither"
         )

@@ -86,8 +86,9 @@ def certify(
 
     Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
 
-    On functions that are not strongly convex, with noise, chance or unbiased messages the bound is an upper one only:
-    eftheory certify ef21 --class nonconvex --agents "L=1,count=12" --alpha 1/10
+    On functions that are not strongly convex, with noise, chance or unbiased messages the bound is an upper one, and
+    says beside it what is known from below: eftheory certify ef21 --class nonconvex --agents "L=1,count=12" --alpha
+    1/10
     """
     make = find_problem(functions).functions if functions else None
     kind, types, numbers = find_method(method), parse_agents(agents, make=make), parse_parameters(param or [])

@@ -109,3 +109,29 @@ def test_a_closed_form_about_another_claim_is_not_used():
     found = eftheory.certify("ef21", [{"L": 1}], functions="pl", mu="1/100", alpha="3/4", step_size="1/2")
     assert found.status("upper") == PROVED
     assert found.engine == "general"
+
+
+def test_on_convex_functions_less_is_paid_than_without_convexity():
+    """The bound of smooth functions holds for them too, so that theirs is no larger, at no absurd price beside it."""
+    constants = dict(eftheory.certify("ef21", (1, None, 12), functions="convex", alpha="1/10").guarantee.initial)
+    assert constants["f - inf f"] < Fraction(316304, 10000)  # what nonconvex functions need
+    assert max(constants.values()) < 100
+
+
+@pytest.mark.parametrize(
+    ("method", "said", "advice"),
+    [
+        ("diana", {"functions": "convex", "alpha": "1/10"}, "say omega instead of alpha"),
+        ("ef21", {"functions": "nonconvex", "alpha": "3/4", "measure": "f - inf f"}, "or another measure"),
+    ],
+)
+def test_advice_is_about_what_was_asked(method, said, advice):
+    result = eftheory.certify(method, (1, None, 3), step_size=5, **said)
+    assert result.guarantee is None
+    assert advice in str(result)
+    assert "may be loose" not in str(result)
+
+
+def test_no_other_measure_is_advised_than_the_one_asked_for():
+    result = eftheory.certify("ef21", (1, None, 2), functions="nonconvex", alpha="3/4", step_size=5)
+    assert "another measure" not in str(result)

@@ -108,6 +108,8 @@ def test_methods_with_chance_are_general_and_the_others_are_not():
         ("ef21", "convex", {"alpha": HALF, "mu": HALF}, "it is for the class pl"),
         ("ef21", "convex", {"alpha": HALF, "minimiser": "any"}, "choose one of common, global"),
         ("ef", "nonconvex", {"alpha": HALF}, "unless the f_i are similar or share a minimiser"),
+        ("ef", "convex", {"alpha": HALF, "minimiser": "global"}, "unless the f_i are similar or share a minimiser"),
+        ("ef", "pl", {"alpha": HALF, "mu": HALF}, "assume minimiser=common"),
         ("dcgd", "nonconvex", {"omega": HALF}, "unless the f_i are similar or share a minimiser"),
         ("cgd", "nonconvex", {"alpha": HALF}, "covered for one agent only"),
         ("gd", "nonconvex", {"alpha": HALF}, "GD does not compress"),
