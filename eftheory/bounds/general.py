@@ -7,13 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
-from eftheory.assumptions import AgentType
-from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
 from eftheory.bounds.options import AUTO, CVXPY, Options
-from eftheory.bounds.problems import SUM
+from eftheory.bounds.problems import NONCONVEX, SUM
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import SHARES, Request
 from eftheory.bounds.result import Certification
@@ -77,22 +75,13 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
-    smooth = tuple(AgentType(functions=Smooth(L=it.L, mu=-it.L), count=it.count) for it in request.agents)
-    law = look_up(request.method, smooth).law
-    if (
-        rule == OPTIMAL
-        and law is not None
-        and request.kind == SUM
-        and request.measure == GRADIENT
-        and request.compressor.alpha
-    ):
-        step = law(smooth, request.compressor.alpha)
+    law = look_up(request.method, request.agents).law
+    if rule == OPTIMAL and law is not None and request.problem is NONCONVEX:
+        step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
         if found[1] is not None:
-            least = "at which the constant before f(x_0) - inf f is least"
-            known = smooth == tuple(request.agents)
-            journal.note(f"the step size is the law's, {least if known else f'{least} without convexity'}")
+            journal.note("the step size is the law's, at which the constant before f(x_0) - inf f is least")
             return found
     step, slug = published_step(request)
     found = _search(request, step, options)

@@ -95,7 +95,7 @@ def check_drift(setting: Setting, evidence: Drift) -> Verdict:
     agents = [_vector(evidence.agents[name]) for name in method.agent_state]
     x, x_after = server[0], D + multiply(turn, server[0])
     known = {x + ANYWHERE: spread(g), x_after + ANYWHERE: spread(multiply(turn, g))}
-    world = _Orbit(counts, known, [spread(_vector(row)).means for row in evidence.messages])
+    world = _Orbit(counts, known, (spread(_vector(row)).means for row in evidence.messages))
     turned = [*(multiply(turn, v) for v in server[1:]), *(spread(multiply(turn, v)) for v in agents)]
     try:
         after = method.step(world, x + ANYWHERE, *server[1:], *map(spread, agents))

@@ -74,9 +74,9 @@ class Cell:
 def covered(kind: type, functions: str, noise: str) -> Cell:
     """What there is of a method, the strongest first.
 
-    >>> from eftheory.methods import EF21
-    >>> covered(EF21, PL, NONE), covered(EF21, CONVEX, NONE)
-    (Cell(status='theorem', slug='ef21_pl'), Cell(status='(theorem)', slug='ef21_nonconvex'))
+    >>> from eftheory.methods.ef21_w import EF21W
+    >>> covered(EF21W, PL, NONE), covered(EF21W, CONVEX, NONE)
+    (Cell(status='theorem', slug='ef21_w_pl'), Cell(status='(theorem)', slug='ef21_w'))
     """
     if functions in CERTIFIED_CASES.get(kind, {}).get(noise, ()):
         return Cell("certified", starred=functions in TOGETHER.get(kind, ()))

@@ -31,6 +31,7 @@ KNOWN = Known(
         "ef21_pl",
         "ef21_nonconvex",
         "ef21_nonconvex_best_step",
+        "ef21_nonconvex_orbit",
         "ef21_nonconvex_seventh",
         "ef21_nonconvex_any_agents",
         "tight_rate",
@@ -60,8 +61,8 @@ ON_SMOOTH = Known(
     law=nonconvex_law,
     closed_form=error_feedback_nonconvex,
     drift=drifting_orbit,
-    proofs=("ef21_nonconvex_best_step", ""),
-    theorems=("ef21_nonconvex_best_step", "ef21_nonconvex_seventh", "ef21_nonconvex_any_agents", "ef21_nonconvex"),
+    proofs=("ef21_nonconvex_any_agents", ""),
+    theorems=tuple(slug for slug in KNOWN.theorems if slug.startswith("ef21_nonconvex")),
     on_smooth="ef21_nonconvex",
     cites=KNOWN.cites,
 )

@@ -92,6 +92,13 @@ def test_a_method_of_ones_own_is_certified_on_other_functions():
     assert result.status("upper") == PROVED
 
 
+def test_of_convex_functions_more_is_proved_where_the_least_constant_is_not_attained():
+    result = eftheory.certify("ef21", (1, None, 12), functions="convex", alpha="1/10", step_size="1/19")
+    assert result.status("upper") == PROVED
+    assert result.setting.agents[0].mu == 0
+    assert result.guarantee.initial[0][1] < 23  # less than the 31 of all smooth functions
+
+
 def test_where_both_sides_are_known_the_file_holds_both():
     found = eftheory.certify(
         "ef21", [{"L": 1, "count": 12}, {"L": "1/10", "count": 10**6}], functions="nonconvex", alpha="1/10"

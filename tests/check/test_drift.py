@@ -1,5 +1,6 @@
 """Drifting orbits: each obligation is needed, and what is accepted is true of every finite piece of the orbit."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, permutations
@@ -20,7 +21,7 @@ from eftheory.lyapunov.error_feedback_nonconvex import error_feedback_nonconvex
 from eftheory.methods import EF, EF21, GD
 from eftheory.methods.quantities import GRADIENT
 from eftheory.witnesses.drift import drifting_orbit
-from eftheory.writing import write_certificate
+from eftheory.writing import seal, write_certificate
 
 HALF = Fraction(1, 2)
 BELOW = (BoundedBelow(),)
@@ -327,8 +328,21 @@ def test_files_hold_orbits():
     assert read_certificate(data) == certificate
     (verdict,) = check_bytes(data)
     assert verdict.proved
-    with pytest.raises(CertificateError):
-        read_certificate(data.replace(b'"fall"', b'"falls"'))
+    content = json.loads(data)
+    drift = {key: value for key, value in content["drift"].items() if key != "fall"}
+    with pytest.raises(CertificateError, match="drift: lacks fall"):
+        read_certificate(json.dumps(seal({**content, "drift": drift})).encode())
+
+
+def test_a_plain_file_that_holds_an_orbit_is_of_the_new_format():
+    """Of strongly convex agents; nothing is proved, but the file says what it holds."""
+    plain = replace(KNOWN, agents=(AgentType(L=1, mu=0),), assumptions=(), measure="")
+    data = write_certificate(Certificate(plain, drift=ORBIT))
+    content = json.loads(data)
+    assert content["format"] == "eftheory-certificate/2"
+    assert not check_bytes(data)[0].proved
+    with pytest.raises(CertificateError, match="can be said in 'eftheory-certificate/2' only"):
+        read_certificate(json.dumps(seal({**content, "format": "eftheory-certificate/1"})).encode())
 
 
 def test_both_sides_meet():
