@@ -76,7 +76,7 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if rule == OPTIMAL and law is not None and request.problem is NONCONVEX:
+    if law is not None and request.problem is NONCONVEX:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)

@@ -16,7 +16,7 @@ from eftheory.bounds import certify as prove
 from eftheory.bounds.problems import RATE, SUM, find_problem
 from eftheory.bounds.request import is_general
 from eftheory.bounds.summary import recorded_step, rows, title
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
@@ -159,6 +159,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         **{f"{name}_decimal": number for name, number in decimals.items()},  # as decimals were called before
         "decimals": {name: number for name, number in decimals.items() if number is not None},
         "measure": setting.measure_name,
+        "constant_lower": text(result.rate(DRIFT)),
         "guarantee": guarantee and _guarantee_as_json(guarantee, result.variance),
         "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),

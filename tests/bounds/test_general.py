@@ -142,3 +142,10 @@ def test_advice_is_about_what_was_asked(method, said, advice):
 def test_no_other_measure_is_advised_than_the_one_asked_for():
     result = eftheory.certify("ef21", (1, None, 2), functions="nonconvex", alpha="3/4", step_size=5)
     assert "another measure" not in str(result)
+
+
+def test_the_law_is_the_same_by_its_name_and_by_default():
+    said = {"functions": "nonconvex", "alpha": "1/10"}
+    law, best = (eftheory.certify("ef21", (1, None, 2), step_size=step, **said) for step in ("law", "optimal"))
+    assert law.setting == best.setting
+    assert law.notes == best.notes

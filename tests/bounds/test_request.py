@@ -149,6 +149,8 @@ def test_constants_out_of_range_are_refused(agents, problem, message):
 def test_a_class_that_does_not_exist():
     with pytest.raises(ValueError, match="class='concave': choose one of strongly-convex, convex"):
         find_problem("concave")
+    with pytest.raises(ValueError, match="class='3': choose one of strongly-convex, convex"):
+        find_problem(3)
 
 
 @pytest.mark.parametrize(
