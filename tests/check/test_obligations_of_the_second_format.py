@@ -57,7 +57,7 @@ DEFECTS = {
 
 def answers(data: bytes) -> dict[str, set[bool]]:
     found: dict[str, set[bool]] = {}
-    for verdict in check_bytes(data):
+    for verdict in check_bytes(data)[:1]:  # of the upper bound; orbits are tested in test_drift
         for obligation in verdict.obligations:
             found.setdefault(generic(obligation.name), set()).add(obligation.holds)
     return found
