@@ -76,12 +76,14 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if law is not None and request.problem is NONCONVEX:
+    if law is not None and request.problem is NONCONVEX and request.compressor.alpha > 0:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
         if found[1] is not None:
-            journal.note("the step size is the law's, at which the constant before f(x_0) - inf f is least")
+            least = found[1] == closed_form(found[0]) and not request.compressor.unbiased
+            least_there = ", at which the constant before f(x_0) - inf f is least"
+            journal.note(f"the step size is the law's{least_there if least else '; another may be better'}")
             return found
     step, slug = published_step(request)
     found = _search(request, step, options)

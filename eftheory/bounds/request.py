@@ -19,7 +19,7 @@ from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, Problem, sees_m
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
-from eftheory.methods.needs import needs
+from eftheory.methods.needs import draws
 from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
 
@@ -28,7 +28,7 @@ PARTIAL: Mapping[type[Method], type[Method]] = {EF21: EF21PP, EF21PP: EF21PP}
 STOCHASTIC: Mapping[type[Method], type[Method]] = {EF21: EF21SGD, EF21SGD: EF21SGD}
 """Methods with stochastic gradients, likewise."""
 SHARES: Mapping[type[Method], str] = {Diana: "beta", Marina: "full"}
-"""The parameter of a method that is 1/(1 + omega) unless it is given."""
+"""The parameter of a method that is 1/(1 + omega) unless it is given; of MARINA 1/2 if omega = 0."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None =
     if method not in NAMED.values():
         recorded = make_method(method, Fraction(1), parameters)
         return isinstance(recorded, Recorded) and recorded.draws
-    return method in NAMED.values() and method not in METHODS.values() and (method is Diana or _draws(method))
+    return (
+        method in NAMED.values() and method not in METHODS.values() and (method is Diana or draws(method(Fraction(1))))
+    )
 
 
 def is_beyond(setting: Setting) -> bool:
@@ -100,10 +102,6 @@ def is_beyond(setting: Setting) -> bool:
         method.draws if isinstance(method, Recorded) else type(method) in NAMED.values() and is_general(type(method))
     )
     return bool(more) or draws
-
-
-def _draws(method: type[Method]) -> bool:
-    return bool(needs(method(Fraction(1)), ("step",)) & {"coin", "coins", "noisy_gradient"})
 
 
 def read_request(
@@ -145,7 +143,8 @@ def read_request(
     require(minibatch is None or sigma is not None, "minibatch: give sigma too, the deviation of one sample's gradient")
     compressor = _read_compressor(method, named, alpha, omega)
     if method in SHARES and omega is not None:
-        named.setdefault(SHARES[method], 1 / (1 + omega))
+        lossless = method is Marina and omega == 0  # its coin needs a chance; what it decides is all the same then
+        named.setdefault(SHARES[method], Fraction(1, 2) if lossless else 1 / (1 + omega))
     if assumptions is None:
         assumed = list(problem.assume(method, mu=mu, minimiser=minimiser, agents=agents))
     else:

@@ -82,10 +82,10 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
     yield "upper", result.status(UPPER)
     if guarantee:
         yield "guarantee", guarantee.sentence(ASCII, digits)
-        if result.variance is not None and guarantee.noise:
-            shares = {name: constant * result.variance for name, constant in guarantee.noise}
-            last = replace(digits, short=14).up(shares["sigma2"])
-            yield "noise", f"with sigma2 = {result.variance} the last term is {last}"
+        if result.variance is not None and (share := dict(guarantee.noise).get("sigma2")):
+            which = "the last term" if guarantee.noise[-1][0] == "sigma2" else "the term of sigma2"
+            term = replace(digits, short=14).up(share * result.variance)
+            yield "noise", f"with sigma2 = {result.variance} {which} is {term}"
         yield "rounds", guarantee.rounds(ASCII, digits)
     least = result.rate(DRIFT)
     if least is None:

@@ -44,7 +44,7 @@ def error_feedback_nonconvex(setting: Setting) -> Upper | None:
     """
     step, (L, _), types = Fraction(setting.method.step_size), mean_constants(setting.agents), setting.agents
     smooth = all(agent.mu == -agent.L for agent in types)
-    if not smooth or setting.assumptions != (BoundedBelow(),) or setting.measure_name != GRADIENT:
+    if not smooth or setting.alpha == 0 or setting.assumptions != (BoundedBelow(),) or setting.measure_name != GRADIENT:
         return None
     numbers = least_constant(step * L, 1 - setting.alpha)
     if numbers is None:

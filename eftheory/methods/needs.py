@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eftheory.methods.method import Method
+from eftheory.methods.recorded import DRAWS
 from eftheory.methods.world import Reader
 
 
@@ -19,6 +20,17 @@ def needs(method: Method, places: Sequence[str] = ("step", "observe", "measure")
     for place in places:
         getattr(method, place)(world, *state)
     return frozenset(world.asked)
+
+
+def draws(method: Method) -> bool:
+    """Whether a step has noise or coins, so that what it does is random whatever compressors are.
+
+    >>> from fractions import Fraction
+    >>> from eftheory.methods.ef21_partial import EF21PP
+    >>> draws(EF21PP(Fraction(1, 2)))
+    True
+    """
+    return not needs(method, ("step",)).isdisjoint(DRAWS)
 
 
 class _Anything:

@@ -51,6 +51,20 @@ def replay(method: Method, definition: Definition, places: Sequence[str]) -> Non
             _Run(method, definition, number).compare(start, steps, places)
 
 
+class _Coins:
+    """A coin for each agent, which falls when a vector is multiplied with it, as in a record."""
+
+    __array_ufunc__ = None  # arrays leave the product to it
+
+    def __init__(self, fall: Callable[[], Any]) -> None:
+        self._fall = fall
+
+    def __mul__(self, v: Any) -> Any:
+        return self._fall() * v
+
+    __rmul__ = __mul__
+
+
 class ReplayWorld:
     """Server vectors are arrays of shape (d,), agent vectors arrays of shape (n, d); all that is handed out is fixed.
 
@@ -60,6 +74,7 @@ class ReplayWorld:
     Attributes:
         minimiser: a point that is not the origin.
         largest: the largest number met.
+        chances: of the coins that fell since the step began, in order.
     """
 
     def __init__(self, number: Callable[[Any], Any]) -> None:
@@ -72,6 +87,7 @@ class ReplayWorld:
     def begin(self, turn: int) -> None:
         """Chance falls alike in each run of a step, and differently in the next."""
         self._drawn = {"noise": turn, "coin": turn, "coins": turn}
+        self.chances: list[Any] = []
 
     def __getattr__(self, name: str) -> NoReturn:
         raise RecordingError(f"the world has no {name!r}")
@@ -107,11 +123,17 @@ class ReplayWorld:
         return self._answer(self.gradient(x) + self.array((AGENTS, DIMENSION), 11 + self._draw("noise")))
 
     def coin(self, chance: Any) -> int:
-        """0 and 1 in turn."""
-        return self._draw("coin") % 2
+        """0 or 1: of two coins, in four turns, all that there may be."""
+        self.chances.append(self._number(chance))
+        k = self._draw("coin")
+        return k * (k + 1) // 2 % 2
 
     def coins(self, chance: Any) -> Any:
         """One for each agent."""
+        return _Coins(lambda: self._fall(chance))
+
+    def _fall(self, chance: Any) -> Any:
+        self.chances.append(self._number(chance))
         first = self._draw("coins")
         return self.fix(np.array([[self._number((first + k) % 2)] for k in range(AGENTS)]))
 
@@ -158,24 +180,27 @@ class _Run:
                 for t in range(1, steps + 1):
                     for place in places:
                         self.look(place, state, t)
-                    state = self.step(state, t)
+                    state = self.step(state, t, t + start * steps)
                     if not all(np.isfinite(v).all() for v in state if self.floats):
                         return
         except OverflowError:  # floats do not hold the numbers of the method; fractions do
             if not self.floats:
                 raise
 
-    def step(self, state: Sequence[Any], t: int) -> list[Any]:
+    def step(self, state: Sequence[Any], t: int, turn: int) -> list[Any]:
         """The next state, if class and record agree on it."""
-        self.world.begin(t)
+        self.world.begin(turn)
         recorded = self.record("step", state)
-        self.world.begin(t)
+        chances = self.world.chances
+        self.world.begin(turn)
         after = self.call("step", state)
         names = ", ".join(self.shapes)
         if not isinstance(after, tuple) or len(after) != len(self.shapes):
             self.fail("step", f"at step {t} of a run on numbers it returns no tuple of the new {names}")
         for name, found in zip(self.shapes, after):
             self.require_equal("step", f"the new {name}", found, recorded[name], t)
+        if self.world.chances != chances:
+            self.fail("step", f"at step {t} of a run on numbers coins have other chances than recorded: {_CHECK}")
         return [self.world.fix(np.broadcast_to(recorded[name], shape)) for name, shape in self.shapes.items()]
 
     def look(self, place: str, state: Sequence[Any], t: int) -> None:

@@ -213,6 +213,7 @@ class Coin(Linear):
         return v - product if self.less else product
 
     __rmul__ = __mul__
+    __bool__ = _refusing("a step branches on a coin: multiply both ends with it, as in m * v + (1 - m) * w")
 
 
 class Coins(Linear):
@@ -240,6 +241,7 @@ class Coins(Linear):
         return self.world._toss_each(self.chance, v)
 
     __rmul__ = __mul__
+    __rsub__ = _refusing("1 - the agents' coins is not known: write v + b * (w - v) for b * w + (1 - b) * v")
 
 
 class Squares(Linear):
@@ -261,4 +263,5 @@ class Square:
 
 def shortly(v: object) -> str:
     """What was given instead of a vector."""
-    return "a vector" if type(v) is Trace else "a sum of squares" if type(v) is Squares else str(v)[:40]
+    known: dict[type, str] = {Trace: "a vector", Squares: "a sum of squares", Coin: "a coin", Coins: "coins"}
+    return known[type(v)] if type(v) in known else str(v)[:40]

@@ -117,7 +117,7 @@ class _Writer(Facts):
             gap = upper - lower
             share = f"The two rates differ by at most {scientific_up(gap / (1 - upper))} of 1 {self.style.minus} rate."
             yield "The rate is exact: no smaller one holds." if gap == 0 else share
-        elif self.verdicts.keys() == {UPPER} and self.upper and self.is_general(self.upper):
+        elif lower is None and self.proved_rate(DRIFT) is None and self.upper and self.is_general(self.upper):
             yield "No lower bound is known here: the constants may be loose."
         elif upper is None and lower is not None and lower >= 1:
             yield "The worst case does not converge: no rate below 1 holds at this step size."

@@ -10,6 +10,7 @@ from fractions import Fraction
 from eftheory.certificates import Upper
 from eftheory.claims import Setting
 from eftheory.laws.iterations import iterations_to_accuracy
+from eftheory.methods.needs import draws
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
@@ -62,7 +63,7 @@ class Guarantee:
             upper.rate,
             tuple((name, factor / least) for name, factor in initial.items() if factor),
             tuple((name, factor / share) for name, factor in upper.noise.items() if factor),
-            random and not (setting.compressor.exact and not upper.noise),
+            random and (not setting.compressor.exact or draws(setting.method)),
         )
 
     @property

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import round_down, round_up, sqrt_above, sqrt_below
+from eftheory.assumptions.mean.bounded_below import BoundedBelow
 from eftheory.claims import Setting
+from eftheory.methods.quantities import GRADIENT
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Drift
@@ -20,7 +22,8 @@ _POINTS, _ROUNDS = 24, 40  # of the grid in each direction, and how often it is 
 
 
 def drifting_orbit(setting: Setting) -> Drift | None:
-    """The orbit of EF21 with the largest constant, rounded; None where agents' curvatures are not all of [-L_i, L_i].
+    """The orbit of EF21 with the largest constant, rounded; None where agents' curvatures are not all of [-L_i, L_i],
+    compressors are unbiased, or the claim assumes more or measures something else than ``check_drift`` is about.
 
     In units of L = mean L_i = 1 let g = (c, -1), d = (k, -y), u = g - d, turned by Z = diag(1, -1) in each step. The
     compressor allows (1 - s^2)(c - k)^2 <= s^2 (y + 1)^2 - (y - 1)^2. f falls by step c k - e, where the functions
@@ -28,7 +31,9 @@ def drifting_orbit(setting: Setting) -> Drift | None:
     most, or near the stability limit the least, and the constant is (c^2 + 1)/(step c k - e).
     """
     step, (L, _) = Fraction(setting.method.step_size), mean_constants(setting.agents)
-    if any(agent.mu != -agent.L for agent in setting.agents):
+    smooth = all(agent.mu == -agent.L for agent in setting.agents)
+    free = all(type(each) is BoundedBelow for each in setting.assumptions) and not setting.compressor.unbiased
+    if not (smooth and free and setting.measure_name == GRADIENT):
         return None
     s2, scaled = 1 - setting.alpha, step * L
     s, gamma = sqrt(s2), float(scaled)

@@ -66,6 +66,35 @@ def test_noise_enters_as_the_variance_of_a_minibatch():
     assert "with sigma2 = 1/4 the last term is" in str(result)
 
 
+def test_the_term_of_the_noise_is_named_where_it_is_not_the_last():
+    result = eftheory.certify("ef21", (1, None, 3), functions="nonconvex", sigma=1, similar=2, **QUICK)
+    assert [name for name, _ in result.guarantee.noise] == ["sigma2", "zeta2"]
+    assert "with sigma2 = 1 the term of sigma2 is" in str(result)
+
+
+LEAST = "at which the constant before f(x_0) - inf f is least"
+
+
+@pytest.mark.parametrize(
+    ("functions", "agents", "compressor", "least"),
+    [
+        ("nonconvex", (1, None, 3), {"alpha": "3/4"}, True),
+        ("weakly-convex", (1, "-1/10", 3), {"alpha": "3/4"}, False),
+        ("nonconvex", (1, None, 3), {"omega": "1/4"}, False),
+    ],
+)
+def test_a_constant_is_called_least_only_where_that_is_a_theorem(functions, agents, compressor, least):
+    notes = eftheory.certify("ef21", agents, functions=functions, **compressor).notes
+    assert any(LEAST in note for note in notes) == least
+    assert not any("fails at" in note for note in notes)
+
+
+def test_ef21_with_unbiased_messages_that_are_not_contractive_is_inconclusive():
+    """No law and no theorem speaks of alpha = 0."""
+    result = eftheory.certify("ef21", (1, None, 3), functions="nonconvex", omega=3)
+    assert result.status("upper") == "inconclusive"
+
+
 def test_the_step_is_searched_from_a_published_one():
     result = eftheory.certify("marina", (1, None, 12), functions="nonconvex", omega=3)
     law = eftheory.certify("marina", (1, None, 12), functions="nonconvex", omega=3, step_size="law")
@@ -149,3 +178,10 @@ def test_the_law_is_the_same_by_its_name_and_by_default():
     law, best = (eftheory.certify("ef21", (1, None, 2), step_size=step, **said) for step in ("law", "optimal"))
     assert law.setting == best.setting
     assert law.notes == best.notes
+
+
+@pytest.mark.parametrize("step_size", [5, "optimal"])
+def test_messages_that_do_not_contract_are_told_to_shrink(step_size):
+    result = eftheory.certify("ef21", (1, None, 3), functions="nonconvex", omega=3, step_size=step_size)
+    assert result.guarantee is None
+    assert "omega >= 1 do not contract; messages times 1/(1 + omega) do" in str(result)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+import eftheory
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.bounds.problems import PROBLEMS, find_problem, read_types
@@ -170,3 +171,10 @@ def test_searches_begin_at_published_steps(method, problem, said, step, theorem)
     assert bool(slug) == bool(theorem)
     assert step * Fraction(998, 1000) <= found
     assert found <= step or method == "ef21"
+
+
+def test_marina_may_lose_nothing():
+    """As is advised: omega = 0. A coin of probability 0 is none."""
+    result = eftheory.certify("marina", (1, None, 3), functions="nonconvex", omega=0, step_size="1/4")
+    assert result.status("upper") == "proved"
+    assert " E ||grad f(x_t)||^2" in str(result)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from eftheory.certificates import Certificate
 from eftheory.check.checker import check_certificate
+from eftheory.lyapunov.error_feedback_nonconvex import error_feedback_nonconvex
 from eftheory.pages.console import as_text
 from eftheory.report.explain import explain
 from eftheory.witnesses.drift import drifting_orbit
@@ -23,3 +24,12 @@ def test_what_fails_is_said():
     wrong = replace(certificate, drift=replace(certificate.drift, fall=certificate.drift.fall / 2))
     text = as_text(explain(wrong, check_certificate(wrong)))
     assert "NOT PROVED by this file" in text
+
+
+def test_beside_an_upper_bound_it_is_the_lower_one():
+    claimed = setting("1/2", "1/2")
+    certificate = Certificate(claimed, upper=error_feedback_nonconvex(claimed), drift=drifting_orbit(claimed))
+    missing = "No lower bound is known here"
+    assert missing not in as_text(explain(certificate, check_certificate(certificate)))
+    alone = replace(certificate, drift=None)
+    assert missing in as_text(explain(alone, check_certificate(alone)))

@@ -6,6 +6,13 @@ from fractions import Fraction
 
 import pytest
 
+from eftheory.assumptions import AgentType, Contractive
+from eftheory.assumptions.functions.smooth import Smooth
+from eftheory.assumptions.mean.bounded_below import BoundedBelow
+from eftheory.certificates import Upper
+from eftheory.claims import Setting
+from eftheory.methods import EF21, EF21PP
+from eftheory.methods.marina import Marina
 from eftheory.report.digits import Digits
 from eftheory.report.guarantee import Guarantee, quantity_at
 from eftheory.report.style import ASCII, LATEX, UNICODE
@@ -48,3 +55,23 @@ def test_rounds_are_those_that_make_the_bound_small(style):
 def test_general_quantities_are_written_at_a_time(name):
     assert "x_t" in quantity_at(ASCII, name, "t")
     assert "x_7" in quantity_at(LATEX, name, "7")
+
+
+@pytest.mark.parametrize(
+    ("method", "alpha", "expected"),
+    [
+        (EF21(Fraction(1, 2)), Fraction(1, 2), True),
+        (EF21(Fraction(1, 2)), Fraction(1), False),
+        (EF21PP(Fraction(1, 2), chance=Fraction(1, 2)), Fraction(1), True),
+        (Marina(Fraction(1, 2), full=Fraction(1, 2)), Fraction(1), True),
+    ],
+)
+def test_coins_are_chance_too(method, alpha, expected):
+    """Of exact messages and exact gradients, but agents that take part by chance, only the expectation is small."""
+    agents = (AgentType(functions=Smooth(L=1, mu=-1), count=3),)
+    setting = Setting(agents, Contractive(alpha), method, (BoundedBelow(),), "||mean g||^2")
+    upper = Upper(
+        Fraction(1), (), (Fraction(2),), {}, Fraction(0), Fraction(0), tau=Fraction(1), initial={"f - inf f": 2}
+    )
+    assert Guarantee.of(setting, upper).random == expected
+    assert ("E ||" in Guarantee.of(setting, upper).sentence(ASCII, Digits())) == expected

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from eftheory.assumptions import AgentType
+from eftheory.assumptions.compressors.unbiased import Unbiased
 from eftheory.assumptions.functions.smooth import Smooth
+from eftheory.assumptions.mean.minimiser import GlobalMinimiser
 from eftheory.check.drift import check_drift
 from eftheory.witnesses.drift import drifting_orbit
 from tests.kit.nonconvex import TABLE, setting, smooth
@@ -34,3 +37,9 @@ def test_units():
 
 def test_only_functions_that_are_smooth_and_nothing_else():
     assert drifting_orbit(setting("1/2", "1/2", (AgentType(functions=Smooth(L=1, mu=-Fraction(1, 2))),))) is None
+
+
+def test_no_orbit_is_offered_for_other_claims():
+    claimed = setting("1/2", "1/2")
+    others = {"compressor": Unbiased(Fraction(1, 4))}, {"measure": "f - inf f"}, {"assumptions": (GlobalMinimiser(),)}
+    assert [drifting_orbit(replace(claimed, **other)) for other in others] == [None] * 3
