@@ -36,6 +36,7 @@ from eftheory.theory.smooth import advise_without_convexity
 
 _LARGE = 10**6  # of C/c: worth a note
 _MANY = 50  # products in V: nobody reads them
+_SUMS = "; certify sums over time instead, with the class convex (--class convex)"
 
 THOROUGH_TYPES = 6
 """Up to how many agent types all growing modes are searched for a worst case, away from the law's step."""
@@ -231,7 +232,9 @@ def _explain_failure(setting: Setting, options: Options) -> str:
     if all(agent.mu == 0 for agent in setting.agents):
         kind, known = type(setting.method), look_up(setting.method, setting.agents)
         advice = advise_without_convexity(kind, known, setting.agents, setting.compressor.alpha)
-        return f"all mu = 0: no linear rate exists; strong convexity of at least one function is needed; {advice}"
+        return (
+            f"all mu = 0: no linear rate exists; strong convexity of at least one function is needed; {advice}{_SUMS}"
+        )
     if isinstance(setting.method, Recorded):
         definition = setting.method.definition
         if reason := (

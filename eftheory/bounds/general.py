@@ -13,7 +13,7 @@ from eftheory.bounds.journal import Journal
 from eftheory.bounds.options import AUTO, CVXPY, Options
 from eftheory.bounds.problems import NONCONVEX, SUM
 from eftheory.bounds.published import published_step
-from eftheory.bounds.request import Request
+from eftheory.bounds.request import SHARES, Request
 from eftheory.bounds.result import Certification
 from eftheory.certificates import Certificate, Upper
 from eftheory.certificates.certificate import Drift
@@ -23,6 +23,7 @@ from eftheory.check.upper import check_upper
 from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template
+from eftheory.methods.quantities import GRADIENT
 from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
 from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
@@ -80,8 +81,10 @@ def _orbit(setting: Setting) -> Drift | None:
 
 def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
+    if rule.step_size is not None:
+        return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if rule == OPTIMAL and law is not None and request.problem is NONCONVEX and request.compressor.alpha > 0:
+    if law is not None and request.problem is NONCONVEX and request.compressor.alpha > 0:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
@@ -90,24 +93,17 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
             least_there = ", at which the constant before f(x_0) - inf f is least"
             journal.note(f"the step size is the law's{least_there if least else '; another may be better'}")
             return found
-    step, slug = (rule.step_size, "") if rule.step_size is not None else published_step(request)
+    step, slug = published_step(request)
     found = _search(request, step, options)
-    if found[1] is None and (wider := request.widened()) is not None:
-        instead = _search(wider, step, options)
-        if instead[1] is not None:
-            request, found = wider, instead
-            journal.note("what is proved is proved of all functions with curvatures from -L/10, as convex ones are")
-    if rule.step_size is not None:
-        return found
     tried = step
     for _ in range(_HALVINGS):
         if found[1] is not None:
             break
         tried = tried / 2
         found = _search(request, tried, options)
-    origin = f"of the theorem {slug}" if slug else "to begin with"
+    origin = f"of the theorem {slug}" if slug else "with which the search began"
     if found[1] is None:
-        journal.note(f"steps from {step} {origin} down to {tried} were tried")
+        journal.note(f"steps from {step}{f' {origin}' if slug else ''} down to {tried} were tried")
         return _search(request, step, options)
     if tried == step and rule == OPTIMAL and len(request.agents) <= _SEARCHED_TYPES:
         found, tried = _lengthen(request, step, found, options)
@@ -159,7 +155,12 @@ def _template(setting: Setting) -> Template:
 
 def _explain(request: Request) -> Iterator[str]:
     """What else might be tried."""
-    if request.kind == SUM:
-        yield "a shorter step (--step-size), or another measure (--measure '||mean g||^2') may have one"
+    if request.method in SHARES and not request.compressor.unbiased:
+        yield f"{request.method.name} is made for unbiased messages: say omega instead of alpha; d/k - 1 for Rand-k"
+    elif not request.compressor.alpha:
+        shrunk = "messages times 1/(1 + omega) do, with alpha = 1/(1 + omega)"
+        yield f"messages with omega >= 1 do not contract; {shrunk}. Methods for unbiased messages are diana and marina"
+    elif request.kind == SUM and request.measure != GRADIENT:
+        yield f"a shorter step (--step-size), or another measure (--measure '{GRADIENT}') may have one"
     else:
         yield "a shorter step (--step-size) may have one"

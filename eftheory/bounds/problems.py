@@ -52,7 +52,9 @@ class Problem:
         Raises:
             ValueError: mu is missing, out of range or has no place here; or there is no such minimiser.
         """
-        require(minimiser in ("", *MINIMISERS), f"minimiser={minimiser[:40]!r}: choose one of {', '.join(MINIMISERS)}")
+        require(
+            minimiser in ("", *MINIMISERS), f"minimiser={str(minimiser)[:40]!r}: choose one of {', '.join(MINIMISERS)}"
+        )
         if self is not PL:
             require(mu is None, f"mu={mu}: it is for the class pl; an agent's stands with the agent, as L=1,mu=0")
         if self is PL:
@@ -123,7 +125,7 @@ def find_problem(name: str) -> Problem:
     >>> find_problem("pl").kind
     'rate'
     """
-    require(name in PROBLEMS, f"class={name[:40]!r}: choose one of {', '.join(PROBLEMS)}")
+    require(name in PROBLEMS, f"class={str(name)[:40]!r}: choose one of {', '.join(PROBLEMS)}")
     return PROBLEMS[name]
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive, group_agents
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.compressor_class import CompressorClass
 from eftheory.assumptions.compressors.unbiased import Unbiased
-from eftheory.assumptions.functions.smooth import Smooth
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
 from eftheory.assumptions.validation import require
-from eftheory.bounds.problems import CONVEX, NONCONVEX, STRONGLY_CONVEX, SUM, Problem, sees_minimiser
+from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
@@ -65,20 +65,6 @@ class Request:
         sums = flat and not any(isinstance(assumption, PolyakLojasiewicz) for assumption in setting.assumptions)
         kind, problem = type(setting.method), NONCONVEX if sums else STRONGLY_CONVEX
         return cls(kind, problem, setting.agents, setting.compressor, {}, setting.assumptions, fixed=setting)
-
-    def widened(self) -> Request | None:
-        """The same of functions that are nearly convex, if it is about convex ones without an x*.
-
-        Of convex functions the least constant of f - inf f is not attained: the others grow beyond all bounds.
-        """
-        starred = any(assumption.minimiser for assumption in self.assumptions)
-        if self.problem is not CONVEX or starred or self.fixed is not None:
-            return None
-        agents = (
-            AgentType(functions=Smooth(L=agent.L, mu=min(agent.mu, -agent.L / 10)), count=agent.count)
-            for agent in self.agents
-        )
-        return replace(self, agents=tuple(agents))
 
     @property
     def kind(self) -> str:
@@ -213,10 +199,11 @@ def _require_usable(request: Request) -> None:
     require(bounded or request.measure != EXCESS, f"measure={request.measure!r}: nothing is known of inf f; {how}")
     setting = request.at(Fraction(1))
     similar = any(isinstance(assumption, Similar) for assumption in request.assumptions)
-    feeds_back = COMMON_MINIMISER in request.method.hypotheses and request.kind == SUM
-    if feeds_back and setting.n_agents > 1 and not (minimiser or similar):
+    common = any(isinstance(assumption, CommonGlobalMinimiser) for assumption in request.assumptions)
+    feeds_back = COMMON_MINIMISER in request.method.hypotheses and bool(request.assumptions)
+    if feeds_back and setting.n_agents > 1 and not (common or similar):
         raise ValueError(
             f"class={request.problem.name!r}: {method_name(request.method)} on several agents may stay away from all "
-            "stationary points unless the f_i are similar or share a minimiser; assume similar=A, "
+            "stationary points unless the f_i are similar or share a minimiser; assume minimiser=common, or similar=A, "
             "mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 (--similar 2), or use ef21, which needs neither"
         )

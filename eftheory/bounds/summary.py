@@ -90,7 +90,7 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
         yield "rounds", guarantee.rounds(ASCII, digits)
     least = result.rate(DRIFT)
     if least is None:
-        yield "lower", "none is known here: the constants may be loose"
+        yield "lower", f"none is known here{': the constants may be loose' if guarantee else ''}"
     else:
         yield (
             "lower",

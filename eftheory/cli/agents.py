@@ -67,7 +67,10 @@ def _parse(text: str, make: Make | None) -> AgentType:
             {name: read_number(value, name) for name, value in given.items()},
         )
         if missing := [name for name in names if name not in given and not (told and name == "mu")]:
-            raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}")
+            other = (
+                "; or say of which --class the functions are, as nonconvex" if missing == ["mu"] and not told else ""
+            )
+            raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}{other}")
         if count.denominator != 1:
             raise ValueError(f"count={counted[:40]} must be a whole number")
         functions = make(constants["L"], constants.get("mu")) if make and told else kind(**constants)

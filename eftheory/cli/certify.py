@@ -16,7 +16,7 @@ from eftheory.bounds import certify as prove
 from eftheory.bounds.problems import RATE, SUM, find_problem
 from eftheory.bounds.request import is_general
 from eftheory.bounds.summary import recorded_step, rows, title
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.cli.agents import parse_agents, parse_parameters
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
@@ -86,8 +86,9 @@ def certify(
 
     Example: eftheory certify ef21 --agents "L=1,mu=1/10,count=1000" --alpha 3/4 -o ef21.cert.json
 
-    On functions that are not strongly convex, with noise, chance or unbiased messages the bound is an upper one only:
-    eftheory certify ef21 --class nonconvex --agents "L=1,count=12" --alpha 1/10
+    On functions that are not strongly convex, with noise, chance or unbiased messages the bound is an upper one, and
+    says beside it what is known from below: eftheory certify ef21 --class nonconvex --agents "L=1,count=12" --alpha
+    1/10
     """
     make = find_problem(functions).functions if functions else None
     kind, types, numbers = find_method(method), parse_agents(agents, make=make), parse_parameters(param or [])
@@ -157,6 +158,7 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
         "gap": text(result.gap),
         "decimals": _decimals(result),
         "measure": setting.measure_name,
+        "constant_lower": text(result.rate(DRIFT)),
         "guarantee": guarantee and _guarantee_as_json(guarantee, result.variance),
         "step": recorded_step(setting) or None,
         "functions": "; ".join(setting.functions),

@@ -146,7 +146,9 @@ class _Recorder:
                 result = getattr(self.method, place)(world, *world.state)
         except (Exception, SystemExit) as error:
             kind = "" if isinstance(error, RecordingError) else f"{type(error).__name__}: "
-            raise RecordingError(f"{self.locate(place, place_of_error(error))}: {kind}{error}") from error
+            told = str(error).replace(f"{RecordingWorld.__name__}.", "world.")  # Python's words on a wrong call
+            how = f"; {SEE}" if told != str(error) else ""
+            raise RecordingError(f"{self.locate(place, place_of_error(error))}: {kind}{told}{how}") from error
         for refusal in (*world.refusals, *met):
             caught = f"; {_CAUGHT}" if world.refusals else ""
             raise RecordingError(f"{self.locate(place, refusal.place)}: {refusal.problem}{caught}")

@@ -81,7 +81,8 @@ def _from_names(said: Mapping[str, Any], make: Make | None) -> AgentType:
     told = make is not None and "class" not in said
     missing = [name for name in names if name not in said and not (told and name == "mu")]
     require(not unknown, f"{unknown[:1]} is not one of {', '.join(names)}, count; {HOW}")
-    require(not missing, f"{' and '.join(missing)} missing; {HOW}")
+    other = "; or say of which class the functions are, as functions='nonconvex'" if missing == ["mu"] else ""
+    require(not missing, f"{' and '.join(missing)} missing; {HOW}{other}")
     count = read_number(said.get("count", 1), "count")
     require(count.denominator == 1, f"count={count} must be a whole number")
     constants = {name: read_number(said[name], name) for name in names if not told or said.get(name) is not None}

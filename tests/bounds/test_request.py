@@ -109,6 +109,8 @@ def test_methods_with_chance_are_general_and_the_others_are_not():
         ("ef21", "convex", {"alpha": HALF, "mu": HALF}, "it is for the class pl"),
         ("ef21", "convex", {"alpha": HALF, "minimiser": "any"}, "choose one of common, global"),
         ("ef", "nonconvex", {"alpha": HALF}, "unless the f_i are similar or share a minimiser"),
+        ("ef", "convex", {"alpha": HALF, "minimiser": "global"}, "unless the f_i are similar or share a minimiser"),
+        ("ef", "pl", {"alpha": HALF, "mu": HALF}, "assume minimiser=common"),
         ("dcgd", "nonconvex", {"omega": HALF}, "unless the f_i are similar or share a minimiser"),
         ("cgd", "nonconvex", {"alpha": HALF}, "covered for one agent only"),
         ("gd", "nonconvex", {"alpha": HALF}, "GD does not compress"),
@@ -148,6 +150,8 @@ def test_constants_out_of_range_are_refused(agents, problem, message):
 def test_a_class_that_does_not_exist():
     with pytest.raises(ValueError, match="class='concave': choose one of strongly-convex, convex"):
         find_problem("concave")
+    with pytest.raises(ValueError, match="class='3': choose one of strongly-convex, convex"):
+        find_problem(3)
 
 
 @pytest.mark.parametrize(

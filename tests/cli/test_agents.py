@@ -27,7 +27,7 @@ def test_decimals_are_exact_and_count_defaults_to_one() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("L=1", "mu missing"),
+        ("L=1", "mu missing; write L=1,mu=1/10,count=1000; or say of which --class the functions are"),
         ("count=3", "L and mu missing"),
         ("", "is not KEY=NUMBER"),
         ("L=1,mu=0,", "is not KEY=NUMBER"),

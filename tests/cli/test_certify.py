@@ -121,6 +121,7 @@ def test_no_strong_convexity_is_inconclusive(run) -> None:
     code, out, _ = run("certify", "ef21", "--agents", "L=1,mu=0", "--alpha", "3/4")
     assert code == 3
     assert "no linear rate exists" in out
+    assert "certify sums over time instead, with the class convex (--class convex)" in out
     assert "by ef21_nonconvex with the step 0.618033988749" in out
     assert "eftheory rate ef21_nonconvex --agents L=1,mu=0 --alpha 3/4" in out
 
@@ -201,6 +202,8 @@ def test_other_classes_noise_and_chance_are_certified(run, tmp_path, arguments) 
     assert guarantee["kind"] == "sum"
     assert guarantee["in_expectation"] is True
     assert all(Fraction(constant) >= 0 for constant in guarantee["initial"].values())
+    least, first = answer["constant_lower"], guarantee["initial"].get("f - inf f")
+    assert least is None or 0 < Fraction(least) <= Fraction(first)
     assert guarantee["sigma2"] == ("1/32" if "--sigma" in arguments else None)
     assert run("check", str(path))[0] == 0
     code, out, err = run("show", str(path))

@@ -266,3 +266,12 @@ def test_a_hypothesis_of_another_meaning_is_refused_with_the_line_of_its_class()
     line = SaysMore.step.__code__.co_firstlineno - 3
     with pytest.raises(RecordingError, match=rf"SaysMore.hypotheses \(test_record.py, line {line}\)"):
         make_method(SaysMore, HALF)
+
+
+def test_a_wrong_call_of_the_world_says_where_its_verbs_are_described():
+    class Two(Method):
+        def step(self, world, x):
+            return (world.coin(HALF, x),)
+
+    with pytest.raises(RecordingError, match=r"TypeError: world.coin\(\) takes 2 .*see: eftheory methods --steps"):
+        make_method(Two, HALF)

@@ -52,7 +52,7 @@ def test_several_types_may_be_written_in_different_ways() -> None:
         ((1, "x"), "mu: 'x' is not a number; write 3/4"),
         ((1, 0.1, 1.5), "count=3/2 must be a whole number"),
         ((1, 0.1, 0), "at least 1"),
-        ({"L": 1}, "mu missing"),
+        ({"L": 1}, "mu missing; .*functions='nonconvex'"),
         ({"L": 1, "mu": 0.1, "n": 5}, r"\['n'\] is not one of L, mu, count"),
         ({"class": "pl", "L": 1, "mu": 0.1}, "class='pl': choose one of smooth strongly convex"),
     ],

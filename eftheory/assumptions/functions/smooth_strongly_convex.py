@@ -42,7 +42,7 @@ class SmoothStronglyConvex:
     def _enough(self) -> tuple[bool, str]:
         """Whether mu is large enough, and what to say if it is not."""
         told = f"mu={self.mu}: the strong convexity constant must not be negative; mu=0 means convex"
-        return self.mu >= 0, f"{told}; the class 'smooth' has functions of negative curvature"
+        return self.mu >= 0, f"{told}; negative curvature is for nonconvex or weakly convex functions, class smooth"
 
     @property
     def centre(self) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eftheory.certificates.certificate import Upper
+from eftheory.methods.quantities import EXCESS
 from eftheory.search.general.constants import Wanted
 from eftheory.search.general.faces import Face, find_face
 from eftheory.search.general.interior import find_inner_face
@@ -14,6 +15,7 @@ from eftheory.search.general.rounding import round_upper
 
 NOT_ROUNDED = "the exact check accepts no rounding of what the solver found"
 _OTHERS = 1e-6  # the weight of the other quantities at the start
+_OTHERS_CONVEX = 1e-1  # on convex functions less f - inf f costs ever more of the others: the least is not attained
 _WIDER = (1, 10, 100, 1000)
 
 
@@ -23,7 +25,7 @@ def search_sum(reader: Reader, slack: float, noise_weight: float) -> Upper | str
     face = find_face(programme)
     if isinstance(face, str):
         return face
-    wanted = Wanted.of(programme, others=_OTHERS, noise=noise_weight)
+    wanted = Wanted.of(programme, others=_weight_of_others(programme), noise=noise_weight)
     found: Upper | str = ""
     for units in Units:
         found = round_least(programme, face, wanted, slack, units)
@@ -31,6 +33,12 @@ def search_sum(reader: Reader, slack: float, noise_weight: float) -> Upper | str
             return found
     inner = find_inner_face(programme, face)
     return found if isinstance(inner, str) or inner is face else round_least(programme, inner, wanted, slack)
+
+
+def _weight_of_others(programme: Programme) -> float:
+    convex = all(agent.mu >= 0 for agent in programme.setting.agents)
+    first, *_ = programme.numbers("initial")
+    return _OTHERS_CONVEX if convex and programme.unknowns[first].name == EXCESS else _OTHERS
 
 
 def round_least(
