@@ -71,7 +71,7 @@ def test_other_claims():
     assert error_feedback_convex(setting("1/2", "1001/1000", TYPES[0])) is None
     assert error_feedback_convex(replace(claimed, measure="")) is None
     assert error_feedback_convex(replace(claimed, assumptions=(GlobalMinimiser(),))) is None
-    assert error_feedback_convex(replace(claimed, assumptions=())) is None
+    assert error_feedback_convex(replace(claimed, assumptions=(), measure="")) is None
     assert error_feedback_convex(replace(claimed, agents=(AgentType(functions=Smooth(L=1, mu=-1)),))) is None
 
 

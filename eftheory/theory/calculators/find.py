@@ -28,6 +28,9 @@ def find_calculators(name: str) -> tuple[Calculator, ...]:
     for kind in CATALOGUE:
         if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):
             about = look_up(kind).theorems
+            if not about:
+                bounds = f"bounds on it are searched: eftheory certify {name_of(kind)} --help"
+                raise ValueError(f"no theorem here gives a rate of {name_of(kind)}, nor says anything of it; {bounds}")
             return tuple(CALCULATORS[slug] for slug in about if slug in CALCULATORS) or _refuse(about[0], name_of(kind))
     if slug := next((slug for slug in theorems() if plain(slug) == plain(name)), ""):
         return _refuse(slug)
