@@ -79,7 +79,10 @@ def prove(
         raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all; --list lists them")
     if slugs and everything:
         raise ValueError("name theorems, or give --all, but not both")
-    asked = select(slugs, proofs_folder()) if slugs else select_all(proofs_folder())
+    if as_latex and everything:
+        raise ValueError("--latex: name one theorem")
+    with waiting("reading proofs"):
+        asked = select(slugs, proofs_folder()) if slugs else select_all(proofs_folder())
     if graph:
         print_graph(asked)
         return PROVED
