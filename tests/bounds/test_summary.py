@@ -64,7 +64,7 @@ def test_a_method_of_ones_own_is_shown_in_formulas() -> None:
 
 def test_long_fractions_in_its_formulas_come_with_a_decimal() -> None:
     long = Fraction(6628027329, 34359738368)
-    said = [text for _, text in rows(certify("eftheory.methods.dcgd:DCGD", AgentType(1, 1), alpha=1, step_size=long))]
+    said = [text for _, text in rows(certify(OwnDCGD, AgentType(1, 1), alpha=1, step_size=long))]
     assert f"{long} is about 0.192901" in said
     assert any(text.startswith(f"x+ = x - {long} ") for text in said)
 
