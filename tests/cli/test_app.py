@@ -156,3 +156,10 @@ def test_a_file_without_a_name_is_echoed_too(run):
 def test_latex_of_all_is_refused_before_any_is_read(run, monkeypatch):
     monkeypatch.setattr("eftheory.cli.prove.select_all", lambda folder: pytest.fail("the proofs are read"))
     assert run("prove", "--all", "--latex")[0] == 2
+
+
+@pytest.mark.parametrize("option", ["--html", "--data"])
+def test_a_folder_without_a_name_is_not_the_one_at_hand(run, option):
+    code, _, err = run("prove", "top_k", option, "")
+    assert code == 2
+    assert f"{option} '': it is not a folder" in err
