@@ -63,6 +63,8 @@ def load_module(source: str) -> ModuleType:
     try:
         return _load_file(Path(source)) if source.endswith(".py") else _import(source)
     except (Exception, SystemExit) as error:
+        if isinstance(error, ModuleNotFoundError) and not source.endswith(".py") and Path(source).is_file():
+            raise LoadingError(f"{source}: neither a module nor a file of Python code, which ends in .py") from error
         here = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == Path(source).name]
         line = f", line {here[-1].lineno}" if here else ""
         raise LoadingError(f"{source}{line}: {type(error).__name__}: {error}") from error

@@ -24,7 +24,11 @@ HERE = Path(__file__).parent
 THOROUGH = (
     "adapters",  # other people's libraries
     "bounds/test_search.py",
+    "check/test_drift_anywhere.py",
+    "check/test_meaning.py",
     "check/test_mutants.py",
+    "check/test_obligations_of_the_second_format.py",
+    "check/test_runs_obey_guarantees.py",
     "check/test_sabotage.py",
     "compressors/test_constants.py",
     "equivalences/test_certified_decrease.py",
@@ -34,8 +38,12 @@ THOROUGH = (
     "proofkit/test_fuzz.py",
     "proofs/bidirectional/test_time_complexity.py",
     "proofs/test_examples.py",
+    "recording/test_generated.py",
+    "search/general/test_covered.py",
+    "search/general/test_rates.py",
     "search/test_step_size.py",
     "studies/test_findings.py",
+    "studies/test_general.py",
     "testing/test_suite.py",
     "worlds/test_templates.py",
 )

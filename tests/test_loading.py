@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eftheory.loading import load_module
+from eftheory.loading import LoadingError, load_module
 
 
 def test_a_change_of_the_same_length_in_the_same_second_is_seen(
@@ -19,3 +19,12 @@ def test_a_change_of_the_same_length_in_the_same_second_is_seen(
         path.write_text(f"VALUE = {value}\n", encoding="utf-8")
         assert value == load_module(str(path)).VALUE
     assert not (tmp_path / "__pycache__").exists()
+
+
+def test_a_file_of_another_kind_is_no_missing_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.txt").touch()
+    with pytest.raises(LoadingError, match=r"^mine.txt: neither a module nor a file of Python code, which ends in .py"):
+        load_module("mine.txt")
+    with pytest.raises(LoadingError, match="ModuleNotFoundError"):
+        load_module("yours.txt")

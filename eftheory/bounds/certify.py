@@ -229,12 +229,12 @@ def _explain_failure(setting: Setting, options: Options) -> str:
     if look_up(setting.method, setting.agents).closed_form is None and not options.searches(setting):
         name = method_name(type(setting.method))
         return f"no closed form is known for {name}; search for a proof with the engine center"
-    if all(agent.mu == 0 for agent in setting.agents):
+    if all(agent.mu <= 0 for agent in setting.agents):
         kind, known = type(setting.method), look_up(setting.method, setting.agents)
         advice = advise_without_convexity(kind, known, setting.agents, setting.compressor.alpha)
-        return (
-            f"all mu = 0: no linear rate exists; strong convexity of at least one function is needed; {advice}{_SUMS}"
-        )
+        flat = "all mu = 0" if not any(agent.mu for agent in setting.agents) else "no mu > 0"
+        needed = "strong convexity of at least one function is needed"
+        return f"{flat}: no linear rate exists; {needed}; {advice}{_SUMS}"
     if isinstance(setting.method, Recorded):
         definition = setting.method.definition
         if reason := (

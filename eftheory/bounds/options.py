@@ -12,6 +12,8 @@ from eftheory.theory import look_up
 
 AUTO, LAW, CENTER, CVXPY = "auto", "law", "center", "cvxpy"
 ENGINES = (AUTO, CVXPY, CENTER, LAW)
+SIMPLE = ("trace", "logdet")
+"""Those of ``eftheory.search.simple``, whose import loads a solver."""
 SEARCHED_TYPES = 20
 """Up to how many agent types ``engine="auto"`` searches before it settles for the law."""
 
@@ -55,6 +57,8 @@ class Options:
             raise ValueError(f"engine={self.engine!r}: choose one of {', '.join(ENGINES)}")
         if not 0 < self.slack < 1:
             raise ValueError(f"slack={self.slack}: the slack must lie in (0, 1); it is relative to 1 - rate")
+        if self.simple and self.simple not in SIMPLE:
+            raise ValueError(f"simple={self.simple!r}: choose {' or '.join(SIMPLE)}")
         if self.closed_forms_only and self.restricted:
             raise ValueError("engine='law': the closed form is one V; memory, sparsity and simple need a search")
 

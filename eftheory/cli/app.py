@@ -39,7 +39,7 @@ def _run(arguments: list[str]) -> int:
     except OSError as error:
         if error.filename is None:  # every input has a name, the output has none
             raise
-        return _complain(f"{error.filename}: {error.strerror or error}", USAGE)
+        return _complain(f"{error.filename or repr('')}: {error.strerror or error}", USAGE)
     except (ValueError, ImportError) as error:
         from eftheory.certificates.document import CertificateError  # here, since few commands read certificates
 

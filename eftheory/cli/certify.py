@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json as json_format
 import shlex
+import sys
+from contextlib import redirect_stdout
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -91,7 +93,9 @@ def certify(
     1/10
     """
     make = find_problem(functions).functions if functions else None
-    kind, types, numbers = find_method(method), parse_agents(agents, make=make), parse_parameters(param or [])
+    with redirect_stdout(sys.stderr):  # what a stranger's code prints is no part of the result, or of the JSON
+        kind = find_method(method)
+    types, numbers = parse_agents(agents, make=make), parse_parameters(param or [])
     rule = StepRule.read(step_size)
     told = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
     told |= {"minibatch": minibatch, "omega": omega}
@@ -100,7 +104,7 @@ def certify(
         raise ValueError(f"--alpha is missing: {method} compresses; give k/d for Top-k, or 1 for no compression")
     if output is not None and str(output) in ("-", "."):
         raise ValueError(f"-o {str(output)!r}: name a file; --json prints to standard output")
-    with waiting("searching for a proof"):
+    with waiting("searching for a proof"), redirect_stdout(sys.stderr):
         result = prove(
             kind,
             types,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -33,6 +34,25 @@ class Deferred(TyperCommand):
     def make_context(self, info_name: Any, args: list[str], *call: Any, **settings: Any) -> Any:
         """The context of the command itself, which is imported for it."""
         return load(str(self.name), args).make_context(info_name, args, *call, **settings)
+
+
+class ToldOnce(TyperCommand):
+    """A command that is told each option once, unless it may be repeated: a second value would replace the first."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of the words.
+
+        Raises:
+            ValueError: an option is given twice that takes one value.
+        """
+        said = Counter(self.make_parser(ctx).parse_args(list(args))[2])
+        for option, times in said.items():
+            takes_one = option.param_type_name == "option" and not getattr(option, "multiple", False)
+            if times > 1 and takes_one and (option.secondary_opts or not getattr(option, "is_flag", False)):
+                raise ValueError(
+                    f"{'/'.join([*option.opts, *option.secondary_opts])} is given {times} times: give it once"
+                )
+        return super().parse_args(ctx, args)
 
 
 class Commands(TyperGroup):
@@ -97,5 +117,5 @@ def load(name: str, arguments: Sequence[str] = ()) -> Any:
     program = typer.Typer(**_PLAIN)
     module = import_module(f"eftheory.cli.{name}")
     chosen = module.choose(arguments) if hasattr(module, "choose") else None
-    program.command(name=name)(chosen or getattr(module, name))
+    program.command(name=name, cls=ToldOnce)(chosen or getattr(module, name))
     return typer.main.get_command(program)

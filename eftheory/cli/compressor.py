@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json as json_format
+import sys
+from contextlib import redirect_stdout
 from fractions import Fraction
 from typing import Annotated
 
@@ -66,15 +68,20 @@ def compressor(
     if listed:
         if place:
             raise ValueError(f"--list: it lists all and tests none; leave {place[:40]!r} out")
-        print_list(100 if dim is None else max(dim, 1))
+        if json:
+            raise ValueError("--list: it prints a table, and no JSON; leave --json out")
+        if dim is not None and dim < 1:
+            raise ValueError(f"dim={dim}: a vector has at least one entry")
+        print_list(100 if dim is None else dim)
         return 0
     if not place or dim is None:
         wanted = "--dim is missing" if place else "name a compressor and its --dim"
         raise ValueError(f"{wanted}, as in: eftheory compressor topk:k=10 --dim 100; or --list")
     if alpha and omega:
         raise ValueError(f"alpha={alpha} and omega={omega}: claim one of them")
-    subject = load_compressor(place, param or [])
-    with waiting(f"testing {place}"):
+    with redirect_stdout(sys.stderr):  # what a stranger's code prints is no part of the report, or of the JSON
+        subject = load_compressor(place, param or [])
+    with waiting(f"testing {place}"), redirect_stdout(sys.stderr):
         found = examine(
             subject,
             dim,

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 
 from eftheory import compressors
 from eftheory.compressors import Compressor
-from eftheory.loading import load_object
+from eftheory.loading import LoadingError, load_object
 from eftheory.numbers import read_number
 
 _INTEGER, _FRACTION = re.compile(r"[+-]?[0-9]{1,18}"), re.compile(r"[+-]?[0-9]{1,18}/[0-9]{1,18}")
@@ -52,7 +52,12 @@ def load_compressor(place: str, parameters: Sequence[str] = ()) -> Any:
         raise ValueError(f"{place}: {given_there[:40]!r} is not NAME=VALUE; write {short}:name=value, as topk:k=10")
     elif (near := get_close_matches(short.lower(), SHORT, n=1)) and "." not in short and not _is_module(short):
         raise ValueError(f"{place}: there is no compressor {short!r}; did you mean {near[0]}?; --list lists them")
-    found = load_object(place)
+    try:
+        found = load_object(place)
+    except LoadingError as error:
+        if not error.misspelt:
+            raise
+        raise ValueError(f"{place[:40]!r}: {error}, or one that --list has, as topk:k=10") from None
     if not callable(found):
         raise ValueError(f"{place} is of type {type(found).__name__}: a compressor is a function or a class")
     exact = isinstance(found, type) and issubclass(found, Compressor)

@@ -36,10 +36,10 @@ def prove(
         bool, typer.Option("--examples", help="Search an example for each anew, and write them beside the proofs.")
     ] = False,
     pages: Annotated[
-        Path | None, typer.Option("--html", metavar="FOLDER", help="Write a page for each theorem.")
+        str | None, typer.Option("--html", metavar="FOLDER", help="Write a page for each theorem.")
     ] = None,
     data: Annotated[
-        Path | None, typer.Option("--data", metavar="FOLDER", help="Write each theorem with its proof as plain data.")
+        str | None, typer.Option("--data", metavar="FOLDER", help="Write each theorem with its proof as plain data.")
     ] = None,
     graph: Annotated[bool, typer.Option("--graph", help="Print which theorem uses which.")] = False,
     axioms: Annotated[bool, typer.Option("--axioms", help="Print what is taken from the literature.")] = False,
@@ -59,8 +59,8 @@ def prove(
     if sum((as_json, as_latex, graph, attacked, listed)) > 1:
         raise ValueError("--json, --latex, --graph, --attack, --list: choose one")
     for option, folder in (("--html", pages), ("--data", data)):
-        if folder is not None and folder.exists() and not folder.is_dir():
-            raise ValueError(f"{option} {folder}: it is not a folder; name one, or a new one")
+        if folder == "" or (folder and Path(folder).exists() and not Path(folder).is_dir()):
+            raise ValueError(f"{option} {folder or repr('')}: it is not a folder; name one, or a new one")
     if listed and (slugs or everything):
         raise ValueError("--list: it lists all theorems and checks none; leave the names and --all out")
     if new is not None:
@@ -79,7 +79,10 @@ def prove(
         raise ValueError("name theorems, as in eftheory prove heterogeneous_law, or give --all; --list lists them")
     if slugs and everything:
         raise ValueError("name theorems, or give --all, but not both")
-    asked = select(slugs, proofs_folder()) if slugs else select_all(proofs_folder())
+    if as_latex and everything:
+        raise ValueError("--latex: name one theorem")
+    with waiting("reading proofs"):
+        asked = select(slugs, proofs_folder()) if slugs else select_all(proofs_folder())
     if graph:
         print_graph(asked)
         return PROVED
@@ -92,9 +95,9 @@ def prove(
     entries = _wait_for(checked) if told else print_rows(asked.wanted, checked)
     wanted = [entries[slug] for slug in asked.wanted]
     if pages is not None:
-        write_pages(entries, asked, pages)
+        write_pages(entries, asked, Path(pages))
     if data is not None:
-        write_data(entries, asked, data)
+        write_data(entries, asked, Path(data))
     if attacked:
         withstood = [print_attack(entry, asked.theorems) for entry in wanted]
         return PROVED if all(withstood) else NOT_PROVED

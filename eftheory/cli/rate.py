@@ -93,6 +93,8 @@ def rate(
     if listed:
         if method:
             raise ValueError(f"--list: it lists all theorems; leave {method[:40]!r} out, or --list")
+        if json:
+            raise ValueError("--list: it prints a table, and no JSON; leave --json out")
         from eftheory.cli.calculate import print_calculators
 
         print_calculators()

@@ -128,9 +128,11 @@ def drifting_orbit(setting: Setting) -> Drift | None:
     """The orbit that shows how large a constant a sum needs, as evidence; None where none is known.
 
     >>> from eftheory.assumptions.functions.smooth import Smooth
+    >>> from eftheory.assumptions.mean import BoundedBelow
     >>> from eftheory.methods import EF21
-    >>> agents = (AgentType(functions=Smooth(L=Fraction(1), mu=Fraction(-1))),)
-    >>> orbit = drifting_orbit(Setting(agents, Contractive(Fraction(3, 4)), EF21(Fraction(1, 2))))
+    >>> agents, method = (AgentType(functions=Smooth(L=Fraction(1), mu=Fraction(-1))),), EF21(Fraction(1, 2))
+    >>> claim = Setting(agents, Contractive(Fraction(3, 4)), method, (BoundedBelow(),), "||mean g||^2")
+    >>> orbit = drifting_orbit(claim)
     >>> round(float(orbit.constant), 6)
     2.867181
     """

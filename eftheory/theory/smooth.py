@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from eftheory.assumptions import SmoothStronglyConvex
+from eftheory.assumptions.function_class import FunctionClass
 from eftheory.theory.known import Agents, Known
 from eftheory.theory.named import name_of
 
@@ -48,5 +50,10 @@ def write_agents(agents: Agents) -> str:
     >>> write_agents((AgentType(1, 0, 5), AgentType(2, 1)))
     '--agents L=1,mu=0,count=5 --agents L=2,mu=1'
     """
-    told = [f"--agents L={agent.L},mu={agent.mu}{f',count={agent.count}' * (agent.count > 1)}" for agent in agents]
+    told = [f"--agents {_write(agent.functions)}{f',count={agent.count}' * (agent.count > 1)}" for agent in agents]
     return " ".join(told if len(told) <= _SHOWN_TYPES else [told[0], "--agents ..."])
+
+
+def _write(functions: FunctionClass) -> str:
+    named = [] if type(functions) is SmoothStronglyConvex else [f"class={functions.name}"]
+    return ",".join([*named, *(f"{name}={value}" for name, value in vars(functions).items())])

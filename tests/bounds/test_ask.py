@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from eftheory import AgentType, certify, closed_form, make_setting, tight_form, worst_case
+from eftheory import AgentType, Options, certify, closed_form, make_setting, tight_form, worst_case
 
 AGENTS = [(7, 2, 1000)]
 GIVEN = {"alpha": "15/16", "step_size": "2/15"}
@@ -58,3 +58,12 @@ def test_agents_are_asked_for() -> None:
 def test_the_law_is_the_step_where_none_is_searched() -> None:
     pair = [AgentType(1, Fraction(1, 10)), AgentType(2, 1)]
     assert make_setting("ef", pair, alpha=0.75) == make_setting("ef", pair, alpha=0.75, step_size="law")
+
+
+def test_what_simple_may_be_is_known_before_a_search() -> None:
+    from eftheory.bounds.options import SIMPLE
+    from eftheory.search.simple import _ROUNDS
+
+    assert tuple(_ROUNDS) == SIMPLE
+    with pytest.raises(ValueError, match="simple='short': choose trace or logdet"):
+        Options(simple="short")

@@ -116,3 +116,50 @@ def test_too_much_to_hold_is_no_error_of_ours(run, monkeypatch):
     code, out, err = run("compressor")
     assert (code, out) == (2, "")
     assert err == "eftheory: what is asked for takes more memory than there is: Unable to allocate 745. GiB\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "twice"),
+    [
+        (("certify", "ef21", *AGENTS, "--alpha", "3/4", "--alpha", "1/2"), "--alpha"),
+        (("certify", "gd", *AGENTS, "--values", "--no-values"), "--values/--no-values"),
+        (("certify", "gd", *AGENTS, "-o", "a.json", "--output", "b.json"), "-o/--output"),
+        (("rate", "ef21", *AGENTS, "--step-size=1", "--step-size", "2"), "--step-size"),
+        (("rate", "ef21_partial", *AGENTS, "--p", "1/2", "--p", "1/3"), "--p"),
+        (("compressor", "topk:k=1", "--dim", "5", "--dim", "6"), "--dim"),
+        (("prove", "--new", "a", "--new", "b"), "--new"),
+    ],
+)
+def test_no_option_is_dropped_for_another_of_its_name(run, arguments, twice):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert f"{twice} is given 2 times" in err
+
+
+def test_what_may_be_repeated_may(run):
+    code, out, _ = run("rate", "gd", *AGENTS, "--agents", "L=2,mu=1", "--exact", "--exact")
+    assert code == 0
+    assert "2 types" in out
+
+
+@pytest.mark.parametrize("command", ["rate", "compressor", "prove"])
+def test_a_list_that_is_a_table_does_not_pass_for_json(run, command):
+    code, out, err = run(command, "--list", "--json")
+    assert (code, out) == (2, "")
+    assert "--json" in err
+
+
+def test_a_file_without_a_name_is_echoed_too(run):
+    assert run("show", "")[2].startswith("eftheory: '': ")
+
+
+def test_latex_of_all_is_refused_before_any_is_read(run, monkeypatch):
+    monkeypatch.setattr("eftheory.cli.prove.select_all", lambda folder: pytest.fail("the proofs are read"))
+    assert run("prove", "--all", "--latex")[0] == 2
+
+
+@pytest.mark.parametrize("option", ["--html", "--data"])
+def test_a_folder_without_a_name_is_not_the_one_at_hand(run, option):
+    code, _, err = run("prove", "top_k", option, "")
+    assert code == 2
+    assert f"{option} '': it is not a folder" in err

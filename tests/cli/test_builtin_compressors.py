@@ -48,3 +48,17 @@ def test_a_slip_in_a_short_name_leads_to_it(call) -> None:
     assert code == 2
     assert "did you mean topk?" in err
     assert "did you mean" not in call("mine:topk", "--dim", "3")[2]
+
+
+@pytest.mark.parametrize("dim", ["0", "-3"])
+def test_the_list_is_of_the_dimension_that_is_asked_for(call, dim) -> None:
+    code, out, err = call("--list", "--dim", dim)
+    assert (code, out) == (2, "")
+    assert f"dim={dim}: a vector has at least one entry" in err
+
+
+@pytest.mark.parametrize("word", ["foo", "é", "mine.py"])
+def test_what_names_no_place_is_echoed_and_the_list_offered(call, word) -> None:
+    code, _, err = call(word, "--dim", "3")
+    assert code == 2
+    assert f"'{word}': write file.py:Name or package.module:Name, or one that --list has" in err

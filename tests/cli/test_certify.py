@@ -253,3 +253,16 @@ def test_mistakes_about_classes_end_in_one_line(run, arguments, message) -> None
     code, out, err = run("certify", "ef21", *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert message in err
+
+
+def test_what_a_method_prints_is_not_in_the_json(run, tmp_path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(
+        "from eftheory import Method\nprint('loaded')\n"
+        "class Mine(Method):\n    server_state = ('x',)\n    agent_state = ()\n"
+        "    def step(self, world, x):\n        return (x - self.step_size * world.mean(world.gradient(x)),)\n"
+    )
+    given = ("--agents", "L=1,mu=1/10", "--alpha", "1", "--step-size", "1")
+    code, out, err = run("certify", f"{path}:Mine", *given, "--json")
+    assert (code, json.loads(out)["status_upper"]) == (0, "proved")
+    assert "loaded" in err

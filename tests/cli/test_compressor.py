@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from fractions import Fraction
 
@@ -373,3 +374,9 @@ def test_what_sends_nothing_is_refuted_by_that_vector(figures, tmp_path, name) -
     code, found = figures("silent:" + name, "--dim", "4", "--alpha", "1e-9")
     assert code == 1
     assert "not contractive" in found["checks"][5]["message"]
+
+
+def test_what_the_compressor_prints_is_not_in_the_json(call):
+    _, out, err = call("user_module:prints", "--dim", "3", "--json", "--examples", "40")
+    assert json.loads(out)["compressor"] == "prints"
+    assert "called" in err

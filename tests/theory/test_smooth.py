@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from eftheory.assumptions import AgentType
+from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.cli.app import main
 from eftheory.methods import METHODS
 from eftheory.methods.recorded import Recorded
@@ -27,6 +28,20 @@ def test_the_command_that_is_named_runs(name, capsys):
         main(advice.rpartition("eftheory ")[2].split())
     assert stop.value.code == 0
     assert step in capsys.readouterr().out
+
+
+def test_functions_of_negative_curvature_have_their_class_in_the_command(capsys):
+    agents = (AgentType(functions=Smooth(2, -1), count=3),)
+    assert write_agents(agents) == "--agents class=smooth,L=2,mu=-1,count=3"
+    with pytest.raises(SystemExit) as stop:
+        main(["certify", "ef21", *write_agents(agents).split(), "--alpha", "3/4", "--step-size", "1/2"])
+    out = capsys.readouterr().out
+    assert "no mu > 0: no linear rate exists" in out
+    assert "step size is too large" not in out
+    assert stop.value.code == 1
+    with pytest.raises(SystemExit) as stop:
+        main(out.rpartition("eftheory ")[2].split())
+    assert stop.value.code == 0
 
 
 def test_where_there_is_no_theorem_it_says_so():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from eftheory.methods import NAMED
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory.calculators import CALCULATORS, NEAR
 from eftheory.theory.calculators.calculator import Calculator
@@ -28,12 +31,11 @@ def find_calculators(name: str) -> tuple[Calculator, ...]:
     for kind in CATALOGUE:
         if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):
             about = look_up(kind).theorems
-            if not about:
-                bounds = f"bounds on it are searched: eftheory certify {name_of(kind)} --help"
-                raise ValueError(f"no theorem here gives a rate of {name_of(kind)}, nor says anything of it; {bounds}")
-            return tuple(CALCULATORS[slug] for slug in about if slug in CALCULATORS) or _refuse(about[0], name_of(kind))
+            found = tuple(CALCULATORS[slug] for slug in about if slug in CALCULATORS)
+            return found or _refuse_method(kind, about)
     if slug := next((slug for slug in theorems() if plain(slug) == plain(name)), ""):
-        return _refuse(slug)
+        near = f"; numbers near it: eftheory rate {NEAR[slug]} --help" if slug in NEAR else ""
+        raise ValueError(f"{slug} has no rate to compute: it {_tell(slug)}{near}")
     return ()
 
 
@@ -48,9 +50,14 @@ def see_also(slug: str) -> list[str]:
     return [other for other in others if other in CALCULATORS and other != slug]
 
 
-def _refuse(slug: str, method: str = "") -> tuple[Calculator, ...]:
+def _refuse_method(kind: type, about: Sequence[str]) -> tuple[Calculator, ...]:
+    name = name_of(kind)
+    known = f"; of it, {about[0]} {_tell(about[0])}" if about else ""
+    searched = f"; bounds by a search: eftheory certify {name}" if kind in NAMED.values() else ""
+    raise ValueError(f"no theorem here gives a rate of {name}{known}{searched}")
+
+
+def _tell(slug: str) -> str:
     from eftheory.theory.calculators.instance import packaged_theorem
 
-    near = f"; numbers near it: eftheory rate {NEAR[slug]} --help" if slug in NEAR else ""
-    of = f"no theorem here gives a rate of {method}; of it, {slug}" if method else f"{slug} has no rate to compute: it"
-    raise ValueError(f"{of} says: {packaged_theorem(slug).title}; to read it: eftheory prove {slug}{near}")
+    return f"says: {packaged_theorem(slug).title}; to read it: eftheory prove {slug}"
