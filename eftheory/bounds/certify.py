@@ -234,7 +234,7 @@ def _explain_failure(setting: Setting, options: Options) -> str:
         advice = advise_without_convexity(kind, known, setting.agents, setting.compressor.alpha)
         flat = "all mu = 0" if not any(agent.mu for agent in setting.agents) else "no mu > 0"
         needed = "strong convexity of at least one function is needed"
-        return f"{flat}: no linear rate exists; {needed}; {advice}{_SUMS}"
+        return f"{flat}: no linear rate exists; {needed}{_SUMS}; {advice}"
     if isinstance(setting.method, Recorded):
         definition = setting.method.definition
         if reason := (
