@@ -15,7 +15,6 @@ from eftheory.assumptions.assumption import Assumption
 from eftheory.bounds.advice import advise
 from eftheory.bounds.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
-from eftheory.bounds.general import certify_general
 from eftheory.bounds.journal import Journal
 from eftheory.bounds.options import LAW, Options
 from eftheory.bounds.problems import STRONGLY_CONVEX, find_problem, read_types
@@ -133,12 +132,16 @@ def certify(
                 measure=measure,
                 **said,
             )
+            from eftheory.bounds.general import certify_general  # with what searches: for such claims only
+
             return certify_general(request, StepRule.read(step_size), options, place, _provenance(options, Proposal()))
     elif said or functions or minimiser or measure is not None or assumptions is not None:
         raise TypeError("the setting says it: give a setting, or a method and what is assumed")
     elif is_beyond(method):
         request = Request.of(method)
         given = StepRule("given", Fraction(method.method.step_size))
+        from eftheory.bounds.general import certify_general  # with what searches: for such claims only
+
         return certify_general(request, given, options, place, _provenance(options, Proposal()))
     if isinstance(method, Setting):
         step = None if step_size == "optimal" else step_size

@@ -17,7 +17,7 @@ from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.validation import require
 from eftheory.methods import Method
 from eftheory.methods.quantities import EXCESS, GRADIENT
-from eftheory.theory.calculators import vocabulary
+from eftheory.theory import classes
 
 SUM, RATE = "sum", "rate"
 """What is bounded: a sum over time, or each term."""
@@ -106,11 +106,11 @@ def _below(_: Any) -> Assumption:
     return BoundedBelow()
 
 
-NONCONVEX = Problem("nonconvex", SUM, _smooth, _below, vocabulary.NONCONVEX)
-WEAKLY_CONVEX = Problem("weakly-convex", SUM, _weakly, _below, vocabulary.NONCONVEX)
-CONVEX = Problem("convex", SUM, _convex, _below, vocabulary.CONVEX)
-PL = Problem("pl", RATE, _smooth, lambda mu: PolyakLojasiewicz(mu or Fraction(0)), vocabulary.PL)
-STRONGLY_CONVEX = Problem("strongly-convex", RATE, _strongly, None, vocabulary.STRONGLY_CONVEX)
+NONCONVEX = Problem("nonconvex", SUM, _smooth, _below, classes.NONCONVEX)
+WEAKLY_CONVEX = Problem("weakly-convex", SUM, _weakly, _below, classes.NONCONVEX)
+CONVEX = Problem("convex", SUM, _convex, _below, classes.CONVEX)
+PL = Problem("pl", RATE, _smooth, lambda mu: PolyakLojasiewicz(mu or Fraction(0)), classes.PL)
+STRONGLY_CONVEX = Problem("strongly-convex", RATE, _strongly, None, classes.STRONGLY_CONVEX)
 
 PROBLEMS: Mapping[str, Problem] = {each.name: each for each in (STRONGLY_CONVEX, CONVEX, WEAKLY_CONVEX, NONCONVEX, PL)}
 """By the word for them."""

@@ -12,7 +12,7 @@ from eftheory.bounds.request import Request
 from eftheory.methods import GD, Diana, Method
 from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
-from eftheory.theory.calculators.vocabulary import NONCONVEX
+from eftheory.theory.classes import NONCONVEX
 from eftheory.theory.coverage import WIDER
 
 _SHORTER = Fraction(1, 1000)  # how much a step may be shortened to be a simple number

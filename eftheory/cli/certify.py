@@ -8,7 +8,7 @@ import sys
 from contextlib import redirect_stdout
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,10 +24,10 @@ from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
 from eftheory.pages.escape import printable
-from eftheory.report.digits import Digits
-from eftheory.report.guarantee import Guarantee
-from eftheory.report.style import ASCII
 from eftheory.theory import StepRule
+
+if TYPE_CHECKING:
+    from eftheory.report.guarantee import Guarantee
 
 PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
 FORMAT = "eftheory-certify/2"
@@ -182,6 +182,9 @@ def _as_json(result: Certification, written: str | None) -> dict[str, object]:
 
 def _guarantee_as_json(guarantee: Guarantee, variance: Fraction | None) -> dict[str, object]:
     """The constants of a general bound, exact ones, and the sentence in which they are rounded up."""
+    from eftheory.report.digits import Digits  # with all reports, which take their time to load
+    from eftheory.report.style import ASCII
+
     return {
         "sentence": guarantee.sentence(ASCII, Digits()),
         "kind": SUM if guarantee.sums else RATE,

@@ -8,6 +8,14 @@ from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
+from eftheory.theory.classes import CONVEX as CONVEX
+from eftheory.theory.classes import NONCONVEX as NONCONVEX
+from eftheory.theory.classes import NONE as NONE
+from eftheory.theory.classes import PL as PL
+from eftheory.theory.classes import PROX as PROX
+from eftheory.theory.classes import PROX_PL as PROX_PL
+from eftheory.theory.classes import STRONGLY_CONVEX as STRONGLY_CONVEX
+from eftheory.theory.classes import VARIANCE as VARIANCE
 from eftheory.theory.known import Agents
 
 BITS = 128
@@ -16,17 +24,6 @@ LEAST = Fraction(1, 2**40)
 """A contraction that is zero is taken to be this where a theorem asks for a positive one."""
 
 CURVATURE = "unit of f over unit of x squared"
-NONE, VARIANCE = "none", "bounded variance"
-"""Noise of the gradients."""
-
-NONCONVEX = "smooth, convex or not"
-PL = "smooth and PL"
-PROX = "smooth, and a convex function with a prox"
-STRONGLY_CONVEX = "smooth and strongly convex"
-CONVEX = "smooth and convex"
-PROX_PL = "smooth, and a convex function with a prox, and proximal PL"
-"""Classes of functions."""
-
 PSI = "E of f - f* and a multiple of the error of the estimates"
 GRADIENT = "E ||grad f(x)||^2 at x drawn evenly from the first T points"
 
