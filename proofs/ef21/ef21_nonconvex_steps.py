@@ -9,7 +9,7 @@ from eftheory.proofkit import Theorem
 
 theorem = Theorem(
     "ef21_nonconvex_steps",
-    "After (2 Delta (L + Ltilde xi) + E/theta)/eps steps of EF21 the mean squared gradient is at most eps",
+    "After a multiple of 1/eps steps of EF21, told below, the mean squared gradient is at most eps",
     source="[RichtarikSokolovFatkhullin2021], Theorem 2",
 )
 

@@ -104,6 +104,13 @@ class Flint:
     def atoms(self):
         return {atom for monomial in self.terms for atom, _ in monomial}
 
+    def coefficients(self, atom):
+        found, number = {}, self.number(atom)
+        for exponent, c in self.value.to_dict().items():
+            rest = (*exponent[:number], 0, *exponent[number + 1 :])
+            found.setdefault(int(exponent[number]), {})[rest] = c
+        return {exponent: self.of(self.ring.from_dict(terms)) for exponent, terms in found.items()}
+
     def degree(self, atom):
         return int(self.value.degrees()[self.number(atom)])
 
@@ -113,6 +120,7 @@ def arithmetic(monkeypatch, polynomials):
     """The kernel with other polynomials; every identity that it decides is written down."""
     decided = []
     true_same, true_zero = sign.same, normal.Ratio.is_zero.fget
+    normal.normal.cache_clear()
 
     def same(a, b):
         decided.append(true_same(a, b))
@@ -130,7 +138,10 @@ def arithmetic(monkeypatch, polynomials):
         for module in (sign, entailment):
             patch.setattr(module, "same", same)
         patch.setattr(normal.Ratio, "is_zero", property(is_zero))
-        yield decided
+        try:
+            yield decided
+        finally:
+            normal.normal.cache_clear()  # what it holds is made of these polynomials
 
 
 def decisions(monkeypatch, theorem, polynomials):

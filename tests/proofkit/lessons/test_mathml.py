@@ -60,6 +60,7 @@ def page_defects(page):
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_page_and_document(slug):
     theorem = load_one(find_proof(slug, PROOFS))  # its module is then the last of this name
+    theorem.shelf = THEOREMS
     blocks = tell(check(theorem, THEOREMS))
     page = as_page(blocks)
     assert page_defects(page) == []
