@@ -100,14 +100,19 @@ class SmoothAgents:
         average = self.theorem.telescope("average over time", mean_of_all, summed)
         return self.theorem.cancel("sum over time", claim, average, 1 / self.T)
 
-    def example(self, gamma: Fraction, numbers: Mapping[Symbol, str]) -> None:
+    def example(self, gamma: Any, numbers: Mapping[Symbol, Any]) -> None:
         """Gradient descent on ||x||^2/2, which EF21 with exact messages is, with this step and L_A = 1."""
         at, then, back = [1, 0], [1 - gamma, 0], [-gamma, 0]
         vectors = {self.L: [1, 1], self.u: [[0, 0]] * 2, self.h: [at] * 2, self.h_next: [then] * 2}
-        values = {self.f: [Fraction(1, 2)] * 2, self.f_next: [(1 - gamma) ** 2 / 2] * 2, self.b: [[back] * 2] * 2}
+        half = Fraction(1, 2)
+        values = {self.f: [half] * 2, self.f_next: [(1 - gamma) * (1 - gamma) * half] * 2, self.b: [[back] * 2] * 2}
         self.theorem.example(
             why_later="on ||x||^2/2, with exact messages, all steps are alike",
-            values={**{symbol: Fraction(text) for symbol, text in numbers.items()}, **vectors, **values},
+            values={
+                **{symbol: Fraction(it) if isinstance(it, str) else it for symbol, it in numbers.items()},
+                **vectors,
+                **values,
+            },
         )
 
 

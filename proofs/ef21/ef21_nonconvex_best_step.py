@@ -12,6 +12,7 @@ from pathlib import Path
 
 from eftheory.loading import load_object
 from eftheory.proofkit import Theorem
+from eftheory.proofkit.models.surd import square_root
 
 SmoothAgents = load_object(f"{Path(__file__).with_name('_smooth_agents.py')}:SmoothAgents")
 
@@ -96,7 +97,11 @@ theorem.qed(agents.sum_up(small, numbers, using))
 
 # %%
 theorem.survivors = {"step '*', values of z: 0 plus 1/1000": "z is multiplied by B, which is 0"}
-theorem.example(why_none="v is the root of a quartic, k a square root: for each s there is one of either")
+# For a given v the quartic is a square equation in s + 1/s. With v^2 = 5/12 its roots are rational multiples of v.
+at_v, at_k = square_root(Fraction(5, 12)), square_root(Fraction(7, 12))
+at_s = (square_root(Fraction(27, 5)) - square_root(Fraction(7, 5))) * Fraction(1, 2)
+at_step = 2 * (1 - at_s * at_s) * at_k / (1 + at_s * at_s + 2 * at_s * at_v)
+agents.example(at_step, {s: at_s, v: at_v, k: at_k, L_A: "1"})
 
 # %%
 if __name__ == "__main__":
