@@ -1,6 +1,7 @@
 """``python -m eftheory.check FILE...``: check certificates with nothing but the standard library."""
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -19,18 +20,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE", help="certificate files; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # of names that the output has no letters for
     report: dict[str, Any] = {}
     unread = False
     for name in options.files:
         try:
             verdicts = check_bytes(_read(name))
         except OSError as error:
-            print(f"eftheory check: cannot read {name!a}: {error.strerror or error}", file=sys.stderr)
+            print(f"eftheory check: cannot read {name!r}: {error.strerror or error}", file=sys.stderr)
             unread = True
             continue
         except (CertificateError, ContradictionError) as error:
             said = "is not a certificate" if isinstance(error, CertificateError) else "proves the checker wrong"
-            print(f"eftheory check: {name!a} {said}: {error}", file=sys.stderr)
+            print(f"eftheory check: {name!r} {said}: {error}", file=sys.stderr)
             report[name] = {"status": INCONCLUSIVE, "error": str(error), "claim": None, "obligations": []}
             continue
         report[name] = describe(verdicts)
@@ -69,7 +72,7 @@ def _read(name: str) -> bytes:
 
 
 def _print(name: str, verdicts: tuple[Verdict, ...]) -> None:
-    print(f"{name!a}: {overall(verdicts)}\n  {verdicts[0].claim.setting.sentence()}")
+    print(f"{name!r}: {overall(verdicts)}\n  {verdicts[0].claim.setting.sentence()}")
     for verdict in verdicts:
         print(f"  {verdict.claim.kind}: {verdict.status} ({len(verdict.obligations)} obligations)")
         print(f"    {verdict.guarantee or verdict.claim.sentence()}")

@@ -239,3 +239,13 @@ def test_output_that_cannot_be_written_is_no_verdict(good):
         result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, cwd=ROOT)
     said = b"eftheory check: the output cannot be written: No space left on device\n"
     assert (result.returncode, result.stderr) == (2, said)
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "é.json"), ("ascii", r"\xe9.json")])
+def test_letters_of_a_name_are_echoed_if_the_output_has_them(encoding, name, tmp_path):
+    (tmp_path / "é.json").write_bytes(write_certificate(example("gd")))
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "eftheory.check", "é.json", "a\n.json"]
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True)
+    assert ended.stdout.decode(encoding).startswith(f"'{name}': proved")
+    assert r"'a\n.json'" in ended.stderr.decode(encoding)
