@@ -90,7 +90,7 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
         found = _search(request, step, options)
         if found[1] is not None:
             least = found[1] == closed_form(found[0]) and not request.compressor.unbiased
-            least_there = ", at which the constant before f(x_0) - inf f is least"
+            least_there = ", with the least constant before f(x_0) - inf f that is known"
             journal.note(f"the step size is the law's{least_there if least else '; another may be better'}")
             return found
     step, slug = published_step(request)

@@ -17,7 +17,7 @@ from eftheory.laws.real import Real, real
 
 
 def ef21_nonconvex_best_step_size(L: Number, *, alpha: Number) -> Number:
-    """The step of EF21 with the least constant before f - inf f: 2 alpha sqrt(1 - v^2) / ((1 + s^2 + 2 s v) L).
+    """The step of EF21 with the least constant before f - inf f known: 2 alpha sqrt(1 - v^2) / ((1 + s^2 + 2 s v) L).
 
     Only the mean of the L_i counts, whatever their number. As alpha -> 0 it is 2 sqrt(1 - v^2)/(1 + v) = 0.9717 times
     (1 - s)/L; without compression it is 2/(sqrt(3) L).
@@ -49,12 +49,13 @@ def ef21_nonconvex_best_step_size(L: Number, *, alpha: Number) -> Number:
 
 
 def ef21_nonconvex_best_constant(L: Number, *, alpha: Number) -> Number:
-    """The least C in sum_{t<T} ||grad f(x_t)||^2 <= C (f(x_0) - inf f) + C' G_0 for EF21, over all constant steps.
+    """A C in sum_{t<T} ||grad f(x_t)||^2 <= C (f(x_0) - inf f) + C' G_0 for EF21, the least known of constant steps.
 
         C = L (1 + s^2 + 2 s v)^2 / (2 alpha v sqrt(1 - v^2) (2 s + (1 + s^2) v)).
 
     G_0 is the mean of (L/L_i) ||g_i - d_i||^2 + ||grad f||^2 at the start. The theorem says that this C holds at
-    ``ef21_nonconvex_best_step_size``; that it is least, orbits that drift, one for each step (``witnesses/drift``).
+    ``ef21_nonconvex_best_step_size``; that none is smaller at a step, orbits that drift (``witnesses/drift``), at each
+    alpha and step tried; for all steps at once it is no theorem.
     As alpha -> 0 it is 1.6651 L/(1 - s), where 2/(step L) of `ef21_nonconvex` is 2 L/(1 - s) at its step.
 
     Args:

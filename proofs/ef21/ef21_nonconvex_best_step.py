@@ -4,7 +4,8 @@
 # f_i is L_i-smooth and need not be convex, f is their mean, and L_A is the mean of the L_i. v is the positive root of
 # a quartic with coefficients in s; it falls from sqrt(2/3) to (sqrt 5 - 1)/2 as s grows from 0 to 1, so that it lies
 # in the range below. It gives the step and the constant that drifting orbits attain (`eftheory/witnesses/drift.py`),
-# for which certificates from both sides meet: no constant step has a smaller constant before f - inf f.
+# for which certificates from both sides meet at each alpha tried. That no other step has a smaller constant before
+# f - inf f is not proved here.
 
 # %%
 from fractions import Fraction
@@ -18,7 +19,7 @@ SmoothAgents = load_object(f"{Path(__file__).with_name('_smooth_agents.py')}:Smo
 
 theorem = Theorem(
     "ef21_nonconvex_best_step",
-    "EF21 on smooth functions at its best step: the exact constant, for any agents",
+    "EF21 on smooth functions at the step of a quartic: a constant for any agents",
 )
 
 s = theorem.parameter("s", above=0, below=1)

@@ -72,7 +72,7 @@ def test_the_term_of_the_noise_is_named_where_it_is_not_the_last():
     assert "with sigma2 = 1 the term of sigma2 is" in str(result)
 
 
-LEAST = "at which the constant before f(x_0) - inf f is least"
+LEAST = "with the least constant before f(x_0) - inf f that is known"
 
 
 @pytest.mark.parametrize(
