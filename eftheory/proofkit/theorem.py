@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from types import FrameType
 from typing import Any, ParamSpec, TypeVar
@@ -46,10 +46,14 @@ R = TypeVar("R")
 
 def verb(method: Callable[P, R]) -> Callable[P, R]:
     """The method, which says what it takes if it is given a keyword that it does not know."""
-    allowed = list(inspect.signature(method).parameters)[1:]
+
+    @cache
+    def takes() -> list[str]:
+        return list(inspect.signature(method).parameters)[1:]
 
     @wraps(method)
     def called(*arguments: P.args, **keywords: P.kwargs) -> R:
+        allowed = takes()
         unknown = next((name for name in keywords if name not in allowed), None)
         if unknown is not None:
             raise TypeError(f"{method.__name__} has no {unknown!r}; it takes {', '.join(allowed)}")
