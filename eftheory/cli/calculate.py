@@ -65,17 +65,14 @@ def calculator_command(asked: str, calculators: Sequence[Calculator]) -> Callabl
 
 def print_calculators() -> None:
     """A row for each theorem: of which functions, with which noise, and what it must be told."""
-    from rich.table import Table
-
-    from eftheory.cli.printing import print_rich
-
-    table = Table("theorem", "functions", "noise", "asks for", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    rows = []
     for slug, each in CALCULATORS.items():
         asks = [quantity.option for quantity in each.quantities if quantity.must_be_given]
         functions = each.functions + "*" * bool(each.only_if)
-        table.add_row(slug, functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
+        rows.append((slug, functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks)))
     told = "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n"
-    print_rich(table, told, "*: if something holds of the agents' functions together, which the theorem's --help says")
+    marked = "*: if something holds of the agents' functions together, which the theorem's --help says"
+    print_facts(rows, columns=("theorem", "functions", "noise", "asks for"), notes=(told, marked))
 
 
 def refuse_other_options(asked: str, calculators: Sequence[Calculator], arguments: Sequence[str]) -> None:

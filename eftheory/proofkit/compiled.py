@@ -44,7 +44,7 @@ def keep(path: Path, ask: Callable[[Path], bytes]) -> bytes:
     said = ask(path)
     if not sys.dont_write_bytecode and said.startswith(b'{"theorem"'):
         with suppress(OSError):  # nobody may write there
-            kept.parent.mkdir(exist_ok=True)
+            kept.parent.mkdir(parents=True, exist_ok=True)
             new = kept.with_suffix(f".{os.getpid()}")
             new.write_bytes(_seal(sources, said) + b"\n" + said)
             new.replace(kept)
