@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from eftheory.cli.load_compressor import as_typed
 from eftheory.cli.printing import facts, print_rich
 from eftheory.laws import Guarantee
 from eftheory.laws.enclosure import write_decimal
 from eftheory.laws.kinds import Number
-from eftheory.pages.lines import in_columns
 from eftheory.testing.checks.trial import literal
-from eftheory.testing.compressor_list import contractive_in
 from eftheory.testing.examination import Examination
 
 
@@ -87,20 +83,6 @@ def _print_comparison(found: Examination) -> None:
             _up(row.guarantee.tight_bits, 0),
         )
     print_rich(table)
-
-
-def print_list(dimension: int) -> None:
-    """Built-in compressors that contract in a dimension: as they are typed, alpha, bits of a message, source."""
-    rows = [("compressor", "alpha >=", "bits <=", "source")]
-    for each in contractive_in(dimension):
-        known, bits = each.contraction(dimension), each.bits(dimension)
-        alpha = "?" if known is None else _down(known.value, 6)
-        source = re.search(r"\[\w+[0-9]{4}\w*\][^\n]*", type(each).__doc__ or "")
-        rows.append(
-            (as_typed(each), alpha, "?" if bits is None else _up(bits, 0).rstrip("."), source[0] if source else "")
-        )
-    print(f"contractive in dimension {dimension}, as in: eftheory compressor topk:k=10 --dim {dimension}")
-    print("\n".join(in_columns(rows)))
 
 
 def as_json(found: Examination) -> dict[str, Any]:
