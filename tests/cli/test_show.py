@@ -87,7 +87,7 @@ def test_two_formats_are_one_too_many(show, proved) -> None:
         (None, "no such file or directory"),
         (b"", "not json"),
         (b"\xff", "not utf-8 text"),
-        (b"{}", "format is 'none'"),
+        (b"{}", "format is missing"),
         (b"\x1b[31m{", "not json"),
     ],
 )
