@@ -48,7 +48,7 @@ def load(data: bytes) -> Document:
         newer = "; it may be of a newer eftheory" if str(found).startswith(FORMAT.rstrip("1")) else ""
         raise CertificateError(f"{_said(document, 'format')}, expected {' or '.join(map(repr, FORMATS))}{newer}")
     if document.get("digest") != expected:
-        raise CertificateError(f"{_said(document, 'digest')}, the content has {expected!r}: changed after it was sealed")
+        raise CertificateError(f"{_said(document, 'digest')}, not {expected!r}: changed after it was sealed")
     return document
 
 

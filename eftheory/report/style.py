@@ -140,7 +140,7 @@ class Style:
 
     def power(self, rate: str) -> str:
         """A rate to the power t."""
-        return (self.parentheses % self.number(rate) if "/" in rate else rate) + "^t"
+        return (self.parentheses % self.number(rate) if "/" in rate or " " in rate else rate) + "^t"
 
     def matrix(self, number: int | None) -> str:
         """The name of the matrix of a form, with its number if there are several."""
