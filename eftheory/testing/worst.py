@@ -89,7 +89,7 @@ def worst_vectors(
     with clock.part(1 / 2):
         scored = [(v, score(v)) for v in clock.within(found, "vectors", least=LEAST)]
         scored += _targeted(score, dimension, max(budget // 4, 10), clock)
-    ranked = sorted(scored[::-1], key=lambda each: -each[1])
+    ranked = sorted(scored, key=lambda each: each[1])[::-1]
     best = [each for each in ranked[: 2 * keep] if each[1] > -math.inf]
     ahead = [] if clock.is_up() else best[:3]
     best += [climb(v, score, rng, clock.within(range(steps // draws), "steps")) for v, _ in ahead]
