@@ -145,6 +145,9 @@ def read_request(
     if method in SHARES and omega is not None:
         lossless = method is Marina and omega == 0  # its coin needs a chance; what it decides is all the same then
         named.setdefault(SHARES[method], Fraction(1, 2) if lossless else 1 / (1 + omega))
+    if method is Marina:
+        allowed = "MARINA sends all with a probability in (0, 1), by default 1/(1 + omega)"
+        require(0 < named["full"] < 1, f"full={named['full']}: {allowed}")
     if assumptions is None:
         assumed = list(problem.assume(method, mu=mu, minimiser=minimiser, agents=agents))
     else:
@@ -179,9 +182,10 @@ def _read_compressor(
     require(alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one")
     if omega is not None:
         return Unbiased(omega)
-    if alpha is None and method in SHARES:
+    if method in SHARES:
+        wrong = "omega is missing" if alpha is None else f"alpha={alpha}: leave it out, and give omega"
         raise ValueError(
-            f"omega is missing: {method_name(method)} sends unbiased messages; give d/k - 1 for Rand-k, 0 for none lost"
+            f"{wrong}: {method_name(method)} sends unbiased messages; omega is d/k - 1 for Rand-k, 0 for none lost"
         )
     missing = alpha is None and compresses(method, None, named)
     how = "give k/d for Top-k, 1 for no compression, or omega for unbiased compressors"
