@@ -134,7 +134,9 @@ def _under(name: str, lines: Sequence[str]) -> list[Row]:
 def _step_search(result: Certification) -> Iterator[Row]:
     step = result.step
     if step and step.moved is not None and step.gain is not None:
-        yield "", f"{step.moved:.6f} times the law's, for about {100 * step.gain:.2g} % of 1 - rate"
+        moved = f"{step.moved:.6f}"
+        gained = f"{moved} times the law's, for about {100 * step.gain:.2g} % of 1 - rate"
+        yield "", "the law's: none better was found" if Fraction(moved) == 1 else gained
 
 
 def _bounds(result: Certification, digits: int, exact: bool) -> Iterator[Row]:
