@@ -14,7 +14,17 @@ from eftheory.assumptions.validation import constants
 from eftheory.bounds.request import is_beyond
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
-from eftheory.numbers import about, decimal_down, decimal_up, digits_for, rate_down, rate_up, scientific_up, shown
+from eftheory.numbers import (
+    LARGE,
+    about,
+    decimal_down,
+    decimal_up,
+    digits_for,
+    rate_down,
+    rate_up,
+    scientific_up,
+    shown,
+)
 from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.pages.lines import count_agents, in_columns
 
@@ -183,5 +193,5 @@ def _formulas(setting: Setting) -> Formulas:
 
 def _show_step(step: Fraction, exact: bool) -> str:
     """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
-    tiny = step < Fraction(1, 10**6)
-    return str(step) if exact else shown(step, partial(about, figures=7) if tiny else decimal_down, 20)
+    usual = Fraction(1, 10**6) <= step < LARGE
+    return str(step) if exact else shown(step, decimal_down if usual else partial(about, figures=7), 20)

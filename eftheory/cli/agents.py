@@ -15,11 +15,16 @@ from eftheory.theory.agents import Make
 _EXAMPLE = "write L=1,mu=1/10,count=1000"
 
 
-def parse_agents(texts: list[str], *, make: Make | None = None) -> tuple[AgentType, ...]:
+def parse_agents(
+    texts: list[str],
+    *,
+    make: Make | None = None,
+    without_mu: str = "say of which --class the functions are, as nonconvex",
+) -> tuple[AgentType, ...]:
     """The agent types written as ``L=..., mu=..., count=...``, in any order; count is 1 if left out.
 
     Functions of another class have its name, ``class=...``, and its constants instead of L and mu. With ``make`` it
-    is what L and mu mean, and mu may be left out.
+    is what L and mu mean, and mu may be left out; else ``without_mu`` says what to do where nothing is known of it.
 
     Raises:
         ValueError: a key is unknown, missing or given twice, or a number is no number or out of range.
@@ -29,7 +34,7 @@ def parse_agents(texts: list[str], *, make: Make | None = None) -> tuple[AgentTy
     """
     if not texts:
         raise ValueError('no agents given: write --agents "L=1,mu=1/10,count=1000"')
-    return tuple(_parse(text, make) for text in texts)
+    return tuple(_parse(text, make, without_mu) for text in texts)
 
 
 def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
@@ -51,7 +56,7 @@ def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
     return given
 
 
-def _parse(text: str, make: Make | None) -> AgentType:
+def _parse(text: str, make: Make | None, without_mu: str) -> AgentType:
     shown = " ".join(text.split())[:80]
     try:
         given = _read_pairs(text)
@@ -67,9 +72,7 @@ def _parse(text: str, make: Make | None) -> AgentType:
             {name: read_number(value, name) for name, value in given.items()},
         )
         if missing := [name for name in names if name not in given and not (told and name == "mu")]:
-            other = (
-                "; or say of which --class the functions are, as nonconvex" if missing == ["mu"] and not told else ""
-            )
+            other = f"; or {without_mu}" if missing == ["mu"] and not told else ""
             raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}{other}")
         if count.denominator != 1:
             raise ValueError(f"count={counted[:40]} must be a whole number")
@@ -88,7 +91,10 @@ def _read_pairs(text: str) -> dict[str, str]:
         if key in given:
             raise ValueError(f"{key} is given twice; {_EXAMPLE}")
         if "=" in value:
-            raise ValueError(f"{value[:40]!r} is not a number; put a comma between two constants: {_EXAMPLE}")
+            raise ValueError(
+                f"{value[:40]!r} is not a number; put a comma between two constants, and repeat --agents for other "
+                f"agents: {_EXAMPLE}"
+            )
         given[key] = value
     return given
 

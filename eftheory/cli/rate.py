@@ -106,7 +106,7 @@ def rate(
     ask = partial(
         survey,
         method,
-        parse_agents(agents),
+        parse_agents(agents, without_mu="mu=0, for functions that are convex and perhaps no more"),
         alpha=read_number(alpha, "alpha"),
         step_size=step_size,
         accuracy=read_number(accuracy, "accuracy"),

@@ -85,6 +85,7 @@ def test_numbers_of_any_size_are_printed_short() -> None:
     large = as_text(certify("gd", [("1e300", 1)], engine="law"))
     assert "L=10000000... (301 digits)" in large
     assert not re.search("[0-9]{30,}", large)
+    assert "step size   about 1.333333e+300" in as_text(certify("gd", [("1e-300", "5e-301")], engine="law"))
 
 
 def test_a_search_that_stays_at_the_law_says_so() -> None:

@@ -91,6 +91,21 @@ def test_a_command_without_what_it_takes_shows_how_it_is_called(run, command):
     assert f"as in: eftheory {command} " in err.replace(", as in eftheory", "; as in: eftheory")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("certify", "ef21", *AGENTS, "L=2,mu=1"),
+        ("rate", "ef21", *AGENTS, "L=2,mu=1"),
+        ("rate", "gd", *AGENTS, "L=2,mu=1"),
+    ],
+)
+def test_values_of_an_option_that_is_repeated_stand_behind_it(run, asked):
+    code, _, err = run(*asked)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "(L=2,mu=1); an option that is repeated stands before each of its values" in err
+    assert "repeated" not in run("cite", "ef21", "ef")[2]
+
+
 def test_a_command_that_is_not_there_leads_to_one_that_is(run):
     assert run("compresor")[2] == "eftheory: there is no command 'compresor': did you mean compressor?\n"
     code, _, err = run("foo")
