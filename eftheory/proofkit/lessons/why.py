@@ -15,7 +15,6 @@ from eftheory.proofkit.kernel.reason import (
     Positivity,
     Reason,
     Repeated,
-    Root,
     Telescoped,
 )
 
@@ -49,8 +48,6 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
         return [(f"({reason.step}) times ", reason.weight, f", averaged over the {over}")]
     if isinstance(reason, Expected):
         return [(f"the expectation of both sides of ({reason.step}), given all that is not random",)]
-    if isinstance(reason, Root):
-        return [(f"the square roots of both sides of ({reason.step}); the right side is not negative",)]
     if isinstance(reason, Repeated):
         return [
             (f"({reason.step}) at every time, by induction, in total expectation if something is random",),
