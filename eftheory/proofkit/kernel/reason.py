@@ -114,7 +114,7 @@ class Telescoped:
     expectation.
 
     Args:
-        step: the relation V+ <= V - coefficient Q + noise.
+        step: the relation V+ <= V - coefficient Q + noise; any line if coefficient and noise are 0.
         now: V.
         after: for each symbol of the state, that of its successor; V+ is V at these, in expectation if one is random.
         coefficient: made of parameters.

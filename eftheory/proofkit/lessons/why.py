@@ -55,6 +55,8 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
             (reason.power, " is ", reason.rate, " to the power T"),
         ]
     if isinstance(reason, Telescoped):
+        if all(isinstance(part, Number) and not part.value for part in (reason.coefficient, reason.noise)):
+            return [(f"({reason.nonnegative}) at time 0",), *_over_time({}, reason.initial)]
         times: tuple[Part, ...] = (f"the sum of ({reason.step}) over the times 0, ..., T - 1",)
         if not isinstance(reason.times, Symbol) or reason.times.name != "T":
             times = (*times, ", where T is ", reason.times)
