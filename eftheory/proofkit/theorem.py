@@ -34,7 +34,6 @@ from eftheory.proofkit.kernel.reason import (
     Positivity,
     Reason,
     Repeated,
-    Root,
     Telescoped,
 )
 from eftheory.proofkit.kernel.substitution import is_indexed, substitute_relation
@@ -191,8 +190,8 @@ class Theorem(theorem.Theorem):
 
     @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
-        """Square roots of both sides."""
-        return self._add(self.steps, name, relation, Root(step), prose)
+        """Square roots: a <= b from a^2 <= b^2, divided by a + b, which must be seen to be positive."""
+        return self.cancel(name, relation, step, relation.left + relation.right, prose=prose)
 
     @verb
     def repeat(self, name: str, relation: Relation, reason: Repeated, *, prose: str = "") -> str:
