@@ -10,7 +10,7 @@ from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMin
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
-from eftheory.wording.wording import VALID, Wording, word
+from eftheory.wording.wording import VALID, WORDINGS, Wording
 
 _BELOW = {
     "bounded below {}": r"f(y_{<0>}) - \inf f - \tfrac{1}{2 L} \lVert \nabla f(y_{<0>}) \rVert^2",
@@ -60,45 +60,15 @@ MINIMISER = replace(
     complete=f"{VALID}; of convex functions between two points, complete",
     sentence=r"$x_\star$ is a global minimiser of $f = \operatorname{mean} f_i$, not necessarily of every $f_i$.",
 )
-COMMON = replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$.")
-INDEPENDENT = replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents.")
-
-
-@word.register
-def _(_: GlobalMinimiser) -> Wording:
-    return MINIMISER
-
-
-@word.register
-def _(_: CommonGlobalMinimiser) -> Wording:
-    return COMMON
-
-
-@word.register
-def _(_: IndependentNoise) -> Wording:
-    return INDEPENDENT
-
-
-@word.register
-def _(_: BoundedBelow) -> Wording:
-    return BOUNDED_BELOW
-
-
-@word.register
-def _(_: PolyakLojasiewicz) -> Wording:
-    return PL
-
-
-@word.register
-def _(_: Similar) -> Wording:
-    return SIMILAR
-
-
-@word.register
-def _(_: Noise) -> Wording:
-    return NOISE
-
-
-@word.register
-def _(_: Unbiased) -> Wording:
-    return UNBIASED
+WORDINGS.update(
+    {
+        BoundedBelow: BOUNDED_BELOW,
+        GlobalMinimiser: MINIMISER,
+        CommonGlobalMinimiser: replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$."),
+        PolyakLojasiewicz: PL,
+        Similar: SIMILAR,
+        Noise: NOISE,
+        IndependentNoise: replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents."),
+        Unbiased: UNBIASED,
+    }
+)
