@@ -18,6 +18,7 @@ from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
 from eftheory.pages.lines import count
 from eftheory.pages.names import latex_name
+from eftheory.pages.signs import EXPECTATION, MEAN
 from eftheory.proofkit.lessons.latex import Latex
 from eftheory.report.digits import Digits
 from eftheory.report.facts import Facts
@@ -42,8 +43,8 @@ _HYPOTHESES = {
     "minimiser": r"$f = \operatorname{mean} f_i$ is stationary at $x_\star$; $\nabla f_i(x_\star)$ need not be $0$.",
     "one agent": "There is one agent.",
     "contractive in expectation": (
-        r"Each $\mathcal{C}_i$ is deterministic, or random, with $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2"
-        r" \mid \text{past}\bigr] \le (1 - \alpha) \lVert v \rVert^2$; no independence is assumed, and"
+        r"Each $\mathcal{C}_i$ is deterministic, or random, with $\operatorname{E}\bigl[\lVert \mathcal{C}_i(v) - v "
+        r"\rVert^2 \mid \text{past}\bigr] \le (1 - \alpha) \lVert v \rVert^2$; no independence is assumed, and"
         " $m_t$ is meant in expectation."
     ),
     "no compression": "Exact gradients are sent.",
@@ -80,7 +81,7 @@ class _Writer(Facts):
         yield f"% {self.digest}"
         for key, value in sorted(self.certificate.provenance.items()):
             yield f"% {ascii_latex(shorten(key))}: {ascii_latex(shorten(value))}"
-        yield r"% Needs amsmath, amssymb, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
+        yield r"% Needs amsmath, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
         yield ""
 
     def proved(self, verdict: Verdict, setting: list[str]) -> Iterator[str]:
@@ -140,7 +141,7 @@ class _Writer(Facts):
         yield rf"Let $\gamma = {LATEX.number(str(Fraction(method.step_size)))}${alpha}, and consider"
         yield from aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
         chance = "".join(f"; {each}" for each in self.formulas.chance)
-        yield rf"where $\operatorname{{mean}}$ averages over the agents{chance}. Then,"
+        yield rf"where $\operatorname{{mean}} v$ is ${MEAN} v_i$, over all agents{chance}. Then,"
 
     def hypothesis(self, hypothesis: Hypothesis) -> str:
         """A hypothesis as a sentence, with its constants."""
@@ -240,7 +241,7 @@ class _Writer(Facts):
         yield rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, $\theta {self.value(evidence.tau)}$, and $V^+$"
         yield "for $V$ after the step, averaged over the noise and the coins of the step,"
         zero = " + Z" if evidence.vanishing else ""
-        left = rf"\rho V - \theta m{drift} - \mathbb{{E}} V^+{zero}"
+        left = rf"\rho V - \theta m{drift} - {EXPECTATION} V^+{zero}"
         yield rf"\[ {left} = \sum_k \sum_\tau \lambda_{{k,\tau}}\, I_{{k,\tau}} + Q \]"
         if zero:
             yield r"where $Z$, products of noise with what is older, has expectation zero,"

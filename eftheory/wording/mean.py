@@ -43,17 +43,17 @@ NOISE = Wording(
     words="noise k: E ||xi_i||^2 <= sigma2; products with what is older than xi have mean zero",
     slacks={"noise {}": r"\sigma^2 - \lVert \xi_i^{(<0>)} \rVert^2"},
     complete=f"{VALID} where the noise has more structure than its mean and variance",
-    sentence=r"The noise $\xi_i$ has $\mathbb{E}[\xi_i \mid \text{past}] = 0$ and "
-    r"$\mathbb{E} \lVert \xi_i \rVert^2 \le \sigma^2$.",
+    sentence=r"The noise $\xi_i$ has $\operatorname{E}[\xi_i \mid \text{past}] = 0$ and "
+    r"$\operatorname{E} \lVert \xi_i \rVert^2 \le \sigma^2$.",
 )
 UNBIASED = Wording(
     words="compression k: E ||C_i(v) - v||^2 <= omega ||v||^2 at {inputs}; products of the error with what is older "
     "have mean zero, those of two agents' errors too",
     slacks={"compression {}": r"\omega \lVert v_i^{(<0>)} \rVert^2 - \lVert e_i^{(<0>)} \rVert^2"},
     complete=f"{VALID} where the compressor has more structure than its mean and variance",
-    sentence=r"Each $\mathcal{C}_i$ is random, independent of the others, with $\mathbb{E}[\mathcal{C}_i(v) \mid "
-    r"\text{past}] = v$ and $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le \omega "
-    r"\lVert v \rVert^2$; $m$ is meant in expectation.",
+    sentence=r"Each $\mathcal{C}_i$ is random, independent of the others, with $\operatorname{E}[\mathcal{C}_i(v) \mid "
+    r"\text{past}] = v$ and $\operatorname{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le "
+    r"\omega \lVert v \rVert^2$; $m$ is meant in expectation.",
 )
 MINIMISER = replace(
     BOUNDED_BELOW,

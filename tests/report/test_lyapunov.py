@@ -135,7 +135,7 @@ def test_displays_are_no_wider_than_a_page(which: str, request: pytest.FixtureRe
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
 def test_no_line_is_too_long_for_the_page(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     certificate = request.getfixturevalue(which)
-    packages = r"\usepackage{amsmath,amssymb,amsthm}\newtheorem{theorem}{Theorem}\newtheorem{proposition}{Proposition}"
+    packages = r"\usepackage{amsmath,amsthm}\newtheorem{theorem}{Theorem}\newtheorem{proposition}{Proposition}"
     body = as_latex(certificate, check_certificate(certificate))
     source = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n{body}\\end{{document}}\n"
     (tmp_path / "it.tex").write_text(source, "ascii")
