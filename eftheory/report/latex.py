@@ -28,8 +28,8 @@ from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
 
-DISPLAYED, WIDE = 600, 140
-"""Longer sums, in characters of LaTeX, and those with wider terms are set as text, where TeX finds the line breaks."""
+DISPLAYED, WIDE, LINE = 600, 140, 110
+"""Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, where TeX breaks them."""
 
 
 class _Lines(Latex):
@@ -108,12 +108,12 @@ class _Writer(Facts):
 
     # ------------------------------------------------------------------ statements
     def theorem(self, evidence: Upper, setting: list[str]) -> Iterator[str]:
-        yield r"\begin{theorem}[" + self.name + "]"
+        yield rf"\begin{{theorem}}[{self.name}]\sloppy"
         yield from setting
         if self.is_general(evidence):
             guarantee = self.guarantee(evidence)
             yield rf"with the measure $m = {self.formulas.measure}$,"
-            yield rf"\[ {guarantee.sentence(LATEX, self.digits)} . \]"
+            yield from _displayed_whole(guarantee.sentence(LATEX, self.digits), ".")
             yield r"\end{theorem}"
             return
         yield f"for all $t \\ge 0$ and all initial states, the measure $m = {self.formulas.measure}$ satisfies"
@@ -154,7 +154,7 @@ class _Writer(Facts):
 
     def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
         rate = self.digits.rate_down(evidence.rate)
-        yield r"\begin{proposition}[" + self.name + ", worst case]"
+        yield rf"\begin{{proposition}}[{self.name}, worst case]\sloppy"
         yield from setting
         yield f"some instance has, with the measure $m = {self.formulas.measure}$ and for all $t \\ge 0$,"
         yield rf"\[ m_t \ge {LATEX.power(rate)}\, m_0 > 0 . \]"
@@ -190,7 +190,7 @@ class _Writer(Facts):
 
     def class_bound(self, evidence: ClassBound, setting: list[str]) -> Iterator[str]:
         rate = LATEX.number(self.digits.rate_down(evidence.rate))
-        yield r"\begin{proposition}[" + self.name + ", bound on the template]"
+        yield rf"\begin{{proposition}}[{self.name}, bound on the template]\sloppy"
         yield from setting
         coordinates = ", ".join(f"${meaning}$" for _, meaning in self.seen(evidence).coordinates)
         yield f"no function $V$ that is quadratic in {coordinates}, and at least a positive multiple of"
@@ -251,7 +251,7 @@ class _Writer(Facts):
         start = " + ".join(
             f"{LATEX.number(digits.up(x))} {grouped(LATEX, name, '0')}" for name, x in evidence.initial.items() if x
         )
-        yield rf"\[ V \le {start} , \]"
+        yield from _displayed_whole(rf"V \le {start}", ",")
         yield r"since both differences are nonnegative quadratic forms."
         yield from self.supported(evidence)
         yield r"The claim follows by induction over $t$."
@@ -356,6 +356,12 @@ class _Writer(Facts):
             yield f"\n\\emph{{Line by line.}} One step again, with names of its own, without rounding{dots}.\n"
             yield shown
         yield r"\end{proof}"
+
+
+def _displayed_whole(formula: str, end: str) -> list[str]:
+    """A formula by itself, with the sign after it; a long one as text, where TeX finds the line breaks."""
+    as_text = [r"\begin{flushleft}", f"${formula}${end}", r"\end{flushleft}"]
+    return as_text if len(formula) > LINE else [rf"\[ {formula} {end} \]"]
 
 
 def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
