@@ -29,7 +29,7 @@ from eftheory.report.style import LATEX
 from eftheory.wording import word
 
 DISPLAYED, WIDE, LINE = 600, 140, 110
-"""Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, where TeX breaks them."""
+"""Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, which TeX breaks."""
 
 
 class _Lines(Latex):
