@@ -21,8 +21,6 @@ from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 from eftheory.wording.coordinate import Coordinate
 
-_STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
-
 
 @dataclass(frozen=True)
 class Formulas:
@@ -60,7 +58,7 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     d_i+ = d_i + C_i(grad f_i(x+) - d_i)
     """
     method = copy(setting.method)  # with what it assumes, which a claim may have changed
-    object.__setattr__(method, "step_size", _STEP)
+    object.__setattr__(method, "step_size", _StepSize(style.step_size))
     world = _FormulaWorld(style, {})
     unknown = world.unknown_state(method)
     after = method.step(world, *unknown)
@@ -90,6 +88,20 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
         inputs=tuple(map(world.write, world.inputs)),
         chance=tuple(dict.fromkeys(world.chance)),
     )
+
+
+@dataclass(frozen=True)
+class _StepSize:
+    """The step size by its name, times a number, to multiply vectors with."""
+
+    name: str
+    factor: Fraction = Fraction(1)
+
+    def __mul__(self, v: Vector) -> Vector:
+        return Vector({f"{self.name} {text}": self.factor * value for text, value in v})
+
+    def __rmul__(self, number: Fraction | int) -> _StepSize:
+        return _StepSize(self.name, number * self.factor)
 
 
 @dataclass(frozen=True)
@@ -190,13 +202,8 @@ class _FormulaWorld(Reader):
         return self.names.get(x) or self.write(x)
 
     def write(self, v: Vector) -> str:
-        """A combination of texts, the step size by its name."""
-        terms = []
-        for text, value in v:
-            share = value / _STEP
-            named = share.denominator < _STEP.numerator and share.numerator < _STEP.denominator
-            terms.append((share, f"{self.style.step_size} {text}") if named else (value, text))
-        return self.style.sum(terms, Digits(exact=True))
+        """A combination of texts."""
+        return self.style.sum(((value, text) for text, value in v), Digits(exact=True))
 
     def _enclosed(self, v: Vector) -> str:
         text = self.write(v)

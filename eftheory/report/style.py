@@ -11,6 +11,7 @@ from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.names import latex_name, of_agent
+from eftheory.pages.signs import INNER, NORM
 from eftheory.report.digits import Digits
 from eftheory.wording.coordinate import Coordinate, in_order
 
@@ -178,8 +179,8 @@ UNICODE = Style(
     times="·",
 )
 LATEX = Style(
-    square=r"\lVert %s \rVert^2",
-    inner=r"\langle %s,\, %s \rangle",
+    square=NORM,
+    inner=INNER,
     mean=r"\operatorname{mean} %s",
     gradient=r"\nabla f_i(%s)",
     compress=r"\mathcal{C}_i(%s)",

@@ -14,16 +14,7 @@ from eftheory.methods.needs import needs
 from eftheory.recording.record import complete
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.vocabulary import (
-    CONVEX,
-    NONCONVEX,
-    NONE,
-    PL,
-    PROX,
-    PROX_PL,
-    STRONGLY_CONVEX,
-    VARIANCE,
-)
+from eftheory.theory.classes import CONVEX, NONCONVEX, NONE, PL, PROX, PROX_PL, STRONGLY_CONVEX, VARIANCE
 from eftheory.theory.look_up import look_up
 from eftheory.theory.named import name_of
 

@@ -7,25 +7,11 @@ from importlib.resources import files
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.methods import CERTIFIED
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory.named import name_of
 
 AGENTS = ("--agents", "L=1,mu=1/10", "--alpha", "3/4")
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the program; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([*arguments])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
 
 
 def test_all_methods_are_listed_with_what_can_be_done(run):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from eftheory.assumptions import Contractive
-from eftheory.check.lower import _agree
+from eftheory.check.lower import agree
 from eftheory.exact import Form, Vector, inner, negative_direction
 from eftheory.exact.budget import OVERHEAD, BudgetError, limited, plus, spend
 from eftheory.worlds.agents import AgentVector
@@ -60,7 +60,7 @@ def test_the_linear_world_and_the_compressor_are_paid_too():
         lambda: multiply(v, v),
         lambda: world.gradient(v),
         lambda: Contractive(Fraction(1, 2)).allows(LONG, LONG),
-        lambda: _agree((v, v), (v, v), Vector({"0": ONE, "1": -ONE}), ONE),
+        lambda: agree((v, v), (v, v), Vector({"0": ONE, "1": -ONE}), ONE),
     ):
         assert cost(action) > OVERHEAD + 20 * 20
 

@@ -13,6 +13,7 @@ from eftheory.report.explain import explain
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII
 from tests.kit.second import SECOND, second
+from tests.kit.typeset import needs_latex, typeset
 from tests.report.test_latex import check_source
 
 every = pytest.mark.parametrize("name", SECOND)
@@ -48,6 +49,12 @@ def test_it_is_written_up_in_latex(name):
     assert source.isascii()
     assert r"\begin{theorem}" in source
     assert r"\textbar" not in source.partition(r"\begin{theorem}")[2]  # nothing is left in the words of the program
+
+
+@needs_latex
+def test_no_line_of_any_is_too_long_for_the_page(tmp_path):
+    told = [as_latex(second(name), check_certificate(second(name))) for name in SECOND]
+    assert "Overfull" not in typeset("\n\\newpage\n".join(told), tmp_path)
 
 
 @every
