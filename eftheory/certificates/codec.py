@@ -56,7 +56,7 @@ def format_of(certificate: Certificate) -> str:
     """The oldest format in which a certificate can be said."""
     setting, upper = certificate.setting, certificate.upper
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
-    method = not setting.method.draws if isinstance(setting.method, Recorded) else setting.method.name in METHODS
+    method = not setting.method.newer if isinstance(setting.method, Recorded) else setting.method.name in METHODS
     new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
     general = new or setting.assumptions or setting.measure or certificate.drift
     return FORMATS[not (usual and method and not general)]

@@ -1,8 +1,6 @@
 """Every method there is. The checker does not read this file: a certificate may name those in ``CERTIFIED`` only."""
 
 from eftheory.methods import CERTIFIED
-from eftheory.methods.ef21_bidirectional import EF21BC
-from eftheory.methods.ef21_p import EF21P
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.methods.ef21_prox import EF21Prox
 from eftheory.methods.ef21_w import EF21W
@@ -18,8 +16,6 @@ CATALOGUE: tuple[type, ...] = (
     EF21WPP,
     EF21Plus,
     EF21Prox,
-    EF21BC,
-    EF21P,
     MarinaP,
     M3,
 )

@@ -27,6 +27,7 @@ from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
+from eftheory.wording.messages import MESSAGES
 
 DISPLAYED, WIDE, LINE = 600, 140, 110
 """Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, which TeX breaks."""
@@ -147,8 +148,8 @@ class _Writer(Facts):
         """A hypothesis as a sentence, with its constants."""
         assumed = {assumption.name: assumption for assumption in self.setting.assumptions}
         of = assumed.get(hypothesis.name, self.setting.compressor if hypothesis == INDEPENDENT else None)
-        said = word(of).sentence if of else ""
-        for name, value in vars(of).items() if said else ():
+        said = word(of).sentence if of else MESSAGES[hypothesis.name].sentence if hypothesis.name in MESSAGES else ""
+        for name, value in vars(of).items() if of else ():
             said = said.replace(f"<{name}>", str(value))
         return said or _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
 
@@ -309,9 +310,10 @@ class _Writer(Facts):
             yield rf"Here ${self.first} = 0$. Let" if self.has_minimiser else "Let"
         yield r"$r_i^{(0)} = 0$, and"
         yield from self.gradients()
-        for k, v in enumerate(known.inputs):
-            error = rf"e_i^{{({k})}} = v_i^{{({k})}} - \mathcal{{C}}_i(v_i^{{({k})}})"
-            yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
+        for k, (v, sender) in enumerate(zip(known.inputs, known.senders)):
+            i = "_i" if "_i" in sender else ""
+            asked = rf"v{i}^{{({k})}}"
+            yield rf"Put ${asked} = {v}$ and $e{i}^{{({k})}} = {asked} - {sender % asked}$."
         yield r"For each type $\tau$, the hypotheses say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
         yield from items(self.weighted(evidence, evidence.multipliers))

@@ -7,7 +7,23 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from eftheory.methods import CGD, DCGD, EF, EF21, EF21PP, EF21SGD, GD, Diana, EControl, HeavyBallEF21, Marina
+from eftheory.methods import (
+    CGD,
+    DCGD,
+    EF,
+    EF21,
+    EF21BC,
+    EF21P,
+    EF21PP,
+    EF21SGD,
+    EF21SGDM,
+    EFBV,
+    GD,
+    Diana,
+    EControl,
+    HeavyBallEF21,
+    Marina,
+)
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.needs import needs
@@ -42,6 +58,10 @@ CERTIFIED_CASES: Mapping[type, Mapping[str, tuple[str, ...]]] = {
     EF21SGD: {NONE: _ALL, VARIANCE: _ALL},
     Diana: {NONE: (STRONGLY_CONVEX, CONVEX)},
     Marina: {NONE: _ALL},
+    EF21BC: {NONE: _ALL},
+    EF21P: {NONE: _ALL},
+    EF21SGDM: {NONE: _ALL, VARIANCE: _ALL},
+    EFBV: {NONE: _ALL},
 }
 """Of which certificates are made: classes of functions by the noise of gradients."""
 TOGETHER: Mapping[type, tuple[str, ...]] = {EF: (PL, CONVEX, NONCONVEX), DCGD: _ALL}

@@ -13,9 +13,11 @@ from eftheory.methods.ef21_partial import EF21PP
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.methods.ef21_prox import EF21Prox
 from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.ef21_sgdm import EF21SGDM
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.ef21_w_partial import EF21WPP
 from eftheory.methods.ef21_w_sgd import EF21WSGD
+from eftheory.methods.ef_bv import EFBV
 from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.m3 import M3
 from eftheory.methods.marina import Marina
@@ -48,6 +50,8 @@ ELSEWHERE: Mapping[type, Known] = {
     EF21Prox: Known(theorems=("ef21_prox", "ef21_prox_pl"), cites=(_VARIANTS,)),
     EF21BC: Known(theorems=("ef21_bidirectional", "ef21_bidirectional_pl"), cites=(_VARIANTS,)),
     EF21P: Known(theorems=("ef21_p",), cites=("GruntkowskaTyurinRichtarik2023",)),
+    EF21SGDM: Known(cites=("FatkhullinTyurinRichtarik2023",)),
+    EFBV: Known(cites=("CondatYiRichtarik2022",)),
     Marina: Known(theorems=("marina", "marina_perm_k"), cites=("GorbunovEtAl2021", "SzlendakTyurinRichtarik2022")),
     MarinaP: Known(theorems=("marina_p", "marina_p_minibatch", "marina_p_repeated"), cites=(_DOWNLINK,)),
     M3: Known(theorems=("m3", "m3_minibatch", "m3_communication"), cites=(_DOWNLINK,)),
