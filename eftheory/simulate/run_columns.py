@@ -63,6 +63,7 @@ def run_columns(
     clock: Clock | None = None,
     progress: Progress | None = None,
     checkpoint: Checkpoint | None = None,
+    name: str = "",
 ) -> Runs:
     """Run a method in several columns at once: step sizes, other parameters, seeds.
 
@@ -82,6 +83,7 @@ def run_columns(
         clock: makes the column ``seconds``.
         progress: is told how far the run is.
         checkpoint: where to keep it.
+        name: what the method is called; its own name by default.
 
     Raises:
         ValueError: an argument does not fit, or the checkpoint is one of another run.
@@ -121,7 +123,7 @@ def run_columns(
                 progress(run.t, rounds, now - began)
     if checkpoint is not None:
         run.save(checkpoint.path, digest)
-    return run.result(multiples)
+    return run.result(multiples, name)
 
 
 class _Run:
@@ -291,11 +293,11 @@ class _Run:
         if self.alive.any():
             self.method = stack([method for method, alive in zip(self.methods, self.alive) if alive])
 
-    def result(self, multiples: Sequence[str] | None) -> Runs:
+    def result(self, multiples: Sequence[str] | None, name: str) -> Runs:
         """What was measured."""
         columns = tuple(
             Column(
-                method=str(getattr(method, "name", type(method).__name__)),
+                method=name or str(getattr(method, "name", type(method).__name__)),
                 step_size=float(method.step_size),
                 multiple="" if multiples is None else str(multiples[r]),
                 seed=int(self.seeds[r]),

@@ -95,12 +95,15 @@ class Runs:
 
     def says(self, tolerance: float = TOLERANCE) -> list[str]:
         """A word on how each run ended."""
-        words = []
-        for column, stable, elsewhere in zip(self.columns, self.stable(tolerance), self.elsewhere(tolerance)):
+        words, rose = [], self["f"][-1] > self["f"][0]
+        for r, (column, stable, elsewhere) in enumerate(
+            zip(self.columns, self.stable(tolerance), self.elsewhere(tolerance))
+        ):
             if column.diverged is not None:
                 words.append(f"diverged by round {column.diverged}")
             else:
-                words.append("converged elsewhere" if elsewhere else "stable" if stable else "above the tolerance")
+                unstable = "ran away: f is above its start" if rose[r] else "above the tolerance"
+                words.append("converged elsewhere" if elsewhere else "stable" if stable else unstable)
         return words
 
     def largest_stable(self, method: str, tolerance: float = TOLERANCE) -> Column | None:

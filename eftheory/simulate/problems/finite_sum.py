@@ -87,6 +87,11 @@ class FiniteSum:
         return int(self.rows.shape[1])
 
     @property
+    def least(self) -> float:
+        """A lower bound on f: no loss and no regulariser is negative."""
+        return 0.0
+
+    @property
     def samples(self) -> float:
         """Rows that a gradient looks at, on average over agents."""
         return len(self.targets) / self.n_agents
