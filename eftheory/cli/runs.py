@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 from eftheory.cli.load_compressor import load_compressor
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.numbers import read_number
+from eftheory.recording.record import complete
 from eftheory.simulate.load import Dataset, load_data
 from eftheory.simulate.problems.finite_sum import FiniteSum
 from eftheory.simulate.problems.loss import Logistic, Loss, Squares
@@ -20,7 +21,7 @@ from eftheory.simulate.problems.regulariser import L2, Nonconvex, Regulariser
 from eftheory.simulate.runs import nearest
 from eftheory.simulate.side_by_side import Entry
 from eftheory.simulate.split import divide
-from eftheory.theory.named import plain
+from eftheory.theory.named import name_of, plain
 
 LOSSES: dict[str, Callable[[], Loss]] = {"logistic": Logistic, "squares": Squares}
 REGULARISERS: dict[str, Callable[[Fraction], Regulariser]] = {"l2": L2, "nonconvex": Nonconvex}
@@ -40,17 +41,16 @@ def find_method(word: str, parameters: Sequence[str] = ()) -> Entry:
     ('EF21Plus', {'chance': Fraction(1, 4)})
     """
     name, _, given = word.partition(":")
-    kinds = {plain(str(kind.name)): kind for kind in CATALOGUE}  # type: ignore[attr-defined]
-    kinds |= {plain(kind.__name__): kind for kind in CATALOGUE}
+    kinds = {plain(each): kind for kind in CATALOGUE for each in (kind.__name__, name_of(kind))}
     kind = kinds.get(plain(name.replace("+", "plus")))
     if kind is None:
         if not given:
-            known = sorted({str(kind.name) for kind in CATALOGUE})  # type: ignore[attr-defined]
+            known = sorted(map(name_of, CATALOGUE))
             raise ValueError(f"method={word[:60]!r}: {nearest(name, known)}; or write file.py:Class")
         from eftheory.recording.load import load_method
-        from eftheory.recording.record import complete
 
-        kind, given = complete(load_method(word)), ""
+        kind, given = load_method(word), ""
+    kind = complete(kind)
     own = {field.name for field in fields(kind)} - {"step_size"}
     numbers: dict[str, Any] = {}
     for text in [*filter(None, given.split(",")), *parameters]:
@@ -82,12 +82,9 @@ def find_compressor(word: str) -> Any:
     if colon and "=" not in given and "." not in name:
         from eftheory import compressors
 
-        found = {each.lower(): kind for each, kind in vars(compressors).items() if isinstance(kind, type)}.get(
-            name.lower()
-        )
-        own = [field.name for field in fields(found)] if found is not None and hasattr(found, "__dataclass_fields__") else []
-        if own:
-            word = f"{name}:{own[0]}={given}"
+        known = {each.lower(): kind for each, kind in vars(compressors).items() if is_dataclass(kind)}
+        if name.lower() in known and (own := fields(known[name.lower()])):
+            word = f"{name}:{own[0].name}={given}"
     return load_compressor(word)
 
 
@@ -125,7 +122,14 @@ def read_multiples(text: str) -> list[tuple[str, Fraction]]:
 
 
 def make_problem(
-    places: Sequence[str], *, agents: int | None, split: str, loss: str, regulariser: str, batch: int | None, scale: bool
+    places: Sequence[str],
+    *,
+    agents: int | None,
+    split: str,
+    loss: str,
+    regulariser: str,
+    batch: int | None,
+    scale: bool,
 ) -> tuple[FiniteSum, list[Dataset]]:
     """The problem of one data file that is split, or of several, one an agent.
 

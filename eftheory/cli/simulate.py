@@ -32,14 +32,14 @@ FORMAT = "eftheory-simulate/1"
 
 
 def simulate(
-    methods: Annotated[list[str], typer.Argument(metavar="METHOD...", help="gd, ef, ef21, ef21+, ... or file.py:Class.")],
+    methods: Annotated[list[str], typer.Argument(metavar="METHOD...", help="ef21, ef, ef21+, ..., file.py:Class.")],
     data: Annotated[list[str], typer.Option("--data", help="A LibSVM, CSV or npz file, or a bundled set.")] = [],  # noqa: B006
     agents: Annotated[int | None, typer.Option(help="How many agents share the rows (20).")] = None,
     split: Annotated[str, typer.Option(help="contiguous, label, weighted[:1,2,...] or random[:SEED].")] = "contiguous",
     loss: Annotated[str, typer.Option(help="logistic or squares.")] = "logistic",
     regulariser: Annotated[str, typer.Option(help="none, l2:WEIGHT or nonconvex:WEIGHT.")] = "none",
     standardise: Annotated[bool, typer.Option("--standardise", help="Columns of mean 0 and variance 1.")] = False,
-    compressor: Annotated[str, typer.Option(help="As for eftheory compressor: topk:1, or file.py:function.")] = "topk:1",
+    compressor: Annotated[str, typer.Option(help="As in eftheory compressor --list, or file.py:function.")] = "topk:1",
     param: Annotated[list[str], typer.Option("--param", help="A number of the methods, as beta=1/2.")] = [],  # noqa: B006
     batch: Annotated[int | None, typer.Option(help="Rows in a minibatch, for stochastic methods.")] = None,
     step_size: Annotated[str, typer.Option(help="The unit of step sizes: law, or a number.")] = "law",
@@ -52,12 +52,14 @@ def simulate(
     start: Annotated[str, typer.Option(help="What is known of it: gradient, compressed or zero.")] = "gradient",
     bits: Annotated[str, typer.Option(help="exact, or 32k: positions cost nothing.")] = "exact",
     tolerance: Annotated[float, typer.Option(help="Below this the last tenth of a stable run is.")] = 1e-6,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write all measurements to this npz file.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write all that is measured to this npz file.")
+    ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw ||grad f||^2 to this svg, png or pdf file.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Run methods on data, step sizes side by side; say which are stable, and how far they get for how many bits.
+    """Run methods on data, step sizes side by side; say which are stable, and how far bits go.
 
     Stable: the geometric mean of ||grad f||^2 over the last tenth of the rounds is at most the tolerance.
 

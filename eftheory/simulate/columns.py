@@ -14,7 +14,8 @@ import numpy as np
 from eftheory.compressors.compressor import Compressor
 from eftheory.methods import Method
 from eftheory.methods.world import Reader
-from eftheory.simulate.floats import FLOATS, Array
+from eftheory.simulate.arithmetic import Array
+from eftheory.simulate.floats import FLOATS
 from eftheory.simulate.problems.problem import Problem
 
 
@@ -165,7 +166,8 @@ class ColumnWorld(Reader):
         if len(factors) != len(v):
             n = len(v)
             raise ValueError(f"{len(factors)} factors or weights for {n} agents: give one for each, in their order")
-        return v * np.array(factors, dtype=float)[:, None, None]
+        scaled: Array = v * np.array(factors, dtype=float)[:, None, None]
+        return scaled
 
     def nearer(self, v: Array, first: Array, second: Array) -> Array:
         """Of each agent's two vectors the one that is nearer to v_i; the first, if they are as near."""

@@ -34,7 +34,8 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], Any]) -> None:
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays as one npz file, whole or not at all; OSError as ``write_whole``."""
-    write_whole(path, lambda file: np.savez_compressed(file, **{name: np.asarray(a) for name, a in arrays.items()}))
+    whole: dict[str, Any] = {name: np.asarray(array) for name, array in arrays.items()}
+    write_whole(path, lambda file: np.savez_compressed(file, **whole))
 
 
 def read_arrays(path: Path) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def read_arrays(path: Path) -> dict[str, Any]:
     from zipfile import BadZipFile
 
     try:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             return {name: found[name] for name in found.files}
     except (BadZipFile, ValueError, EOFError, KeyError, AttributeError) as error:
         raise ValueError(f"{path.name}: not an npz file, or a damaged one: {error}") from error

@@ -22,7 +22,7 @@ MAX_COLUMNS = 100_000
 MANY_COLUMNS = 10_000_000
 """Of rows that are kept sparse."""
 
-NEWLINE, END = b"\n", "if it is whole, end its last line"
+NEWLINE, END = b"\n", "If it is whole, end its last line."
 
 OPENERS: tuple[tuple[bytes, Callable[..., Any]], ...] = (
     (b"BZh", bz2.open),
@@ -137,7 +137,7 @@ def read_sparse(path: str | Path) -> tuple[csr_array, Array]:
         if not found[1].size:
             raise ValueError("there are no rows")
         if not data.endswith(b"\n") and b"#" not in data[data.rfind(b"\n") + 1 :]:
-            raise ValueError(f"line {data.count(NEWLINE) + 1}: the last line has no end: the file may be cut short; {END}")
+            raise ValueError(f"line {data.count(NEWLINE) + 1}: the last line has no end: was the file cut short? {END}")
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
     return found

@@ -62,7 +62,7 @@ def plot_runs(path: Path, runs: Runs, *, title: str = "", tolerance: float = TOL
         for place, method in enumerate(methods):
             frame = frames[place if apart else 0]
             _draw_method(frame, runs, method, steps, None if apart else place, tolerance)
-        _dress(figure, frames[: len(methods) if apart else 1], runs, methods, steps, apart, title, tolerance)
+        _dress(figure, frames[: len(methods) if apart else 1], runs, apart, title, tolerance)
         drawn = io.BytesIO()
         kind = path.suffix[1:].lower()
         stamp = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
@@ -87,15 +87,14 @@ def _draw_method(frame: Any, runs: Runs, method: str, steps: list[str], hue: int
             frame.fill_between(bits, least, most, color=colour, alpha=0.2, lw=0)
         if "bound" in runs.data and np.isfinite(runs["bound"][:, where[0]]).any():
             grants = runs["bound"][:, where[0]]
-            frame.plot(_bits(runs, where[0]), grants, color=BOUND if hue is None else colour, lw=1.1, ls=DASHES, zorder=4)
+            dark = BOUND if hue is None else colour
+            frame.plot(runs["bits_up"][:, where[0]], grants, color=dark, lw=1.1, ls=DASHES, zorder=4)
     if hue is None:
         stable = f"stable up to {best.multiple} x" if best is not None else "stable at none of these"
         frame.set_title(f"{method}: {stable}", loc="left", fontsize=10.5, color=BOUND)
 
 
-def _dress(
-    figure: Any, frames: Any, runs: Runs, methods: list[str], steps: list[str], apart: bool, title: str, tolerance: float
-) -> None:
+def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolerance: float) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.ticker import EngFormatter, MaxNLocator
 
@@ -155,14 +154,9 @@ def _rows(runs: Runs) -> Array:
     return np.unique(np.linspace(0, len(runs.rounds) - 1, MOST).round().astype(int))
 
 
-def _bits(runs: Runs, column: int) -> Array:
-    return runs["bits_up"][:, column]
-
-
 def _curve(runs: Runs, where: list[int]) -> Curve:
     rows = _rows(runs)
-    values = runs["grad2"][np.ix_(rows, where)]
-    bits = runs["bits_up"][np.ix_(rows, where)]
+    values, bits = runs["grad2"][rows][:, where], runs["bits_up"][rows][:, where]
     return np.median(bits, axis=1), np.median(values, axis=1), values.min(axis=1), values.max(axis=1)
 
 

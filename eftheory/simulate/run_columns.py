@@ -163,7 +163,7 @@ class _Run:
         compresses = self.method.compresses
         self.message = message_bits(compressor, d, convention=bits) if compresses else full
         self.full, self.traffic = full, traffic_of(type(methods[0]))
-        self.times = np.unique([*range(0, rounds + 1, record_every), rounds])
+        self.every, self.times = (rounds, record_every), np.unique([*range(0, rounds + 1, record_every), rounds])
         names = ["f", "grad2", "measure", "bits_up", "bits_down", "samples"]
         names += ["V"] * (lyapunov is not None) + ["seconds"] * (clock is not None)
         self.data = {name: np.full((len(self.times), many), np.nan) for name in names}
@@ -175,7 +175,7 @@ class _Run:
 
     def digest(self) -> str:
         """What tells this run from others: methods, seeds, start, compressors, and the gradients at the start."""
-        told = [repr(self.methods), repr(self.compressor), self.seeds, self.rule, self.bits, self.times.tolist()]
+        told = [repr(self.methods), repr(self.compressor), self.seeds, self.rule, self.bits, self.every]
         sums = sha256(json.dumps(told).encode())
         sums.update(self.x.tobytes() + np.ascontiguousarray(self.problem.gradients(self.x)).tobytes())
         return sums.hexdigest()

@@ -73,7 +73,7 @@ class Runs:
         return self.data[name]
 
     def last_tenth(self) -> Array:
-        """The geometric mean of ||grad f||^2 over the recorded ones of the last tenth of the rounds; NaN if diverged."""
+        """The geometric mean of ||grad f||^2 over the last tenth of the rounds, as recorded; NaN if diverged."""
         late = self["grad2"][self.rounds > 0.9 * self.rounds[-1]] if len(self.rounds) > 1 else self["grad2"]
         with np.errstate(divide="ignore", invalid="ignore"):
             means: Array = np.exp(np.log(late).mean(axis=0))
@@ -85,7 +85,7 @@ class Runs:
         return stable
 
     def elsewhere(self, tolerance: float = TOLERANCE) -> Array:
-        """Whether a run is stable but ends visibly higher than the lowest stable one: f has several stationary points."""
+        """Whether a run is stable, but ends visibly higher than the lowest stable one: at another stationary point."""
         f, stable = self["f"], self.stable(tolerance)
         if not stable.any():
             return stable

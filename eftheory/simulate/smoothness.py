@@ -90,7 +90,7 @@ def prove_smoothness_of_mean(
         return sum(each, Fraction(0)) / len(each)
     grams = [_gram(A, by_columns=True) for A in shards]
     scale = lcm(*(each for _, each in grams))
-    total = sum(gram.astype(object) * (scale // each) for gram, each in grams)
+    total: Any = sum(gram.astype(object) * (scale // each) for gram, each in grams)
     return _prove(total, scale * len(grams), c) + shift
 
 
@@ -124,7 +124,7 @@ def _gram(A: Any, *, by_columns: bool = False) -> tuple[Array, int]:
     """
     sparse = issparse(A)
     entries, halvings = _integers(_floats(A.data if sparse else A))
-    integers = csr_array((entries, A.indices, A.indptr), shape=A.shape) if sparse else entries
+    integers: Any = csr_array((entries, A.indices, A.indptr), shape=A.shape) if sparse else entries
     rows, columns = integers.shape
     B = integers.T if rows < columns and not by_columns else integers
     if float(np.abs(entries).max(initial=0.0)) ** 2 * B.shape[0] < EXACT_FLOAT:  # partial sums are exact floats
@@ -140,8 +140,8 @@ def _gram(A: Any, *, by_columns: bool = False) -> tuple[Array, int]:
 def _gram_above(B: Array, rows: int, halvings: int) -> tuple[Array, int]:
     """As ``_gram``, from floats: G is B^T B rounded, and as much more in the diagonal as rounding may have lost.
 
-    In any order of summation the error of an entry is at most m u / (1 - m u) times that of |B|^T |B|, for m products
-    and u = 2^-53 [Higham2002, Section 3.1], and no eigenvalue is off by more than the largest sum of errors of a row.
+    In any order of summation the error of a sum of m products is at most m u / (1 - m u) times the sum of their
+    absolute values, u = 2^-53, and no eigenvalue is off by more than the largest sum of errors of a row.
     """
     size = 2.0 ** np.ceil(np.log2(np.abs(B).max()))
     B = B / size  # a power of two: exact, but for what is smaller than every error below
@@ -172,7 +172,7 @@ def _perron(A: Any) -> Fraction:
         w = size.T @ (size @ v)
         bound = float((w / v).max())
         v = w / w.max() + 1e-6 if w.max() > 0 else v
-    return Fraction(bound) * (1 + Fraction(1, 2**20)) / A.shape[0]
+    return Fraction(bound) * (1 + Fraction(1, 2**20)) / int(A.shape[0])
 
 
 def _floats(A: Array) -> Array:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,9 @@ from eftheory.simulate.smoothness import prove_smoothness, prove_smoothness_of_m
 
 DENSE = 0.3
 """From this share of entries that are not zero on rows are stored in full."""
+
+TINY = Fraction(1, 2**20)
+"""A smoothness constant of functions that are zero; constants are positive."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +61,7 @@ class FiniteSum:
     batch: int | None = None
 
     def __post_init__(self) -> None:
-        rows = self.rows if issparse(self.rows) else np.asarray(self.rows, dtype=float)
+        rows: Any = self.rows if issparse(self.rows) else np.asarray(self.rows, dtype=float)
         sizes = tuple(int(size) for size in self.sizes)
         if not sizes or min(sizes) < 1 or sum(sizes) != rows.shape[0] or len(self.targets) != rows.shape[0]:
             shown = f"{len(sizes)} shards with {sum(sizes)} rows for {rows.shape[0]} rows, {len(self.targets)} targets"
@@ -100,14 +105,14 @@ class FiniteSum:
     def shards(self) -> list[Any]:
         """The rows of each agent."""
         ends = np.cumsum((0, *self.sizes))
-        return [self.rows[a:b] for a, b in zip(ends[:-1], ends[1:])]
+        return [self.rows[a:b] for a, b in pairwise(ends)]
 
     @cached_property
     def agents(self) -> tuple[AgentType, ...]:
         """The constants L_i, proved from the data, and mu_i, the least curvature of r."""
         r, c = self.regulariser, self.loss.curvature
-        least, greatest = (r.least, r.greatest) if r is not None else (0, 0)
-        bounds = [prove_smoothness(A, regulariser=greatest, curvature=c) for A in self.shards]
+        least, greatest = (r.least, r.greatest) if r is not None else (Fraction(0), Fraction(0))
+        bounds = [prove_smoothness(A, regulariser=greatest, curvature=c) or TINY for A in self.shards]
         return tuple(
             AgentType(functions=Smooth(max(L, -least), least)) if least < 0 else AgentType(L, least) for L in bounds
         )
@@ -117,7 +122,7 @@ class FiniteSum:
         """A smoothness constant of f, proved from the data; it is at most the mean of the L_i, but for rounding."""
         r = self.regulariser
         greatest = r.greatest if r is not None else 0
-        return prove_smoothness_of_mean(self.shards, regulariser=greatest, curvature=self.loss.curvature)
+        return prove_smoothness_of_mean(self.shards, regulariser=greatest, curvature=self.loss.curvature) or TINY
 
     @cached_property
     def _weights(self) -> Array:
@@ -145,7 +150,8 @@ class FiniteSum:
 
     def gradients(self, x: Array) -> Array:
         """All gradients grad f_i(x), shape (n, d)."""
-        return self.gradients_at(x[None])[:, 0].copy()
+        gradients: Array = self.gradients_at(x[None])[:, 0].copy()
+        return gradients
 
     def gradients_at(self, x: Array) -> Array:
         """All gradients at many points: shape (n, R, d) for R points."""
@@ -156,13 +162,14 @@ class FiniteSum:
         else:
             slopes *= self._weights[:, None]
             ends = np.cumsum((0, *self.sizes))
-            gradients = np.stack([slopes[a:b].T @ self.rows[a:b] for a, b in zip(ends[:-1], ends[1:])])
-        return gradients + self.regulariser.gradient(x) if self.regulariser is not None else gradients + 0.0
+            gradients = np.stack([slopes[a:b].T @ self.rows[a:b] for a, b in pairwise(ends)])
+        found: Array = gradients + (0.0 if self.regulariser is None else self.regulariser.gradient(x))
+        return found
 
     def local_gradients_at(self, w: Array) -> Array:
         """The gradients grad f_i(w_i), for points of each agent, shape (n, R, d)."""
         ends, found = np.cumsum((0, *self.sizes)), np.empty_like(w)
-        for i, (a, b) in enumerate(zip(ends[:-1], ends[1:])):
+        for i, (a, b) in enumerate(pairwise(ends)):
             shard = self.shards[i]
             slopes = self.loss.slopes(shard @ np.ascontiguousarray(w[i].T), self.targets[a:b, None])
             found[i] = (shard.T @ slopes).T / self.sizes[i]
@@ -193,7 +200,7 @@ class FiniteSum:
         return float(self.values_at(x[None])[0])
 
     def values_at(self, x: Array) -> Array:
-        """f at many points, one a row."""
+        """The values of f at many points, one a row."""
         losses = self.loss.values(self._predict(x), self.targets[:, None])
         mean: Array = self._weights @ losses / self.n_agents
         return mean + self.regulariser.value(x) if self.regulariser is not None else mean

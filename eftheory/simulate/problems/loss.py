@@ -16,7 +16,7 @@ LARGE = 700.0
 class Loss(Protocol):
     """A convex function of the prediction, with curvature between 0 and ``curvature``."""
 
-    curvature: Fraction
+    curvature: ClassVar[Fraction]
 
     def check(self, targets: Array) -> None:
         """Refuse targets that it is not made for; ValueError."""
@@ -60,7 +60,7 @@ class Logistic:
         return np.log1p(np.exp(margins)) - margins
 
     def bends(self, predictions: Array, targets: Array) -> Array:
-        """p (1 - p) with p = 1 / (1 + exp(-t))."""
+        """The product p (1 - p) with p = 1 / (1 + exp(-t))."""
         slopes = self.slopes(predictions, targets)
         bends: Array = -slopes * (targets + slopes)
         return bends
@@ -79,7 +79,7 @@ class Squares:
         """Any targets will do."""
 
     def slopes(self, predictions: Array, targets: Array) -> Array:
-        """t - b."""
+        """The difference t - b."""
         slopes: Array = predictions - targets
         return slopes
 
