@@ -34,10 +34,10 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def test_the_command_of_the_issue_on_a_bundled_set(call: Call, tmp_path: Path) -> None:
-    options = "--standardise --agents 20 --compressor topk:1 --regulariser nonconvex:0.1".split()
+    options = ["--standardise", "--agents", "20", "--compressor", "topk:1", "--regulariser", "nonconvex:0.1"]
     steps, rounds = "1,64,128,1024", "1200"
     code, out, err = call(
-        *"ef21 ef ef21+ gd --data breast_cancer".split(),
+        *["ef21", "ef", "ef21+", "gd", "--data", "breast_cancer"],
         *(
             *options,
             "--x0",
@@ -82,7 +82,21 @@ def test_pictures_of_few_steps_are_one_frame(call: Call, tmp_path: Path, suffix:
 
 
 def test_json(call: Call) -> None:
-    code, out, _ = call(*"ef21 gd --data small.libsvm --agents 4 --regulariser l2:1/10 --rounds 400 --json".split())
+    code, out, _ = call(
+        *[
+            "ef21",
+            "gd",
+            "--data",
+            "small.libsvm",
+            "--agents",
+            "4",
+            "--regulariser",
+            "l2:1/10",
+            "--rounds",
+            "400",
+            "--json",
+        ]
+    )
     found = json.loads(out)
     assert (code, found["format"], found["rounds"]) == (0, "eftheory-simulate/1", 400)
     assert [each["end"] for each in found["runs"]] == ["stable", "stable"]
@@ -91,7 +105,21 @@ def test_json(call: Call) -> None:
 
 
 def test_the_same_seed_says_the_same(call: Call) -> None:
-    words = "marina ef21_sgd --data small.libsvm --agents 4 --batch 2 --compressor randk:1 --rounds 30 --json".split()
+    words = [
+        "marina",
+        "ef21_sgd",
+        "--data",
+        "small.libsvm",
+        "--agents",
+        "4",
+        "--batch",
+        "2",
+        "--compressor",
+        "randk:1",
+        "--rounds",
+        "30",
+        "--json",
+    ]
     assert call(*words) == call(*words)
     assert call(*words)[1] != call(*words, "--seed", "1")[1]
 
@@ -103,7 +131,7 @@ def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
         "        x = x - self.step_size * world.mean(d)\n"
         "        return x, d + world.compress(world.gradient(x) - d)\n"
     )
-    words = "--data small.libsvm --agents 4 --rounds 40 --start zero --json".split()
+    words = ["--data", "small.libsvm", "--agents", "4", "--rounds", "40", "--start", "zero", "--json"]
     code, out, err = call("mine.py:Mine", "ef21", *words)
     assert (code, err) == (0, "")
     mine, ef21 = json.loads(out)["runs"]
@@ -183,7 +211,7 @@ def test_data_that_are_refused(call: Call, tmp_path: Path, name: str, text: str,
 
 
 def test_a_run_that_was_left_is_said_and_resumed(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = "ef21 gd --data small.libsvm --agents 4 --rounds 30 -o a.npz".split()
+    words = ["ef21", "gd", "--data", "small.libsvm", "--agents", "4", "--rounds", "30", "-o", "a.npz"]
     assert call(*words)[0] == 0
     whole = read(tmp_path / "a.npz")
     from eftheory.simulate.run_columns import _Run
