@@ -27,6 +27,11 @@ class FurtherVerbs:
         """The gradients grad f_i(w_i)."""
         return np.stack([self.problem.gradients(own)[i] for i, own in enumerate(w)])
 
+    def noisy_local_gradient(self, w: Array) -> Array:
+        """The same with noise, drawn anew for every agent; ValueError where the problem has none."""
+        noisy = self._ability("noisy_gradients")
+        return np.stack([noisy(own, self.rng)[i] for i, own in enumerate(w)])
+
     def noisy_gradient(self, x: Array) -> Array:
         """Gradients with noise, drawn anew; ValueError where the problem has none."""
         noisy: Array = self._ability("noisy_gradients")(x, self.rng)

@@ -1,4 +1,4 @@
-"""MARINA, EF21-P, MARINA-P and M3: methods with unbiased messages, or with messages from the server."""
+"""MARINA, DASHA, EF21-P, MARINA-P and M3: methods with unbiased messages, or with messages from the server."""
 
 from __future__ import annotations
 
@@ -72,6 +72,11 @@ def _marina(given: Given) -> dict[str, Any]:
     return {**named, "Ltilde": L_tilde, "L_i": (L_tilde,)}
 
 
+def _dasha(given: Given) -> dict[str, Any]:
+    L_tilde = given["L_tilde"]
+    return {**{name: given[name] for name in ("n", "omega", "L")}, "Ltilde": L_tilde, "L_i": (L_tilde,)}
+
+
 def _perm_k(given: Given) -> dict[str, Any]:
     L_tilde = given["L_tilde"]
     named = {name: given[name] for name in ("p", "A", "B", "L", "L_pm")}
@@ -123,6 +128,29 @@ CALCULATORS = (
         ),
         _perm_k,
         average({"f0": "delta", "G0": "G0"}),
+    ),
+    Calculator(
+        "dasha",
+        NONCONVEX,
+        NONE,
+        of.GRADIENT,
+        (
+            of.N,
+            of.L,
+            of.L_TILDE,
+            of.D,
+            of.K,
+            of.SPARSE_OMEGA,
+            of.DELTA,
+            _ESTIMATE,
+            of.G0.but(name="H0"),
+            of.T,
+            of.ACCURACY,
+        ),
+        _dasha,
+        average({"f0": "delta", "G0": "G0", "H0": "H0"}),
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+        notes=("momentum 1/(1 + 2 omega)",),
     ),
     Calculator(
         "ef21_p",
