@@ -65,8 +65,11 @@ ELSEWHERE: Mapping[type, Known] = {
     Dasha: Known(theorems=("dasha",), cites=("TyurinRichtarik2023",)),
     MarinaP: Known(theorems=("marina_p", "marina_p_minibatch"), cites=(_DOWNLINK,)),
     MarinaPRepeated: Known(
-        theorems=("marina_p_repeated", "marina_p_repeated_time"), cites=("BegunovTyurin2026", _DOWNLINK)
+        theorems=("marina_p_repeated", "marina_p_repeated_time", "marina_p_repeated_beats"),
+        cites=("BegunovTyurin2026", _DOWNLINK),
     ),
     M3: Known(theorems=("m3", "m3_communication"), cites=(_DOWNLINK,)),
-    M3Minibatch: Known(theorems=("m3_minibatch", "m3_minibatch_time"), cites=("BegunovTyurin2026", _DOWNLINK)),
+    M3Minibatch: Known(
+        theorems=("m3_minibatch", "m3_minibatch_time", "m3_minibatch_beats"), cites=("BegunovTyurin2026", _DOWNLINK)
+    ),
 }
