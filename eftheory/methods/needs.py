@@ -30,7 +30,7 @@ def draws(method: Method) -> bool:
     >>> draws(EF21PP(Fraction(1, 2)))
     True
     """
-    return not needs(method, ("step",)).isdisjoint(DRAWS)
+    return not needs(method, ("step",)).isdisjoint((*DRAWS, "noisy_local_gradient"))
 
 
 def says_more(method: Method) -> bool:
@@ -50,7 +50,7 @@ class _Anything:
     def __call__(self, *_: Any, **__: Any) -> Any:
         return self
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __call__
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __call__
 
 
 class _Asked(Reader):

@@ -20,6 +20,9 @@ class Copies(Protocol[A]):
     def local_gradient(self, w: A) -> A:
         """The gradients grad f_i(w_i)."""
 
+    def noisy_local_gradient(self, w: A) -> A:
+        """The same, and noise of mean zero, drawn anew at each call."""
+
 
 class Noise(Gradients[S, A], Protocol[S, A]):
     """Gradients from minibatches."""

@@ -231,8 +231,13 @@ class ColumnWorld(Reader):
         self.heard.compressed += 1
         return v if self.in_full else self._all(v)
 
-    def compress_down(self, v: Array) -> Array:
-        """The message C(v) to all."""
+    def unbiased(self, v: Array, omega: float | Array, *, independent: bool = False) -> Array:
+        """(1 + omega) v_i with probability 1/(1 + omega), else 0, drawn for each agent: omega is attained."""
+        messages: Array = self.coins(1 / (1 + omega)) * ((1 + omega) * v)
+        return messages
+
+    def compress_server(self, v: Array, alpha: float | Array) -> Array:
+        """The message C(v) to all; ``alpha`` is what a claim needs of C, which is here that of the agents."""
         self.heard.down += 1
         if self._each is not None:
             return self._rows(self._each[0], v)

@@ -114,7 +114,7 @@ def _runs(kind: type, functions: str, noise: str) -> bool:
     weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
     asked = needs(complete(kind)(Fraction(1), **weights), ("step",))
     suits = functions in (PROX, PROX_PL) if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
-    return suits and (noise == NONE or "noisy_gradient" in asked)
+    return suits and (noise == NONE or not asked.isdisjoint(("noisy_gradient", "noisy_local_gradient")))
 
 
 HEADS = {

@@ -204,9 +204,8 @@ def test_methods_that_are_certified_run_on_all_instances_and_say_what_they_obser
 
 def comes_to_rest(kind: type[Method]) -> bool:
     """Not those with noise, and those for one agent are no methods for several."""
-    return (
-        kind not in DERIVED and ONE_AGENT not in kind.hypotheses and "noisy_gradient" not in needs(Case.of(kind).method)
-    )
+    noisy = {"noisy_gradient", "noisy_local_gradient"} & needs(Case.of(kind).method)
+    return kind not in DERIVED and ONE_AGENT not in kind.hypotheses and not noisy
 
 
 @pytest.mark.parametrize("kind", [*filter(comes_to_rest, CATALOGUE)])

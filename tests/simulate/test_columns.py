@@ -47,7 +47,7 @@ def instances(kind: type[Method]) -> list[Method]:
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.__name__)
 def test_a_column_is_a_run_by_itself(kind: type[Method], compressor: Compressor) -> None:
     methods = instances(kind)
-    if isinstance(compressor, (PermK, list)) and "compress_down" in needs(methods[0], ("step",)):
+    if isinstance(compressor, (PermK, list)) and "compress_server" in needs(methods[0], ("step",)):
         pytest.skip("the server is one, and has one compressor")
     world = ColumnWorld(PROBLEM, compressor, [np.random.default_rng(seed) for seed in SEEDS])
     rng, many = np.random.default_rng(7), len(STEPS)
