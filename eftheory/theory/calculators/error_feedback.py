@@ -17,13 +17,13 @@ _START = {"f0": of.DELTA, "G0": of.G0}
 
 
 def _mean(given: Given, name: str) -> dict[str, Any]:
-    """Of agents whose constants enter by their mean."""
+    """Values of symbols for agents whose constants enter by their mean."""
     mean = given["L_mean"]
     return {"s": contraction(given["alpha"]), "L": given["L"], name: mean, "L_i": (mean,)}
 
 
 def _partial(values: Mapping[str, Any], given: Given) -> dict[str, Any]:
-    """Of agents that take part with the same probability."""
+    """Values for agents that take part with the same probability."""
     return {**values, "q": given["p"], "p_i": (given["p"],)}
 
 

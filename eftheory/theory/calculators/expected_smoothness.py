@@ -47,7 +47,7 @@ _NOTES = ("the variance of samples may grow with f; bounded variance is the case
 
 
 def _growing(given: Given) -> dict[str, Any]:
-    """Of agents whose samples are alike; what grows is taken to be hardly more where a theorem divides by it.
+    """Values for agents whose samples are alike; what a theorem divides by is never zero, but hardly more.
 
     The largest of the L_i is at least the root of the mean of their squares.
     """

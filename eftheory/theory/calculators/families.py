@@ -27,7 +27,7 @@ def mean_over_time(
     conclusion: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Calculator:
-    """Of a theorem that claims mean over T steps <= a/T + b.
+    """The calculator of a theorem that claims mean over T steps <= a/T + b.
 
     Args:
         slug, quantities, symbols: as ``Calculator`` has them, without what is asked for below.
@@ -53,7 +53,7 @@ def linear_rate(
     mu: Quantity = of.MU,
     **more: Any,
 ) -> Calculator:
-    """Of a theorem that ends as ``Decay`` does, with a rate that mu decides.
+    """The calculator of a theorem that ends as ``Decay`` does, with a rate that mu decides.
 
     Args:
         slug, quantities, symbols: as ``Calculator`` has them, without mu and the accuracy.
