@@ -109,7 +109,7 @@ class Quantity:
         return value
 
     def find(self, before: Given, agents: Agents) -> Fraction | None:
-        """The value where none is given: that of the agents, or the default."""
+        """Its value where none is given: that of the agents, or the default."""
         if agents and self.of_agents:
             return self.of_agents(agents)
         return (
@@ -117,5 +117,5 @@ class Quantity:
         )
 
     def but(self, **changes: Any) -> Quantity:
-        """The quantity with another range, default or meaning."""
+        """The same with another range, default or meaning."""
         return replace(self, **changes)
