@@ -8,10 +8,11 @@ from typing import Any
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import average, decay
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.classes import NONCONVEX, NONE, PL
 
-Symbols = Callable[[Given], Mapping[str, Any]]
+Symbols = Callable[[Given], Values]
 
 
 def mean_over_time(
@@ -62,7 +63,7 @@ def linear_rate(
         more: of ``Calculator``.
     """
 
-    def with_mu(given: Given) -> dict[str, Any]:
+    def with_mu(given: Given) -> Values:
         return {**symbols(given), "mu": given["mu"]}
 
     return Calculator(slug, functions, noise, measure, (*quantities, mu, of.RELATIVE), with_mu, decay, **more)

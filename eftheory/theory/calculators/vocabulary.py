@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
 from eftheory.theory.known import Agents
 
@@ -121,13 +121,13 @@ def contraction(alpha: Fraction) -> Fraction:
     return sqrt_above(1 - alpha, bits=BITS + alpha.denominator.bit_length())
 
 
-def spread(given: Given) -> dict[str, Any]:
+def spread(given: Given) -> Values:
     """Values of symbols for agents whose L_i enter by the mean of their squares: as if all had its root."""
     L_tilde = given["L_tilde"]
     return {"s": contraction(given["alpha"]), "L": given["L"], "Ltilde": L_tilde, "L_i": (L_tilde,)}
 
 
-def noisy(values: Mapping[str, Any]) -> dict[str, Any]:
+def noisy(values: Values) -> Values:
     """The values with q in place of s: s = q^2."""
     s = values["s"]
     q = max(sqrt_above(s, bits=BITS + int(1 / (1 - s)).bit_length()), LEAST)  # below 1, as s is
