@@ -110,7 +110,7 @@ def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None =
 
 
 def is_beyond(setting: Setting) -> bool:
-    """The same of a setting, which may say more than its method."""
+    """Whether a setting, which may say more than its method, needs more than that."""
     more = setting.assumptions or setting.measure or setting.compressor.unbiased
     method = setting.method
     draws = (

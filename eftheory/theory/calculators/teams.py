@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.families import mean_over_time
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.classes import VARIANCE
 
@@ -50,12 +50,12 @@ def _down(given: Given) -> Fraction:
     return of.synchronised(given, 1 / given["team"], given["d"] / given["team"])
 
 
-def _repeated(given: Given) -> dict[str, Any]:
+def _repeated(given: Given) -> Values:
     named = {name: given[name] for name in ("n", "omega", "sigma", "L", "L_A")}
     return {**named, "Q": given["team"], "J": given["repeats"], "B": given["batch"]}
 
 
-def _m3(given: Given) -> dict[str, Any]:
+def _m3(given: Given) -> Values:
     named = {name: given[name] for name in ("r", "n", "sigma", "L", "L_max", "L_A")}
     return {**named, "Q": given["team"], "B": given["batch"], **dict.fromkeys(("N0", "D0", "X0", "Y0"), Fraction(0))}
 
