@@ -56,6 +56,7 @@ def certify(
     mu: Readable | None = None,
     minimiser: str = "",
     similar: Readable | None = None,
+    mean: Mapping[str, Readable] | None = None,
     participation: Readable | None = None,
     sigma: Readable | None = None,
     minibatch: Readable | None = None,
@@ -91,6 +92,8 @@ def certify(
         mu: the constant of the inequality of the class ``pl``.
         minimiser: ``common`` or ``global``: whether there is an x* at which every f_i, or only f, is least.
         similar: an A >= 1 with mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 everywhere, zeta2 being any number.
+        mean: the L of f itself, and its mu, as ``{"L": "1/4", "mu": 0}``, where they are better than those of the f_i;
+            mu may be left out as those of agents may.
         participation: the probability with which an agent takes part in a step.
         sigma: the standard deviation of the gradient of one sample; ``minibatch`` is how many are drawn.
         minibatch: a whole number, 1 unless it is given.
@@ -118,7 +121,7 @@ def certify(
     said = {name: read_number(value, name) for name, value in numbers.items() if value is not None}
     if not isinstance(method, Setting):
         method = find_method(method)
-        wider = functions or minimiser or measure is not None or assumptions is not None
+        wider = functions or minimiser or mean or measure is not None or assumptions is not None
         if said or wider or is_general(method, read_parameters(parameters)):
             problem = find_problem(functions) if functions else STRONGLY_CONVEX
             request = read_request(
@@ -127,6 +130,7 @@ def certify(
                 problem,
                 alpha=None if alpha is None else read_number(alpha, "alpha"),
                 minimiser=minimiser,
+                mean=None if mean is None else read_parameters(mean),
                 parameters=read_parameters(parameters),
                 assumptions=None if assumptions is None else tuple(assumptions),
                 measure=measure,
@@ -135,7 +139,7 @@ def certify(
             from eftheory.bounds.general import certify_general  # with what searches: for such claims only
 
             return certify_general(request, StepRule.read(step_size), options, place, _provenance(options, Proposal()))
-    elif said or functions or minimiser or measure is not None or assumptions is not None:
+    elif said or functions or minimiser or mean or measure is not None or assumptions is not None:
         raise TypeError("the setting says it: give a setting, or a method and what is assumed")
     elif is_beyond(method):
         request = Request.of(method)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
@@ -83,7 +84,8 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if law is not None and request.problem is NONCONVEX and request.compressor.alpha > 0:
+    plain = request.problem is NONCONVEX and not any(isinstance(it, SmoothMean) for it in request.assumptions)
+    if law is not None and plain and request.compressor.alpha > 0:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)

@@ -19,7 +19,7 @@ from eftheory.bounds.problems import RATE, SUM, find_problem
 from eftheory.bounds.request import is_general
 from eftheory.bounds.summary import recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
-from eftheory.cli.agents import parse_agents, parse_parameters
+from eftheory.cli.agents import parse_agents, parse_mean, parse_parameters
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
@@ -67,6 +67,9 @@ def certify(
     minimiser: Annotated[str, typer.Option(help="common or global: x* is least for every f_i, or for f only.")] = "",
     similar: Annotated[
         str | None, typer.Option(help="A with mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 everywhere, A >= 1.")
+    ] = None,
+    mean: Annotated[
+        str | None, typer.Option(help="Constants of f itself, as L=1/4,mu=0, if they are better than the agents'.")
     ] = None,
     measure: Annotated[
         str | None, typer.Option(help="What is bounded: '||mean g||^2', 'f - inf f', '||x - x*||^2', or the method's.")
@@ -121,6 +124,7 @@ def certify(
             parameters=numbers,
             functions=functions,
             minimiser=minimiser,
+            mean=None if mean is None else parse_mean(mean),
             measure=measure,
             **extras,
         )
