@@ -79,6 +79,9 @@ def certify(
     omega: Annotated[
         str | None, typer.Option(help="Of unbiased compressors, instead of alpha; d/k - 1 for Rand-k.")
     ] = None,
+    optimise: Annotated[
+        str, typer.Option(help="What is searched for the best: step_size and fields of the method, with commas.")
+    ] = "",
     exact: Annotated[
         bool, typer.Option("--exact", help="Ask for an exactly tight certificate, and print fractions.")
     ] = False,
@@ -122,6 +125,7 @@ def certify(
             functions=functions,
             minimiser=minimiser,
             measure=measure,
+            optimise=optimise,
             **extras,
         )
     written = str(output) if output is not None and result.data is not None else None
