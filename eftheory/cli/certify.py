@@ -82,6 +82,9 @@ def certify(
     omega: Annotated[
         str | None, typer.Option(help="Of unbiased compressors, instead of alpha; d/k - 1 for Rand-k.")
     ] = None,
+    optimise: Annotated[
+        str, typer.Option(help="What is searched for the best: step_size and fields of the method, with commas.")
+    ] = "",
     exact: Annotated[
         bool, typer.Option("--exact", help="Ask for an exactly tight certificate, and print fractions.")
     ] = False,
@@ -126,6 +129,7 @@ def certify(
             minimiser=minimiser,
             mean=None if mean is None else parse_mean(mean),
             measure=measure,
+            optimise=optimise,
             **extras,
         )
     written = str(output) if output is not None and result.data is not None else None
