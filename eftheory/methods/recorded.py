@@ -223,11 +223,13 @@ class Recorded(Method):
         return (*map(server.get, self.server_state), *map(agents.get, self.agent_state))
 
     def observe(self, world: Any, *state: Any, **_: Any) -> Observation:
-        agents, server = self.definition.run(self.definition.observe, world, state, self.number)
+        number = Fraction if isinstance(world, _Words) else self.number
+        agents, server = self.definition.run(self.definition.observe, world, state, number)
         return Observation(tuple(agents.values()), tuple(server.values()))
 
     def measure(self, world: Any, *state: Any, **_: Any) -> Any:
-        agents, server = self.definition.run(self.definition.measure, world, state, self.number)
+        number = Fraction if isinstance(world, _Words) else self.number
+        agents, server = self.definition.run(self.definition.measure, world, state, number)
         squares = {name: world.mean_square(v) for name, v in agents.items()}
         squares |= {name: world.square(v) for name, v in server.items()}
-        return reduce(add, (self.number(self.definition.weights[name]) * form for name, form in squares.items()))
+        return reduce(add, (number(self.definition.weights[name]) * form for name, form in squares.items()))
