@@ -37,7 +37,7 @@ COMMANDS = {
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char", "nu", "delta",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
     "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega", "theta", "beta",
-    "eta", "xi", "sigma", "zeta", "delta", "varphi", "max",
+    "eta", "xi", "sigma", "zeta", "varphi", "max",
 }  # fmt: skip
 
 
