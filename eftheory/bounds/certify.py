@@ -116,9 +116,15 @@ def certify(
     numbers = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
     numbers |= {"minibatch": minibatch, "omega": omega}
     said = {name: read_number(value, name) for name, value in numbers.items() if value is not None}
-    if not isinstance(method, Setting):
+    wider = functions or minimiser or measure is not None or assumptions is not None
+    request = None
+    if isinstance(method, Setting):
+        if said or wider:
+            raise TypeError("the setting says it: give a setting, or a method and what is assumed")
+        if is_beyond(method):
+            request, step_size = Request.of(method), Fraction(method.method.step_size)
+    else:
         method = find_method(method)
-        wider = functions or minimiser or measure is not None or assumptions is not None
         if said or wider or is_general(method, read_parameters(parameters)):
             problem = find_problem(functions) if functions else STRONGLY_CONVEX
             request = read_request(
@@ -132,17 +138,10 @@ def certify(
                 measure=measure,
                 **said,
             )
-            from eftheory.bounds.general import certify_general  # with what searches: for such claims only
-
-            return certify_general(request, StepRule.read(step_size), options, place, _provenance(options, Proposal()))
-    elif said or functions or minimiser or measure is not None or assumptions is not None:
-        raise TypeError("the setting says it: give a setting, or a method and what is assumed")
-    elif is_beyond(method):
-        request = Request.of(method)
-        given = StepRule("given", Fraction(method.method.step_size))
+    if request is not None:
         from eftheory.bounds.general import certify_general  # with what searches: for such claims only
 
-        return certify_general(request, given, options, place, _provenance(options, Proposal()))
+        return certify_general(request, StepRule.read(step_size), options, place, _provenance(options, Proposal()))
     if isinstance(method, Setting):
         step = None if step_size == "optimal" else step_size
         setting, report = read_setting(method, agents, alpha=alpha, step_size=step, parameters=parameters), None

@@ -22,9 +22,8 @@ from eftheory.check.drift import check_drift
 from eftheory.check.upper import check_upper
 from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
-from eftheory.methods import Template
+from eftheory.lyapunov.default_template import default_template
 from eftheory.methods.quantities import GRADIENT
-from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
 from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
 
@@ -57,7 +56,7 @@ def certify_general(
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        origin = {**provenance, "engine": GENERAL, "template": blind_spots(default_template(setting))}
         empty = Certificate(setting, provenance=origin)
         certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: _orbit(setting)}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
@@ -142,15 +141,8 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
     known = closed_form(setting)
     if known is not None and check_upper(setting, known).proved:  # some are about other claims
         return setting, known, PROVED
-    found = search_general(setting, kind=request.kind, template=_template(setting), slack=options.slack)
+    found = search_general(setting, kind=request.kind, slack=options.slack)
     return setting, found.upper, found.status
-
-
-def _template(setting: Setting) -> Template:
-    """What V sees: the method's own coordinates where there is the x* that they need, else gradients and f - inf f."""
-    method, bounded = setting.method, any(assumption.bounded for assumption in setting.assumptions)
-    own = method.sees_minimiser and has_minimiser(method)
-    return Template() if own or not bounded else Template(gradients=True)
 
 
 def _explain(request: Request) -> Iterator[str]:

@@ -46,11 +46,14 @@ def load(data: bytes) -> Document:
     found, expected = document.get("format"), digest(document)
     if found not in FORMATS:
         newer = "; it may be of a newer eftheory" if str(found).startswith(FORMAT.rstrip("1")) else ""
-        raise CertificateError(f"format is {str(found)[:40]!a}, expected {' or '.join(map(repr, FORMATS))}{newer}")
+        raise CertificateError(f"{_said(document, 'format')}, expected {' or '.join(map(repr, FORMATS))}{newer}")
     if document.get("digest") != expected:
-        found = str(document.get("digest"))[:80]
-        raise CertificateError(f"digest is {found!a}, but the content has {expected!r}: changed after it was sealed")
+        raise CertificateError(f"{_said(document, 'digest')}, not {expected!r}: changed after it was sealed")
     return document
+
+
+def _said(document: Document, key: str) -> str:
+    return f"{key} is {str(document[key])[:80]!a}" if key in document else f"{key} is missing"
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Document:

@@ -21,6 +21,7 @@ COMMANDS = {
     "methods": "List the methods: what each is, what is known of it, and where it comes from.",
     "prove": "Check proofs, line by line; a single one is printed as a lesson.",
     "compressor": "Test a compressor, search for its worst vector, and say what its constant buys.",
+    "simulate": "Run methods on data, step sizes side by side; say which are stable, and how far bits go.",
     "cite": "Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.",
 }
 """What each does, as its docstring says; it is the function of this name in its file of ``eftheory.cli``."""

@@ -27,7 +27,7 @@ ASKS = {
     "noisy_local_gradient": "noisy gradients at agents' own models",
     "local_gradient": "agents with models of their own",
     "prox": "a prox",
-    "compress_down": "compressed messages from the server",
+    "compress_server": "compressed messages from the server",
     "send": "a message from the server to each agent",
 }
 """What a method asks for beyond exact gradients at one point and messages to the server, by its verbs."""

@@ -4,16 +4,12 @@ from collections.abc import Mapping
 
 from eftheory.methods import CERTIFIED
 from eftheory.methods.dasha import Dasha
-from eftheory.methods.ef21_bidirectional import EF21BC
-from eftheory.methods.ef21_p import EF21P
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.methods.ef21_prox import EF21Prox
 from eftheory.methods.ef21_rare import EF21RF
-from eftheory.methods.ef21_sgdm import EF21SGDM
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.ef21_w_partial import EF21WPP
 from eftheory.methods.ef21_w_sgd import EF21WSGD
-from eftheory.methods.ef_bv import EFBV
 from eftheory.methods.ef_sgd import EFSGD
 from eftheory.methods.m3 import M3
 from eftheory.methods.m3_minibatch import M3Minibatch
@@ -32,10 +28,6 @@ CATALOGUE: tuple[type, ...] = (
     EF21WPP,
     EF21Plus,
     EF21Prox,
-    EF21BC,
-    EF21P,
-    EF21SGDM,
-    EFBV,
     MarinaP,
     M3,
     MarinaPRepeated,

@@ -1,10 +1,18 @@
 """EF21-P."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from eftheory.assumptions.hypothesis import SERVER_MESSAGES
+from eftheory.methods.method import Observation
 from eftheory.methods.stationary import Stationary
-from eftheory.methods.verbs import AllVerbs
-from eftheory.methods.world import A, N, S
+from eftheory.methods.world import A, N, S, Values
+
+if TYPE_CHECKING:
+    from eftheory.methods.verbs import AllVerbs
 
 
 @dataclass(frozen=True)
@@ -13,12 +21,21 @@ class EF21P(Stationary):
 
         x <- x - step_size mean_i grad f_i(w),   w <- w + C(x - w)
 
+    Args:
+        step_size: positive.
+        alpha_down: the contraction of C, in (0, 1].
+
     References:
         [GruntkowskaTyurinRichtarik2023], EF21-P, with exact gradients.
     """
 
+    alpha_down: Fraction = Fraction(1, 2)
+
     name = "ef21_p"
     server_state = ("x", "w")
+    hypotheses = (SERVER_MESSAGES,)
+    coordinates = Observation(server=("mean g", "x - w"))
+    compresses = False
 
     def start(self, world: AllVerbs[S, A, N], x: S) -> tuple[S, S]:
         """The same point for all."""
@@ -26,4 +43,8 @@ class EF21P(Stationary):
 
     def step(self, world: AllVerbs[S, A, N], x: S, w: S) -> tuple[S, S]:
         x = x - self.step_size * world.mean(world.gradient(w))
-        return x, w + world.compress_down(x - w)
+        return x, w + world.compress_server(x - w, self.alpha_down)
+
+    def observe(self, world: Values[S, A, N], x: S, *state: S) -> Observation:
+        (w,) = state
+        return Observation(server=(world.mean(world.gradient(x)), x - w))

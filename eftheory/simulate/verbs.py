@@ -52,10 +52,15 @@ class FurtherVerbs:
         column: Array = self.array([[self.coin(chance)] for chance in each])
         return column
 
-    def compress_down(self, v: Array) -> Array:
-        """The message C(v) to all."""
+    def compress_server(self, v: Array, alpha: float) -> Array:
+        """The message C(v) to all; ``alpha`` is what a claim needs of C, which is here that of the agents."""
         message: Array = self._compress_down(v[None], self.rng)[0]
         return message
+
+    def unbiased(self, v: Array, omega: float, *, independent: bool = False) -> Array:
+        """(1 + omega) v_i with probability 1/(1 + omega), else 0, drawn for each agent: omega is attained."""
+        messages: Array = self.coins([1 / (1 + omega)] * len(v)) * (self.number(1 + omega) * v)
+        return messages
 
     def send(self, v: Array) -> Array:
         """The messages Q_i(v), which may be dealt out together, as those of PermK are."""

@@ -7,24 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.writing import seal
 
 AGENTS = ("--agents", "L=1,mu=1/10,count=1000000")
 UNEQUAL = ("--agents", "L=1,mu=1/10", "--agents", "L=2,mu=1/2")
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the program; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([*arguments])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
 
 
 @pytest.mark.parametrize(

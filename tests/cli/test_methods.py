@@ -8,25 +8,11 @@ from importlib.resources import files
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.methods import CERTIFIED
 from eftheory.methods.catalogue import CATALOGUE, NOT_AVAILABLE
 from eftheory.theory.named import name_of
 
 AGENTS = ("--agents", "L=1,mu=1/10", "--alpha", "3/4")
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the program; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([*arguments])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
 
 
 def test_all_methods_are_listed_with_what_can_be_done(run):
@@ -104,7 +90,7 @@ def test_a_slip_leads_on(run, command, name, words):
     [
         ("ef21w-sgd", "no certificates are made of it; eftheory prove ef21_w_sgd"),
         ("EF21-Plus", "its numbers: eftheory rate ef21_plus --help"),
-        ("EF21-BC", "eftheory prove ef21_bidirectional"),
+        ("EF21-W", "eftheory prove ef21_w"),
         ("MARINA-P", "eftheory prove marina_p"),
         ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
         ("EF21_nonconvex", "its numbers: eftheory rate ef21_nonconvex --help"),

@@ -10,23 +10,15 @@ from dataclasses import replace
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.writing import write_certificate
 from tests.kit.examples import example
 from tests.report.hostile import hostile_provenance
 
 
 @pytest.fixture
-def show(capsys):
+def show(run):
     """Run ``eftheory show``; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main(["show", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
+    return lambda *arguments: run("show", *map(str, arguments))
 
 
 @pytest.fixture
@@ -87,7 +79,7 @@ def test_two_formats_are_one_too_many(show, proved) -> None:
         (None, "no such file or directory"),
         (b"", "not json"),
         (b"\xff", "not utf-8 text"),
-        (b"{}", "format is 'none'"),
+        (b"{}", "format is missing"),
         (b"\x1b[31m{", "not json"),
     ],
 )

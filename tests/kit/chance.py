@@ -226,11 +226,8 @@ class ChanceWorld:
 
     def server(self, name: str, numbers: np.ndarray | None = None) -> Pair:
         """An unknown vector of the server."""
-        numbers = (
-            array((1, 1, self.instance.slopes.shape[1]), lambda: self.rng.randint(-2, 2))
-            if numbers is None
-            else numbers
-        )
+        shape = (1, 1, self.instance.slopes.shape[1])
+        numbers = array(shape, lambda: self.rng.randint(-2, 2)) if numbers is None else numbers
         pair = Pair(self.exact.server(name), numbers + self._still(1))
         self.note_vector(pair.seen, pair.numbers)
         return pair
@@ -343,6 +340,10 @@ class ChanceWorld:
         """A number for each outcome and agent, made of the past."""
         return v.sum(axis=2, keepdims=True) + self._bits[:, : self._drawn].sum(axis=(1, 2)).reshape(-1, 1, 1) - 1
 
+    def _hurt(self, v: np.ndarray, alpha: Fraction) -> np.ndarray:
+        share = next(s for s in (Fraction(k, 16) for k in range(16, -1, -1)) if s * s <= 1 - alpha)
+        return np.where(self._mood(v) > 0, share, -share) * v
+
     def coins(self, chance: Fraction) -> PairCoins:
         return PairCoins(self, chance)
 
@@ -360,11 +361,28 @@ class ChanceWorld:
         elif self.rng.random() < 0.5:
             lost = v.numbers * (1 - self.bits(of.alpha))
         else:
-            share = next(s for s in (Fraction(k, 16) for k in range(16, -1, -1)) if s * s <= 1 - of.alpha)
-            lost = np.where(self._mood(v.numbers) > 0, share, -share) * v.numbers
+            lost = self._hurt(v.numbers, of.alpha)
         sent = self.exact.compress(v.seen)
         self.note_vector(v.seen - sent, lost)
         return Pair(sent, v.numbers - lost)
+
+    def unbiased(self, v: Pair, omega: Fraction, *, independent: bool = False) -> Pair:
+        """All or nothing, of each agent by its own bit, or of all by that of the first."""
+        sent, bits = self.exact.unbiased(v.seen, omega, independent=independent), self.bits(1 / (1 + omega))
+        lost = v.numbers - (bits if independent else bits[:, :1]) * (1 + omega) * v.numbers
+        self.note_vector(v.seen - sent, lost)
+        return Pair(sent, v.numbers - lost)
+
+    def compress_server(self, v: Pair, alpha: Fraction) -> Pair:
+        """All or nothing, or a part lost, of a sign made of the past."""
+        if (seen := self.exact.compress_server(v.seen, alpha)) == v.seen:
+            return v
+        if self._drawn < self._draws and self.rng.random() < 0.5:
+            lost = v.numbers * (1 - self.bits(alpha)[:, :1])
+        else:
+            lost = self._hurt(v.numbers, alpha)
+        self.note_vector(v.seen - seen, lost)
+        return Pair(seen, v.numbers - lost)
 
     def expectation(self, numbers: np.ndarray) -> Fraction:
         """Over the outcomes of this branch."""

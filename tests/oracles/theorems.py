@@ -235,11 +235,6 @@ class Proof(Forms):
         left, sign, right = self.known[step["step"]]
         self.require((("expectation", left), "=" if sign == "=" else "<=", ("expectation", right)), says)
 
-    def by_root(self, step: dict, says: Any) -> None:
-        need(says[1] != "=", "roots are taken of inequalities")
-        self.nonnegative(says[2], "the right side")
-        self.require(self.known[step["step"]], (("^", says[0], 2), says[1], ("^", says[2], 2)))
-
     def by_lemma(self, step: dict, says: Any) -> None:
         need(step["slug"] in self.shelf, f"{step['slug']} is not proved")
         other, values, given = self.shelf[step["slug"]], step.get("values", {}), step.get("given", ())

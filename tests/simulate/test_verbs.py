@@ -28,7 +28,7 @@ def test_coins_fall_with_their_chances():
 
 def test_the_server_sends_one_message_or_one_to_each():
     v = np.array([1.0, 2.0])
-    assert NumericWorld(PROBLEM, TopK(1)).compress_down(v).tolist() == [0, 2]
+    assert NumericWorld(PROBLEM, TopK(1)).compress_server(v, 1 / 2).tolist() == [0, 2]
     dealt = NumericWorld(PROBLEM, PermK(2)).send(v)
     assert dealt.mean(axis=0).tolist() == [1, 2]
     assert (dealt != 0).sum() == 2
@@ -37,7 +37,7 @@ def test_the_server_sends_one_message_or_one_to_each():
 def test_the_way_down_may_have_a_compressor_of_its_own():
     v = np.array([1.0, 2.0])
     world = NumericWorld(PROBLEM, Identity(), down=TopK(1))
-    assert world.compress_down(v).tolist() == [0, 2]
+    assert world.compress_server(v, 1 / 2).tolist() == [0, 2]
     assert world.send(v).tolist() == [[0, 2]] * 2
     assert world.compress(np.stack([v, v])).tolist() == [[1, 2]] * 2
 

@@ -51,6 +51,12 @@ def run_at_random(agents: str, seed: int) -> tuple[ChanceWorld, list[Pair], list
     def send() -> None:
         of_agents.append(world.compress(some(of_agents)))
 
+    def send_more() -> None:
+        of_agents.append(world.unbiased(some(of_agents), rng.choice((F(1), F(3))), independent=rng.random() < 0.5))
+
+    def send_down() -> None:
+        server.append(world.compress_server(some(server), rng.choice((F(1), F(3, 4), HALF))))
+
     def take_part() -> None:
         coins = world.coins(rng.choice((F(1, 4), F(2, 3))))
         of_agents.append(coins * some(of_agents))
@@ -60,7 +66,7 @@ def run_at_random(agents: str, seed: int) -> tuple[ChanceWorld, list[Pair], list
             world.coin(F(1, 3))
 
     for _ in range(6):
-        call = rng.choice((look, look, noise, noise, send, take_part, flip))
+        call = rng.choice((look, look, noise, noise, send, send_more, send_down, take_part, flip))
         if call in (look, flip) or world._drawn < DRAWS:
             call()
         server.append(world.mean(some(of_agents)))

@@ -12,7 +12,8 @@ from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import factor
 from eftheory.theory.calculators.quantity import Given, MissingNumberError
-from eftheory.theory.calculators.vocabulary import NONE, STRONGLY_CONVEX, contraction
+from eftheory.theory.calculators.vocabulary import contraction
+from eftheory.theory.classes import NONE, STRONGLY_CONVEX
 from eftheory.theory.known import Agents
 
 

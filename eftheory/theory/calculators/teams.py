@@ -7,19 +7,13 @@ from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators import vocabulary as of
-from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.conclusions import average
+from eftheory.theory.calculators.families import mean_over_time
 from eftheory.theory.calculators.quantity import Given, Quantity
-from eftheory.theory.calculators.vocabulary import NONCONVEX, VARIANCE
+from eftheory.theory.classes import VARIANCE
 
 
 def _team(given: Given) -> Fraction:
-    """The largest whole Q with Q^3 <= n, found by halving."""
-    low, high = 1, int(given["n"]) + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if middle**3 <= given["n"] else (low, middle)
-    return Fraction(low)
+    return Fraction(of.cube_root(given["n"]))
 
 
 def _part(given: Given) -> Fraction:
@@ -39,6 +33,18 @@ _L_A = Quantity(
     "L_A", "constant of the functional inequality for displacements with mean zero", of.CURVATURE, at_least=0
 )
 
+_REPEATS = Quantity(
+    "repeats", "independent messages that an agent sends up in a step", at_least=1, whole=True, default=1
+)
+_MODELS = of.G0.but(name="P0", meaning="mean ||w_i - x0||^2 of the agents' first models w_i", unit="unit of x squared")
+_FULL_UP = of.P_FULL.but(
+    name="r",
+    meaning="probability that all is sent up, and the part of the coordinates that is sent else",
+    default=_part,
+    usually="sqrt(team/n)",
+)
+_OMEGA_UP = of.SPARSE_OMEGA.but(name="omega", meaning="variance of a message up over the square of what is sent")
+
 
 def _down(given: Given) -> Fraction:
     return of.synchronised(given, 1 / given["team"], given["d"] / given["team"])
@@ -55,62 +61,21 @@ def _m3(given: Given) -> dict[str, Any]:
 
 
 CALCULATORS = (
-    Calculator(
+    mean_over_time(
         "marina_p_repeated",
-        NONCONVEX,
-        VARIANCE,
-        of.GRADIENT,
-        (
-            of.D,
-            of.K,
-            of.N,
-            of.L,
-            _L_A,
-            _TEAM,
-            of.SPARSE_OMEGA.but(name="omega", meaning="variance of a message up over the square of what is sent"),
-            Quantity(
-                "repeats", "independent messages that an agent sends up in a step", at_least=1, whole=True, default=1
-            ),
-            of.SIGMA,
-            of.BATCH,
-            of.DELTA,
-            of.G0.but(
-                name="P0", meaning="mean ||w_i - x0||^2 of the agents' first models w_i", unit="unit of x squared"
-            ),
-            of.T,
-            of.ACCURACY,
-        ),
+        (of.D, of.K, of.N, of.L, _L_A, _TEAM, _OMEGA_UP, _REPEATS, of.SIGMA, of.BATCH),
         _repeated,
-        average({"f0": "delta", "P0": "P0"}),
+        {"f0": of.DELTA, "P0": _MODELS},
+        noise=VARIANCE,
         sends=lambda given: (given["repeats"] * given["k"], _down(given)) if "k" in given else None,
         only_if="all agents have the same function, of which they draw samples",
     ),
-    Calculator(
+    mean_over_time(
         "m3_minibatch",
-        NONCONVEX,
-        VARIANCE,
-        of.GRADIENT,
-        (
-            of.D,
-            of.N,
-            of.L,
-            of.L_MAX,
-            _L_A,
-            _TEAM,
-            of.P_FULL.but(
-                name="r",
-                meaning="probability that all is sent up, and the part of the coordinates that is sent else",
-                default=_part,
-                usually="sqrt(team/n)",
-            ),
-            of.SIGMA,
-            of.BATCH,
-            of.DELTA,
-            of.T,
-            of.ACCURACY,
-        ),
+        (of.D, of.N, of.L, of.L_MAX, _L_A, _TEAM, _FULL_UP, of.SIGMA, of.BATCH),
         _m3,
-        average({"f0": "delta"}),
+        {"f0": of.DELTA},
+        noise=VARIANCE,
         sends=lambda given: (of.synchronised(given, given["r"], given["r"] * given["d"]), _down(given)),
         notes=("without momentum; at the start agents know x0 and the server the exact gradients",),
     ),

@@ -8,14 +8,6 @@ from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
-from eftheory.theory.classes import CONVEX as CONVEX
-from eftheory.theory.classes import NONCONVEX as NONCONVEX
-from eftheory.theory.classes import NONE as NONE
-from eftheory.theory.classes import PL as PL
-from eftheory.theory.classes import PROX as PROX
-from eftheory.theory.classes import PROX_PL as PROX_PL
-from eftheory.theory.classes import STRONGLY_CONVEX as STRONGLY_CONVEX
-from eftheory.theory.classes import VARIANCE as VARIANCE
 from eftheory.theory.known import Agents
 
 BITS = 128
@@ -100,6 +92,19 @@ ACCURACY = Quantity(
     "accuracy", "of the bound", "unit of f squared over unit of x squared", above=0, default=Fraction(1, 10**6)
 )
 RELATIVE = Quantity("accuracy", "of the measure, relative to the start", above=0, default=Fraction(1, 10**6))
+
+
+def cube_root(limit: Fraction) -> int:
+    """The largest whole number of which the cube is at most the limit, at least 1, found by halving.
+
+    >>> cube_root(Fraction(26)), cube_root(Fraction(27))
+    (2, 3)
+    """
+    low, high = 1, int(limit) + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**3 <= limit else (low, middle)
+    return low
 
 
 def share_sent(given: Given) -> Fraction | None:
