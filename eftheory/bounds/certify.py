@@ -13,7 +13,7 @@ from typing import Any
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.validation import require
-from eftheory.bounds.advice import advise
+from eftheory.bounds.advice import advise, name_same_method
 from eftheory.bounds.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.bounds.journal import Journal
@@ -188,7 +188,8 @@ def certify(
     asked = not isinstance(method, Setting) and StepRule.read(step_size) == OPTIMAL
     steps = bound_all_steps(setting, result.rate(UPPER)) if asked else ()
     theorem = name_theorem(setting) if result.rate(UPPER) is None and not options.restricted else ()
-    return replace(result, notes=(*journal.notes, *theorem, *steps, *advise(result, options)))
+    advice = (*advise(result, options), *name_same_method(setting))
+    return replace(result, notes=(*journal.notes, *theorem, *steps, *advice))
 
 
 def _choose_setting(

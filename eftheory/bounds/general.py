@@ -56,9 +56,11 @@ def certify_general(
         ValueError: the setting is not possible.
         OSError: the place cannot be written.
     """
-    plain = options.engine in (AUTO, CVXPY) and not (options.restricted or options.exact)
-    only = "engine, memory, values, sparsity, simple and exact are for the rates of strongly convex functions"
-    require(plain, f"{only} and exact gradients; leave them out")
+    said = {name: value for name, value in vars(options).items() if name not in ("slack", "template") and value}
+    refused = " and ".join(name for name, value in said.items() if value not in (AUTO, CVXPY))
+    require(
+        not refused, f"{refused}: for the rates of strongly convex functions and exact gradients only; leave that out"
+    )
     journal = Journal()
     with journal.timed("search"):
         setting, upper, status = _optimise(request, rule, options, journal, names)
