@@ -28,7 +28,7 @@ from eftheory.report.squares import sum_of_squares
 from eftheory.theory import closed_form, law_step_size
 from eftheory.writing import write_certificate
 from tests.kit.examples import EXAMPLES, example
-from tests.report.hostile import hostile_names, hostile_provenance
+from tests.kit.hostile import hostile_names, hostile_provenance
 
 COMMANDS = {
     "begin", "end", "item", "emph", "paragraph", "text", "overline", "widetilde", "operatorname", "mathcal",
