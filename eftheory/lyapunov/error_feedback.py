@@ -14,9 +14,8 @@ Any other step is the law's step of larger constants L_i or smaller mu_i.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.polynomial import Polynomial
@@ -40,8 +39,7 @@ Blocks = tuple[tuple[Entries, ...], Fraction, Fraction]
 """V and its domination constants c, C."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """How a method writes the V of the law.
 
     Attributes:
@@ -54,8 +52,7 @@ class Form:
     unit: Callable[[Fraction], Fraction]
 
 
-@dataclass(frozen=True)
-class Law:
+class Law(NamedTuple):
     """Theorem A for given constants and s: the cubic, and at a rate above its root the multipliers."""
 
     functions: tuple[SmoothStronglyConvex, ...]

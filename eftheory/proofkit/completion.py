@@ -58,7 +58,12 @@ def squares_of(node: Node) -> tuple[Squares, Squares]:
     >>> len(squares), len(mean_squares)
     (0, 1)
     """
-    names, value = names_in(node), normal(node)
+    return squares_in(*products_of(node), names_in(node))
+
+
+def products_of(node: Node) -> tuple[Products, Products]:
+    """The products in it of vectors that are means or no agent's own, and of deviations from means over agents."""
+    value = normal(node)
     scale = next(iter(value.denominator.terms.values()))
     whole: Products = defaultdict(Fraction)
     deviating: Products = defaultdict(Fraction)
@@ -72,6 +77,11 @@ def squares_of(node: Node) -> tuple[Squares, Squares]:
             whole[average_vector((), u, AGENTS), average_vector((), v, AGENTS)] += c
         elif atom[0] == "inner":
             whole[atom[1], atom[2]] += c
+    return whole, deviating
+
+
+def squares_in(whole: Products, deviating: Products, names: Names) -> tuple[Squares, Squares]:
+    """The squares of what ``products_of`` returns, with vectors of these names."""
     return _squares(whole, names), [(c, vector - Mean(vector)) for c, vector in _squares(deviating, names)]
 
 

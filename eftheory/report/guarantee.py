@@ -10,7 +10,7 @@ from fractions import Fraction
 from eftheory.certificates import Upper
 from eftheory.claims import Setting
 from eftheory.laws.iterations import iterations_to_accuracy
-from eftheory.methods.needs import draws
+from eftheory.methods.needs import says_more
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT
 from eftheory.pages.signs import EXPECTATION
 from eftheory.report.digits import Digits
@@ -64,7 +64,7 @@ class Guarantee:
             upper.rate,
             tuple((name, factor / least) for name, factor in initial.items() if factor),
             tuple((name, factor / share) for name, factor in upper.noise.items() if factor),
-            random and (not setting.compressor.exact or draws(setting.method)),
+            random and (not setting.compressor.exact or says_more(setting.method)),
         )
 
     @property

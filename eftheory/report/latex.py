@@ -12,7 +12,7 @@ from eftheory.assumptions.hypothesis import INDEPENDENT, Hypothesis
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
 from eftheory.certificates.certificate import Row
 from eftheory.check import Verdict
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
@@ -21,15 +21,25 @@ from eftheory.pages.names import latex_name
 from eftheory.pages.signs import EXPECTATION, MEAN
 from eftheory.proofkit.lessons.latex import Latex
 from eftheory.report.digits import Digits
+from eftheory.report.drift import proof_in_latex, statement_in_latex
 from eftheory.report.facts import Facts
 from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
+from eftheory.wording.messages import MESSAGES
 
 DISPLAYED, WIDE, LINE = 600, 140, 110
 """Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, which TeX breaks."""
+
+
+_KINDS = {
+    UPPER: "upper bound",
+    LOWER: "lower bound",
+    CLASS_BOUND: "bound on the template",
+    DRIFT: "constant from below",
+}
 
 
 class _Lines(Latex):
@@ -96,10 +106,16 @@ class _Writer(Facts):
             yield from self.explained(self.worst_case_proof(certificate.lower))
         elif kind == CLASS_BOUND and certificate.class_bound:
             yield from self.class_bound(certificate.class_bound, setting)
+        elif kind == DRIFT and certificate.drift:
+            yield r"\begin{proposition}[" + self.name + ", constant from below]"
+            yield from setting
+            yield from statement_in_latex(certificate.drift, self.digits)
+            yield r"\end{proposition}"
+            yield from self.explained(proof_in_latex(certificate.drift, equal=self.equal, value=self.value))
         yield ""
 
     def unproved(self, verdict: Verdict) -> Iterator[str]:
-        kind = {UPPER: "upper bound", LOWER: "lower bound"}.get(verdict.claim.kind, "bound on the template")
+        kind = _KINDS[verdict.claim.kind]
         yield rf"\paragraph{{The {kind} of this file is {verdict.status}.}}"
         yield "It is not proved by this file. What fails:"
         found = (shorten(o.name) + (f" ({shorten(o.found)})" if o.found else "") for o in verdict.failures)
@@ -147,8 +163,8 @@ class _Writer(Facts):
         """A hypothesis as a sentence, with its constants."""
         assumed = {assumption.name: assumption for assumption in self.setting.assumptions}
         of = assumed.get(hypothesis.name, self.setting.compressor if hypothesis == INDEPENDENT else None)
-        said = word(of).sentence if of else ""
-        for name, value in vars(of).items() if said else ():
+        said = word(of).sentence if of else MESSAGES[hypothesis.name].sentence if hypothesis.name in MESSAGES else ""
+        for name, value in vars(of).items() if of else ():
             said = said.replace(f"<{name}>", str(value))
         return said or _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
 
@@ -309,9 +325,10 @@ class _Writer(Facts):
             yield rf"Here ${self.first} = 0$. Let" if self.has_minimiser else "Let"
         yield r"$r_i^{(0)} = 0$, and"
         yield from self.gradients()
-        for k, v in enumerate(known.inputs):
-            error = rf"e_i^{{({k})}} = v_i^{{({k})}} - \mathcal{{C}}_i(v_i^{{({k})}})"
-            yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
+        for k, (v, sender) in enumerate(zip(known.inputs, known.senders)):
+            i = "_i" if "_i" in sender else ""
+            asked = rf"v{i}^{{({k})}}"
+            yield rf"Put ${asked} = {v}$ and $e{i}^{{({k})}} = {asked} - {sender % asked}$."
         yield r"For each type $\tau$, the hypotheses say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
         yield from items(self.weighted(evidence, evidence.multipliers))

@@ -24,7 +24,7 @@ from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
 from eftheory.proofkit.models.vouch import example_of
-from eftheory.proofkit.reasons import count_reasons, expanded, in_words
+from eftheory.proofkit.reasons import count_expanded, count_reasons, in_words
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -152,9 +152,10 @@ class _Teller:
         blocks.append(Block("prose", ("No axioms.",)))
         if outcome.problem is not None:
             return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
-        counted = [Block("prose", (in_words(count_reasons(steps)),))] if steps else []
-        if lemmas and (all_steps := expanded(self.theorem)) != steps:
-            words = in_words(count_reasons(all_steps))
+        own, in_all = count_reasons(steps), count_expanded(self.theorem)
+        counted = [Block("prose", (in_words(own),))] if steps else []
+        if in_all != own:
+            words = in_words(in_all)
             counted.append(Block("prose", (f"With the proofs of theorems in the place of these, {words}",)))
         try:
             return [*blocks, *self._example(example_of(self.theorem)), *counted, Block("verdict", (outcome.status,))]
@@ -245,7 +246,9 @@ def _bare(latex: str) -> str:
 
 
 def _without_zeros(node: Node) -> Node:
-    """Terms that are plainly zero are not shown."""
+    """Terms that are plainly zero are not shown, nor is what a vector is zero times."""
+    if isinstance(node, Product) and node.is_vector and any(map(_is_zero, node.factors)):
+        return Symbol("0", vector=True)
     if isinstance(node, Product) and any(map(_is_zero, node.factors)) and not node.is_vector:
         return Number(Fraction(0))
     if isinstance(node, Sum) and any(map(_is_zero, node.terms)):

@@ -1,5 +1,6 @@
 """Functions to run methods on, one family a file, each agent with exact constants L_i and mu_i."""
 
+from eftheory.simulate.problems.finite_sum import FiniteSum as FiniteSum
 from eftheory.simulate.problems.huber import Huber as Huber
 from eftheory.simulate.problems.least_squares import LeastSquares as LeastSquares
 from eftheory.simulate.problems.logistic_regression import LogisticRegression as LogisticRegression

@@ -1,4 +1,4 @@
-"""MARINA, EF21-P, MARINA-P and M3: methods with unbiased messages, or with messages from the server."""
+"""MARINA, DASHA, EF21-P, MARINA-P and M3: methods with unbiased messages, or with messages from the server."""
 
 from __future__ import annotations
 
@@ -112,6 +112,14 @@ CALCULATORS = (
         (of.L, of.L_TILDE, _L_PM, of.P_FULL, _A, _B),
         _sampled("p", "A", "B", "L", "L_pm"),
         {"f0": of.DELTA, "G0": _ESTIMATE},
+    ),
+    mean_over_time(
+        "dasha",
+        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA),
+        _sampled("n", "omega", "L"),
+        {"f0": of.DELTA, "G0": _ESTIMATE, "H0": of.G0.but(name="H0")},
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+        notes=("momentum 1/(1 + 2 omega)",),
     ),
     mean_over_time(
         "ef21_p",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from eftheory.assumptions.validation import require
 from eftheory.laws.enclosure import write_decimal
@@ -17,8 +17,7 @@ from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quan
 from eftheory.theory.known import Agents
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that a theorem proves, exact at the given numbers or on the safe side of them.
 
     Args:
@@ -64,8 +63,7 @@ Said: TypeAlias = tuple[list[Figure], list[str]]
 """Figures and notes."""
 
 
-@dataclass(frozen=True)
-class Calculator:
+class Calculator(NamedTuple):
     """A theorem whose numbers can be asked for; its own file says all that is computed from them.
 
     Hypotheses about numbers alone are tried on the theorem itself, and figures are the values of its claims, so that

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 from eftheory.proofkit.kernel.expression import Mean, Node, Number, Relation, Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.proofkit.kernel.text import write_relation
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.world import Known, World
-from eftheory.proofkit.theorem import Theorem
 
 Values: TypeAlias = Mapping[str, Any]
 """By the names of a theorem's symbols: a number, or a list of coordinates for a vector. A name that ends in _i is that
@@ -27,11 +27,11 @@ def packaged_theorem(slug: str) -> Theorem:
         ValueError: there is none.
     """
     from eftheory.proofkit.contents import packaged_files  # here, since a list of calculators needs neither
-    from eftheory.proofkit.loader import load_one
+    from eftheory.proofkit.loader import load_statement
 
     if (path := packaged_files().get(slug)) is None:
         raise ValueError(f"slug={slug!r}: there is no such theorem beside this package")
-    return load_one(path)
+    return load_statement(path)
 
 
 class _Types(World):

@@ -67,7 +67,7 @@ LAWS = {
 SIMPLER_STEPS = {"T", "z", "gamma'", "lambda'", "gamma*", "short", "long"}
 """What only claims about simpler steps, or time, speak of."""
 OF_SIMPLER_STEPS = {
-    **{slug: {"M"} for slug in ("marina", "marina_perm_k", "marina_p_repeated", "m3_minibatch")},
+    **{slug: {"M"} for slug in ("marina", "dasha", "marina_perm_k", "marina_p_repeated", "m3_minibatch")},
     "cgd_over_time": {"f*"},
     "marina_p": {"M", "n"},
     "m3": {"s"},
@@ -115,6 +115,7 @@ SLOWNESS = {
     "m3_minibatch": 6 * F(1, 8) * F(3, 2) ** 2 * 2 + 3,
     "ef21_p": XI**2,
     "marina": F(3, 8) * _L2,
+    "dasha": 2 * F(3) * 7 * _L2 / 8,
     "marina_perm_k": POINT["L_pm"] ** 2,
     "marina_p": F(3),
     "marina_p_minibatch": F(3),
