@@ -387,5 +387,5 @@ def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
         yield f"${left} {relation} {' '.join(terms)}$"
         yield r"\end{flushleft}"
     else:
-        first, *more = packed("", terms, WIDE)
+        first, *more = packed("", terms, LINE)
         yield from aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])
