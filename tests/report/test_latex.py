@@ -36,8 +36,8 @@ COMMANDS = {
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char", "nu", "delta",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
-    "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega", "theta", "beta",
-    "eta", "xi", "sigma", "zeta", "varphi", "max",
+    "displaystyle", "allowdisplaybreaks", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega",
+    "theta", "beta", "eta", "xi", "sigma", "zeta", "varphi", "max",
 }  # fmt: skip
 
 
