@@ -3,10 +3,11 @@
     python tests/check/second_mutants.py --count 1000000 --processes 2
 
 Certificates of every method and class (``tests/certificates/second``) are said to hold under other hypotheses:
-nonconvex functions called convex or convex ones nonconvex, L, mu, p, omega, alpha and the method's parameters moved, noise called
-independent, a minimiser or similarity claimed or dropped, another measure; or with other numbers: rate, tau, c, a
-constant of noise or of the start lowered, one of these dropped, blocks and multipliers changed. What the checker
-accepts must survive being written and read, and all runs of ``second_oracle``, which shares no code with eftheory.
+nonconvex functions called convex or convex ones nonconvex, L, mu, p, omega, alpha and the method's parameters moved,
+noise called independent, a minimiser or similarity claimed or dropped, another measure; or with other numbers: rate,
+tau, c, a constant of noise or of the start lowered, one of these dropped, blocks and multipliers changed. What the
+checker accepts must survive being written and read, and all runs of ``second_oracle``, which shares no code with
+eftheory.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Agents hold f_i(x) = h_i/2 x^2 + b_i x on the line, with h_i in [mu, L], of either sign. Contractive compressors
 shorten or stretch by as much as they may; unbiased ones send v/p with probability p = 1/(1 + omega), else nothing;
 noise is +-sigma for each agent, or the same for all where it need not be independent. All of this is linear in the
-state z = (1, x, ...), so that expectations are those of the matrix E z z^T, computed exactly over all ways in which chance falls. A claim that
-they break is false, whoever accepted it. Floats find suspects, fractions decide.
+state z = (1, x, ...), so that expectations are those of the matrix E z z^T, computed exactly over all ways in which
+chance falls. A claim that they break is false, whoever accepted it. Floats find suspects, fractions decide.
 """
 
 from __future__ import annotations

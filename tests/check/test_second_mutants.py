@@ -1,4 +1,4 @@
-"""A few hundred claims of the second format with other hypotheses in every run of the suite; as many as wanted by hand."""
+"""Some claims of the second format with other hypotheses in every run of the suite; as many as wanted by hand."""
 
 import json
 from fractions import Fraction
@@ -14,10 +14,10 @@ HEARD = ("ef21_smooth", "ef21_sgd_shared", "diana_convex", "marina", "ef_similar
 
 
 def test_no_mutant_proves_a_falsehood():
-    summary = SecondFuzz("suite").run(250)
+    summary = SecondFuzz("suite").run(100)
     assert summary.false_accepts == []
     assert summary.crashes == []
-    assert summary.heard["accepted, heard by the oracle"] > 30
+    assert summary.heard["accepted, heard by the oracle"] > 10
 
 
 def document(name: str) -> dict:

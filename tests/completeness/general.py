@@ -46,8 +46,8 @@ def draw_general(seed: object, number: int) -> GeneralOutcome:
     """A method, a class of functions, noise, and numbers: the same claim for the same seed and number.
 
     kappa from 2 to 1000, L from 0.1 to 10 and alpha or 1/(1 + omega) from 0.05 to 1 on a logarithmic scale; one to
-    three types of 1, 2, or up to 1000 agents; p, sigma and minibatches where the method has them. What has no law of its step
-    is certified at the published one, or at a half, a quarter... of it where there is no proof at that.
+    three types of 1, 2, or up to 1000 agents; p, sigma and minibatches where the method has them. What has no law of
+    its step is certified at the published one, or at a half, a quarter... of it where there is no proof at that.
     """
     rng = random.Random(f"general {seed} {number}")
     cases = [
