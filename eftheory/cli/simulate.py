@@ -10,6 +10,7 @@ import typer
 
 from eftheory import __version__
 from eftheory.cli.printing import print_facts
+from eftheory.cli.problems import find_problem
 from eftheory.cli.runs import (
     check_counts,
     check_file,
@@ -25,6 +26,7 @@ from eftheory.cli.waiting import waiting
 from eftheory.numbers import read_number
 
 if TYPE_CHECKING:
+    from eftheory.simulate.problems.problem import Problem
     from eftheory.simulate.runs import Runs
 
 FORMAT = "eftheory-simulate/1"
@@ -34,6 +36,9 @@ FORMAT = "eftheory-simulate/1"
 def simulate(
     methods: Annotated[list[str], typer.Argument(metavar="METHOD...", help="ef21, ef, ef21+, ..., file.py:Class.")],
     data: Annotated[list[str], typer.Option("--data", help="A LibSVM, CSV or npz file, or a bundled set.")] = [],  # noqa: B006
+    problem: Annotated[
+        str, typer.Option(help="Instead of data: quadratic, tridiagonal or network[:NAME=VALUE,..].")
+    ] = "",
     agents: Annotated[int | None, typer.Option(help="How many agents share the rows (20).")] = None,
     split: Annotated[str, typer.Option(help="contiguous, label, weighted[:1,2,...] or random[:SEED].")] = "contiguous",
     loss: Annotated[str, typer.Option(help="logistic or squares.")] = "logistic",
@@ -76,18 +81,24 @@ def simulate(
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
     check_file(plot, (".svg", ".png", ".pdf"), "plot")
-    if not data:
-        raise ValueError("say on what: --data FILE, or one of the bundled sets, as --data breast_cancer")
-    with waiting("reading data") as show:
-        problem, sources = make_problem(
-            data, agents=agents, split=split, loss=loss, regulariser=regulariser, batch=batch, scale=standardise
+    if bool(data) == bool(problem):
+        raise ValueError(
+            "say on what, once: --data FILE, a bundled set, as --data breast_cancer, or --problem quadratic"
         )
+    with waiting("reading data" if data else f"making {problem}") as show:
+        functions: Problem
+        if data:
+            functions, sources = make_problem(
+                data, agents=agents, split=split, loss=loss, regulariser=regulariser, batch=batch, scale=standardise
+            )
+        else:
+            functions, sources = find_problem(problem, 20 if agents is None else agents, seed), []
         plan = Plan(
             rounds=rounds,
             multiples=multiples,
             unit=unit,
             seeds=range(seed, seed + seeds),
-            start=read_start(x0, problem.dimension),
+            start=read_start(x0, functions.dimension),
             down=None if compressor_down is None else find_compressor(compressor_down),
             rule=start,
             record_every=record_every,
@@ -96,16 +107,16 @@ def simulate(
         keeping = None if output is None else Keeping(output, resume=resume)
         provenance = {
             "eftheory": __version__,
-            "data": {each.name: each.digest for each in sources},
-            "agents": problem.n_agents,
-            "dimension": problem.dimension,
+            "data": {each.name: each.digest for each in sources} or {problem: ""},
+            "agents": functions.n_agents,
+            "dimension": functions.dimension,
             "split": split,
             "loss": loss,
             "regulariser": regulariser,
             "unit": step_size,
             "x0": x0,
         }
-        runs = run_methods(entries, problem, operator, plan, show=show, keeping=keeping, provenance=provenance)
+        runs = run_methods(entries, functions, operator, plan, show=show, keeping=keeping, provenance=provenance)
     if output is not None:
         runs.save(output)
         for entry in entries:

@@ -94,6 +94,15 @@ def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
     assert (mine["method"], mine["f_last"]) == ("Mine", ef21["f_last"])
 
 
+@pytest.mark.parametrize(
+    ("problem", "steps"), [("quadratic:size=5", ""), ("tridiagonal:size=30", ""), ("network", "--step-size 1/10")]
+)
+def test_problems_that_are_made(call: Call, problem: str, steps: str) -> None:
+    code, out, err = call(f"ef21 gd --problem {problem} --agents 4 --rounds 30 {steps} --json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["runs"][1]["end"] != "ran away: f is above its start"
+
+
 def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
     (tmp_path / "other.libsvm").write_text(SMALL[: len(SMALL) // 2 + 1].rpartition("\n")[0] + "\n")
     two = "ef21 --data small.libsvm --data other.libsvm --rounds 5 --json"
@@ -111,7 +120,13 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 ef21 --data small.libsvm", "ef21 is asked for twice"),
         ("ef21:beta=1/2 --data small.libsvm", "'beta' is not one of its numbers"),
         ("ef21 --param beta=1/2 --data small.libsvm", "--param 'beta=1/2'"),
-        ("ef21", "say on what: --data FILE"),
+        ("ef21", "say on what, once: --data FILE"),
+        ("ef21 --data small.libsvm --problem quadratic", "say on what, once"),
+        ("ef21 --problem quadratics", "did you mean quadratic?"),
+        ("ef21 --problem quadratic:dim=3", "write NAME=VALUE; There are size, L, mu, common"),
+        ("ef21 --problem quadratic:size=1/2", "a whole number is needed"),
+        ("ef21 --problem quadratic:mu=2", "mu=2"),
+        ("ef21 --problem network --agents 2", "give a step size"),
         ("ef21 --data breast_cancr", "did you mean breast_cancer?"),
         ("ef21 --data nowhere/a.libsvm", "nowhere/a.libsvm: No such file"),
         ("ef21 --data small.libsvm --compressor topq:1", "did you mean topk?"),
