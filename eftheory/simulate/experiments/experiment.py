@@ -35,6 +35,7 @@ class Figure:
         title: above it.
         notes: sentences below it; of what is measured only.
         tolerance: below which a run is stable.
+        shown, against: the columns that are drawn, as in ``plot_runs``.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Figure:
     title: str
     notes: Sequence[str] = ()
     tolerance: float = TOLERANCE
+    shown: str = "grad2"
+    against: str = "bits_up"
 
 
 @dataclass(frozen=True)
