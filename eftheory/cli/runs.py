@@ -25,6 +25,8 @@ from eftheory.theory.named import name_of, plain
 
 LOSSES: dict[str, Callable[[], Loss]] = {"logistic": Logistic, "squares": Squares}
 REGULARISERS: dict[str, Callable[[Fraction], Regulariser]] = {"l2": L2, "nonconvex": Nonconvex}
+DRAWN, SPENT = ("grad2", "f", "measure"), ("bits_up", "bits_down", "samples", "round")
+"""Columns that are drawn, and that they are drawn against."""
 
 
 def find_method(word: str, parameters: Sequence[str] = ()) -> Entry:
@@ -210,6 +212,14 @@ def check_counts(counts: Mapping[str, int]) -> None:
     for name, count in counts.items():
         if count < 1:
             raise ValueError(f"--{name} {count}: a whole number, at least 1")
+
+
+def check_columns(shown: str, against: str) -> None:
+    """Refuse columns that runs do not have; ValueError."""
+    if shown not in DRAWN:
+        raise ValueError(f"--shown {shown[:40]!r}: {nearest(shown, DRAWN)}")
+    if against not in SPENT:
+        raise ValueError(f"--against {against[:40]!r}: {nearest(against, SPENT)}")
 
 
 def check_file(path: Path | None, suffixes: Sequence[str], option: str) -> None:

@@ -12,6 +12,7 @@ from eftheory import __version__
 from eftheory.cli.printing import print_facts
 from eftheory.cli.problems import find_problem
 from eftheory.cli.runs import (
+    check_columns,
     check_counts,
     check_file,
     check_parameters,
@@ -62,6 +63,8 @@ def simulate(
         Path | None, typer.Option("-o", "--output", help="Write all that is measured to this npz file.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw ||grad f||^2 to this svg, png or pdf file.")] = None,
+    shown: Annotated[str, typer.Option(help="What is drawn: grad2, f or measure.")] = "grad2",
+    against: Annotated[str, typer.Option(help="Against what: bits_up, bits_down, samples or round.")] = "bits_up",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
@@ -80,6 +83,7 @@ def simulate(
     unit = None if step_size == "law" else read_number(step_size, "step-size")
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
+    check_columns(shown, against)
     check_file(plot, (".svg", ".png", ".pdf"), "plot")
     if bool(data) == bool(problem):
         raise ValueError(
@@ -124,7 +128,7 @@ def simulate(
     if plot is not None:
         from eftheory.simulate.plot_runs import plot_runs
 
-        plot_runs(plot, runs, tolerance=tolerance)
+        plot_runs(plot, runs, tolerance=tolerance, shown=shown, against=against)
     if json:
         typer.echo(json_format.dumps(_as_json(runs, tolerance), indent=1))
     else:

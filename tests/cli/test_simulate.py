@@ -60,7 +60,10 @@ def test_the_command_of_the_issue_on_a_bundled_set(call: Call, tmp_path: Path) -
 
 @pytest.mark.parametrize("suffix", ["png", "pdf", "svg"])
 def test_pictures_of_few_steps_are_one_frame(call: Call, tmp_path: Path, suffix: str) -> None:
-    code, _, err = call(f"gd ef21_pp ef21 --data small.libsvm --agents 4 --rounds 20 --seeds 2 --plot a.{suffix}")
+    code, _, err = call(
+        "gd ef21_pp ef21 --data small.libsvm --agents 4 --rounds 20 --seeds 2",
+        f"--plot a.{suffix} --shown f --against samples",
+    )
     assert (code, err) == (0, "")
     assert (tmp_path / f"a.{suffix}").stat().st_size > 1000
 
@@ -75,7 +78,9 @@ def test_json(call: Call) -> None:
 
 
 def test_the_same_seed_says_the_same(call: Call) -> None:
-    words = "marina ef21_sgd --data small.libsvm --agents 4 --batch 2 --compressor randk:1 --rounds 30 --json"
+    words = (
+        "marina ef21_sgd --data small.libsvm --agents 4 --batch 2 --compressor randk:k=1,scaled=true --rounds 30 --json"
+    )
     assert call(words) == call(words)
     assert call(words)[1] != call(words, "--seed 1")[1]
 
@@ -144,6 +149,9 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 --data small.libsvm --agents 4 --start warm", "start='warm': choose one of"),
         ("ef21 --data small.libsvm --agents 4 --x0 somewhere", "x0='somewhere'"),
         ("ef21 --data small.libsvm --agents 4 --plot a.gif", "--plot a.gif: the name ends in .svg"),
+        ("ef21 --data small.libsvm --agents 4 --shown grad", "--shown 'grad': did you mean grad2?"),
+        ("ef21 --data small.libsvm --agents 4 --against bitsup", "did you mean bits_up?"),
+        ("marina --data small.libsvm --agents 4", "Marina needs an unbiased compressor"),
         ("ef21 --data small.libsvm --agents 4 -o nowhere/a.npz", "there is no such folder"),
         ("ef21_sgd --data small.libsvm --agents 4", "say how many rows they have, batch=... (--batch)"),
         ("ef21 --data diabetes", "diabetes: 214 different labels; two are needed; for other targets: --loss squares"),
