@@ -21,8 +21,8 @@ ROUNDS, GOAL = 1500, 1e-4
 def bits_to(runs: Runs, goal: float) -> np.ndarray:
     """Bits that an agent has sent when ||grad f||^2 falls below the goal for good; inf if it does not.
 
-    >>> data = {"grad2": np.array([[1.0], [0.1], [0.1]]), "bits_up": np.array([[0], [32], [64]])}
-    >>> runs = Runs(np.arange(3), (), data)
+    >>> grad2, bits = np.array([[1.0], [0.1], [0.1]]), np.array([[0], [32], [64]])
+    >>> runs = Runs(np.arange(3), (), {"grad2": grad2, "bits_up": bits})
     >>> bits_to(runs, 0.5).tolist(), bits_to(runs, 0.01).tolist()
     ([32.0], [inf])
     """
