@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.cli.load_compressor import load_compressor
+from eftheory.compressors import Compressor
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.numbers import read_number
 from eftheory.recording.record import complete
@@ -88,6 +89,11 @@ def find_compressor(word: str) -> Any:
         if name.lower() in known and (own := fields(known[name.lower()])):
             word = f"{name}:{own[0].name}={given}"
     return load_compressor(word)
+
+
+def is_loose(compressor: Any, dimension: int) -> bool:
+    """Whether it is one of eftheory's, and known to contract by no alpha > 0."""
+    return isinstance(compressor, Compressor) and compressor.contraction(dimension) is None
 
 
 def find_regulariser(word: str) -> Regulariser | None:

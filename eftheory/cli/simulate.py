@@ -18,6 +18,7 @@ from eftheory.cli.runs import (
     check_parameters,
     find_compressor,
     find_method,
+    is_loose,
     make_problem,
     read_multiples,
     read_start,
@@ -108,8 +109,11 @@ def simulate(
             record_every=record_every,
             bits=bits,
         )
+        provenance: dict[str, Any] = (
+            {"note": NOT_CONTRACTIVE} if unit is None and is_loose(operator, functions.dimension) else {}
+        )
         keeping = None if output is None else Keeping(output, resume=resume)
-        provenance = {
+        provenance |= {
             "eftheory": __version__,
             "data": {each.name: each.digest for each in sources} or {problem: ""},
             "agents": functions.n_agents,
@@ -120,7 +124,12 @@ def simulate(
             "unit": step_size,
             "x0": x0,
         }
-        runs = run_methods(entries, functions, operator, plan, show=show, keeping=keeping, provenance=provenance)
+        try:
+            runs = run_methods(entries, functions, operator, plan, show=show, keeping=keeping, provenance=provenance)
+        except KeyboardInterrupt:
+            if keeping is not None and any(keeping.of(entry.title).path.exists() for entry in entries):
+                typer.echo(f"eftheory: kept beside {output}: the same command with --resume goes on", err=True)
+            raise
     if output is not None:
         runs.save(output)
         for entry in entries:
@@ -193,11 +202,17 @@ def _print(runs: Runs, tolerance: float) -> None:
     origin = runs.provenance
     title = f"{', '.join(origin['data'])}: {origin['agents']} agents, d = {origin['dimension']}, {origin['compressor']}"
     notes = [
+        *([runs.provenance["note"]] if "note" in runs.provenance else []),
         f"||grad f||^2: geometric mean over the last tenth of {runs.rounds[-1]} rounds; stable: at most {tolerance:g}",
         *told,
     ]
     print_facts(rows, title=title, columns=columns, notes=notes)
 
+
+NOT_CONTRACTIVE = (
+    "note: the compressor contracts by no alpha > 0 as it is, and ef, ef21 and their kin need one that does; the unit "
+    "of step size is theirs for alpha = 1/(1 + omega)"
+)
 
 _DIGITS = (("grad2_last_tenth", 3), ("f_last", 8), ("bits_up", 4))
 

@@ -42,7 +42,7 @@ def run_tables() -> list[Table]:
         lambda: side_by_side(13),
         rounds=5,
     )
-    says = f"EF21 with Top-1, {AGENTS} agents, {ROWS} rows of {FEATURES} entries, {DENSITY:.0%} of them 1; target: >= 10."
+    says = f"EF21 with Top-1, {AGENTS} agents, {ROWS} rows of {FEATURES} entries, {DENSITY:.0%} 1; target: >= 10."
     table = Table("Rounds, over a plain loop over agents", ("what", "ms a round", "plain loop / this"), says)
     for what, timed, many in (("plain loop", loop, 1), ("one step size", one, 1), ("13 step sizes", thirteen, 13)):
         table.add(what, f"{1000 * timed.seconds / ROUNDS:.3g}", f"{many * loop.over(timed):.3g}")

@@ -85,6 +85,12 @@ def test_the_same_seed_says_the_same(call: Call) -> None:
     assert call(words)[1] != call(words, "--seed 1")[1]
 
 
+def test_a_compressor_that_does_not_contract_is_said(call: Call) -> None:
+    words = "ef21 --data small.libsvm --agents 4 --rounds 5 --compressor randk:k=1,scaled="
+    assert "contracts by no alpha > 0" in call(words + "true")[1]
+    assert "contracts by no alpha" not in call(words + "false")[1]
+
+
 def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(
         "from dataclasses import dataclass\nfrom eftheory import Method\n\n\n@dataclass(frozen=True)\n"
@@ -205,7 +211,9 @@ def test_a_run_that_was_left_is_said_and_resumed(call: Call, tmp_path: Path, mon
     (tmp_path / "a.npz").unlink()
     with monkeypatch.context() as patched:
         patched.setattr(_Run, "advance", stop)
-        assert call(words)[0] == 130
+        code, _, err = call(words)
+        assert code == 130
+        assert "the same command with --resume goes on" in err
     assert {path.name for path in tmp_path.iterdir()} == {"small.libsvm", "a.npz.ef21.part", "a.npz.gd.part"}
     assert "a run was left there unfinished: resume it" in call(words)[2]
     assert "the checkpoint is one of another run" in call(words, "--resume --x0 zero")[2]
