@@ -18,6 +18,7 @@ from eftheory.recording.record import complete
 from eftheory.simulate.load import Dataset, load_data
 from eftheory.simulate.problems.finite_sum import FiniteSum
 from eftheory.simulate.problems.loss import Logistic, Loss, Squares
+from eftheory.simulate.problems.problem import Problem
 from eftheory.simulate.problems.regulariser import L2, Nonconvex, Regulariser
 from eftheory.simulate.runs import nearest
 from eftheory.simulate.side_by_side import Entry
@@ -183,17 +184,24 @@ def _stack(rows: Sequence[Any]) -> Any:
     return np.concatenate(rows)
 
 
-def read_start(word: str, dimension: int) -> np.ndarray:
+def read_start(word: str, problem: Problem) -> np.ndarray:
     """The first x: zero, normal, normal:SEED, or a file of numbers (.npy, or text).
+
+    A problem may say what is normal for it, by ``draw_start(rng)``.
 
     Raises:
         ValueError: it is none of them, or has not as many numbers as there are variables.
     """
+    dimension = problem.dimension
     name, _, seed = word.partition(":")
     if word == "zero":
         return np.zeros(dimension)
     if name == "normal" and (not seed or seed.isdigit()):
-        return np.random.default_rng(int(seed or 0)).standard_normal(dimension)
+        rng = np.random.default_rng(int(seed or 0))
+        drawn: np.ndarray = (
+            problem.draw_start(rng) if hasattr(problem, "draw_start") else rng.standard_normal(dimension)
+        )
+        return drawn
     path = Path(word)
     if not path.exists():
         raise ValueError(f"x0={word[:60]!r}: write zero, normal, normal:SEED, or the path of a file of numbers")
@@ -222,10 +230,22 @@ def check_counts(counts: Mapping[str, int]) -> None:
 
 def check_columns(shown: str, against: str) -> None:
     """Refuse columns that runs do not have; ValueError."""
-    if shown not in DRAWN:
-        raise ValueError(f"--shown {shown[:40]!r}: {nearest(shown, DRAWN)}")
-    if against not in SPENT:
-        raise ValueError(f"--against {against[:40]!r}: {nearest(against, SPENT)}")
+    check_choice("shown", shown, DRAWN)
+    check_choice("against", against, SPENT)
+
+
+def check_choice(option: str, given: str, known: Sequence[str]) -> None:
+    """Refuse a word that is not one of those that are known; ValueError."""
+    if given not in known:
+        raise ValueError(f"--{option} {given[:40]!r}: {nearest(given, known)}")
+
+
+def refuse_for_made(chosen: Mapping[str, Any]) -> None:
+    """Refuse options of data where a problem is made; ValueError."""
+    usual = {"split": "contiguous", "loss": "logistic", "regulariser": "none", "standardise": False, "batch": None}
+    for name, value in chosen.items():
+        if value != usual[name]:
+            raise ValueError(f"--{name} is for --data; a problem has numbers of its own, as network:batch=16")
 
 
 def check_file(path: Path | None, suffixes: Sequence[str], option: str) -> None:

@@ -12,6 +12,7 @@ from eftheory import __version__
 from eftheory.cli.printing import print_facts
 from eftheory.cli.problems import find_problem
 from eftheory.cli.runs import (
+    check_choice,
     check_columns,
     check_counts,
     check_file,
@@ -22,6 +23,7 @@ from eftheory.cli.runs import (
     make_problem,
     read_multiples,
     read_start,
+    refuse_for_made,
     refuse_twice,
 )
 from eftheory.cli.waiting import waiting
@@ -85,11 +87,17 @@ def simulate(
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
     check_columns(shown, against)
+    check_choice("bits", bits, ("exact", "32k"))
+    if not 0 < tolerance < float("inf"):
+        raise ValueError(f"--tolerance {tolerance}: a positive number")
     check_file(plot, (".svg", ".png", ".pdf"), "plot")
     if bool(data) == bool(problem):
         raise ValueError(
             "say on what, once: --data FILE, a bundled set, as --data breast_cancer, or --problem quadratic"
         )
+    if problem:
+        chosen = {"split": split, "loss": loss, "regulariser": regulariser, "standardise": standardise, "batch": batch}
+        refuse_for_made(chosen)
     with waiting("reading data" if data else f"making {problem}") as show:
         functions: Problem
         if data:
@@ -103,7 +111,7 @@ def simulate(
             multiples=multiples,
             unit=unit,
             seeds=range(seed, seed + seeds),
-            start=read_start(x0, functions.dimension),
+            start=read_start(x0, functions),
             down=None if compressor_down is None else find_compressor(compressor_down),
             rule=start,
             record_every=record_every,
