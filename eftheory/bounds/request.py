@@ -14,8 +14,9 @@ from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import require
-from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, Problem, sees_minimiser
+from eftheory.bounds.problems import CONVEX, NONCONVEX, RATE, STRONGLY_CONVEX, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
 from eftheory.methods import (
@@ -85,8 +86,9 @@ class Request:
 
     @property
     def kind(self) -> str:
-        """Whether sums are bounded or rates."""
-        return self.problem.kind
+        """Whether sums are bounded or rates, as where f itself is strongly convex."""
+        curved = any(isinstance(it, SmoothMean) and it.mu > 0 for it in self.assumptions)
+        return RATE if curved else self.problem.kind
 
     @property
     def variance(self) -> Fraction | None:
@@ -110,7 +112,7 @@ def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None =
 
 
 def is_beyond(setting: Setting) -> bool:
-    """The same of a setting, which may say more than its method."""
+    """Whether a setting, which may say more than its method, needs more than that."""
     more = setting.assumptions or setting.measure or setting.compressor.unbiased
     method = setting.method
     draws = (
@@ -132,6 +134,7 @@ def read_request(
     sigma: Fraction | None = None,
     minibatch: Fraction | None = None,
     similar: Fraction | None = None,
+    mean: Mapping[str, Fraction] | None = None,
     parameters: Mapping[str, Fraction] | None = None,
     assumptions: tuple[Assumption, ...] | None = None,
     measure: str | None = None,
@@ -173,6 +176,8 @@ def read_request(
         assumed = list(assumptions)
     if similar is not None:
         assumed.append(Similar(similar))
+    if mean is not None:
+        assumed.append(_read_mean(problem, mean))
     noisy = any(isinstance(it, Noise) for it in assumed)
     if sigma is not None and not noisy:
         assumed.append(IndependentNoise())
@@ -185,6 +190,13 @@ def read_request(
     found = Request(method, problem, agents, compressor, named, tuple(assumed), bounded, sigma, size)
     _require_usable(found)
     return found
+
+
+def _read_mean(problem: Problem, said: Mapping[str, Fraction]) -> SmoothMean:
+    """What is said of f itself; its mu, if it is left out, is what the class of problems says."""
+    require({"L"} <= said.keys() <= {"L", "mu"}, "mean: give the L of f and, if it is known, its mu, as L=1/4,mu=1/100")
+    least = Fraction(0) if problem in (CONVEX, STRONGLY_CONVEX) else -said["L"]
+    return SmoothMean(said["L"], said.get("mu", least))
 
 
 def _read_down(method: type[Method], named: dict[str, Fraction], alpha: Fraction | None) -> None:

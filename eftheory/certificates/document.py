@@ -43,11 +43,10 @@ def load(data: bytes) -> Document:
         raise CertificateError(f"not JSON: {error}") from None
     if not isinstance(document, dict):
         raise CertificateError("not a JSON object")
-    found, expected = document.get("format"), digest(document)
-    if found not in FORMATS:
+    if (found := document.get("format")) not in FORMATS:
         newer = "; it may be of a newer eftheory" if str(found).startswith(FORMAT.rstrip("1")) else ""
         raise CertificateError(f"{_said(document, 'format')}, expected {' or '.join(map(repr, FORMATS))}{newer}")
-    if document.get("digest") != expected:
+    if document.get("digest") != (expected := digest(document)):
         raise CertificateError(f"{_said(document, 'digest')}, not {expected!r}: changed after it was sealed")
     return document
 

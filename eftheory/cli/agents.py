@@ -29,6 +29,18 @@ def parse_agents(texts: list[str], *, make: Make | None = None) -> tuple[AgentTy
     return tuple(_parse(text, make) for text in texts)
 
 
+def parse_mean(text: str) -> dict[str, Fraction]:
+    """The constants of f itself, written as ``L=1/4,mu=1/100``.
+
+    >>> parse_mean("L=1/4")
+    {'L': Fraction(1, 4)}
+    """
+    try:
+        return {name: read_number(value, name) for name, value in _read_pairs(text).items()}
+    except ValueError as error:
+        raise ValueError(f"mean {' '.join(text.split())[:80]!r}: {error}") from None
+
+
 def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
     """Parameters written as ``name=value``.
 

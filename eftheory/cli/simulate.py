@@ -40,6 +40,7 @@ def simulate(
     regulariser: Annotated[str, typer.Option(help="none, l2:WEIGHT or nonconvex:WEIGHT.")] = "none",
     standardise: Annotated[bool, typer.Option("--standardise", help="Columns of mean 0 and variance 1.")] = False,
     compressor: Annotated[str, typer.Option(help="As in eftheory compressor --list, or file.py:function.")] = "topk:1",
+    compressor_down: Annotated[str | None, typer.Option(help="The server's; that of agents by default.")] = None,
     param: Annotated[list[str], typer.Option("--param", help="A number of the methods, as beta=1/2.")] = [],  # noqa: B006
     batch: Annotated[int | None, typer.Option(help="Rows in a minibatch, for stochastic methods.")] = None,
     step_size: Annotated[str, typer.Option(help="The unit of step sizes: law, or a number.")] = "law",
@@ -87,6 +88,7 @@ def simulate(
             unit=unit,
             seeds=range(seed, seed + seeds),
             start=read_start(x0, problem.dimension),
+            down=None if compressor_down is None else find_compressor(compressor_down),
             rule=start,
             record_every=record_every,
             bits=bits,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
 
-WORK, OVERHEAD = 2**33, 256  # of a file, about a minute; of a pair of integers, whatever their lengths
+WORK, OVERHEAD, MEMORY = 2**33, 128, 64  # of a file, about a minute; of a pair of integers; of a word that it takes
 _left: ContextVar[list[int] | None] = ContextVar("left", default=None)
 
 
@@ -15,7 +15,7 @@ class BudgetError(Exception):
 
 @contextmanager
 def limited(work: int = WORK) -> Iterator[None]:
-    """Within, two integers cost OVERHEAD and the product of their lengths in words; inside another, that counts."""
+    """Within, integers cost what FORMAT.md, section 11, says; inside another, that counts."""
     token = _left.set(_left.get() or [work])
     try:
         yield
@@ -27,7 +27,8 @@ def spend(a: Collection[int], b: Collection[int]) -> None:
     """Pay for combining each of ``a`` with each of ``b``; free of charge where there is no budget."""
     if (left := _left.get()) is not None:
         m, n, v, w = len(a), len(b), sum(map(int.bit_length, a)), sum(map(int.bit_length, b))
-        left[0] -= OVERHEAD * m * n + (m + v // 64) * (n + w // 64)
+        v, w = m + v // 64, n + w // 64
+        left[0] -= OVERHEAD * m * n + MEMORY * (n * v + m * w) + v * w
         if left[0] < 0:
             raise BudgetError("too expensive to check: the budget of work (FORMAT.md, section 11) is spent")
 

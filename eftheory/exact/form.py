@@ -8,7 +8,7 @@ from fractions import Fraction
 from eftheory.exact.budget import spend
 from eftheory.exact.number import Rational
 from eftheory.exact.semidefinite import negative_direction
-from eftheory.exact.vector import Combination, Vector
+from eftheory.exact.vector import Vector
 
 Pair = tuple[str, str]
 
@@ -24,8 +24,9 @@ class Form:
 
     __slots__ = ("products", "values")
 
-    def __init__(self, quadratic: Mapping[Pair, Rational] | None = None, values: Vector | None = None) -> None:
-        self.products, self.values = Combination(quadratic), values or Vector()
+    def __init__(self, quadratic: Mapping[Pair, Rational] | Vector | None = None, values: Vector | None = None) -> None:
+        self.products = quadratic if isinstance(quadratic, Vector) else Vector(quadratic)
+        self.values = values or Vector()
 
     @property
     def quadratic(self) -> dict[Pair, Fraction]:
@@ -50,9 +51,8 @@ class Form:
     def sum(terms: Iterable[tuple[Rational, Form]]) -> Form:
         """The combination sum_k factor_k form_k, added up in one pass."""
         terms = [*terms]
-        total = Form(values=Vector.sum((factor, form.values) for factor, form in terms))
-        total.products = Combination.sum((factor, form.products) for factor, form in terms)
-        return total
+        products = Vector.sum((factor, form.products) for factor, form in terms)
+        return Form(products, Vector.sum((factor, form.values) for factor, form in terms))
 
     def blocks(self) -> list[list[str]]:
         """The symbols split into groups between which no product occurs."""
@@ -99,9 +99,7 @@ def inner(v: Vector, w: Vector) -> Form:
         for b, y in w.numbers.items():
             pair = (a, b) if a <= b else (b, a)
             terms[pair] = terms.get(pair, 0) + x * y
-    form = Form()
-    form.products = Combination.over(v.scale * w.scale, terms)
-    return form
+    return Form(Vector.over(v.scale * w.scale, terms))
 
 
 def square(v: Vector) -> Form:

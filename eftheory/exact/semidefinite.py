@@ -70,7 +70,7 @@ def _eliminate(rows: list[list[int]], bits: int) -> tuple[bool, Iterator[tuple[i
             continue
         pivots.append(p)
         left = [*tiny, *range(p + 1, len(m))]
-        spend(*[[top[i] for i in left]] * 2)
+        spend([top[i] for i in left], [top[i] for i in left[::2]])  # half of the pairs, by symmetry
         for i in left:
             if m[i][i] + (1 << bits) < top[i] * top[i] // top[p]:
                 return False, iter([kernel(i)])

@@ -1,18 +1,12 @@
 """EF21 with compression in both directions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eftheory.assumptions.hypothesis import SERVER_MESSAGES
-from eftheory.methods.method import Observation
+from eftheory.methods.method import Observation, State
 from eftheory.methods.stationary import Stationary
-from eftheory.methods.world import A, N, S, Values
-
-if TYPE_CHECKING:
-    from eftheory.methods.verbs import AllVerbs
 
 
 @dataclass(frozen=True)
@@ -37,16 +31,16 @@ class EF21BC(Stationary):
     hypotheses = (SERVER_MESSAGES,)
     coordinates = Observation(agents=("g - d",), server=("mean g", "v - mean d"))
 
-    def start(self, world: AllVerbs[S, A, N], x: S) -> tuple[S, S, A]:
+    def start(self, world: Any, x: Any) -> State:
         """x, d_i = C_i(grad f_i(x)), and their mean."""
         d = world.compress(world.gradient(x))
         return x, world.mean(d), d
 
-    def step(self, world: AllVerbs[S, A, N], x: S, v: S, d: A) -> tuple[S, S, A]:
+    def step(self, world: Any, x: Any, v: Any, d: Any) -> State:
         x = x - self.step_size * v
         d = d + world.compress(world.gradient(x) - d)
         return x, v + world.compress_server(world.mean(d) - v, self.alpha_down), d
 
-    def observe(self, world: Values[S, A, N], x: S, *state: Any) -> Observation:
+    def observe(self, world: Any, x: Any, *state: Any) -> Observation:
         g, (v, d) = world.gradient(x), state
         return Observation(agents=(g - d,), server=(world.mean(g), v - world.mean(d)))

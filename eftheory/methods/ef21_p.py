@@ -1,18 +1,12 @@
 """EF21-P."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Any
 
 from eftheory.assumptions.hypothesis import SERVER_MESSAGES
-from eftheory.methods.method import Observation
+from eftheory.methods.method import Observation, State
 from eftheory.methods.stationary import Stationary
-from eftheory.methods.world import A, N, S, Values
-
-if TYPE_CHECKING:
-    from eftheory.methods.verbs import AllVerbs
 
 
 @dataclass(frozen=True)
@@ -37,14 +31,13 @@ class EF21P(Stationary):
     coordinates = Observation(server=("mean g", "x - w"))
     compresses = False
 
-    def start(self, world: AllVerbs[S, A, N], x: S) -> tuple[S, S]:
+    def start(self, world: Any, x: Any) -> State:
         """The same point for all."""
         return x, x
 
-    def step(self, world: AllVerbs[S, A, N], x: S, w: S) -> tuple[S, S]:
+    def step(self, world: Any, x: Any, w: Any) -> State:
         x = x - self.step_size * world.mean(world.gradient(w))
         return x, w + world.compress_server(x - w, self.alpha_down)
 
-    def observe(self, world: Values[S, A, N], x: S, *state: S) -> Observation:
-        (w,) = state
-        return Observation(server=(world.mean(world.gradient(x)), x - w))
+    def observe(self, world: Any, x: Any, *state: Any) -> Observation:
+        return Observation(server=(world.mean(world.gradient(x)), x - state[0]))

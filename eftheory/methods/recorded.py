@@ -195,6 +195,13 @@ class Definition:
         parts = program.agents, program.server
         return [{name: combine(terms) for name, terms in sorted(part.items())} for part in parts]
 
+    def measured(self, world: Any, state: State, number: Callable[[Fraction], Any]) -> Any:
+        """The weighted sum of squares that is its measure."""
+        agents, server = self.run(self.measure, world, state, number)
+        squares = {name: world.mean_square(v) for name, v in agents.items()}
+        squares |= {name: world.square(v) for name, v in server.items()}
+        return reduce(add, (number(self.weights[name]) * form for name, form in squares.items()))
+
 
 @dataclass(frozen=True)
 class Recorded(Method):
@@ -216,7 +223,7 @@ class Recorded(Method):
             "hypotheses": self.own_hypotheses,
             "coordinates": Observation(tuple(sorted(it.observe.agents)), tuple(sorted(it.observe.server))),
             "compresses": any(call.call == "compress" for call in it.step.calls),
-            "measure_name": repr(self.measure(_Words(), *map(Vector.symbol, state))),  # of what it is
+            "measure_name": repr(it.measured(_Words(), tuple(map(Vector.symbol, state)), Fraction)),  # of what it is
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)
@@ -228,8 +235,9 @@ class Recorded(Method):
 
     @property
     def seen(self) -> Observation:
-        seen = self.observe(_Words(), *map(Vector.symbol, self.server_state + self.agent_state))
-        return Observation(*(tuple(repr(v).replace("- 1 ", "- ") for v in part) for part in seen[:2]))
+        it, state = self.definition, tuple(map(Vector.symbol, self.server_state + self.agent_state))
+        seen = [part.values() for part in it.run(it.observe, _Words(), state, Fraction)]
+        return Observation(*(tuple(repr(v).replace("- 1 ", "- ") for v in part) for part in seen))
 
     @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
@@ -255,7 +263,4 @@ class Recorded(Method):
         return Observation(tuple(agents.values()), tuple(server.values()))
 
     def measure(self, world: Any, *state: Any, **_: Any) -> Any:
-        agents, server = self.definition.run(self.definition.measure, world, state, self.number)
-        squares = {name: world.mean_square(v) for name, v in agents.items()}
-        squares |= {name: world.square(v) for name, v in server.items()}
-        return reduce(add, (self.number(self.definition.weights[name]) * form for name, form in squares.items()))
+        return self.definition.measured(world, state, self.number)

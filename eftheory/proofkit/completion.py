@@ -86,7 +86,7 @@ def squares_in(whole: Products, deviating: Products, names: Names) -> tuple[Squa
 
 
 def _squares(products: Products, names: Names) -> Squares:
-    """Those with positive weights first, and of these the ones with the fewest vectors."""
+    """The squares: first those of positive weight, and of these the ones with the fewest vectors."""
     atoms = dict.fromkeys(atom for pair in products for atom in pair)
     found = split_into_squares(products, atoms, first=lambda atom, row: (row[atom] < 0, len(row)))
     return [(weight, linear((c, node_of(atom, names)) for atom, c in row.items())) for weight, row in found]

@@ -65,7 +65,7 @@ def _by_rank(counts: Counter[type]) -> dict[str, dict[str, int]]:
 
 
 def in_words(counts: dict[str, dict[str, int]]) -> str:
-    """The same as a sentence.
+    """The counts as a sentence.
 
     >>> in_words({"primitive": {"combination": 2, "expected": 1}, "derived": {"lemma": 1}})
     '3 steps have primitive reasons (2 sums, 1 expectation), and 1 step has a derived reason (1 theorem).'

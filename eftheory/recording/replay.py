@@ -158,7 +158,7 @@ class ReplayWorld:
         return (self._see(v, (DIMENSION,)) ** 2).sum()
 
     def mean_square(self, v: Any) -> Any:
-        """Its average over the agents."""
+        """The mean over the agents of the sum of the squares of the entries."""
         return (self._see(v, (AGENTS, DIMENSION)) ** 2).sum() / AGENTS
 
     def _see(self, v: Any, shape: tuple[int, ...]) -> Any:

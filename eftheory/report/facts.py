@@ -67,7 +67,7 @@ class Facts:
 
     @cached_property
     def formulas(self) -> Formulas:
-        """Those of the method."""
+        """The formulas of the method."""
         return formulas(self.setting, self.style)
 
     @cached_property

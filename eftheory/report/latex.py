@@ -12,7 +12,7 @@ from eftheory.assumptions.hypothesis import INDEPENDENT, Hypothesis
 from eftheory.certificates import Certificate, ClassBound, Lower, Upper
 from eftheory.certificates.certificate import Row
 from eftheory.check import Verdict
-from eftheory.claims import CLASS_BOUND, LOWER, UPPER
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
@@ -21,6 +21,7 @@ from eftheory.pages.names import latex_name
 from eftheory.pages.signs import EXPECTATION, MEAN
 from eftheory.proofkit.lessons.latex import Latex
 from eftheory.report.digits import Digits
+from eftheory.report.drift import proof_in_latex, statement_in_latex
 from eftheory.report.facts import Facts
 from eftheory.report.guarantee import grouped
 from eftheory.report.lyapunov import packed
@@ -31,6 +32,14 @@ from eftheory.wording.messages import MESSAGES
 
 DISPLAYED, WIDE, LINE = 600, 140, 110
 """Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, which TeX breaks."""
+
+
+_KINDS = {
+    UPPER: "upper bound",
+    LOWER: "lower bound",
+    CLASS_BOUND: "bound on the template",
+    DRIFT: "constant from below",
+}
 
 
 class _Lines(Latex):
@@ -97,10 +106,16 @@ class _Writer(Facts):
             yield from self.explained(self.worst_case_proof(certificate.lower))
         elif kind == CLASS_BOUND and certificate.class_bound:
             yield from self.class_bound(certificate.class_bound, setting)
+        elif kind == DRIFT and certificate.drift:
+            yield r"\begin{proposition}[" + self.name + ", constant from below]"
+            yield from setting
+            yield from statement_in_latex(certificate.drift, self.digits)
+            yield r"\end{proposition}"
+            yield from self.explained(proof_in_latex(certificate.drift, equal=self.equal, value=self.value))
         yield ""
 
     def unproved(self, verdict: Verdict) -> Iterator[str]:
-        kind = {UPPER: "upper bound", LOWER: "lower bound"}.get(verdict.claim.kind, "bound on the template")
+        kind = _KINDS[verdict.claim.kind]
         yield rf"\paragraph{{The {kind} of this file is {verdict.status}.}}"
         yield "It is not proved by this file. What fails:"
         found = (shorten(o.name) + (f" ({shorten(o.found)})" if o.found else "") for o in verdict.failures)

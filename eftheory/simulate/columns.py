@@ -78,6 +78,7 @@ class ColumnWorld(Reader):
         problem: the functions, in floats.
         compressor: one for all agents, or a sequence with one for each.
         rngs: a generator for each column.
+        down: the server's compressor; the agents' by default.
 
     Raises:
         ValueError: there are not as many compressors as agents.
@@ -88,6 +89,8 @@ class ColumnWorld(Reader):
         problem: Problem,
         compressor: Callable[..., Any] | Sequence[Callable[..., Any]],
         rngs: Sequence[np.random.Generator],
+        *,
+        down: Callable[..., Any] | None = None,
     ) -> None:
         self.problem, self.rngs, self.heard = problem, list(rngs), Heard()
         n = problem.n_agents
@@ -95,6 +98,7 @@ class ColumnWorld(Reader):
             raise ValueError(f"{len(compressor)} compressors for {n} agents: give one, or one for each")
         self._each = list(compressor) if isinstance(compressor, Sequence) else None
         self._one: Any = None if isinstance(compressor, Sequence) else compressor
+        self._down = down
         self._last: tuple[Array, Array] | None = None
         self.asked: Array | None = None  # where gradients were taken last, and are not paid for again
         self.at: Array | None = None  # the same, of points of the agents' own
@@ -201,6 +205,14 @@ class ColumnWorld(Reader):
         noisy = self._ability("noisy_gradients")
         return np.stack([noisy(one, rng) for one, rng in zip(x, self.rngs)], axis=1)
 
+    def noisy_local_gradient(self, w: Array) -> Array:
+        """The same at points of the agents' own."""
+        self.heard.noisy += 1
+        noisy = self._ability("noisy_gradients")
+        columns = [[noisy(one, rng)[i] for i, one in enumerate(w[:, r])] for r, rng in enumerate(self.rngs)]
+        found: Array = np.array(columns).swapaxes(0, 1)
+        return found
+
     def prox(self, v: Array, step_size: float | Array) -> Array:
         """argmin_y psi(y) + ||y - v||^2 / (2 step_size); ValueError where the problem has no psi."""
         steps = np.broadcast_to(np.ravel(step_size), len(v))
@@ -239,26 +251,28 @@ class ColumnWorld(Reader):
     def compress_server(self, v: Array, alpha: float | Array) -> Array:
         """The message C(v) to all; ``alpha`` is what a claim needs of C, which is here that of the agents."""
         self.heard.down += 1
-        if self._each is not None:
-            return self._rows(self._each[0], v)
-        return self._rows(self._one, v)
+        if self._down is None and self._each is not None:
+            raise ValueError("the agents have different compressors: say which the server has, down=...")
+        return self._rows(self._one if self._down is None else self._down, v)
 
     def send(self, v: Array) -> Array:
         """The messages Q_i(v), which may be dealt out together, as those of PermK are."""
         self.heard.sent += 1
-        return self._all(np.tile(v, (self.problem.n_agents, 1, 1)))
+        copies = np.tile(v, (self.problem.n_agents, 1, 1))
+        return self._all(copies) if self._down is None else self._together(self._down, copies)
 
     def _all(self, v: Array) -> Array:
         """The messages of all agents in all columns."""
         if self._each is not None:
-            messages = np.stack([self._rows(one, own) for one, own in zip(self._each, v)])
-        elif isinstance(self._one, Compressor):
-            if self._one.random:
-                messages = np.stack([self._one(v[:, r], rng) for r, rng in enumerate(self.rngs)], axis=1)
-            else:
-                messages = self._one.batch(v)
+            return np.stack([self._rows(one, own) for one, own in zip(self._each, v)])
+        return self._together(self._one, v)
+
+    def _together(self, compressor: Any, v: Array) -> Array:
+        """The messages of one compressor about the vectors of all agents in all columns."""
+        if isinstance(compressor, Compressor) and not compressor.random:
+            messages = compressor.batch(v)
         else:
-            answer = FLOATS.rowwise(self._one)
+            answer = FLOATS.rowwise(compressor)
             messages = np.stack([answer(v[:, r], rng) for r, rng in enumerate(self.rngs)], axis=1)
         if messages.shape != v.shape:
             raise ValueError(f"the compressor turned {v.shape[-1]} entries into {messages.shape[-1:]}")

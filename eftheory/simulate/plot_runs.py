@@ -50,7 +50,7 @@ def plot_runs(path: Path, runs: Runs, *, title: str = "", tolerance: float = TOL
 
     methods = list(dict.fromkeys(column.method for column in runs.columns))
     steps = list(dict.fromkeys((column.multiple or f"{column.step_size:g}") for column in runs.columns))
-    apart = len(steps) > 2
+    apart = max(sum(bool(_places(runs, method, step)) for step in steps) for method in methods) > 2
     with context(["default", STYLE]):
         across = min(len(methods), 4) if apart else 1
         down = -(-len(methods) // across) if apart else 1
@@ -81,7 +81,7 @@ def _draw_method(frame: Any, runs: Runs, method: str, steps: list[str], hue: int
         width = (2.6 if thick else 1.3) if hue is None else max(1.2, 3.2 - 0.5 * hue)  # what lies below shows beside
         colour = _shade(steps.index(step), len(steps)) if hue is None else HUES[hue % len(HUES)]
         stroke = "-" if hue is None else STROKES[(hue // len(HUES) + position) % len(STROKES)]
-        label = f"{step} x" if hue is None else method + (f", {step} x" if len(steps) > 1 else "")
+        label = f"{step} x" if hue is None else method + (f", {step} x" if len(drawn) > 1 else "")
         frame.plot(bits, middle, color=colour, lw=width, ls=stroke, label=label, zorder=3 if thick else 2)
         if len(where) > 1:
             frame.fill_between(bits, least, most, color=colour, alpha=0.2, lw=0)
@@ -109,7 +109,7 @@ def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolera
         frame.set_yscale("log")
         frame.set_ylim(low, high)
         if not apart and spread > 5:
-            frame.set_xscale("log")
+            frame.set_xscale("log", nonpositive="mask")
         else:
             frame.xaxis.set_major_locator(MaxNLocator(5))
         frame.xaxis.set_major_formatter(EngFormatter(sep=""))
@@ -118,12 +118,14 @@ def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolera
         frame.set_axisbelow(True)
     for frame in frames[:: 4 if apart else 1]:
         frame.set_ylabel("||grad f||$^2$", color=BOUND)
-    handles, labels = frames[0].get_legend_handles_labels()
+    known = {label: line for frame in frames for line, label in zip(*frame.get_legend_handles_labels())}
+    labels, handles = [*known], [*known.values()]
     if "bound" in runs.data and np.isfinite(runs["bound"]).any():
         handles.append(Line2D([], [], color=BOUND if apart else QUIET, ls=DASHES))
         labels.append("what a theorem grants\nfor the running mean")
     name = "step size, in units of theory; thick: the largest stable" if apart else None
-    columns = min(len(labels), 3 * len(frames) + 1 if apart else 4)
+    lines = -(-len(labels) // (3 * len(frames) + 1 if apart else 3))
+    columns = -(-len(labels) // lines)
     legend = figure.legend(handles, labels, loc="outside lower center", ncols=columns, frameon=False, title=name)
     for line in legend.get_lines():
         line.set_linewidth(1.6)
@@ -150,8 +152,10 @@ def _places(runs: Runs, method: str, step: str) -> list[int]:
 
 
 def _rows(runs: Runs) -> Array:
-    """The rows that are drawn."""
-    return np.unique(np.linspace(0, len(runs.rounds) - 1, MOST).round().astype(int))
+    """The rows that are drawn, more of them early."""
+    last, half = len(runs.rounds) - 1, MOST // 2
+    early = np.geomspace(1, max(last, 1), half) if last else [0]
+    return np.unique(np.concatenate([[0], early, np.linspace(0, last, half)]).round().astype(int))
 
 
 def _curve(runs: Runs, where: list[int]) -> Curve:

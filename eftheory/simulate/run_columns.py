@@ -20,7 +20,7 @@ from eftheory.simulate.files import read_arrays, write_arrays
 from eftheory.simulate.problems.newton import NoMinimiserError
 from eftheory.simulate.problems.problem import Problem
 from eftheory.simulate.runs import Column, Runs
-from eftheory.simulate.traffic import message_bits, traffic_of
+from eftheory.simulate.traffic import Sizes, message_bits, traffic_of
 
 RULES = ("gradient", "compressed", "zero")
 """How a run starts from x: with gradients where the method's ``start`` has messages; as it says; all but x zero."""
@@ -53,6 +53,7 @@ def run_columns(
     compressor: Callable[..., Any] | Sequence[Callable[..., Any]],
     *,
     rounds: int,
+    down: Callable[..., Any] | None = None,
     start: Array | None = None,
     seeds: Sequence[int] | None = None,
     multiples: Sequence[str] | None = None,
@@ -73,6 +74,7 @@ def run_columns(
         problem: the functions, in floats.
         compressor: one for all agents, or a sequence with one for each.
         rounds: how many steps.
+        down: the server's compressor; the agents' by default.
         start: the first x, shape (d,); standard normal from seed 0 by default.
         seeds: of each column's generator, for random compressors, minibatches and coins; 0 for all by default.
         multiples: what each step size is called; see ``Column``.
@@ -98,7 +100,7 @@ def run_columns(
     >>> runs["grad2"].shape, runs.says()
     ((201, 2), ['stable', 'stable'])
     """
-    run = _Run(methods, problem, compressor, rounds, start, seeds, rule, record_every, bits, lyapunov, clock)
+    run = _Run(methods, problem, compressor, down, rounds, start, seeds, rule, record_every, bits, lyapunov, clock)
     digest = run.digest() if checkpoint is not None else ""
     if checkpoint is not None and checkpoint.path.exists():
         if not checkpoint.resume:
@@ -134,6 +136,7 @@ class _Run:
         methods: Sequence[Method],
         problem: Problem,
         compressor: Any,
+        down: Any,
         rounds: int,
         start: Array | None,
         seeds: Sequence[int] | None,
@@ -157,12 +160,13 @@ class _Run:
         self.x, self.methods, self.problem, self.compressor, self.rule = x, methods, problem, compressor, rule
         self.bits, self.clock, self.lyapunov = bits, clock, lyapunov
         rngs = [np.random.default_rng(seed) for seed in self.seeds]
-        self.world = ColumnWorld(problem, compressor, rngs)
+        self.world, self.down = ColumnWorld(problem, compressor, rngs, down=down), down
         self.method = stack(methods)
         full = 32.0 * d
         compresses = self.method.compresses
-        self.message = message_bits(compressor, d, convention=bits) if compresses else full
-        self.full, self.traffic = full, traffic_of(type(methods[0]))
+        message = message_bits(compressor, d, convention=bits) if compresses else full
+        below = message if down is None else message_bits(down, d, convention=bits)
+        self.sizes, self.traffic = Sizes(message, below, full), traffic_of(type(methods[0]))
         self.every, self.times = (rounds, record_every), np.unique([*range(0, rounds + 1, record_every), rounds])
         names = ["f", "grad2", "measure", "bits_up", "bits_down", "samples"]
         names += ["V"] * (lyapunov is not None) + ["seconds"] * (clock is not None)
@@ -175,7 +179,7 @@ class _Run:
 
     def digest(self) -> str:
         """What tells this run from others: methods, seeds, start, compressors, and the gradients at the start."""
-        told = [repr(self.methods), repr(self.compressor), self.seeds, self.rule, self.bits, self.every]
+        told = [repr(self.methods), repr((self.compressor, self.down)), self.seeds, self.rule, self.bits, self.every]
         sums = sha256(json.dumps(told).encode())
         sums.update(self.x.tobytes() + np.ascontiguousarray(self.problem.gradients(self.x)).tobytes())
         return sums.hexdigest()
@@ -190,7 +194,7 @@ class _Run:
             world.in_full = self.rule == "gradient"
             given = self.method.start(world, x)
             world.in_full = False
-            told = self.message if world.heard.compressed and self.rule == "compressed" else self.full
+            told = self.sizes.up if world.heard.compressed and self.rule == "compressed" else self.sizes.full
             self._spend(told if world.heard.gradients else 0.0, 0.0, 0.0)
         else:
             given = [x if name == "x" else np.zeros(shape) for name, shape in zip((*server, *agents), shapes)]
@@ -203,7 +207,7 @@ class _Run:
         self.consistent = False  # an interrupted step may have drawn from the generators
         self.state = self.method.step(self.world, *self.state)
         self.t += 1
-        up, down = self.traffic(self.world.heard, self.message, self.full)
+        up, down = self.traffic(self.world.heard, self.sizes)
         seconds = 0.0 if self.clock is None else self.clock(self.world.heard, up, down)
         self._spend(up, down, seconds)
         if self.t == self.times[self.written]:
@@ -307,6 +311,7 @@ class _Run:
             for r, method in enumerate(self.methods)
         )
         provenance = {"start": self.rule, "bits": self.bits, "compressor": repr(self.compressor)}
+        provenance |= {} if self.down is None else {"down": repr(self.down)}
         return Runs(self.times, columns, self.data, provenance)
 
 

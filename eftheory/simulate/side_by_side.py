@@ -27,7 +27,7 @@ class Plan:
         unit: of step size; by default what theory grants, ``unit_step_size``.
         seeds: each step size runs once with each.
         start: the first x; standard normal from seed 0 by default.
-        rule, record_every, bits, clock: as in ``run_columns``.
+        down, rule, record_every, bits, clock: as in ``run_columns``.
     """
 
     rounds: int
@@ -35,6 +35,7 @@ class Plan:
     unit: Fraction | None = None
     seeds: Sequence[int] = (0,)
     start: Array | None = None
+    down: Any = None
     rule: str = "gradient"
     record_every: int = 1
     bits: str = "exact"
@@ -125,6 +126,7 @@ def run_methods(
             own,
             rounds=plan.rounds,
             start=plan.start,
+            down=plan.down,
             seeds=[seed for _, _, seed in columns],
             multiples=[name for name, _, _ in columns],
             rule=plan.rule,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,17 @@ from eftheory.methods.method import Method
 from eftheory.simulate.arithmetic import Array
 from eftheory.simulate.columns import Heard
 
-Traffic = Callable[[Heard, float, float], tuple[Any, Any]]
-"""Bits up and bits down, for each agent, from what was heard, the bits of a message, and those of a vector in full."""
+
+class Sizes(NamedTuple):
+    """Bits: of a message of an agent, of one of the server, and of a vector in full."""
+
+    up: float
+    down: float
+    full: float
+
+
+Traffic = Callable[[Heard, Sizes], tuple[Any, Any]]
+"""Bits up and bits down, for each agent, from what was heard."""
 
 
 def message_bits(compressor: Any, dimension: int, *, convention: str = "exact") -> float:
@@ -43,15 +52,15 @@ def message_bits(compressor: Any, dimension: int, *, convention: str = "exact") 
     return float("nan") if bits is None else float(bits)
 
 
-def usual(heard: Heard, message: float, full: float) -> tuple[Any, Any]:
+def usual(heard: Heard, bits: Sizes) -> tuple[Any, Any]:
     """A message for each call of ``compress`` from those whose coins fell on 1, else the vector in full; x comes down.
 
     Of two candidates between which ``nearer`` chooses one is sent, and a bit says which.
     """
     part = heard.coins[-1].mean(axis=0) if heard.coins else 1.0
     messages = heard.compressed - heard.chosen
-    up = part * (messages * message + heard.chosen) if heard.compressed else part * full
-    down = (heard.down + heard.sent) * message or full
+    up = part * (messages * bits.up + heard.chosen) if heard.compressed else part * bits.full
+    down = (heard.down + heard.sent) * bits.down or bits.full
     return up, down
 
 
@@ -60,11 +69,11 @@ def _or_in_full(coin: Array, message: float, full: float) -> Array:
 
 
 TRAFFIC: dict[type[Method], Traffic] = {
-    Marina: lambda heard, message, full: (_or_in_full(heard.coin[0], message, full), full),
-    MarinaP: lambda heard, message, full: (full, _or_in_full(heard.coin[0], message, full)),
-    M3: lambda heard, message, full: (
-        _or_in_full(heard.coin[1], message, full),
-        _or_in_full(heard.coin[0], message, full),
+    Marina: lambda heard, bits: (_or_in_full(heard.coin[0], bits.up, bits.full), bits.full),
+    MarinaP: lambda heard, bits: (usual(heard, bits)[0], _or_in_full(heard.coin[0], bits.down, bits.full)),
+    M3: lambda heard, bits: (
+        _or_in_full(heard.coin[1], bits.up, bits.full),
+        _or_in_full(heard.coin[0], bits.down, bits.full),
     ),
 }
 """Methods of which ``usual`` does not know what is sent."""

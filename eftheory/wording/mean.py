@@ -10,6 +10,7 @@ from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMin
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.wording.wording import VALID, WORDINGS, Wording
 
 _BELOW = {
@@ -39,6 +40,20 @@ SIMILAR = Wording(
     sentence=r"$\operatorname{mean} \lVert \nabla f_i(x) \rVert^2 \le A \lVert \nabla f(x) \rVert^2 + \zeta^2$ for all "
     r"$x$, with $f = \operatorname{mean} f_i$ and $A = <A>$.",
 )
+SMOOTH_MEAN = Wording(
+    words="mean interpolation b above a: f itself has curvatures between its mu and L between two points; mean pl a: "
+    "||grad f(x)||^2 >= 2 mu (f(x) - inf f); {points}",
+    slacks={
+        "mean interpolation {} above {}": r"f(y_{<0>}) - f(y_{<1>}) - \langle \nabla f(y_{<1>}),\, \delta y \rangle"
+        r" - \tfrac{1}{2 (L - \mu)} \bigl(\lVert \delta g \rVert^2 + \mu L \lVert \delta y \rVert^2"
+        r" - 2 \mu \langle \delta g,\, \delta y \rangle\bigr)"
+        r" \text{ with } \delta y = y_{<0>} - y_{<1>} ,\ \delta g = \nabla f(y_{<0>}) - \nabla f(y_{<1>})",
+        "mean pl {}": _BELOW["pl {}"],
+    },
+    complete=VALID,
+    sentence=r"$f = \operatorname{mean} f_i$ has curvatures between $\mu = <mu>$ and $L = <L>$: "
+    r"$f - \frac{\mu}{2} \lVert x \rVert^2$ is convex and $(L - \mu)$-smooth, whatever holds of the $f_i$.",
+)
 NOISE = Wording(
     words="noise k: E ||xi_i||^2 <= sigma2; products with what is older than xi have mean zero",
     slacks={"noise {}": r"\sigma^2 - \lVert \xi_i^{(<0>)} \rVert^2"},
@@ -67,6 +82,7 @@ WORDINGS.update(
         CommonGlobalMinimiser: replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$."),
         PolyakLojasiewicz: PL,
         Similar: SIMILAR,
+        SmoothMean: SMOOTH_MEAN,
         Noise: NOISE,
         IndependentNoise: replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents."),
         Unbiased: UNBIASED,

@@ -15,6 +15,7 @@ from eftheory.assumptions.compressors.unbiased import Unbiased
 from eftheory.assumptions.fact import Fact, Inner, Point
 from eftheory.assumptions.hypothesis import OF_ALL, OF_MEAN
 from eftheory.assumptions.mean.noise import Noise
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import exact, require
 from eftheory.exact.form import Form, inner, square
 from eftheory.exact.vector import Vector
@@ -96,6 +97,7 @@ class ExactWorld(Reader):
         self._inf = "inf f"
         self._zero = AgentVector.alike([Vector()] * len(agents))
         self._evaluations: list[_Evaluation] = []
+        self._of_f: list[MeanPoint] = []
         if minimiser == OF_ALL:
             self._enter(self.server("x*"), self._zero, self._zero)
         elif minimiser == OF_MEAN:
@@ -281,11 +283,12 @@ class ExactWorld(Reader):
                 self._record(t, agent.functions.facts(a, b, self._inner(t), values=self._has_values))
         self._evaluations.append(new)
         if self.assumptions:
-            L = Fraction(sum(share * agent.L for share, agent in zip(self.weights.shares, self.types)))
-            g, excess = self.mean(gradient), self._excess(new.types)
-            at = MeanPoint(number, g, self.mean_square(gradient), excess, L)
+            L, mu = (self.weights.average(getattr(agent, name) for agent in self.types) for name in ("L", "mu"))
+            L = min([L, *(assumption.L for assumption in self.assumptions if isinstance(assumption, SmoothMean))])
+            g, excess, earlier = self.mean(gradient), self._excess(new.types), (*self._of_f,)
+            self._of_f.append(MeanPoint(number, g, self.mean_square(gradient), excess, L, x, mu, earlier))
             for assumption in self.assumptions:
-                self._record(0, assumption.facts(at, inner))
+                self._record(0, assumption.facts(self._of_f[-1], inner))
         return new
 
     def _record(self, t: int, facts: Iterable[Fact]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from eftheory.assumptions import Contractive
 from eftheory.check.lower import agree
 from eftheory.exact import Form, Vector, inner, negative_direction
-from eftheory.exact.budget import OVERHEAD, BudgetError, limited, plus, spend
+from eftheory.exact.budget import MEMORY, OVERHEAD, BudgetError, limited, plus, spend
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
 from tests.kit.strategies import rationals, vectors
@@ -31,9 +31,9 @@ def cost(action) -> int:
 
 
 def test_a_combination_costs_its_operands_lengths_in_words():
-    assert cost(lambda: plus(ONE, ONE)) == 4 * OVERHEAD + 4
-    assert cost(lambda: plus(LONG, ONE)) == 4 * OVERHEAD + 2 * 22
-    assert cost(lambda: spend([1, 2**640], [2**640])) == 2 * OVERHEAD + 12 * 11
+    assert cost(lambda: plus(ONE, ONE)) == 4 * OVERHEAD + 8 * MEMORY + 4
+    assert cost(lambda: plus(LONG, ONE)) == 4 * OVERHEAD + (2 * 2 + 2 * 22) * MEMORY + 2 * 22
+    assert cost(lambda: spend([1, 2**640], [2**640])) == 2 * OVERHEAD + (12 + 2 * 11) * MEMORY + 12 * 11
 
 
 def test_each_kind_of_arithmetic_is_paid_for():
@@ -74,7 +74,7 @@ def test_a_budget_changes_no_result(u, v, a):
 
 
 def test_the_outer_budget_counts():
-    with limited(10 * (4 * OVERHEAD + 4)), limited(1):
+    with limited(10 * (4 * OVERHEAD + 8 * MEMORY + 4)), limited(1):
         for _ in range(10):
             plus(ONE, ONE)
         with pytest.raises(BudgetError, match="too expensive to check"):
@@ -85,6 +85,13 @@ def test_without_a_budget_everything_is_free_and_afterwards_it_is_so_again():
     with pytest.raises(BudgetError), limited(0):
         plus(ONE, ONE)
     assert plus(ONE, ONE) == 2
+
+
+def test_a_common_denominator_is_paid_for():
+    """Each number grows as long as that of all."""
+    form = {("u", f"v{k}"): Fraction(1, 10**398 + 2 * k + 3) for k in range(200)}
+    with pytest.raises(BudgetError), limited(10**7):
+        Form(form)
 
 
 def test_elimination_stops_in_time():

@@ -34,10 +34,10 @@ COMMANDS = {
     "begin", "end", "item", "emph", "paragraph", "text", "overline", "widetilde", "operatorname", "mathcal",
     "mathrm", "nabla", "star", "gamma", "alpha", "mu", "lambda", "rho", "tau", "lVert", "rVert", "langle", "rangle",
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
-    "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char", "nu",
+    "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char", "nu", "delta",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
     "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega", "theta", "beta",
-    "eta", "xi", "sigma", "zeta",
+    "eta", "xi", "sigma", "zeta", "varphi", "max",
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def instances(kind: type[Method]) -> list[Method]:
 def test_a_column_is_a_run_by_itself(kind: type[Method], compressor: Compressor) -> None:
     methods = instances(kind)
     if isinstance(compressor, (PermK, list)) and "compress_server" in needs(methods[0], ("step",)):
-        pytest.skip("the server is one, and has one compressor")
+        pytest.skip("the server is one, and has one compressor")  # see the next test
     world = ColumnWorld(PROBLEM, compressor, [np.random.default_rng(seed) for seed in SEEDS])
     rng, many = np.random.default_rng(7), len(STEPS)
     server, agents = len(methods[0].server_state), len(methods[0].agent_state)
@@ -95,6 +95,15 @@ def test_columns_differ_in_numbers_only() -> None:
 def test_as_many_compressors_as_agents() -> None:
     with pytest.raises(ValueError, match="3 compressors for 2 agents"):
         ColumnWorld(PROBLEM, [TopK(1)] * 3, [np.random.default_rng(0)])
+
+
+def test_the_server_may_have_a_compressor_of_its_own() -> None:
+    rng, v = np.random.default_rng(0), np.arange(1.0, 9).reshape(2, D)
+    world = ColumnWorld(PROBLEM, [TopK(1)] * 2, [rng, rng], down=TopK(2))
+    assert (world.compress_server(v, 1 / 2) != 0).sum(axis=-1).tolist() == [2, 2]
+    assert (world.send(v) != 0).sum(axis=-1).tolist() == [[2, 2]] * 2
+    with pytest.raises(ValueError, match="say which the server has"):
+        ColumnWorld(PROBLEM, [TopK(1)] * 2, [rng, rng]).compress_server(v, 1 / 2)
 
 
 def test_what_is_asked_twice_at_one_point_is_counted_once() -> None:

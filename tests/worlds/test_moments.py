@@ -9,11 +9,12 @@ import pytest
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.assumptions.compressors import Unbiased
 from eftheory.assumptions.functions import Smooth
-from eftheory.assumptions.mean import BoundedBelow, GlobalMinimiser, IndependentNoise, Noise, Similar
+from eftheory.assumptions.mean import BoundedBelow, GlobalMinimiser, IndependentNoise, Noise, Similar, SmoothMean
 from eftheory.claims import Setting
 from eftheory.exact import Form
 from eftheory.methods import EF21
-from tests.kit.chance import ChanceWorld, Pair, draw_instance
+from tests.kit.chance import ChanceWorld, Pair
+from tests.kit.instances import draw_instance
 
 F, HALF = Fraction, Fraction(1, 2)
 SMOOTH = Smooth(L=1, mu=-1)
@@ -24,6 +25,7 @@ AGENTS = {
 }
 COMPRESSORS = (Contractive(HALF), Unbiased(F(1)), Unbiased(F(3)), Contractive(1))
 ASSUMPTIONS = ((IndependentNoise(), GlobalMinimiser()), (Noise(), BoundedBelow()), (IndependentNoise(), Similar(2)))
+ASSUMPTIONS += ((Noise(), BoundedBelow(), SmoothMean(HALF, F(1, 4))),)
 DRAWS = 2  # of chance, each with a bit for each agent
 
 

@@ -110,7 +110,7 @@ class _Teller:
         return [title, Block("source", (f"Source: {source}.",)), *blocks, *self._end()]
 
     def _worded(self, block: Block) -> Block:
-        """With the symbols in its words whose names are not how they look, as Lmax."""
+        """The block, with symbols in place of words that are names of symbols but do not look like them, as Lmax."""
         names = {
             s.name: s for s in (*self.symbols, *self.maps) if s.latex and not s.indexed and _NO_WORD.fullmatch(s.name)
         }
@@ -190,11 +190,11 @@ class _Teller:
         return self.shortened(part) if isinstance(part, Relation) else self.shorten(part)
 
     def shortened(self, relation: Relation) -> Relation:
-        """With the file's names in the place of long expressions."""
+        """The relation, with the file's names in the place of long expressions."""
         return Relation(self.shorten(relation.left), relation.sign, self.shorten(relation.right))
 
     def shorten(self, node: Node) -> Node:
-        """The same of an expression: with the names that the file has given up to this line."""
+        """The expression, with the names that the file has given up to this line."""
         symbol = self.short.get(node)
         if symbol is not None and self._is_known(symbol):
             return symbol
@@ -229,7 +229,7 @@ def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> 
 
 
 def _marked(blocks: list[Block]) -> Iterator[Block]:
-    """With a word before hypotheses that stand elsewhere than under a heading that says what they are."""
+    """The blocks, with a word before hypotheses that no heading announces."""
     said = False
     for block in blocks:
         if block.kind == "heading":

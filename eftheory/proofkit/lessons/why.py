@@ -27,7 +27,7 @@ THEIRS = "with its "
 
 
 def expressions(reason: Reason) -> list[Node]:
-    """Those that a reason shows; not the symbols of another theorem."""
+    """The expressions that a reason shows, without the symbols of another theorem."""
     theirs = reason.values if isinstance(reason, Lemma) else {}
     shown = [part for parts in why(reason) for part in parts if isinstance(part, Node)]
     return [part for part in shown if part not in theirs]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.families import linear_rate, mean_over_time
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.calculators.vocabulary import contraction, noisy, spread, variance
 from eftheory.theory.classes import PROX, PROX_PL, VARIANCE
@@ -16,18 +17,18 @@ from eftheory.theory.classes import PROX, PROX_PL, VARIANCE
 _START = {"f0": of.DELTA, "G0": of.G0}
 
 
-def _mean(given: Given, name: str) -> dict[str, Any]:
-    """Of agents whose constants enter by their mean."""
+def _mean(given: Given, name: str) -> Values:
+    """Values of symbols for agents whose constants enter by their mean."""
     mean = given["L_mean"]
     return {"s": contraction(given["alpha"]), "L": given["L"], name: mean, "L_i": (mean,)}
 
 
-def _partial(values: Mapping[str, Any], given: Given) -> dict[str, Any]:
-    """Of agents that take part with the same probability."""
+def _partial(values: Values, given: Given) -> Values:
+    """Values for agents that take part with the same probability."""
     return {**values, "q": given["p"], "p_i": (given["p"],)}
 
 
-def _any_rho(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _any_rho(values: Values) -> Iterator[Values]:
     """Values of rho, which may be any for which theta_p is positive; M, with M^2 = B/theta_p, is rounded up."""
     s, p, squares = values["s"], values["q"], values["L_i"][0] ** 2
     for share in (Fraction(eighths, 8) for eighths in range(1, 8)):
@@ -59,32 +60,32 @@ _START_OF_MOMENTUM = {
 _FIRST_STEP = of.G0.but(name="H0", meaning="first step size times the error of the first estimates", unit="unit of f")
 
 
-def _stochastic(given: Given) -> dict[str, Any]:
+def _stochastic(given: Given) -> Values:
     return {**noisy(spread(given)), "N": variance(given["sigma"], given)}
 
 
-def _partially(given: Given) -> dict[str, Any]:
+def _partially(given: Given) -> Values:
     return {name: value for name, value in _partial(spread(given), given).items() if name != "Ltilde"}
 
 
-def _weighted_partially(given: Given) -> dict[str, Any]:
+def _weighted_partially(given: Given) -> Values:
     return {**_partial(_mean(given, "A"), given), "v_i": (Fraction(1),)}
 
 
-def _weighted(given: Given) -> dict[str, Any]:
+def _weighted(given: Given) -> Values:
     return {**_mean(given, "M"), "v_i": (Fraction(1),)}
 
 
-def _weighted_noisy(given: Given) -> dict[str, Any]:
+def _weighted_noisy(given: Given) -> Values:
     B = variance(given["sigma_weighted"], given)
     return {**noisy(_mean(given, "M")), "B": B, "v_i": (Fraction(1),), "N_i": (B,)}
 
 
-def _momentum(given: Given) -> dict[str, Any]:
+def _momentum(given: Given) -> Values:
     return {**spread(given), "eta": given["momentum"]}
 
 
-def _rare(given: Given) -> dict[str, Any]:
+def _rare(given: Given) -> Values:
     root = sqrt_above(given["kappa"], bits=of.BITS)
     values = {name: value for name, value in spread(given).items() if name not in ("Ltilde", "L_i")}
     return {**values, "M": given["L_tilde"], "K_i": (given["L_tilde"],), "w_i": (Fraction(1),), "k": root}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.families import linear_rate, mean_over_time
-from eftheory.theory.calculators.instance import Instance
+from eftheory.theory.calculators.instance import Instance, Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.calculators.vocabulary import noisy, spread, variance
 from eftheory.theory.classes import VARIANCE
@@ -46,8 +45,8 @@ _QUANTITIES = (
 _NOTES = ("the variance of samples may grow with f; bounded variance is the case A = B = 0",)
 
 
-def _growing(given: Given) -> dict[str, Any]:
-    """Of agents whose samples are alike; what grows is taken to be hardly more where a theorem divides by it.
+def _growing(given: Given) -> Values:
+    """Values for agents whose samples are alike; what a theorem divides by is never zero, but hardly more.
 
     The largest of the L_i is at least the root of the mean of their squares.
     """

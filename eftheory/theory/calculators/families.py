@@ -8,10 +8,11 @@ from typing import Any
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import average, decay
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.classes import NONCONVEX, NONE, PL
 
-Symbols = Callable[[Given], Mapping[str, Any]]
+Symbols = Callable[[Given], Values]
 
 
 def mean_over_time(
@@ -27,7 +28,7 @@ def mean_over_time(
     conclusion: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Calculator:
-    """Of a theorem that claims mean over T steps <= a/T + b.
+    """The calculator of a theorem that claims mean over T steps <= a/T + b.
 
     Args:
         slug, quantities, symbols: as ``Calculator`` has them, without what is asked for below.
@@ -53,7 +54,7 @@ def linear_rate(
     mu: Quantity = of.MU,
     **more: Any,
 ) -> Calculator:
-    """Of a theorem that ends as ``Decay`` does, with a rate that mu decides.
+    """The calculator of a theorem that ends as ``Decay`` does, with a rate that mu decides.
 
     Args:
         slug, quantities, symbols: as ``Calculator`` has them, without mu and the accuracy.
@@ -62,7 +63,7 @@ def linear_rate(
         more: of ``Calculator``.
     """
 
-    def with_mu(given: Given) -> dict[str, Any]:
+    def with_mu(given: Given) -> Values:
         return {**symbols(given), "mu": given["mu"]}
 
     return Calculator(slug, functions, noise, measure, (*quantities, mu, of.RELATIVE), with_mu, decay, **more)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.families import mean_over_time
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.classes import VARIANCE
 
@@ -65,17 +65,17 @@ def _both_ways(given: Given) -> tuple[Fraction, Fraction]:
     return of.synchronised(given, given["r"], given["r"] * given["d"]), _down(given)
 
 
-def _repeated(given: Given) -> dict[str, Any]:
+def _repeated(given: Given) -> Values:
     named = {name: given[name] for name in ("n", "omega", "sigma", "L", "L_A")}
     return {**named, "Q": given["team"], "J": given["repeats"], "B": given["batch"]}
 
 
-def _m3(given: Given) -> dict[str, Any]:
+def _m3(given: Given) -> Values:
     named = {name: given[name] for name in ("r", "n", "sigma", "L", "L_max", "L_A")}
     return {**named, "Q": given["team"], "B": given["batch"], **dict.fromkeys(("N0", "D0", "X0", "Y0"), Fraction(0))}
 
 
-def _reduced(given: Given) -> dict[str, Any]:
+def _reduced(given: Given) -> Values:
     named = {name: given[name] for name in ("r", "n", "sigma", "L", "L_max", "L_A")}
     values = {**named, "Q": given["team"], "b": given["changes"], "B": given["batch"], "L_s": given["L_sample"]}
     return {**values, **dict.fromkeys(("N0", "D0"), Fraction(0))}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.families import linear_rate, mean_over_time
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.calculators.vocabulary import contraction, spread
 
@@ -38,22 +38,22 @@ _SENT = of.G0.but(meaning="mean of ||g_i - v_i||^2, of what the server has from 
 _ESTIMATED = of.G0.but(name="P0", meaning="mean of ||v_i - grad f_i(x0)||^2 over the agents' first estimates v_i")
 
 
-def _two_way(given: Given) -> dict[str, Any]:
+def _two_way(given: Given) -> Values:
     values = spread(given)
     return {**values, "s": max(values["s"], of.LEAST), "r": max(contraction(given["alpha_down"]), of.LEAST)}
 
 
-def _page(given: Given) -> dict[str, Any]:
+def _page(given: Given) -> Values:
     K = sqrt_above(given["L_sample"] ** 2 / given["batch"], bits=of.BITS)
     return {**spread(given), "p": given["p"], "Ktilde": K, "K_i": (K,)}
 
 
-def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _any_t(values: Values) -> Iterator[Values]:
     yield {"t": values["r"]}
     yield from ({"t": t} for t in _EIGHTHS)
 
 
-def _any_t_with_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _any_t_with_weights(values: Values) -> Iterator[Values]:
     """And the weights A and B as `ef21_bidirectional_pl` has them."""
     s, r = values["s"], values["r"]
     for t in (r, *_EIGHTHS):
@@ -61,7 +61,7 @@ def _any_t_with_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]
         yield {"t": t, "A": 2 / (t * (1 - r)), "B": 2 / (1 - s) * (1 / (1 - t) + moved)}
 
 
-def _page_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _page_weights(values: Values) -> Iterator[Values]:
     """Any t, with the weights A and B as `ef21_page` has them; twice as large if a rate needs its half."""
     s, p, share = values["s"], values["p"], 2 if "mu" in values else 1
     for t in _EIGHTHS:

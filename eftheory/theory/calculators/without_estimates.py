@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.conclusions import STEPS
 from eftheory.theory.calculators.families import linear_rate, mean_over_time
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.calculators.vocabulary import contraction
 from eftheory.theory.classes import CONVEX
@@ -16,16 +16,16 @@ _SIMILAR = "mean ||grad f_i||^2 <= (a ||grad f||)^2 + zeta^2"
 _L = of.L.but(meaning="smoothness constant of f", of_agents=of.of_one("L"))
 
 
-def _compressed(given: Given) -> dict[str, Any]:
+def _compressed(given: Given) -> Values:
     return {name: given[name] for name in ("alpha", "L")}
 
 
-def _convex(given: Given) -> dict[str, Any]:
+def _convex(given: Given) -> Values:
     mean = given["L_mean"]
     return {"s": max(contraction(given["alpha"]), of.LEAST), "L_A": mean, "L_i": (mean,)}
 
 
-def _similar(given: Given) -> dict[str, Any]:
+def _similar(given: Given) -> Values:
     return {"s": contraction(given["alpha"]), **{name: given[name] for name in ("L", "a", "zeta")}}
 
 
