@@ -19,6 +19,9 @@ _HUMAN = re.compile(
     re.ASCII,
 )
 
+LARGE = 10**15
+"""From here on decimals are written with an exponent, and below its inverse."""
+
 _OF_ANY_LENGTH = re.compile(re.sub(r"\{([01]),[0-9]+\}", r"{\1,}", _HUMAN.pattern), re.ASCII)
 
 
@@ -83,15 +86,16 @@ def scientific_up(x: Fraction, digits: int = 3) -> str:
     >>> scientific_up(Fraction(1, 3)), scientific_up(Fraction(0)), scientific_up(Fraction(9999))
     ('3.34e-01', '0', '1.00e+04')
     """
-    if x == 0:
-        return "0"
-    exponent = len(str(x.numerator)) - len(str(x.denominator))
-    if Fraction(10) ** exponent > x:
-        exponent -= 1
-    scaled = -(-x / Fraction(10) ** (exponent - digits + 1) // 1)
-    if scaled == 10**digits:
-        scaled, exponent = 10 ** (digits - 1), exponent + 1
-    return f"{_decimal(scaled, digits - 1)}e{exponent:+03d}"
+    return _scientific(x, digits, up=True)
+
+
+def scientific_down(x: Fraction, digits: int = 3) -> str:
+    """The same, rounded down.
+
+    >>> scientific_down(Fraction(2, 3)), scientific_down(Fraction(9999)), scientific_down(Fraction(1, 10**300))
+    ('6.66e-01', '9.99e+03', '1.00e-300')
+    """
+    return _scientific(x, digits, up=False)
 
 
 def figures_down(x: Fraction, figures: int) -> Fraction:
@@ -115,6 +119,29 @@ def digits_for(x: Fraction, figures: int = 9) -> int:
     return figures + (len(str(int(1 / abs(x)))) if x else 0)
 
 
+def rate_up(rate: Fraction, digits: int) -> str:
+    """The decimal that is next above; of a rate that is hardly below 1, how far below it is.
+
+    >>> rate_up(Fraction(2, 3), 3), rate_up(1 - Fraction(1, 3 * 10**100), 103)
+    ('0.667', '1 - 3.333333333e-101')
+    """
+    return f"1 - {scientific_down(1 - rate, 10)}" if is_hardly_below_one(rate) else decimal_up(rate, digits)
+
+
+def rate_down(rate: Fraction, digits: int) -> str:
+    """The same, next below.
+
+    >>> rate_down(Fraction(2, 3), 3), rate_down(1 - Fraction(1, 3 * 10**100), 103)
+    ('0.666', '1 - 3.333333334e-101')
+    """
+    return f"1 - {scientific_up(1 - rate, 10)}" if is_hardly_below_one(rate) else decimal_down(rate, digits)
+
+
+def is_hardly_below_one(x: Fraction) -> bool:
+    """Whether decimals of x begin with so many nines that nobody counts them."""
+    return 0 < LARGE * (1 - x) < 1
+
+
 def shown(x: Fraction, rounded: Callable[[Fraction], str], longest: int = 24) -> str:
     """The number as it is, or rounded if that takes more than ``longest`` characters.
 
@@ -128,10 +155,25 @@ def shown(x: Fraction, rounded: Callable[[Fraction], str], longest: int = 24) ->
 def about(x: Fraction, figures: int = 9) -> str:
     """The number rounded to nearest, and marked as such.
 
-    >>> about(Fraction(2, 3), 3)
-    'about 0.667'
+    >>> about(Fraction(2, 3), 3), about(Fraction(2, 3 * 10**400), 3)
+    ('about 0.667', 'about 6.67e-401')
     """
-    return f"about {float(x):.{figures}g}"
+    float_has_it = not x or Fraction(1, 10**300) < abs(x) < 10**300
+    near = float(x) if float_has_it else Decimal(x.numerator) / Decimal(x.denominator)
+    return f"about {near:.{figures}g}"
+
+
+def _scientific(x: Fraction, digits: int, *, up: bool) -> str:
+    if x == 0:
+        return "0"
+    exponent = len(str(x.numerator)) - len(str(x.denominator))
+    if Fraction(10) ** exponent > x:
+        exponent -= 1
+    scaled = x / Fraction(10) ** (exponent - digits + 1)
+    whole = -(-scaled // 1) if up else scaled // 1
+    if whole == 10**digits:
+        whole, exponent = 10 ** (digits - 1), exponent + 1
+    return f"{_decimal(whole, digits - 1)}e{exponent:+03d}"
 
 
 def _decimal(scaled: int, digits: int) -> str:

@@ -7,7 +7,18 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.numbers import about, decimal_down, decimal_up, digits_for, read_number, scientific_up, shown
+from eftheory.numbers import (
+    about,
+    decimal_down,
+    decimal_up,
+    digits_for,
+    rate_down,
+    rate_up,
+    read_number,
+    scientific_down,
+    scientific_up,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
@@ -134,3 +145,31 @@ def test_short_numbers_are_shown_as_they_are_and_long_ones_rounded(x):
         assert text == (str(x) if len(str(x)) <= longest else decimal_up(x))
         assert Fraction(text) >= x
     assert abs(Fraction(about(x, 4).removeprefix("about ")) - x) * 2000 <= abs(x)
+
+
+@given(st.fractions(0, 1).filter(bool), st.integers(-400, 400), st.integers(1, 15))
+def test_numbers_with_exponents_are_rounded_to_the_side_asked_for(x, exponent, figures):
+    number = x * Fraction(10) ** exponent
+    below, above = Fraction(scientific_down(number, figures)), Fraction(scientific_up(number, figures))
+    assert below <= number <= above
+    assert above - below <= number / 10 ** (figures - 1)
+
+
+def read_rate(text):
+    whole, minus, less = text.partition(" - ")
+    return Fraction(whole) - Fraction(less) if minus else Fraction(text)
+
+
+@given(st.fractions(0, 1), st.integers(0, 300))
+def test_rates_are_short_and_on_the_side_asked_for(x, zeros):
+    rate = 1 - x / 10**zeros
+    digits = digits_for(1 - rate)
+    assert read_rate(rate_down(rate, digits)) <= rate <= read_rate(rate_up(rate, digits))
+    assert rate == 1 or read_rate(rate_up(rate, digits)) < 1
+    assert max(map(len, (rate_down(rate, digits), rate_up(rate, digits)))) < 30
+
+
+@pytest.mark.parametrize("exponent", [-400, -299, -5, 0, 299, 400])
+def test_numbers_of_any_size_are_about_something(exponent):
+    number = Fraction(2, 3) * Fraction(10) ** exponent
+    assert abs(Fraction(about(number).removeprefix("about ")) - number) <= number / 10**8

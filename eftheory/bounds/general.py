@@ -7,9 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
+from eftheory.bounds.optimise import STEP, optimise
 from eftheory.bounds.options import AUTO, CVXPY, Options
 from eftheory.bounds.problems import NONCONVEX, SUM
 from eftheory.bounds.published import published_step
@@ -22,11 +24,10 @@ from eftheory.check.drift import check_drift
 from eftheory.check.upper import check_upper
 from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
-from eftheory.methods import Template
+from eftheory.lyapunov.default_template import default_template
 from eftheory.methods.quantities import GRADIENT
-from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
-from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
+from eftheory.theory import LAW, OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
 
 GENERAL = "general"
 """The engine, as a result names it."""
@@ -40,9 +41,16 @@ _BELOW_LAW = Fraction(1, 10**6)  # how much a law's step may be shortened to be 
 
 
 def certify_general(
-    request: Request, rule: StepRule, options: Options, place: Path | None, provenance: dict[str, str]
+    request: Request,
+    rule: StepRule,
+    options: Options,
+    place: Path | None,
+    provenance: dict[str, str],
+    names: tuple[str, ...] = (),
 ) -> Certification:
     """The bound that a search finds at a step size that is given, published, or the best of a few longer ones.
+
+    The step size and parameters of these ``names`` are the best that a local search finds.
 
     Raises:
         ValueError: the setting is not possible.
@@ -53,11 +61,11 @@ def certify_general(
     require(plain, f"{only} and exact gradients; leave them out")
     journal = Journal()
     with journal.timed("search"):
-        setting, upper, status = _choose(request, rule, options, journal)
+        setting, upper, status = _optimise(request, rule, options, journal, names)
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        origin = {**provenance, "engine": GENERAL, "template": blind_spots(default_template(setting))}
         empty = Certificate(setting, provenance=origin)
         certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: _orbit(setting)}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
@@ -79,12 +87,26 @@ def _orbit(setting: Setting) -> Drift | None:
     return orbit if orbit is not None and check_drift(setting, orbit).proved else None
 
 
+def _optimise(
+    request: Request, rule: StepRule, options: Options, journal: Journal, names: tuple[str, ...]
+) -> tuple[Setting, Upper | None, str]:
+    """What is found where ``names`` are best; without any, at a step size."""
+    start = _choose(request, LAW if STEP in names and rule == OPTIMAL else rule, options, first := Journal())
+    if not names:
+        journal.note(*first.notes)
+        return start
+    found, told = optimise(request, names, start, _search, _worth, options)
+    journal.note(told)
+    return found
+
+
 def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if law is not None and request.problem is NONCONVEX and request.compressor.alpha > 0:
+    plain = request.problem is NONCONVEX and not any(isinstance(it, SmoothMean) for it in request.assumptions)
+    if law is not None and plain and request.compressor.alpha > 0:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
@@ -142,15 +164,8 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
     known = closed_form(setting)
     if known is not None and check_upper(setting, known).proved:  # some are about other claims
         return setting, known, PROVED
-    found = search_general(setting, kind=request.kind, template=_template(setting), slack=options.slack)
+    found = search_general(setting, kind=request.kind, slack=options.slack)
     return setting, found.upper, found.status
-
-
-def _template(setting: Setting) -> Template:
-    """What V sees: the method's own coordinates where there is the x* that they need, else gradients and f - inf f."""
-    method, bounded = setting.method, any(assumption.bounded for assumption in setting.assumptions)
-    own = method.sees_minimiser and has_minimiser(method)
-    return Template() if own or not bounded else Template(gradients=True)
 
 
 def _explain(request: Request) -> Iterator[str]:

@@ -15,7 +15,7 @@ from eftheory.bounds.options import Options
 from eftheory.bounds.settings import method_name
 from eftheory.claims import Setting
 from eftheory.methods import Method
-from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
+from eftheory.numbers import digits_for, rate_down, rate_up, scientific_up
 from eftheory.theory import LAW, OPTIMAL, StepRule, closed_form, look_up
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def name_theorem(setting: Setting) -> Iterator[str]:
     of_law = known.proofs[0]
     curved = any(agent.mu < agent.L for agent in setting.agents)  # the theorem's m is positive, and so is its s
     if of_law and curved and setting.alpha < 1 and (form := closed_form(setting)):
-        rate = decimal_up(form.rate, digits_for(1 - form.rate))
+        rate = rate_up(form.rate, digits_for(1 - form.rate))
         others = known.law is not None and setting.method.step_size != known.law(setting.agents, setting.alpha)
         wider = ", of wider ranges of L_i and mu_i, for which this step is the law's" if others else ""
         yield f"that the rate is at most {rate} is a theorem all the same: eftheory prove {of_law}{wider}"
@@ -218,7 +218,7 @@ def bound_all_steps(setting: Setting, rate: Fraction | None) -> Iterator[str]:
         least = known.every_step(setting.agents, setting.alpha)
         gain = scientific_up((rate - least) / (1 - rate))
         yield (
-            f"no step size has a rate below {decimal_down(least, digits_for(1 - least))} (a theorem: eftheory prove "
+            f"no step size has a rate below {rate_down(least, digits_for(1 - least))} (a theorem: eftheory prove "
             f"{known.proofs[1]}), so a better one gains at most {gain} of 1 - rate"
         )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from eftheory.assumptions import AgentType
@@ -13,7 +14,7 @@ from eftheory.assumptions.validation import constants
 from eftheory.bounds.request import is_beyond
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
-from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
+from eftheory.numbers import about, decimal_down, decimal_up, digits_for, rate_down, rate_up, scientific_up, shown
 from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.pages.lines import count_agents, in_columns
 
@@ -52,8 +53,8 @@ def rows(result: Certification, *, exact: bool = False, written: str | None = No
         return [*found, ("certificate", printable(written))] if written else found
     digits = 12 if upper is None else digits_for(1 - upper)
     found = [
-        *_under("agents", _types(setting)),
-        ("alpha", str(setting.alpha)),
+        *_under("agents", _types(setting, exact)),
+        ("alpha", str(setting.alpha) if exact else shown(setting.alpha, about)),
         *_parameters(setting),
         ("step size", _show_step(Fraction(setting.method.step_size), exact)),
         *_step_search(result),
@@ -74,9 +75,9 @@ def _general_rows(result: Certification, exact: bool) -> Iterator[Row]:
     from eftheory.wording import completeness
 
     setting, guarantee, digits = result.setting, result.guarantee, Digits(exact)
-    yield from _under("agents", _types(setting))
+    yield from _under("agents", _types(setting, exact))
     if setting.method.compresses:
-        yield "compressors", f"{setting.compressor.name}, {constants(setting.compressor)}"
+        yield "compressors", f"{setting.compressor.name}, {shorten_numbers(constants(setting.compressor))}"
     yield from _parameters(setting)
     yield "step size", _show_step(Fraction(setting.method.step_size), exact)
     yield from _under("step", recorded_step(setting))
@@ -114,15 +115,15 @@ def _with_decimals(lines: list[str]) -> list[str]:
     return [*lines, *(f"{each} is {about(Fraction(each), 6)}" for each in long)]
 
 
-def _types(setting: Setting) -> list[str]:
+def _types(setting: Setting, exact: bool) -> list[str]:
     """The first types of agents, and how many more there are."""
-    told = [_tell(agents) for agents in setting.agents[:SHOWN_TYPES]]
+    told = [_tell(agents) if exact else shorten_numbers(_tell(agents)) for agents in setting.agents[:SHOWN_TYPES]]
     more = len(setting.agents) - len(told)
     return [*told, *([f"and {more} more type{'s' if more > 1 else ''}"] if more else [])]
 
 
 def _tell(agents: AgentType) -> str:
-    return f"{shorten_numbers(str(agents.count))} with {constants(agents.functions)}"
+    return f"{agents.count} with {constants(agents.functions)}"
 
 
 def _under(name: str, lines: Sequence[str]) -> list[Row]:
@@ -138,7 +139,7 @@ def _step_search(result: Certification) -> Iterator[Row]:
 
 def _bounds(result: Certification, digits: int, exact: bool) -> Iterator[Row]:
     """The rates, on the safe side; a missing class bound is not worth a line."""
-    sides = (("rate <=", UPPER, decimal_up), ("rate >=", LOWER, decimal_down), ("class >=", CLASS_BOUND, decimal_down))
+    sides = (("rate <=", UPPER, rate_up), ("rate >=", LOWER, rate_down), ("class >=", CLASS_BOUND, rate_down))
     for name, kind, show in sides:
         rate = result.rate(kind)
         if rate is not None:
@@ -160,7 +161,8 @@ def _distances(result: Certification) -> Iterator[Row]:
 def _guarantee(result: Certification, digits: int, exact: bool) -> Iterator[Row]:
     setting, rate, constant = result.setting, result.rate(UPPER), result.constant
     if rate is not None and constant is not None:
-        factor, base = (str(constant), f"({rate})") if exact else (decimal_up(constant, 6), decimal_up(rate, digits))
+        factor, base = (str(constant), str(rate)) if exact else (decimal_up(constant, 6), rate_up(rate, digits))
+        base = base if base.replace(".", "").isdecimal() else f"({base})"
         yield "guarantee", f"measure_t <= {factor} * {base}^t * measure_0"
         yield "measure", _formulas(setting).measure if _is_own(setting) else setting.method.measure_name
 
@@ -180,4 +182,4 @@ def _formulas(setting: Setting) -> Formulas:
 def _show_step(step: Fraction, exact: bool) -> str:
     """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
     tiny = step < Fraction(1, 10**6)
-    return str(step) if exact else shown(step, lambda x: f"about {float(x):.6e}" if tiny else decimal_down(x), 20)
+    return str(step) if exact else shown(step, partial(about, figures=7) if tiny else decimal_down, 20)

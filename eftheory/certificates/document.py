@@ -43,14 +43,16 @@ def load(data: bytes) -> Document:
         raise CertificateError(f"not JSON: {error}") from None
     if not isinstance(document, dict):
         raise CertificateError("not a JSON object")
-    found, expected = document.get("format"), digest(document)
-    if found not in FORMATS:
+    if (found := document.get("format")) not in FORMATS:
         newer = "; it may be of a newer eftheory" if str(found).startswith(FORMAT.rstrip("1")) else ""
-        raise CertificateError(f"format is {str(found)[:40]!a}, expected {' or '.join(map(repr, FORMATS))}{newer}")
-    if document.get("digest") != expected:
-        found = str(document.get("digest"))[:80]
-        raise CertificateError(f"digest is {found!a}, but the content has {expected!r}: changed after it was sealed")
+        raise CertificateError(f"{_said(document, 'format')}, expected {' or '.join(map(repr, FORMATS))}{newer}")
+    if document.get("digest") != (expected := digest(document)):
+        raise CertificateError(f"{_said(document, 'digest')}, not {expected!r}: changed after it was sealed")
     return document
+
+
+def _said(document: Document, key: str) -> str:
+    return f"{key} is {str(document[key])[:80]!a}" if key in document else f"{key} is missing"
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Document:

@@ -9,7 +9,8 @@ from typing import Any
 
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check.checker import ContradictionError, check_bytes
-from eftheory.check.verdict import INCONCLUSIVE, PROVED, REFUTED, Verdict
+from eftheory.check.verdict import INCONCLUSIVE, PROVED, Verdict, overall
+from eftheory.claims import DRIFT
 
 ACCEPTED, NOT_ACCEPTED, USAGE, NOT_READ = 0, 1, 2, 141
 
@@ -46,21 +47,15 @@ def main(arguments: list[str] | None = None) -> int:
     return ACCEPTED if all(entry["status"] == PROVED for entry in report.values()) else NOT_ACCEPTED
 
 
-def overall(verdicts: tuple[Verdict, ...]) -> str:
-    """Proved if every bound is, refuted if one is, otherwise inconclusive."""
-    statuses = {verdict.status for verdict in verdicts}
-    return PROVED if statuses == {PROVED} else REFUTED if REFUTED in statuses else INCONCLUSIVE
-
-
 def describe(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
     """The verdicts as plain data."""
-    obligations = [{"bound": v.claim.kind, **vars(o)} for v in verdicts for o in v.obligations]
+    of = {DRIFT: "constant"}.get
     return {
         "status": overall(verdicts),
         "claim": verdicts[0].claim.setting.sentence(),
-        "bounds": {v.claim.kind: {"status": v.status, "rate": str(v.claim.rate)} for v in verdicts},
+        "bounds": {v.claim.kind: {"status": v.status, of(v.claim.kind, "rate"): str(v.claim.rate)} for v in verdicts},
         "guarantees": {v.claim.kind: v.guarantee for v in verdicts if v.proved},
-        "obligations": obligations,
+        "obligations": [{"bound": v.claim.kind, **vars(o)} for v in verdicts for o in v.obligations],
     }
 
 

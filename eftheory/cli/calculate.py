@@ -12,8 +12,8 @@ import typer
 
 from eftheory.cli.agents import parse_agents
 from eftheory.cli.printing import print_facts
-from eftheory.laws.enclosure import write_decimal
-from eftheory.numbers import digits_for, read_number, scientific_up, shown
+from eftheory.laws.enclosure import write_decimal, write_rate
+from eftheory.numbers import LARGE, about, digits_for, read_number, shown
 from eftheory.proofkit.kernel.text import write_relation
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Answer, Calculator, Figure
@@ -24,9 +24,6 @@ from eftheory.theory.named import nearest
 
 FORMAT = "eftheory-theorem-rate/1"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
-
-LARGE = 10**15
-"""From here on numbers are written with an exponent, and below its inverse."""
 
 _AGENTS = "A type of agents, as L=1,mu=1/10,count=1000; repeat for more types. What is not given is taken from them."
 _STEP = "A step size that the theorem covers; by default the largest, or the theorem's own."
@@ -65,17 +62,14 @@ def calculator_command(asked: str, calculators: Sequence[Calculator]) -> Callabl
 
 def print_calculators() -> None:
     """A row for each theorem: of which functions, with which noise, and what it must be told."""
-    from rich.table import Table
-
-    from eftheory.cli.printing import print_rich
-
-    table = Table("theorem", "functions", "noise", "asks for", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    rows = []
     for slug, each in CALCULATORS.items():
         asks = [quantity.option for quantity in each.quantities if quantity.must_be_given]
         functions = each.functions + "*" * bool(each.only_if)
-        table.add_row(slug, functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks))
+        rows.append((slug, functions, each.noise, " ".join(["--agents"] * each.needs_agents + asks)))
     told = "--agents stands for the constants of functions: --L, --L-tilde, --L-mean, --L-max, --mu, --n"
-    print_rich(table, told, "*: if something holds of the agents' functions together, which the theorem's --help says")
+    marked = "*: if something holds of the agents' functions together, which the theorem's --help says"
+    print_facts(rows, columns=("theorem", "functions", "noise", "asks for"), notes=(told, marked))
 
 
 def refuse_other_options(asked: str, calculators: Sequence[Calculator], arguments: Sequence[str]) -> None:
@@ -138,24 +132,17 @@ def _give_options(function: Any, quantities: Any) -> None:
 
 
 def _told(figure: Figure) -> str:
-    """The decimal; of a rate that no decimal tells from 1, how far below it is, rounded down."""
-    text, loss = _decimal(figure), 1 - Fraction(figure.value)
-    if figure.name != "rate_upper" or Fraction(text) < 1 or loss <= 0:
-        return text
-    return f"1 - {scientific_up(loss * (1 - Fraction(1, 10**10)), 12)}"  # rounded up by less than it is taken down
+    """The decimal; of a rate that is hardly below 1, how far below it is."""
+    return write_rate(figure.value, up=figure.up) if figure.name == "rate_upper" else _decimal(figure)
 
 
 def _decimal(figure: Figure) -> str:
     """A count, or a number rounded to the safe side: a rate so that it is told from 1, anything else to 12 figures."""
     exact = Fraction(figure.value)
-    if exact and not Fraction(1, LARGE) < exact < LARGE:
-        short = scientific_up(exact, 13)
-        if figure.up or Fraction(short) == exact:  # which it mostly is of step sizes, that are sought with 12 figures
-            return short
-    if exact.denominator == 1:
+    if exact.denominator == 1 and exact < LARGE:
         return str(exact)
-    digits = None if figure.name == "rate_upper" else digits_for(exact, 11)
-    return write_decimal(exact, up=figure.up, digits=digits)
+    usual = figure.name != "rate_upper" and Fraction(1, LARGE) < exact < LARGE
+    return write_decimal(exact, up=figure.up, digits=digits_for(exact, 11) if usual else None)
 
 
 def _as_json(answer: Answer) -> dict[str, Any]:
@@ -195,7 +182,7 @@ def _words(answer: Answer) -> Iterator[str]:
     yield f"functions: {calculator.about}; noise: {calculator.noise}"
     yield f"the bound is on {calculator.measure}"
     yield f"assumes: {'; '.join(name for name, _ in answer.instance.hypotheses())}"
-    at = (f"{name} = {shown(value, lambda x: f'about {scientific_up(x, 9)}')}" for name, value in answer.given.items())
+    at = (f"{name} = {shown(value, about)}" for name, value in answer.given.items())
     yield f"at {', '.join(at)}"
     yield from (f"note: {note}" for note in answer.notes)
     yield f"theorem: eftheory prove {calculator.slug}; source: {answer.instance.theorem.source}"

@@ -18,7 +18,7 @@ COMMANDS = {
     "check": "Check certificates exactly; the same as python -m eftheory.check.",
     "show": "Check a certificate and explain it: claim, verdicts, guarantee, Lyapunov function, worst case.",
     "rate": "Print the closed-form rate, step size and stability limit of a method, or the numbers of a theorem.",
-    "methods": "List the methods: which can be certified, and which theorems there are.",
+    "methods": "List the methods: what each is, what is known of it, and where it comes from.",
     "prove": "Check proofs, line by line; a single one is printed as a lesson.",
     "compressor": "Test a compressor, search for its worst vector, and say what its constant buys.",
     "simulate": "Run methods on data, step sizes side by side; say which are stable, and how far bits go.",

@@ -56,15 +56,6 @@ def compressor(
 
     Example: eftheory compressor topk:k=10 --dim 100
     """
-    from eftheory.cli.app import INCONCLUSIVE
-    from eftheory.cli.compressor_report import as_json, print_list, print_report
-    from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
-    from eftheory.cli.waiting import waiting
-    from eftheory.laws import Guarantee
-    from eftheory.testing.claim import Unbiased
-    from eftheory.testing.effort import Effort
-    from eftheory.testing.examination import examine
-
     if listed:
         if place:
             raise ValueError(f"--list: it lists all and tests none; leave {place[:40]!r} out")
@@ -72,8 +63,19 @@ def compressor(
             raise ValueError("--list: it prints a table, and no JSON; leave --json out")
         if dim is not None and dim < 1:
             raise ValueError(f"dim={dim}: a vector has at least one entry")
+        from eftheory.cli.compressor_list import print_list
+
         print_list(100 if dim is None else dim)
         return 0
+    from eftheory.cli.app import INCONCLUSIVE
+    from eftheory.cli.compressor_report import as_json, print_report
+    from eftheory.cli.load_compressor import load_compressor, parse_expected, parse_magnitudes
+    from eftheory.cli.waiting import waiting
+    from eftheory.laws import Guarantee
+    from eftheory.testing.claim import Unbiased
+    from eftheory.testing.effort import Effort
+    from eftheory.testing.examination import examine
+
     if not place or dim is None:
         wanted = "--dim is missing" if place else "name a compressor and its --dim"
         raise ValueError(f"{wanted}, as in: eftheory compressor topk:k=10 --dim 100; or --list")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from fractions import Fraction
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from eftheory.cli.load_compressor import as_typed
 from eftheory.cli.printing import facts, print_rich
 from eftheory.laws import Guarantee
-from eftheory.laws.enclosure import write_decimal
+from eftheory.laws.enclosure import write_count, write_decimal, write_rate
 from eftheory.laws.kinds import Number
-from eftheory.pages.lines import in_columns
+from eftheory.numbers import LARGE, about, shown
 from eftheory.testing.checks.trial import literal
-from eftheory.testing.compressor_list import contractive_in
 from eftheory.testing.examination import Examination
 
 
@@ -58,14 +56,14 @@ def _print_checks(found: Examination) -> None:
 
 def _print_guarantee(basis: str, bought: Guarantee) -> None:
     print(basis)
-    print(f"What it buys, for L = {bought.L} and mu = {bought.mu}:")
+    print(f"What it buys, for L = {shown(bought.L, about)} and mu = {shown(bought.mu, about)}:")
     table = facts()
     table.add_row("theta", _down(bought.theta), "beta", _up(bought.beta), "xi", _up(bought.xi))
     print_rich(table)
     table = Table("EF21", "step size", "rate <=", "iterations", box=None, padding=(0, 2, 0, 0))
     step, rate, iterations = bought.tight_step_size, bought.tight_rate, bought.tight_iterations
-    table.add_row("strongly convex, tight", _down(step), _up(rate), str(iterations))
-    table.add_row("PL", _down(bought.pl_step_size), _up(bought.pl_rate), str(bought.pl_iterations))
+    table.add_row("strongly convex, tight", _down(step), _rate(rate), write_count(iterations))
+    table.add_row("PL", _down(bought.pl_step_size), _rate(bought.pl_rate), write_count(bought.pl_iterations))
     table.add_row("nonconvex", _down(bought.nonconvex_step_size), "", f"{_up(bought.nonconvex_iterations, 2)} F")
     print_rich(table)
     print(
@@ -83,24 +81,10 @@ def _print_comparison(found: Examination) -> None:
             Text(row.name, style="bold" if own else ""),
             _up(row.guarantee.bits, 0).rstrip("."),
             _down(row.guarantee.alpha, 6),
-            str(row.guarantee.tight_iterations),
+            write_count(row.guarantee.tight_iterations),
             _up(row.guarantee.tight_bits, 0),
         )
     print_rich(table)
-
-
-def print_list(dimension: int) -> None:
-    """Built-in compressors that contract in a dimension: as they are typed, alpha, bits of a message, source."""
-    rows = [("compressor", "alpha >=", "bits <=", "source")]
-    for each in contractive_in(dimension):
-        known, bits = each.contraction(dimension), each.bits(dimension)
-        alpha = "?" if known is None else _down(known.value, 6)
-        source = re.search(r"\[\w+[0-9]{4}\w*\][^\n]*", type(each).__doc__ or "")
-        rows.append(
-            (as_typed(each), alpha, "?" if bits is None else _up(bits, 0).rstrip("."), source[0] if source else "")
-        )
-    print(f"contractive in dimension {dimension}, as in: eftheory compressor topk:k=10 --dim {dimension}")
-    print("\n".join(in_columns(rows)))
 
 
 def as_json(found: Examination) -> dict[str, Any]:
@@ -155,8 +139,20 @@ def _guarantee_json(bought: Guarantee) -> dict[str, Any]:
 
 
 def _up(value: Number, digits: int = 9) -> str:
-    return write_decimal(value, up=True, digits=digits)
+    return _beside(value, digits, up=True)
 
 
 def _down(value: Number, digits: int = 9) -> str:
-    return write_decimal(value, up=False, digits=digits)
+    return _beside(value, digits, up=False)
+
+
+def _rate(value: Number) -> str:
+    """With more digits where 9 do not tell it from 1."""
+    text = _up(value)
+    return text if Fraction(text) < 1 else write_rate(value, up=True)
+
+
+def _beside(value: Number, digits: int, *, up: bool) -> str:
+    """So many digits after the point; with an exponent where these would be all zeros, or lost behind many others."""
+    readable = value < LARGE and (value == 0 or value * 10**digits >= 1)
+    return write_decimal(value, up=up, digits=digits if readable else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from json import dumps
 from pathlib import Path
@@ -12,8 +12,8 @@ import typer
 
 from eftheory.cli.proof_report import print_attack, print_graph, print_lesson, print_list, print_new, print_rows
 from eftheory.cli.waiting import waiting
-from eftheory.proofkit.catalogue import Entry, proofs_folder, prove_each
-from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.catalogue import Entry, find_proof, proofs_folder, prove_each
+from eftheory.proofkit.contents import library_of, packaged, read_contents
 from eftheory.proofkit.kernel import outcome
 from eftheory.proofkit.models.example import NoExample
 from eftheory.proofkit.models.vouch import example_of, vouch
@@ -87,7 +87,7 @@ def prove(
         print_graph(asked)
         return PROVED
     if examples:
-        search_examples(asked, proofs_folder())
+        search_examples(asked, {slug: folder_of_example(slug, slugs or ()) for slug in asked.wanted})
     if as_latex and len(asked.wanted) != 1:
         raise ValueError("--latex: name one theorem")
     told = as_json or as_latex or attacked or (len(asked.wanted) == 1 and pages is None and data is None)
@@ -124,11 +124,30 @@ def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-def search_examples(asked: Selection, folder: Path) -> None:
-    """An example for each theorem that is wanted, into the file of a folder; where none is found, it is told later."""
+def folder_of_example(slug: str, names: Sequence[str]) -> Path:
+    """Where the example of a theorem stands: in the folder of its proof, which may be a file that is named.
+
+    Raises:
+        ValueError: it has none of its own, or one that belongs to an installed package.
+    """
+    named = (Path(name) for name in names if name.endswith(".py"))
+    path = next((file for file in named if file.stem == slug), None) or find_proof(slug, proofs_folder())
+    if path is None:
+        raise ValueError(f"--examples: {slug} is made of a certificate, which has no folder of proofs; leave it out")
+    _, installed = packaged()
+    if path.resolve().is_relative_to(installed.resolve()):
+        raise ValueError(
+            f"--examples: the proof of {slug} belongs to the installed package, which is left as it is; "
+            "copy its file to a folder named proofs here"
+        )
+    return library_of(path)
+
+
+def search_examples(asked: Selection, folders: Mapping[str, Path]) -> None:
+    """An example for each theorem, into the file of its folder; where none is found, it is told later."""
     from eftheory.proofkit.models.recorded import read_examples, write_examples
 
-    for slug in asked.wanted:
+    for slug, folder in folders.items():
         theorem = asked.theorems[slug]
         theorem.recorded = None
         with suppress(NoExample):

@@ -11,9 +11,9 @@ import typer
 
 from eftheory.cli.agents import parse_agents
 from eftheory.cli.printing import print_facts
-from eftheory.laws.enclosure import write_decimal
+from eftheory.laws.enclosure import write_count, write_decimal, write_rate
 from eftheory.laws.kinds import Number
-from eftheory.numbers import read_number
+from eftheory.numbers import about, read_number, shown
 from eftheory.pages.lines import count_agents
 from eftheory.theory import look_up, survey
 from eftheory.theory.named import find_named
@@ -174,7 +174,7 @@ def _smooth_rows(overview: Overview, exact: bool) -> Rows:
     """What is known of functions that need not be strongly convex."""
     known = look_up(overview.method)
     pl, convex, smooth = (
-        {name: (exact and _exact(value)) or _decimal(name, value) for name, value in figures.items()}
+        {name: (exact and _exact(value)) or _told(name, value) for name, value in figures.items()}
         for figures in (overview.pl, overview.convex, overview.smooth)
     )
     rows = []
@@ -203,9 +203,8 @@ def _rows(overview: Overview, exact: bool) -> tuple[Overview, Rows]:
         if overview.flat and (name in RATES or (name == "step_size" and overview.rule.name != "given")):
             continue
         label = "rate" if name == "rate_upper" and overview.tight else LABELS[name]
-        text = str(value) if isinstance(value, int) else _exact(value) if exact else None
-        shown = _decimal(name, value) if text is None else text
-        rows.append((label, shown, overview.remarks.get(name, "")))
+        text = (exact and _exact(value)) or _told(name, value)
+        rows.append((label, text, overview.remarks.get(name, "")))
     return overview, [*rows, *_smooth_rows(overview, exact)]
 
 
@@ -214,7 +213,7 @@ def _print(overview: Overview, rows: Rows) -> None:
     notes = [f"note: {note}" for note in overview.notes]
     if theorems := look_up(overview.method).theorems:
         notes.append(f"theorems, for eftheory prove: {', '.join(theorems)}")
-    print_facts(rows, title=f"{title}, alpha = {overview.alpha}", notes=notes)
+    print_facts(rows, title=f"{title}, alpha = {shown(overview.alpha, about)}", notes=notes)
 
 
 def _exact(value: Number | None) -> str | None:
@@ -228,3 +227,10 @@ def _exact(value: Number | None) -> str | None:
 
 def _decimal(name: str, value: Number) -> str:
     return write_decimal(value, up=name in ROUNDED_UP)
+
+
+def _told(name: str, value: Number) -> str:
+    """The decimal as people read it: of a rate that is hardly below 1 how far below, of a large count 13 figures."""
+    if isinstance(value, int):
+        return write_count(value)
+    return write_rate(value, up=name in ROUNDED_UP) if "rate" in name else _decimal(name, value)

@@ -12,7 +12,7 @@ import typer
 from eftheory.certificates import Certificate, read_certificate
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check import Verdict, check_certificate
-from eftheory.cli.printing import marker
+from eftheory.cli.printing import UNWRAPPED, marker
 from eftheory.reading import read_bytes
 from eftheory.report.style import ASCII, UNICODE
 
@@ -56,7 +56,8 @@ def _print(certificate: Certificate, verdicts: Sequence[Verdict], exact: bool) -
 
     unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     told = explain(certificate, verdicts, style=UNICODE if unicode else ASCII, exact=exact)
-    text = as_text(told, get_terminal_size().columns, marker())
+    width = get_terminal_size((UNWRAPPED, 1)).columns  # of the terminal, or as COLUMNS says; a pipe has none
+    text = as_text(told, width, marker())
     typer.echo(text if unicode else text.encode("ascii", "backslashreplace").decode("ascii"), nl=False)
 
 

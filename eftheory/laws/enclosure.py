@@ -7,7 +7,15 @@ from typing import Any
 
 from eftheory.laws.kinds import Number, is_expression, is_symbolic, settle
 from eftheory.laws.real import Real
-from eftheory.numbers import decimal_down, decimal_up, digits_for
+from eftheory.numbers import (
+    LARGE,
+    decimal_down,
+    decimal_up,
+    digits_for,
+    is_hardly_below_one,
+    scientific_down,
+    scientific_up,
+)
 
 MAX_BITS = 2**16
 """Working precision at which ``enclose`` gives up."""
@@ -59,21 +67,44 @@ def write_decimal(x: Number, *, up: bool, digits: int | None = None) -> str:
     Args:
         x: as in ``enclose``.
         up: which side of the number is the safe one.
-        digits: after the point; if not given, enough to tell the number from 0 and from 1, but at most 60.
+        digits: after the point; if not given, enough to tell the number from 0 and from 1, but at most 60, and with an
+            exponent 13 figures of a number that is very large or very small.
 
     >>> import sympy
     >>> write_decimal(sympy.sqrt(2), up=True, digits=3), write_decimal(1 - sympy.Rational(1, 10**9), up=True)
     ('1.415', '0.999999999000000000000')
+    >>> write_decimal(sympy.sqrt(2) / 10**200, up=False)
+    '1.414213562373e-200'
     """
-    below, above = enclose(x, bits=256)
-    if below < 1 < above:
-        below, above = enclose(x, bits=4096)
+    below, above = _around(x)
+    rounded = decimal_up if up else decimal_down
     if digits is None:
         digits = min(60, max(digits_for(above, 11), digits_for(1 - above, 11)))
-    rounded = decimal_up if up else decimal_down
+        if above >= LARGE or 0 < above <= Fraction(1, LARGE):
+            rounded, digits = scientific_up if up else scientific_down, 13
     if isinstance(x, Real) and rounded(below, digits) != rounded(above, digits):
         raise ArithmeticError("the decimal is not decided")
     return rounded(above if up else below, digits)
+
+
+def write_rate(x: Number, *, up: bool) -> str:
+    """The decimal; of a number that is hardly below 1, how far below it is.
+
+    >>> write_rate(1 - Fraction(1, 3 * 10**100), up=True), write_rate(Fraction(1, 3), up=True)
+    ('1 - 3.333333333333e-101', '0.333333333334')
+    """
+    below, above = _around(x)
+    hardly = is_hardly_below_one(below) and is_hardly_below_one(above)
+    return f"1 - {write_decimal(1 - x, up=not up)}" if hardly else write_decimal(x, up=up)
+
+
+def write_count(count: int) -> str:
+    """A whole number, rounded up where it is long.
+
+    >>> write_count(327), write_count(10**20 + 1)
+    ('327', '1.000000000001e+20')
+    """
+    return str(count) if count < LARGE else scientific_up(Fraction(count), 13)
 
 
 def sign(x: Number) -> int:
@@ -119,6 +150,12 @@ def _extreme(plain: Any, direction: int, values: tuple[Number, ...]) -> Number:
         except ArithmeticError:  # equal for all we know
             best = unevaluated(best, other, evaluate=False)
     return best
+
+
+def _around(x: Number) -> tuple[Fraction, Fraction]:
+    """An enclosure that, if possible, tells on which side of 1 the number is."""
+    below, above = enclose(x, bits=256)
+    return enclose(x, bits=4096) if below < 1 < above else (below, above)
 
 
 def _ball(x: Any, precision: int) -> Any:

@@ -10,14 +10,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from eftheory.loading import LoadingError
 from eftheory.proofkit.compiled import keep
 from eftheory.proofkit.contents import library_of
+from eftheory.proofkit.kernel import theorem as plain
 from eftheory.proofkit.kernel.reader import Data, DataError, Reader, keys_of, object_of, parse, read_theorem, text_of
-from eftheory.proofkit.models.recorded import read_examples
-from eftheory.proofkit.theorem import Theorem
-from eftheory.proofkit.told import add_told
+
+if TYPE_CHECKING:
+    from eftheory.proofkit.theorem import Theorem
 
 _PROGRAM = """
 import sys
@@ -38,19 +40,31 @@ COPIES: list[Callable[[bytes], bytes]] = []
 
 
 def load_one(path: Path) -> Theorem:
-    """The theorem of a file, with what the file tells of it.
+    """The theorem of a file, with what the file tells of it, and its example.
+
+    Raises:
+        ValueError: the file defines none of its name.
+        LoadingError: it is not there, or fails.
+    """
+    from eftheory.proofkit.models.recorded import read_examples  # which who asks for the statement only does not need
+
+    try:
+        theorem = theorem_of(_read(path), path)
+        theorem.recorded = read_examples(library_of(path)).get(theorem.slug)
+        return theorem
+    except DataError as error:
+        raise ValueError(f"{path.name}: {error}") from None
+
+
+def load_statement(path: Path) -> plain.Theorem:
+    """The theorem of a file, without what is only told of it.
 
     Raises:
         ValueError: the file defines none of its name.
         LoadingError: it is not there, or fails.
     """
     try:
-        answer = object_of(parse(_PROCESS.ask(path) if OPEN else keep(path, _PROCESS.ask)))
-        if "problem" in answer:
-            raise LoadingError(text_of(answer["problem"]))
-        theorem = theorem_of(keys_of(answer, {"theorem"})["theorem"], path)
-        theorem.recorded = read_examples(library_of(path)).get(theorem.slug)
-        return theorem
+        return _named(read_theorem(_read(path)), path)
     except DataError as error:
         raise ValueError(f"{path.name}: {error}") from None
 
@@ -62,10 +76,25 @@ def theorem_of(data: Data, path: Path) -> Theorem:
         DataError: they are none.
         ValueError: it has another name than the file.
     """
-    theorem = read_theorem(data)
+    from eftheory.proofkit.theorem import Theorem
+    from eftheory.proofkit.told import add_told
+
+    theorem = _named(read_theorem(data), path)
+    return add_told(theorem, data["told"], Reader(data["symbols"])) if "told" in data else Theorem(**vars(theorem))
+
+
+def _named(theorem: plain.Theorem, path: Path) -> plain.Theorem:
     if theorem.slug != path.stem:
         raise ValueError(f"{path.name}: it must define theorem = Theorem({path.stem!r}, ...)")
-    return add_told(theorem, data["told"], Reader(data["symbols"])) if "told" in data else Theorem(**vars(theorem))
+    return theorem
+
+
+def _read(path: Path) -> Data:
+    """What the file says of its theorem."""
+    answer = object_of(parse(_PROCESS.ask(path) if OPEN else keep(path, _PROCESS.ask)))
+    if "problem" in answer:
+        raise LoadingError(text_of(answer["problem"]))
+    return keys_of(answer, {"theorem"})["theorem"]
 
 
 class _LoadingProcess:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from types import FrameType
 from typing import Any, ParamSpec, TypeVar
@@ -34,7 +34,6 @@ from eftheory.proofkit.kernel.reason import (
     Positivity,
     Reason,
     Repeated,
-    Root,
     Telescoped,
 )
 from eftheory.proofkit.kernel.substitution import is_indexed, substitute_relation
@@ -46,10 +45,14 @@ R = TypeVar("R")
 
 def verb(method: Callable[P, R]) -> Callable[P, R]:
     """The method, which says what it takes if it is given a keyword that it does not know."""
-    allowed = list(inspect.signature(method).parameters)[1:]
+
+    @cache
+    def takes() -> list[str]:
+        return list(inspect.signature(method).parameters)[1:]
 
     @wraps(method)
     def called(*arguments: P.args, **keywords: P.kwargs) -> R:
+        allowed = takes()
         unknown = next((name for name in keywords if name not in allowed), None)
         if unknown is not None:
             raise TypeError(f"{method.__name__} has no {unknown!r}; it takes {', '.join(allowed)}")
@@ -187,8 +190,8 @@ class Theorem(theorem.Theorem):
 
     @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
-        """Square roots of both sides."""
-        return self._add(self.steps, name, relation, Root(step), prose)
+        """Square roots: a <= b from a^2 <= b^2, divided by a + b, which must be seen to be positive."""
+        return self.cancel(name, relation, step, relation.left + relation.right, prose=prose)
 
     @verb
     def repeat(self, name: str, relation: Relation, reason: Repeated, *, prose: str = "") -> str:

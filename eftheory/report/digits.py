@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from eftheory.numbers import decimal_down, decimal_up, digits_for
+from eftheory.numbers import decimal_down, decimal_up, digits_for, rate_down, rate_up
 
 SHORT_BITS = 40
 """Up to how many bits, numerator and denominator together, a fraction is shown as it is."""
@@ -53,11 +53,11 @@ class Digits:
 
     def rate_up(self, rate: Fraction) -> str:
         """The number, or a decimal above it with enough digits to tell 1 - rate."""
-        return self._rate(rate, decimal_up)
+        return self._rate(rate, rate_up)
 
     def rate_down(self, rate: Fraction) -> str:
         """The number, or a decimal below it with enough digits to tell 1 - rate."""
-        return self._rate(rate, decimal_down)
+        return self._rate(rate, rate_down)
 
     def _beside(self, x: Fraction, rounded: Callable[[Fraction, int], str]) -> str:
         if not self.rounds(x):

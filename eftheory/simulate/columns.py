@@ -213,6 +213,15 @@ class ColumnWorld(Reader):
         found: Array = np.array(columns).swapaxes(0, 1)
         return found
 
+    def noisy_change(self, after: Array, before: Array) -> Array:
+        """Changes of gradients by the same draws at both points, which count twice."""
+        rngs, same = self.rngs, copy.deepcopy(self.rngs)
+        there = self.noisy_local_gradient(after)
+        self.rngs = same
+        here = self.noisy_local_gradient(before)
+        self.rngs = rngs
+        return there - here
+
     def prox(self, v: Array, step_size: float | Array) -> Array:
         """argmin_y psi(y) + ||y - v||^2 / (2 step_size); ValueError where the problem has no psi."""
         steps = np.broadcast_to(np.ravel(step_size), len(v))
@@ -243,8 +252,13 @@ class ColumnWorld(Reader):
         self.heard.compressed += 1
         return v if self.in_full else self._all(v)
 
-    def compress_down(self, v: Array) -> Array:
-        """The message C(v) to all."""
+    def unbiased(self, v: Array, omega: float | Array, *, independent: bool = False) -> Array:
+        """(1 + omega) v_i with probability 1/(1 + omega), else 0, drawn for each agent: omega is attained."""
+        messages: Array = self.coins(1 / (1 + omega)) * ((1 + omega) * v)
+        return messages
+
+    def compress_server(self, v: Array, alpha: float | Array) -> Array:
+        """The message C(v) to all; ``alpha`` is what a claim needs of C, which is here that of the agents."""
         self.heard.down += 1
         if self._down is None and self._each is not None:
             raise ValueError("the agents have different compressors: say which the server has, down=...")

@@ -19,8 +19,9 @@ class Effort:
         dtype: of the vectors, float64 or float32.
         magnitudes: the least and the largest size of an entry that is not zero, for compressors that are
             meant for a range only; None: no limit.
-        seconds: that all may take, about, without those in which others have the processor; what there was no time
-            for is said. None: no limit, so that two runs do the same on any machine.
+        seconds: that all may take, about, without those in which others have the processor; some dozen messages are
+            asked for however long each takes. What there was no time for is said. None: no limit, so that two runs
+            do the same on any machine.
 
     Raises:
         ValueError: one is out of range.

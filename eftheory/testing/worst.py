@@ -29,6 +29,10 @@ SAMPLES = 50
 """Draws over which a score is averaged where the draws cannot be listed."""
 
 
+LEAST = 2
+"""Vectors that are looked at although the time is up."""
+
+
 def score_of(subject: Subject, *, fit: Fit = _double, seed: int = 0, samples: int = SAMPLES) -> Callable[..., float]:
     """||C(v) - v||^2 / ||v||^2 in floats, averaged over draws: a guide for the search, not a measurement."""
 
@@ -83,15 +87,16 @@ def worst_vectors(
     clock = clock or Clock()
     found = [*structured(dimension), *islice(random_vectors(dimension, rng), budget)]
     with clock.part(1 / 2):
-        scored = [(score(v), v) for v in clock.within(found, "vectors", least=keep)]
+        scored = [(v, score(v)) for v in clock.within(found, "vectors", least=LEAST)]
         scored += _targeted(score, dimension, max(budget // 4, 10), clock)
-    ranked = sorted(range(len(scored)), key=lambda j: (scored[j][0], j), reverse=True)
-    best = [scored[j][1] for j in ranked[: 2 * keep] if scored[j][0] > -math.inf]
-    climbed = [climb(v, score, rng, clock.within(range(steps // draws), "steps"))[0] for v in best[:3]]
-    final = score_of(subject, fit=fit, seed=seed) if subject.random and not clock.is_up() else score
-    everything = [*best, *climbed]
-    order = sorted(range(len(everything)), key=lambda j: -final(everything[j]))
-    return [fit(everything[j]) for j in order[:keep]]
+    ranked = sorted(scored, key=lambda each: each[1])[::-1]
+    best = [each for each in ranked[: 2 * keep] if each[1] > -math.inf]
+    ahead = [] if clock.is_up() else best[:3]
+    best += [climb(v, score, rng, clock.within(range(steps // draws), "steps")) for v, _ in ahead]
+    if subject.random and not clock.is_up():
+        final = score_of(subject, fit=fit, seed=seed)
+        best = [(v, final(v)) for v, _ in best]
+    return [fit(v) for v, _ in sorted(best, key=lambda each: -each[1])[:keep]]
 
 
 def worst_in(trial: Trial, dimension: int, steps: int = STEPS) -> list[np.ndarray]:
@@ -111,14 +116,14 @@ def worst_in(trial: Trial, dimension: int, steps: int = STEPS) -> list[np.ndarra
 
 def _targeted(
     score: Callable[[np.ndarray], float], dimension: int, examples: int, clock: Clock
-) -> list[tuple[float, np.ndarray]]:
+) -> list[tuple[np.ndarray, float]]:
     """Vectors that hypothesis finds when it is told to aim at high scores, with these."""
     with needs_hypothesis():
         from hypothesis import HealthCheck, Phase, given, settings, target
 
         from eftheory.testing.strategies import vectors
 
-    seen: list[tuple[float, np.ndarray]] = []
+    seen: list[tuple[np.ndarray, float]] = []
 
     @settings(
         max_examples=examples, database=None, deadline=None, derandomize=True,
@@ -129,7 +134,7 @@ def _targeted(
         if clock.is_up():
             return
         height = score(v)
-        seen.append((height, v))
+        seen.append((v, height))
         if math.isfinite(height):
             target(height)
 

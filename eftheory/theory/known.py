@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eftheory.assumptions import AgentType
 from eftheory.claims import Setting
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 Agents = tuple[AgentType, ...]
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a method; a fact that is None is not known, and whoever asks for it says so.
 
     Attributes:

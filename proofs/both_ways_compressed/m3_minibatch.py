@@ -7,11 +7,12 @@
 # noise+_i; by a second coin they send these, and g+ = mean G+_i, or compressed differences, and g+ = g + mean c_i.
 #
 # The method is M3 with beta = 1, where the gradient before the step is the minibatch that was kept.
+# It is a reconstruction of ours, in the place of one whose text is not available; nothing is claimed of that.
 
 # %%
 from fractions import Fraction
 
-from eftheory.methods.m3 import M3
+from eftheory.methods.m3_minibatch import M3Minibatch
 from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
@@ -49,13 +50,13 @@ m, m_up = theorem.scalar("m", random=True), theorem.scalar("m'", random=True)
 # %%
 x, p = theorem.vector("x"), 1 / Q
 G, G_next = k + noise, k_next + noise_next
-numbers = {"step_size": step, "beta": 1, "full_down": p, "full_up": r}
-state = {"x": x, "v": g, "w": x + a, "z": x + a}
-new = OneStep(M3, numbers, state, local_gradient=[G, G_next], coin=[m, m_up], send=q, compress=c)
+numbers = {"step_size": step, "full_down": p, "full_up": r}
+state = {"x": x, "v": g, "w": x + a, "k": G}
+new = OneStep(M3Minibatch, numbers, state, noisy_local_gradient=G_next, coin=[m, m_up], send=q, compress=c)
 v = new.move("x", -step * g)
 left = a + q - v
-a_next = rewritten(new.z - new.x, m * left)
-y = new.move("z", v - a + m * left)
+a_next = rewritten(new.w - new.x, m * left)
+y = new.move("w", v - a + m * left)
 lost = c - (G_next - G)
 missing = g - mean(G) + mean(lost)
 error = rewritten(new.v - mean(G_next), m_up * missing)

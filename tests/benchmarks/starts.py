@@ -21,9 +21,11 @@ COMMANDS = {
     "eftheory check": f"{PROGRAM} check {CERTIFICATE}",
     "eftheory cite ef21": f"{PROGRAM} cite ef21",
     "eftheory methods": f"{PROGRAM} methods",
+    "eftheory methods --coverage": f"{PROGRAM} methods --coverage",
     "eftheory rate ef21": f"{PROGRAM} rate ef21 {AGENTS}",
     "eftheory rate ef21, unequal agents": f"{PROGRAM} rate ef21 {UNEQUAL}",
     "eftheory rate --help": f"{PROGRAM} rate --help",
+    "eftheory rate --list": f"{PROGRAM} rate --list",
     "eftheory rate ef21_pl": f"{PROGRAM} rate ef21_pl --agents L=1,mu=1/10 --alpha 3/4",
     "eftheory rate ef21_pl --help": f"{PROGRAM} rate ef21_pl --help",
     "eftheory prove --list": f"{PROGRAM} prove --list",
@@ -32,6 +34,9 @@ COMMANDS = {
     "eftheory prove balls_add": f"{PROGRAM} prove balls_add",
     "eftheory prove theta_beta": f"{PROGRAM} prove theta_beta",
     "eftheory certify ef21": f"{PROGRAM} certify ef21 {AGENTS}",
+    "eftheory certify ef21 --engine law": f"{PROGRAM} certify ef21 {AGENTS} --engine law",
+    "eftheory compressor --help": f"{PROGRAM} compressor --help",
+    "eftheory compressor --list": f"{PROGRAM} compressor --list",
 }
 ABSENT = "import sys\nfor name in ('numpy', 'sympy', 'cvxpy', 'flint'): sys.modules[name] = None\n"
 ALPHA = Fraction(3, 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -74,3 +75,13 @@ def test_of_many_types_it_is_said_how_many_are_not_shown(types, last) -> None:
     shown = rows(certify("ef21", [AgentType(k, 1) for k in range(1, types + 1)], alpha=1, engine="law"))
     names = [name for name, _ in shown]
     assert shown[names.index("alpha") - 1] == ("", last)
+
+
+def test_numbers_of_any_size_are_printed_short() -> None:
+    result = certify("ef21", [(1, "1/10")], alpha="1e-40", engine="law")
+    assert "1 - 9.090909090e-42" in as_text(result)
+    assert not re.search(r"[0-9./]{30,}", as_text(result))
+    assert f"1/{10**40}" in as_text(result, exact=True)
+    large = as_text(certify("gd", [("1e300", 1)], engine="law"))
+    assert "L=10000000... (301 digits)" in large
+    assert not re.search("[0-9]{30,}", large)

@@ -38,7 +38,7 @@ def shouted_digest() -> bytes:
 
 TEXTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "digest_mismatch": (replaced('"L": "27"', '"L": "28"'), "changed after it was sealed"),
-    "digest_missing": (without_digest, "digest is 'None'"),
+    "digest_missing": (without_digest, "digest is missing"),
     "digest_in_capitals": (shouted_digest, "changed after it was sealed"),
     "duplicate_key": (
         replaced('"format"', '"format": "eftheory-certificate/1", "format"'),

@@ -49,7 +49,7 @@ READER = {
     "number_null": refused("upper.c: expected a string", "gd", ("upper/c", None)),
     "number_list": refused("upper.c: expected a string", "gd", ("upper/c", ["1"])),
     "wrong_format_version": refused("format is 'eftheory-certificate/3'", "gd", ("format", "eftheory-certificate/3")),
-    "format_missing": refused("format is 'None'", "gd", ("format", ...)),
+    "format_missing": refused("format is missing", "gd", ("format", ...)),
     "no_agents": refused("setting: there are no agents", "gd", ("setting/agents", [])),
     "types_65": refused(
         "65 different agent types: at most 64",

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from eftheory.certificates import Block
+from eftheory.certificates import Block, Certificate
 from eftheory.check import check_certificate
 from eftheory.check.__main__ import main
 from eftheory.exact.budget import limited
+from eftheory.witnesses.drift import drifting_orbit
 from eftheory.writing import seal, write_certificate
 from tests.certificates.make_bad import DEFECTS
 from tests.certificates.test_bad_files import QUICK
 from tests.kit.examples import EXAMPLES, example
+from tests.kit.nonconvex import setting as nonconvex
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
@@ -177,6 +179,15 @@ def test_every_example_through_the_program(name, tmp_path, capsys):
     path.write_bytes(write_certificate(example(name)))
     assert main([str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[str(path)]["status"] == "proved"
+
+
+def test_the_constant_of_an_orbit_is_no_rate(tmp_path, capsys):
+    path = tmp_path / "c.json"
+    orbit = drifting_orbit(claimed := nonconvex("1/2", "1/2"))
+    path.write_bytes(write_certificate(Certificate(claimed, drift=orbit)))
+    assert main([str(path), "--json"]) == 0
+    bounds = json.loads(capsys.readouterr().out)[str(path)]["bounds"]
+    assert bounds == {"drift": {"status": "proved", "constant": str(orbit.constant)}}
 
 
 SURROGATE, ESCAPE = "\ud800", "\x1b[2J\x1b[31m"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from fractions import Fraction
 
@@ -380,3 +381,10 @@ def test_what_the_compressor_prints_is_not_in_the_json(call):
     _, out, err = call("user_module:prints", "--dim", "3", "--json", "--examples", "40")
     assert json.loads(out)["compressor"] == "prints"
     assert "called" in err
+
+
+def test_numbers_of_any_size_are_printed_short(call):
+    _, printed, _ = call("topk:k=1", "--dim", "2", "--L", "1e200", "--examples", "5")
+    assert not re.search("[0-9.]{28,}", printed)
+    assert " 0.000000000 " not in printed
+    assert " 1.000000000 " not in printed

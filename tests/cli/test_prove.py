@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from eftheory.cli import prove as command
 from eftheory.cli.app import main
 from eftheory.cli.commands import app
-from eftheory.proofkit import check
+from eftheory.proofkit import catalogue, check
 from eftheory.proofkit.catalogue import prove_each
 from eftheory.proofkit.kernel.reader import REASONS, parse, read_theorem
 from eftheory.proofkit.writer import as_text, write_theorem
@@ -140,6 +141,34 @@ def test_examples_are_written_beside_the_proofs(prove, tmp_path) -> None:
     written = json.loads((tmp_path / "proofs" / "examples.json").read_text("utf-8"))
     assert list(written) == ["halves"]
     assert prove("halves").return_value == 0
+
+
+def test_examples_of_a_file_stand_beside_it(prove, tmp_path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "other.py").write_text(THEOREM.format(slug="other", sign="<"), "utf-8")
+    assert prove("mine/other.py", "--examples").return_value == 0
+    assert list(json.loads((tmp_path / "mine" / "examples.json").read_text("utf-8"))) == ["other"]
+    assert not (tmp_path / "proofs" / "examples.json").exists()
+
+
+def test_an_installed_package_is_not_written_to(prove, tmp_path, monkeypatch) -> None:
+    installed = tmp_path / "site-packages" / "eftheory" / "proofs"
+    installed.mkdir(parents=True)
+    (installed / "packed.py").write_text(THEOREM.format(slug="packed", sign="<"), "utf-8")
+    for module in (catalogue, command):
+        monkeypatch.setattr(module, "packaged", lambda: [tmp_path / "none", installed])
+    (tmp_path / "proofs").rename(tmp_path / "elsewhere")
+    for asked in (["packed"], ["--all"], [str(installed / "packed.py")]):
+        with pytest.raises(ValueError, match="the proof of packed belongs to the installed package"):
+            raise prove(*asked, "--examples").exception
+    assert [path.name for path in installed.iterdir() if path.is_file()] == ["packed.py"]
+    assert prove("packed").return_value == 0
+
+
+def test_what_is_made_of_a_certificate_has_no_folder_for_an_example(prove) -> None:
+    certificate = next((PROOFS.parent / "reports" / "certificates").glob("*.json"))
+    with pytest.raises(ValueError, match="is made of a certificate, which has no folder of proofs"):
+        raise prove(str(certificate), "--examples").exception
 
 
 @pytest.mark.parametrize(

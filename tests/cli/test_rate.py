@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -218,3 +219,13 @@ def test_where_no_function_is_strongly_convex_no_rate_is_shown_as_a_result(print
     assert "rate" not in {line.split()[0] for line in out.splitlines()}
     assert "eftheory rate ef21_nonconvex --agents L=1,mu=0 --alpha 3/4" in out
     assert "eftheory rate ef_convex --agents L=1,mu=0 --alpha 3/4" in printed("ef", ["L=1,mu=0"], alpha="3/4")
+
+
+@pytest.mark.parametrize(
+    ("method", "alpha"),
+    [("gd", "1"), *((name, alpha) for name in ("cgd", "ef", "ef21") for alpha in ("1e-300", "1e-30"))],
+)
+def test_numbers_of_any_size_are_printed_short(printed, method, alpha) -> None:
+    text = printed(method, ["L=1e100,mu=1e-100"], alpha=alpha)
+    assert not re.search(r"[0-9.]{28,}", text)
+    assert not re.search(r"rate( <=)? +1[.0]* (?!-)", text)  # which would say nothing

@@ -10,23 +10,15 @@ from dataclasses import replace
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.writing import write_certificate
 from tests.kit.examples import example
 from tests.report.hostile import hostile_provenance
 
 
 @pytest.fixture
-def show(capsys):
+def show(run):
     """Run ``eftheory show``; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main(["show", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
+    return lambda *arguments: run("show", *map(str, arguments))
 
 
 @pytest.fixture
@@ -87,7 +79,7 @@ def test_two_formats_are_one_too_many(show, proved) -> None:
         (None, "no such file or directory"),
         (b"", "not json"),
         (b"\xff", "not utf-8 text"),
-        (b"{}", "format is 'none'"),
+        (b"{}", "format is missing"),
         (b"\x1b[31m{", "not json"),
     ],
 )
@@ -101,6 +93,19 @@ def test_what_is_no_certificate_is_not_accepted_in_one_line(show, tmp_path, cont
     assert str(path) in err
     assert err.count("\n") == 1
     assert err.rstrip("\n").isprintable()
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(None, 81), ("60", 60)])
+def test_in_a_pipe_no_sentence_is_cut_unless_a_width_is_said(tmp_path, columns, widest) -> None:
+    path = tmp_path / "c.json"
+    path.write_bytes(write_certificate(hostile_provenance("ef21, two types")))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    environment |= {"COLUMNS": columns} if columns else {}
+    command = [sys.executable, "-m", "eftheory", "show", str(path)]
+    lines = subprocess.run(command, capture_output=True, env=environment, timeout=60, check=True).stdout.decode()
+    longest = max(map(len, lines.split("\n")))
+    assert longest >= widest if columns is None else longest <= widest
+    assert ("every f_i is L-smooth and mu-strongly convex with its agent's constants" in lines) == (columns is None)
 
 
 def test_terminals_that_know_ascii_only_get_ascii(tmp_path) -> None:

@@ -8,7 +8,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.laws.enclosure import enclose, largest, smallest, write_decimal
+from eftheory.laws.enclosure import enclose, largest, smallest, write_count, write_decimal, write_rate
 from eftheory.laws.kinds import one_kind, settle, sqrt
 
 
@@ -90,6 +90,25 @@ def test_what_has_no_enclosure() -> None:
         enclose(sympy.Symbol("x"))
     with pytest.raises(TypeError, match="no enclosure for sin"):
         enclose(sympy.sin(1))
+
+
+@given(st.fractions(0, 3), st.integers(-200, 200), st.booleans())
+def test_decimals_of_any_size_are_short_and_lie_on_the_side_asked_for(x, exponent, up) -> None:
+    number = sqrt(2 + x) * Fraction(10) ** exponent
+    text = write_decimal(number, up=up)
+    assert len(text) < 33
+    assert (Fraction(text) >= number) if up else (Fraction(text) <= number)
+    if exponent < 0:
+        whole, _, less = write_rate(1 - number / 2, up=up).partition(" - ")
+        assert len(less) < 33
+        rate = Fraction(whole) - Fraction(less or 0)
+        assert (rate >= 1 - number / 2) if up else (rate <= 1 - number / 2)
+
+
+@given(st.integers(0, 10**30))
+def test_counts_are_short_and_never_too_low(count) -> None:
+    assert Fraction(write_count(count)) >= count
+    assert len(write_count(count)) < 19
 
 
 @given(st.fractions(0, 3), st.integers(0, 80), st.sampled_from((None, 0, 3, 9)))

@@ -45,6 +45,13 @@ def test_a_file_is_run_once(folder) -> None:
     assert asked(folder / "b.py")
 
 
+def test_it_is_kept_where_python_keeps_compiled_files(folder, tmp_path_factory, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path_factory.mktemp("elsewhere")))
+    assert asked(folder / "a.py")
+    assert not asked(folder / "a.py")
+    assert not (folder / "__pycache__").exists()
+
+
 @pytest.mark.parametrize("changed", ["a.py", "b.py", "package/proofkit/room.py", "package/methods/room.py"])
 def test_any_change_of_what_makes_it_counts(folder, changed) -> None:
     assert asked(folder / "a.py")

@@ -14,7 +14,8 @@ NUMBERS = st.builds(
 
 
 def value(text: str) -> Fraction:
-    return Fraction(text) if "/" in text else Fraction(Decimal(text))
+    whole, minus, less = text.partition(" - ")
+    return value(whole) - value(less) if minus else Fraction(text) if "/" in text else Fraction(Decimal(text))
 
 
 @given(NUMBERS)

@@ -47,7 +47,7 @@ def instances(kind: type[Method]) -> list[Method]:
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.__name__)
 def test_a_column_is_a_run_by_itself(kind: type[Method], compressor: Compressor) -> None:
     methods = instances(kind)
-    if isinstance(compressor, (PermK, list)) and "compress_down" in needs(methods[0], ("step",)):
+    if isinstance(compressor, (PermK, list)) and "compress_server" in needs(methods[0], ("step",)):
         pytest.skip("the server is one, and has one compressor")  # see the next test
     world = ColumnWorld(PROBLEM, compressor, [np.random.default_rng(seed) for seed in SEEDS])
     rng, many = np.random.default_rng(7), len(STEPS)
@@ -100,10 +100,10 @@ def test_as_many_compressors_as_agents() -> None:
 def test_the_server_may_have_a_compressor_of_its_own() -> None:
     rng, v = np.random.default_rng(0), np.arange(1.0, 9).reshape(2, D)
     world = ColumnWorld(PROBLEM, [TopK(1)] * 2, [rng, rng], down=TopK(2))
-    assert (world.compress_down(v) != 0).sum(axis=-1).tolist() == [2, 2]
+    assert (world.compress_server(v, 1 / 2) != 0).sum(axis=-1).tolist() == [2, 2]
     assert (world.send(v) != 0).sum(axis=-1).tolist() == [[2, 2]] * 2
     with pytest.raises(ValueError, match="say which the server has"):
-        ColumnWorld(PROBLEM, [TopK(1)] * 2, [rng, rng]).compress_down(v)
+        ColumnWorld(PROBLEM, [TopK(1)] * 2, [rng, rng]).compress_server(v, 1 / 2)
 
 
 def test_what_is_asked_twice_at_one_point_is_counted_once() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import wraps
 from time import sleep
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,9 +18,11 @@ from eftheory.assumptions import Contractive
 from eftheory.compressors import TopK
 from eftheory.testing import Effort, adapt, check_compressor
 from eftheory.testing import clock as module
+from eftheory.testing.candidates import structured
 from eftheory.testing.clock import Clock, Waited
 from eftheory.testing.examination import examine
 from eftheory.testing.suite import prepare, run_checks
+from eftheory.testing.worst import worst_vectors
 
 
 class Hands:
@@ -121,3 +126,28 @@ def test_what_others_take_counts_for_nothing(monkeypatch, tmp_path) -> None:
     assert Waited()() == 70
     (tmp_path / "schedstat").write_text("")
     assert Waited()() == 100
+
+
+@pytest.mark.parametrize(
+    ("send", "most"), [(lambda x: x / 2, 25), (lambda x, rng: x * (rng.random(x.shape) < 0.5), 45)]
+)
+def test_when_the_time_is_up_few_messages_are_asked_for(send: Callable[..., np.ndarray], most: int) -> None:
+    asked = []
+
+    @wraps(send)
+    def counted(*arguments: Any) -> np.ndarray:
+        asked.append(arguments)
+        return send(*arguments)
+
+    found = examine(counted, 3, effort=Effort(seconds=1e-9))
+    assert len(asked) <= most
+    assert any("determinism 1 of 12 repeats" in note for note in found.notes)
+
+
+def test_what_is_known_of_vectors_is_not_asked_again() -> None:
+    asked = []
+    subject = adapt(lambda x: asked.append(x) or x / 2)
+    worst_vectors(subject, 2, examples=20, steps=10)
+    climbs = 3 * (1 + 10)
+    candidates = len([*structured(2)]) + 20 + 10
+    assert len(asked) <= candidates + climbs

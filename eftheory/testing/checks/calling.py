@@ -83,7 +83,7 @@ def check_determinism(trial: Trial) -> None:
         message_of(trial, trial.random_vector(d, 1))  # a compressor with a memory shows it
         if not _same(first, kept):
             raise CheckFailed("changes a message that it returned earlier: return a new array each time", v)
-        if not all(_same(first, message_of(trial, v)) for _ in range(REPEATS)):
+        if not all(_same(first, message_of(trial, v)) for _ in trial.clock.within(range(REPEATS), "repeats")):
             hint = (
                 "something else than the generator it is given is random, or it remembers earlier calls"
                 if subject.random
@@ -92,7 +92,8 @@ def check_determinism(trial: Trial) -> None:
                 "library, which is seeded for it"
             )
             raise CheckFailed(f"answers the same vector differently: {hint}", v)
-        if subject.random is False and not all(_same(first, message_of(trial, v, seed)) for seed in range(1, 6)):
+        seeds = trial.clock.within(range(1, 6), "seeds")
+        if subject.random is False and not all(_same(first, message_of(trial, v, seed)) for seed in seeds):
             raise CheckFailed("is called deterministic, but depends on the seed of the generator", v)
 
 

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 from eftheory.proofkit.kernel.expression import Mean, Node, Number, Relation, Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.proofkit.kernel.text import write_relation
+from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.world import Known, World
-from eftheory.proofkit.theorem import Theorem
 
 Values: TypeAlias = Mapping[str, Any]
 """By the names of a theorem's symbols: a number, or a list of coordinates for a vector. A name that ends in _i is that
@@ -27,11 +27,11 @@ def packaged_theorem(slug: str) -> Theorem:
         ValueError: there is none.
     """
     from eftheory.proofkit.contents import packaged_files  # here, since a list of calculators needs neither
-    from eftheory.proofkit.loader import load_one
+    from eftheory.proofkit.loader import load_statement
 
     if (path := packaged_files().get(slug)) is None:
         raise ValueError(f"slug={slug!r}: there is no such theorem beside this package")
-    return load_one(path)
+    return load_statement(path)
 
 
 class _Types(World):
@@ -63,7 +63,7 @@ class Instance:
     rounded: frozenset[str] = frozenset()
 
     def at(self, **more: Any) -> Instance:
-        """With values of more symbols."""
+        """The theorem with values of more symbols."""
         return Instance(self.theorem, {**self.values, **more}, self.weights, self.rounded)
 
     def value(self, node: Node) -> Fraction:
@@ -84,7 +84,7 @@ class Instance:
         return ""
 
     def allows(self, name: str) -> Callable[[Fraction], bool]:
-        """Of values of one more symbol: whether the ranges and hypotheses hold that it decides."""
+        """Whether the ranges and hypotheses that one more symbol decides hold, as a function of its value."""
         world, symbol = self._world, Symbol(name)
         known = {*self._symbols, symbol}
         deciding = [each for _, each in self._conditions() if symbol in _symbols(each) <= known]
@@ -151,5 +151,5 @@ def is_below_one(relation: Relation) -> bool:
 
 
 def bounds(name: str) -> Callable[[Relation], bool]:
-    """Of relations: whether it bounds the symbol of that name from above."""
+    """Whether a relation bounds the symbol of that name from above."""
     return lambda relation: relation.left == Symbol(name)

@@ -9,6 +9,8 @@ from eftheory.algebra.rounding import round_down
 from eftheory.numbers import figures_down
 
 _HALVINGS, _FIGURES, _FARTHEST = 48, 12, 1100
+_DENOMINATORS = {24: 10**3, 48: 10**6}
+"""After so many halvings a fraction of at most this denominator is tried: most of the simple ones show early."""
 
 
 def largest(holds: Callable[[Fraction], bool]) -> Fraction | None:
@@ -32,11 +34,12 @@ def largest(holds: Callable[[Fraction], bool]) -> Fraction | None:
             if low < Fraction(1, 2**_FARTHEST):
                 return None
     high = 2 * low
-    for _ in range(_HALVINGS):
+    for done in range(1, _HALVINGS + 1):
         middle = (low + high) / 2
         low, high = (middle, high) if holds(middle) else (low, middle)
-    near = ((low + high) / 2).limit_denominator(10**6)
-    if low <= near and holds(near):
-        return near
+        if done in _DENOMINATORS:
+            near = ((low + high) / 2).limit_denominator(_DENOMINATORS[done])
+            if low <= near and holds(near) and not holds(near + near / 2**_HALVINGS):
+                return near
     short = figures_down(low, _FIGURES)
     return short if holds(short) else round_down(low, _HALVINGS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from eftheory.assumptions.validation import require
 from eftheory.theory.known import Agents
@@ -19,8 +18,7 @@ Given: TypeAlias = Mapping[str, Fraction]
 """Numbers by the names of quantities."""
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with a name, and what is to be known of it.
 
     Args:
@@ -118,4 +116,4 @@ class Quantity:
 
     def but(self, **changes: Any) -> Quantity:
         """The same with another range, default or meaning."""
-        return replace(self, **changes)
+        return self._replace(**changes)

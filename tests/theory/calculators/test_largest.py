@@ -29,3 +29,9 @@ def test_roots_are_below(square):
 def test_without_a_limit_or_without_any_there_is_none():
     assert largest(lambda x: True) is None
     assert largest(lambda x: False) is None
+
+
+def test_short_fractions_are_found_early():
+    asked = []
+    assert largest(lambda x: asked.append(x) or 7 * x <= 4) == Fraction(4, 7)
+    assert len(asked) < 30

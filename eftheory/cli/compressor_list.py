@@ -1,0 +1,23 @@
+"""``eftheory compressor --list``: printed without what tests compressors."""
+
+from __future__ import annotations
+
+import re
+
+from eftheory.cli.load_compressor import as_typed
+from eftheory.laws.enclosure import write_decimal
+from eftheory.pages.lines import in_columns
+from eftheory.testing.compressor_list import contractive_in
+
+
+def print_list(dimension: int) -> None:
+    """Built-in compressors that contract in a dimension: as they are typed, alpha, bits of a message, source."""
+    rows = [("compressor", "alpha >=", "bits <=", "source")]
+    for each in contractive_in(dimension):
+        known, bits = each.contraction(dimension), each.bits(dimension)
+        alpha = "?" if known is None else write_decimal(known.value, up=False, digits=6)
+        source = re.search(r"\[\w+[0-9]{4}\w*\][^\n]*", type(each).__doc__ or "")
+        sent = "?" if bits is None else write_decimal(bits, up=True, digits=0).rstrip(".")
+        rows.append((as_typed(each), alpha, sent, source[0] if source else ""))
+    print(f"contractive in dimension {dimension}, as in: eftheory compressor topk:k=10 --dim {dimension}")
+    print("\n".join(in_columns(rows)))
