@@ -15,6 +15,7 @@ from eftheory.compressors import Compressor
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.numbers import read_number
 from eftheory.recording.record import complete
+from eftheory.simulate.clock import Speeds
 from eftheory.simulate.load import Dataset, load_data
 from eftheory.simulate.problems.finite_sum import FiniteSum
 from eftheory.simulate.problems.loss import Logistic, Loss, Squares
@@ -27,7 +28,7 @@ from eftheory.theory.named import name_of, plain
 
 LOSSES: dict[str, Callable[[], Loss]] = {"logistic": Logistic, "squares": Squares}
 REGULARISERS: dict[str, Callable[[Fraction], Regulariser]] = {"l2": L2, "nonconvex": Nonconvex}
-DRAWN, SPENT = ("grad2", "f", "measure"), ("bits_up", "bits_down", "samples", "round")
+DRAWN, SPENT = ("grad2", "f", "measure"), ("bits_up", "bits_down", "samples", "round", "seconds")
 """Columns that are drawn, and that they are drawn against."""
 
 
@@ -228,10 +229,34 @@ def check_counts(counts: Mapping[str, int]) -> None:
             raise ValueError(f"--{name} {count}: a whole number, at least 1")
 
 
-def check_columns(shown: str, against: str) -> None:
+def check_columns(shown: str, against: str, *, timed: bool) -> None:
     """Refuse columns that runs do not have; ValueError."""
     check_choice("shown", shown, DRAWN)
     check_choice("against", against, SPENT)
+    if against == "seconds" and not timed:
+        raise ValueError("--against seconds: say how fast agents are, as --speeds sample=1e-6,up=1e-3")
+
+
+def read_speeds(text: str) -> Speeds | None:
+    """The seconds of agents, written as sample=1e-6,up=1e-3,latency_up=0.1; None for none.
+
+    Raises:
+        ValueError: they are not written so, a name is unknown, or sample or up is missing.
+
+    >>> float(read_speeds("sample=1e-6,up=1e-3").down)
+    0.001
+    """
+    if not text:
+        return None
+    known, found = [field.name for field in fields(Speeds)], {}
+    for part in text.split(","):
+        name, equals, value = part.partition("=")
+        if name not in known or not equals or name in found:
+            raise ValueError(f"speeds={text[:60]!r}: write NAME=SECONDS, each once; {nearest(name, known)}")
+        found[name] = float(read_number(value, name))
+    if not {"sample", "up"} <= found.keys():
+        raise ValueError(f"speeds={text[:60]!r}: give sample and up at least, as sample=1e-6,up=1e-3")
+    return Speeds(**found)
 
 
 def check_choice(option: str, given: str, known: Sequence[str]) -> None:

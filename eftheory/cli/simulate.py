@@ -22,6 +22,7 @@ from eftheory.cli.runs import (
     is_loose,
     make_problem,
     read_multiples,
+    read_speeds,
     read_start,
     refuse_for_made,
     refuse_twice,
@@ -61,13 +62,14 @@ def simulate(
     x0: Annotated[str, typer.Option(help="The first x: normal[:SEED], zero, or a file of numbers.")] = "normal",
     start: Annotated[str, typer.Option(help="What is known of it: gradient, compressed or zero.")] = "gradient",
     bits: Annotated[str, typer.Option(help="exact, or 32k: positions cost nothing.")] = "exact",
+    speeds: Annotated[str, typer.Option(help="Seconds of agents, as sample=1e-6,up=1e-3: adds seconds.")] = "",
     tolerance: Annotated[float, typer.Option(help="Below this the last tenth of a stable run is.")] = 1e-6,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write all that is measured to this npz file.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw ||grad f||^2 to this svg, png or pdf file.")] = None,
     shown: Annotated[str, typer.Option(help="What is drawn: grad2, f or measure.")] = "grad2",
-    against: Annotated[str, typer.Option(help="Against what: bits_up, bits_down, samples or round.")] = "bits_up",
+    against: Annotated[str, typer.Option(help="Against what: bits_up, samples, round, seconds, ...")] = "bits_up",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
@@ -78,6 +80,7 @@ def simulate(
     Example: eftheory simulate ef21 ef ef21+ --data breast_cancer --standardise --regulariser nonconvex:0.1
     """
     from eftheory.simulate.side_by_side import Keeping, Plan, run_methods
+    from eftheory.simulate.timed import keep_time
 
     entries = [find_method(word, param) for word in methods]
     check_parameters(entries, param)
@@ -86,7 +89,8 @@ def simulate(
     unit = None if step_size == "law" else read_number(step_size, "step-size")
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
-    check_columns(shown, against)
+    check_columns(shown, against, timed=bool(speeds))
+    pace = read_speeds(speeds)
     check_choice("bits", bits, ("exact", "32k"))
     if not 0 < tolerance < float("inf"):
         raise ValueError(f"--tolerance {tolerance}: a positive number")
@@ -116,6 +120,7 @@ def simulate(
             rule=start,
             record_every=record_every,
             bits=bits,
+            clock=None if pace is None else keep_time(pace, functions),
         )
         provenance: dict[str, Any] = (
             {"note": NOT_CONTRACTIVE} if unit is None and is_loose(operator, functions.dimension) else {}
@@ -131,6 +136,7 @@ def simulate(
             "regulariser": regulariser,
             "unit": step_size,
             "x0": x0,
+            "speeds": speeds,
         }
         try:
             runs = run_methods(entries, functions, operator, plan, show=show, keeping=keeping, provenance=provenance)

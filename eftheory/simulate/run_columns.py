@@ -32,7 +32,7 @@ Progress = Callable[[int, int, float], None]
 """Is told the round, the number of rounds, and the seconds since the run (re)started."""
 
 Clock = Callable[[Heard, Any, Any], Any]
-"""Seconds of a round, for all columns or for each, from what was heard and from the bits up and down."""
+"""Seconds of a round, for all columns or for each, from what was heard and from the bits up and down; see ``timed``."""
 
 
 @dataclass(frozen=True)

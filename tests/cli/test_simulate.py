@@ -62,7 +62,7 @@ def test_the_command_of_the_issue_on_a_bundled_set(call: Call, tmp_path: Path) -
 def test_pictures_of_few_steps_are_one_frame(call: Call, tmp_path: Path, suffix: str) -> None:
     code, _, err = call(
         "gd ef21_pp ef21 --data small.libsvm --agents 4 --rounds 20 --seeds 2",
-        f"--plot a.{suffix} --shown f --against samples",
+        f"--plot a.{suffix} --shown f --against seconds --speeds sample=1,up=1/2",
     )
     assert (code, err) == (0, "")
     assert (tmp_path / f"a.{suffix}").stat().st_size > 1000
@@ -136,6 +136,10 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 --problem quadratic --regulariser l2:1", "--regulariser is for --data"),
         ("ef21 --data small.libsvm --bits 32", "did you mean 32k?"),
         ("ef21 --data small.libsvm --tolerance 0", "a positive number"),
+        ("ef21 --data small.libsvm --against seconds", "say how fast agents are"),
+        ("ef21 --data small.libsvm --speeds sample=1", "give sample and up at least"),
+        ("ef21 --data small.libsvm --speeds samples=1,up=1", "did you mean sample?"),
+        ("ef21 --data small.libsvm --speeds sample=1,up=-1", "up=-1"),
         ("ef21 --problem quadratics", "did you mean quadratic?"),
         ("ef21 --problem quadratic:dim=3", "write NAME=VALUE; There are size, L, mu, common"),
         ("ef21 --problem quadratic:size=1/2", "a whole number is needed"),

@@ -1,4 +1,4 @@
-"""EF21-SGD with Top-k and SGD on a small neural network, with minibatches of 16 and 128 rows."""
+"""EF21-SGD and EF with Top-k, and SGD, on a small neural network, with minibatches of 16 and 128 rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from eftheory.compressors import Identity, TopK
 from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.ef_sgd import EFSGD
 from eftheory.simulate.experiments.experiment import Experiment, Figure, Request
 from eftheory.simulate.load import load_data
 from eftheory.simulate.problems.tanh_network import TanhNetwork
@@ -41,6 +42,7 @@ def run(request: Request) -> list[Figure]:
         )
         for entry in (
             Entry(EF21SGD, compressor=TopK(k), name=f"EF21-SGD, Top-{k}, tau = {batch}"),
+            Entry(EFSGD, compressor=TopK(k), name=f"EF, Top-{k}, tau = {batch}"),
             Entry(EF21SGD, compressor=Identity(), name=f"SGD, tau = {batch}"),
         ):
             best.append(_best(run_methods([entry], f, None, plan, show=request.show)))
@@ -67,7 +69,7 @@ def _best(runs: Runs) -> Runs:
 
 EXPERIMENT = Experiment(
     "ef21-network",
-    "EF21-SGD with Top-k and SGD on a small neural network, with minibatches of 16 and 128 rows",
+    "EF21-SGD and EF with Top-k, and SGD, on a small neural network, with minibatches of 16 and 128 rows",
     "[RichtarikSokolovFatkhullin2021], the experiment on deep learning, on a network that needs no GPU",
     run,
 )
