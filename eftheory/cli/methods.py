@@ -25,6 +25,7 @@ from eftheory.theory.named import name_of, nearest, plain
 ASKS = {
     "noisy_gradient": "noisy gradients",
     "noisy_local_gradient": "noisy gradients at agents' own models",
+    "noisy_change": "sampled changes of gradients",
     "local_gradient": "agents with models of their own",
     "prox": "a prox",
     "compress_server": "compressed messages from the server",

@@ -13,6 +13,7 @@ from eftheory.methods.ef21_w_sgd import EF21WSGD
 from eftheory.methods.ef_sgd import EFSGD
 from eftheory.methods.m3 import M3
 from eftheory.methods.m3_minibatch import M3Minibatch
+from eftheory.methods.m3_variance_reduced import M3VarianceReduced
 from eftheory.methods.marina_p import MarinaP
 from eftheory.methods.marina_p_repeated import MarinaPRepeated
 from eftheory.methods.marina_perm_k import MarinaPermK
@@ -32,6 +33,7 @@ CATALOGUE: tuple[type, ...] = (
     M3,
     MarinaPRepeated,
     M3Minibatch,
+    M3VarianceReduced,
 )
 NOT_AVAILABLE: Mapping[str, tuple[str, type]] = {
     "inkheart_sgd": ("BegunovTyurin2026", MarinaPRepeated),

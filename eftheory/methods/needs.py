@@ -30,7 +30,7 @@ def draws(method: Method) -> bool:
     >>> draws(EF21PP(Fraction(1, 2)))
     True
     """
-    return not needs(method, ("step",)).isdisjoint((*DRAWS, "noisy_local_gradient"))
+    return not needs(method, ("step",)).isdisjoint((*DRAWS, "noisy_local_gradient", "noisy_change"))
 
 
 def says_more(method: Method) -> bool:

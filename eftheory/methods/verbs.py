@@ -23,6 +23,9 @@ class Copies(Protocol[A]):
     def noisy_local_gradient(self, w: A) -> A:
         """The same, and noise of mean zero, drawn anew at each call."""
 
+    def noisy_change(self, after: A, before: A) -> A:
+        """The changes grad f_i(after_i) - grad f_i(before_i), sampled: the same samples at both, drawn anew."""
+
 
 class Noise(Gradients[S, A], Protocol[S, A]):
     """Gradients from minibatches."""

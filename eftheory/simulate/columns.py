@@ -213,6 +213,15 @@ class ColumnWorld(Reader):
         found: Array = np.array(columns).swapaxes(0, 1)
         return found
 
+    def noisy_change(self, after: Array, before: Array) -> Array:
+        """Changes of gradients by the same draws at both points, which count twice."""
+        rngs, same = self.rngs, copy.deepcopy(self.rngs)
+        there = self.noisy_local_gradient(after)
+        self.rngs = same
+        here = self.noisy_local_gradient(before)
+        self.rngs = rngs
+        return there - here
+
     def prox(self, v: Array, step_size: float | Array) -> Array:
         """argmin_y psi(y) + ||y - v||^2 / (2 step_size); ValueError where the problem has no psi."""
         steps = np.broadcast_to(np.ravel(step_size), len(v))

@@ -9,6 +9,8 @@ import numpy as np
 
 from eftheory.compressors.compressor import NUMBER_BITS
 from eftheory.methods.m3 import M3
+from eftheory.methods.m3_minibatch import M3Minibatch
+from eftheory.methods.m3_variance_reduced import M3VarianceReduced
 from eftheory.methods.marina import Marina
 from eftheory.methods.marina_p import MarinaP
 from eftheory.methods.method import Method
@@ -68,13 +70,15 @@ def _or_in_full(coin: Array, message: float, full: float) -> Array:
     return np.where(coin > 0, message, full)
 
 
+def _both_ways(heard: Heard, bits: Sizes) -> tuple[Any, Any]:
+    """By one coin down, and then by one up."""
+    return _or_in_full(heard.coin[1], bits.up, bits.full), _or_in_full(heard.coin[0], bits.down, bits.full)
+
+
 TRAFFIC: dict[type[Method], Traffic] = {
     Marina: lambda heard, bits: (_or_in_full(heard.coin[0], bits.up, bits.full), bits.full),
     MarinaP: lambda heard, bits: (usual(heard, bits)[0], _or_in_full(heard.coin[0], bits.down, bits.full)),
-    M3: lambda heard, bits: (
-        _or_in_full(heard.coin[1], bits.up, bits.full),
-        _or_in_full(heard.coin[0], bits.down, bits.full),
-    ),
+    **dict.fromkeys((M3, M3Minibatch, M3VarianceReduced), _both_ways),
 }
 """Methods of which ``usual`` does not know what is sent."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,7 +15,8 @@ class FurtherVerbs:
     """The verbs of ``eftheory.methods.verbs``, in the numbers of the world, which has what is declared here.
 
     Server and agents compress with the same compressor, unless the world has another for the way down. Noise and prox
-    are the problem's to know: it may have ``noisy_gradients(x, rng)``, as ``gradients``, and ``prox(v, step_size)``.
+    are the problem's to know: it may have ``noisy_gradients(x, rng)``, as ``gradients``, whose draws are the
+    same at every x, and ``prox(v, step_size)``.
     """
 
     problem: Problem
@@ -29,8 +31,16 @@ class FurtherVerbs:
 
     def noisy_local_gradient(self, w: Array) -> Array:
         """The same with noise, drawn anew for every agent; ValueError where the problem has none."""
+        return self._sampled(w, self.rng)
+
+    def noisy_change(self, after: Array, before: Array) -> Array:
+        """Changes of gradients by the same draws at both points; ValueError where the problem has no noise."""
+        same = copy.deepcopy(self.rng)
+        return self._sampled(after, self.rng) - self._sampled(before, same)
+
+    def _sampled(self, w: Array, rng: np.random.Generator) -> Array:
         noisy = self._ability("noisy_gradients")
-        return np.stack([noisy(own, self.rng)[i] for i, own in enumerate(w)])
+        return np.stack([noisy(own, rng)[i] for i, own in enumerate(w)])
 
     def noisy_gradient(self, x: Array) -> Array:
         """Gradients with noise, drawn anew; ValueError where the problem has none."""

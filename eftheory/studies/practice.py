@@ -42,6 +42,7 @@ from eftheory.methods.ef_bv import EFBV
 from eftheory.methods.ef_sgd import EFSGD
 from eftheory.methods.m3 import M3
 from eftheory.methods.m3_minibatch import M3Minibatch
+from eftheory.methods.m3_variance_reduced import M3VarianceReduced
 from eftheory.methods.marina_p import MarinaP
 from eftheory.methods.marina_p_repeated import MarinaPRepeated
 from eftheory.methods.marina_perm_k import MarinaPermK
@@ -51,7 +52,7 @@ from eftheory.simulate import NumericWorld
 from eftheory.simulate.arithmetic import Array
 from eftheory.simulate.floats import FLOATS
 from eftheory.simulate.start import initial_state
-from eftheory.studies.practice_problems import Functions, alone, differing, equal, noisy, rare, shifted
+from eftheory.studies.practice_problems import Functions, alone, differing, equal, noisy, rare, sampled, shifted
 from eftheory.theory.calculators import CALCULATORS
 
 Given = Mapping[str, Fraction]
@@ -177,14 +178,17 @@ CASES: tuple[Case, ...] = (
         lambda given, functions: {"full": 1 / given["team"], "repeats": int(given["repeats"])},
         equal,
     ),
-    Case(
-        M3Minibatch,
-        "m3_minibatch",
-        RandK(D // 2, scaled=True),
-        PermKInTeams(N, 2),
-        {"team": Fraction(2), "r": HALF},
-        lambda given, functions: {"full_down": 1 / given["team"], "full_up": given["r"]},
-        noisy,
+    *(
+        Case(
+            kind,
+            kind.name,
+            RandK(D // 2, scaled=True),
+            PermKInTeams(N, 2),
+            {"team": Fraction(2), "r": HALF},
+            lambda given, functions: {"full_down": 1 / given["team"], "full_up": given["r"]},
+            problem,
+        )
+        for kind, problem in ((M3Minibatch, noisy), (M3VarianceReduced, sampled))
     ),
     *(Case(kind, problem=noisy) for kind in (EFSGD, EF21SGDM)),
     *(Case(kind, up=SCALED, fields=lambda given, functions: {"beta": QUARTER}) for kind in (Diana, EFBV)),
@@ -323,7 +327,7 @@ def row(case: Case, *, seed: int = 1) -> str:
     longest = "none found" if ratio is None else f"{float(start * L * ratio):.2g}"
     theorem = f"`{case.slug}`" if case.slug else "none with numbers"
     step = f"{float(start * L):.2g}" if case.slug else ""
-    cells = [f"`{case.kind.name}`", theorem, messages, step, longest, "" if ratio is None else f"{float(ratio):.2g}"]
+    cells = [f"`{case.kind.name}`", theorem, messages, step, longest, "" if ratio is None else f"{float(ratio):.3g}"]
     return "| " + " | ".join([*cells, *shown]) + " |"
 
 

@@ -28,12 +28,14 @@ class Functions:
         slopes: the b_i, shape (n, d).
         deviation: root of E ||noise||^2 of every sample; the noise of agent i is one of two opposite vectors.
         weight: of the 1-norm in psi.
+        wave: how fast the noise of a sample changes with x, at most; at 0 it is the same at all x.
     """
 
     hessians: Array
     slopes: Array
     deviation: float = 0.0
     weight: float = 0.3
+    wave: float = 0.0
 
     @property
     def n_agents(self) -> int:
@@ -70,8 +72,13 @@ class Functions:
     def noisy_gradients(self, x: Array, rng: np.random.Generator) -> Array:
         """With noise that is independent of agent to agent."""
         signs = rng.choice([-1.0, 1.0], size=(self.n_agents, 1))
-        direction = np.linspace(1, 2, self.dimension)
-        noisy: Array = self.gradients(x) + signs * (self.deviation / np.linalg.norm(direction)) * direction
+        if self.wave:
+            height = self.deviation / self.dimension**0.5
+            direction = height * np.sin(self.wave / height * x)
+        else:
+            direction = np.linspace(1, 2, self.dimension)
+            direction *= self.deviation / np.linalg.norm(direction)
+        noisy: Array = self.gradients(x) + signs * direction
         return noisy
 
     def prox(self, v: Array, step_size: float) -> Array:
@@ -97,6 +104,7 @@ class Functions:
             "L_mean": self.L_i.mean(),
             "L_max": self.L_i.max(),
             "L_pm": spread,
+            "L_sample": (self.L_i.max() ** 2 + self.wave**2) ** 0.5,
             "L_A": (1 + SHARE) ** 0.5 * spread,
             "L_B": (1 + 1 / SHARE) ** 0.5 * L,
             "zeta": gap,
@@ -127,6 +135,11 @@ def differing(rng: np.random.Generator, n: int = 4, d: int = 8, **more: Any) -> 
 def noisy(rng: np.random.Generator) -> Functions:
     """The same, of which samples are drawn."""
     return differing(rng, deviation=0.5)
+
+
+def sampled(rng: np.random.Generator) -> Functions:
+    """The same, of samples whose functions are not quadratic."""
+    return differing(rng, deviation=0.5, wave=1.0)
 
 
 def shifted(rng: np.random.Generator, n: int = 4, d: int = 8, **more: Any) -> Functions:

@@ -24,6 +24,7 @@ from eftheory.methods.ef_sgd import EFSGD
 from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.m3 import M3
 from eftheory.methods.m3_minibatch import M3Minibatch
+from eftheory.methods.m3_variance_reduced import M3VarianceReduced
 from eftheory.methods.marina import Marina
 from eftheory.methods.marina_p import MarinaP
 from eftheory.methods.marina_p_repeated import MarinaPRepeated
@@ -71,5 +72,8 @@ ELSEWHERE: Mapping[type, Known] = {
     M3: Known(theorems=("m3", "m3_communication"), cites=(_DOWNLINK,)),
     M3Minibatch: Known(
         theorems=("m3_minibatch", "m3_minibatch_time", "m3_minibatch_beats"), cites=("BegunovTyurin2026", _DOWNLINK)
+    ),
+    M3VarianceReduced: Known(
+        theorems=("m3_variance_reduced", "m3_variance_reduced_time"), cites=(_DOWNLINK, "GorbunovEtAl2021")
     ),
 }

@@ -1,12 +1,13 @@
 """Choices of teams, messages and minibatches: what they promise is what the theorems say, and they are good ones."""
 
 from fractions import Fraction
+from math import ceil
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eftheory.laws.teams import m3_minibatch_complexity, marina_p_repeated_complexity
+from eftheory.laws.teams import m3_minibatch_complexity, m3_variance_reduced_complexity, marina_p_repeated_complexity
 from eftheory.laws.time_complexity import lower_bound_formula, m3_complexity, marina_p_complexity, team_sizes
 from eftheory.theory.calculators import CALCULATORS
 
@@ -23,6 +24,14 @@ def seconds(found, task):
     return found.seconds(task["h"], task["kappa"], kappa_up=task["kappa_up"])
 
 
+def deviation(task):
+    """The root of the variance, from below: in the theorems it is squared."""
+    sigma = F(round(float(task["variance"]) ** 0.5 * 10**6), 10**6)
+    while sigma**2 > task["variance"]:
+        sigma -= F(1, 10**6)
+    return sigma
+
+
 @given(task=tasks, k=st.integers(1, 4))
 @settings(max_examples=60, deadline=None)
 def test_repeated_messages_keep_what_the_theorem_says(task, k):
@@ -32,10 +41,7 @@ def test_repeated_messages_keep_what_the_theorem_says(task, k):
     assert task["n"] % found.team == task["d"] % found.team == 0
     numbers = {name: task[name] for name in ("d", "n", "L", "L_A", "delta", "accuracy")}
     numbers |= {"team": found.team, "repeats": found.repeats, "batch": found.samples, "k": k, "T": found.steps}
-    sigma = F(round(float(task["variance"]) ** 0.5 * 10**6), 10**6)
-    while sigma**2 > task["variance"]:
-        sigma -= F(1, 10**6)
-    answer = CALCULATORS["marina_p_repeated"].ask({**numbers, "sigma": sigma}, step_size=found.step_size)
+    answer = CALCULATORS["marina_p_repeated"].ask({**numbers, "sigma": deviation(task)}, step_size=found.step_size)
     assert answer["bound"] <= task["accuracy"]
     assert (answer["up"], answer["down"]) == (found.up, found.down)
 
@@ -47,12 +53,36 @@ def test_m3_with_minibatches_keeps_what_the_theorem_says(task, more):
     found = m3_minibatch_complexity(**task, L_max=L_max)
     numbers = {name: task[name] for name in ("d", "n", "L", "L_A", "delta", "accuracy")}
     numbers |= {"L_max": L_max, "team": found.team, "batch": found.samples, "r": found.part, "T": found.steps}
-    sigma = F(round(float(task["variance"]) ** 0.5 * 10**6), 10**6)
-    while sigma**2 > task["variance"]:
-        sigma -= F(1, 10**6)
-    answer = CALCULATORS["m3_minibatch"].ask({**numbers, "sigma": sigma}, step_size=found.step_size)
+    answer = CALCULATORS["m3_minibatch"].ask({**numbers, "sigma": deviation(task)}, step_size=found.step_size)
     assert answer["bound"] <= task["accuracy"]
     assert (answer["up"], answer["down"]) == (found.up, found.down)
+
+
+@given(task=tasks, more=small, L_sample=small)
+@settings(max_examples=60, deadline=None)
+def test_m3_with_variance_reduction_keeps_what_the_theorem_says(task, more, L_sample):
+    L_max = task["L"] + more
+    found = m3_variance_reduced_complexity(**task, L_max=L_max, L_sample=L_sample)
+    numbers = {name: task[name] for name in ("d", "n", "L", "L_A", "delta", "accuracy")}
+    B, b = max(1, ceil(4 * task["variance"] / (task["n"] * task["accuracy"]))), max(1, ceil((L_sample / L_max) ** 2))
+    assert found.samples >= (2 * b if found.part < 1 else 0) + found.part * B
+    numbers |= {"L_max": L_max, "L_sample": L_sample, "team": found.team, "r": found.part, "T": found.steps}
+    answer = CALCULATORS["m3_variance_reduced"].ask(
+        {**numbers, "batch": B, "changes": b, "sigma": deviation(task)}, step_size=found.step_size
+    )
+    assert answer["bound"] <= task["accuracy"]
+    assert (answer["up"], answer["down"]) == (found.up, found.down)
+
+
+def test_variance_reduction_is_faster_where_there_is_much_noise():
+    """It needs a sample for each of the n agents where minibatches need one for each of q."""
+    task = {"L": 1, "L_max": 1, "L_A": 0, "delta": 1, "accuracy": F(1, 100), "d": 4096, "n": 4096}
+    speeds = {"h": F(1), "kappa": F(1, 100)}
+    times = []
+    for law, more in ((m3_minibatch_complexity, {}), (m3_variance_reduced_complexity, {"L_sample": 1})):
+        found = law(**task, **speeds, **more, variance=F(10**4))
+        times.append(found.seconds(speeds["h"], speeds["kappa"]))
+    assert times[0] > 5 * times[1]
 
 
 @given(task=tasks, L_B=small, more=small)

@@ -43,6 +43,7 @@ from eftheory.methods.ef_bv import EFBV
 from eftheory.methods.ef_sgd import EFSGD
 from eftheory.methods.m3 import M3
 from eftheory.methods.m3_minibatch import M3Minibatch
+from eftheory.methods.m3_variance_reduced import M3VarianceReduced
 from eftheory.methods.marina_p import MarinaP
 from eftheory.methods.marina_p_repeated import MarinaPRepeated
 from eftheory.methods.marina_perm_k import MarinaPermK
@@ -177,6 +178,16 @@ CASES = [
             coins=(1, up),
         )
         for up, v in ((1, (5, 2)), (0, (F(7, 2), F(1, 2))))
+    ),
+    # gradients change from (4, 2) and (3, 2) to (3, 2) and (3, 0), and noise does not; in full (4, 2) and (3, -1)
+    *(
+        case(
+            M3VarianceReduced,
+            ((1, 2), W),
+            ((F(7, 2), 0), v, ((3, 1), (2, 0))),
+            coins=(1, up),
+        )
+        for up, v in ((1, (F(1, 2), 1)), (0, (F(7, 2), F(1, 2))))
     ),
 ]
 

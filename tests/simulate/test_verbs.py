@@ -57,6 +57,15 @@ def test_noise_at_points_of_the_agents_own():
     assert {*noise[:, 1].flat} == {20, 21}
 
 
+def test_a_change_is_sampled_by_the_same_draws():
+    world = NumericWorld(Noisy.of_spectra([[1.0, 2.0], [3.0, 4.0]]), Identity(), rng=rng(0))
+    before, after = np.ones((2, 2)), np.array([[1.0, 1.0], [1.0, 2.0]])
+    exact = world.local_gradient(after) - world.local_gradient(before)
+    assert all((world.noisy_change(after, before) == exact).all() for _ in range(20))  # the noise is the same
+    drawn = {float(world.noisy_local_gradient(before)[0, 0]) for _ in range(20)}
+    assert drawn == {11, 12}  # and goes on from draw to draw
+
+
 def test_each_agent_keeps_what_is_nearer():
     v = np.array([[0.0], [0.0]])
     kept = NumericWorld(PROBLEM, TopK(1)).nearer(v, np.array([[1.0], [1.0]]), np.array([[-2.0], [0.5]]))

@@ -10,7 +10,7 @@ from eftheory.methods import CGD, EF21, GD
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.studies import practice
 from eftheory.studies.practice import CASES, HEAD, largest_stable, main, promise, row, squares
-from eftheory.studies.practice_problems import differing, equal, noisy, rare, shifted
+from eftheory.studies.practice_problems import differing, equal, noisy, rare, sampled, shifted
 from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
 
@@ -74,7 +74,7 @@ def asked(slug):
     return {quantity.name for quantity in CALCULATORS[slug].quantities} if slug in CALCULATORS else set()
 
 
-@pytest.mark.parametrize("draw", [differing, noisy, shifted, equal, rare])
+@pytest.mark.parametrize("draw", [differing, noisy, sampled, shifted, equal, rare])
 @pytest.mark.parametrize("seed", range(5))
 def test_constants_are_those_of_the_functions(draw, seed):
     rng = np.random.default_rng(seed)
@@ -97,6 +97,9 @@ def test_constants_are_those_of_the_functions(draw, seed):
         assert (functions.gradients(x) ** 2).sum() / 4 <= ((mean**2).sum() + known["zeta"] ** 2) * ROUNDING
     noise = np.stack([functions.noisy_gradients(x, rng) - functions.gradients(x) for _ in range(500)])
     assert (noise**2).sum(axis=2).max() <= known["sigma"] ** 2 * ROUNDING + 1e-25
+    drift = noise - np.stack([functions.noisy_gradients(x + u[0], rng) - functions.gradients(x + u[0]) for _ in noise])
+    moved = np.abs(drift).min(axis=0)  # where signs are the same
+    assert (moved**2).sum(axis=1).max() <= known["L_sample"] ** 2 * (u[0] ** 2).sum()
     assert np.abs(noise.mean(axis=0)).max() <= 5 * known["sigma"] / np.sqrt(500) + 1e-12
     assert known["delta"] >= functions.value(x) - functions.value(functions.minimiser + rng.standard_normal(8) / 100)
 

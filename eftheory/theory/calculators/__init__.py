@@ -48,6 +48,7 @@ NEAR: Mapping[str, str] = {
     "two_compressors_contract": "ef21_bidirectional",
     "pl_along_estimates": "ef21_pl",
     **dict.fromkeys(("marina_p_repeated_time", "marina_p_repeated_beats"), "marina_p_repeated"),
+    "m3_variance_reduced_time": "m3_variance_reduced",
     **dict.fromkeys(("m3_minibatch_time", "m3_minibatch_beats"), "m3_minibatch"),
     **dict.fromkeys(("ef21_w_steps", "ef21_w_is_ef21", "ef21_w_is_ef21_over_time"), "ef21_w"),
     "partial_contraction": "ef21_partial",

@@ -43,11 +43,26 @@ _FULL_UP = of.P_FULL.but(
     default=_part,
     usually="sqrt(team/n)",
 )
+_L_SAMPLE = Quantity(
+    "L_sample",
+    "root of the mean over samples of the squared smoothness constants of the samples' functions, for every agent",
+    of.CURVATURE,
+    at_least=0,
+)
+_SAMPLES = (
+    of.BATCH.but(meaning="samples of a minibatch that is sent in full"),
+    of.BATCH.but(name="changes", meaning="samples of a change of gradients"),
+)
+_EXACT = "without momentum; at the start agents know x0 and the server the exact gradients"
 _OMEGA_UP = of.SPARSE_OMEGA.but(name="omega", meaning="variance of a message up over the square of what is sent")
 
 
 def _down(given: Given) -> Fraction:
     return of.synchronised(given, 1 / given["team"], given["d"] / given["team"])
+
+
+def _both_ways(given: Given) -> tuple[Fraction, Fraction]:
+    return of.synchronised(given, given["r"], given["r"] * given["d"]), _down(given)
 
 
 def _repeated(given: Given) -> Values:
@@ -58,6 +73,12 @@ def _repeated(given: Given) -> Values:
 def _m3(given: Given) -> Values:
     named = {name: given[name] for name in ("r", "n", "sigma", "L", "L_max", "L_A")}
     return {**named, "Q": given["team"], "B": given["batch"], **dict.fromkeys(("N0", "D0", "X0", "Y0"), Fraction(0))}
+
+
+def _reduced(given: Given) -> Values:
+    named = {name: given[name] for name in ("r", "n", "sigma", "L", "L_max", "L_A")}
+    values = {**named, "Q": given["team"], "b": given["changes"], "B": given["batch"], "L_s": given["L_sample"]}
+    return {**values, **dict.fromkeys(("N0", "D0"), Fraction(0))}
 
 
 CALCULATORS = (
@@ -76,8 +97,17 @@ CALCULATORS = (
         _m3,
         {"f0": of.DELTA},
         noise=VARIANCE,
-        sends=lambda given: (of.synchronised(given, given["r"], given["r"] * given["d"]), _down(given)),
-        notes=("without momentum; at the start agents know x0 and the server the exact gradients",),
+        sends=_both_ways,
+        notes=(_EXACT,),
+    ),
+    mean_over_time(
+        "m3_variance_reduced",
+        (of.D, of.N, of.L, of.L_MAX, _L_A, _L_SAMPLE, _TEAM, _FULL_UP, of.SIGMA, *_SAMPLES),
+        _reduced,
+        {"f0": of.DELTA},
+        noise=VARIANCE,
+        sends=_both_ways,
+        notes=(_EXACT,),
     ),
 )
 """One for each theorem."""

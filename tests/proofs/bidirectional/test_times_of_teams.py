@@ -48,6 +48,20 @@ def test_m3_minibatch_time(seed):
     check("m3_minibatch_time", env | {"Q": Q, "n": n, "h": h, "B": B, "r": r, "T": T, "t": t})
 
 
+@seeds
+def test_m3_variance_reduced_time(seed):
+    draw = np.random.default_rng(seed)
+    Q, h, env = draw.integers(1, 100), draw.random(), constants(draw)
+    n = Q**3 * draw.integers(1, 100)
+    L_s = env["L_max"] * draw.uniform(0.1, 3)
+    b, B, r = math.ceil((L_s / env["L_max"]) ** 2), math.ceil(4 * env["S"] / n) + 1, math.sqrt(Q / n)
+    T = math.ceil(4 * env["Delta"] * (4 * env["L_max"] + 2 * Q * env["L_A"]) / env["eps"])
+    t = h * (2 * b + r * B) * (1 + 1e-12)
+    check(
+        "m3_variance_reduced_time", env | {"Q": Q, "n": n, "h": h, "b": b, "B": B, "r": r, "T": T, "t": t, "L_s": L_s}
+    )
+
+
 def in_the_regime(draw, K, Q, L):
     """What both theorems about the lower bound ask of functions and of the task."""
     t, Delta = 10 ** draw.uniform(-2, 2), 10 ** draw.uniform(-2, 2)
