@@ -63,6 +63,11 @@ CONTRACTS = {"alpha": QUARTER}
 UNBIASED = {"omega": Fraction(D, K) - 1}
 
 
+def _usual(given: Given, functions: Functions) -> dict[str, Any]:
+    """The numbers that a method has by default."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Case:
     """A method beside a theorem, on a family of problems.
@@ -81,7 +86,7 @@ class Case:
     up: Compressor = TOP
     down: Compressor | None = None
     given: Given = field(default_factory=dict)
-    fields: Callable[[Given, Functions], dict[str, Any]] = lambda given, functions: {}
+    fields: Callable[[Given, Functions], dict[str, Any]] = _usual
     problem: Callable[[np.random.Generator], Functions] = differing
 
     @property
