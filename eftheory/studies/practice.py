@@ -63,6 +63,11 @@ CONTRACTS = {"alpha": QUARTER}
 UNBIASED = {"omega": Fraction(D, K) - 1}
 
 
+def _usual(given: Given, functions: Functions) -> dict[str, Any]:
+    """The numbers that a method has by default."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Case:
     """A method beside a theorem, on a family of problems.
@@ -81,7 +86,7 @@ class Case:
     up: Compressor = TOP
     down: Compressor | None = None
     given: Given = field(default_factory=dict)
-    fields: Callable[[Given, Functions], dict[str, Any]] = lambda given, functions: {}
+    fields: Callable[[Given, Functions], dict[str, Any]] = _usual
     problem: Callable[[np.random.Generator], Functions] = differing
 
     @property
@@ -127,6 +132,16 @@ CASES: tuple[Case, ...] = (
     *_both(lambda up: Case(EF21RF, "ef21_sparse", up, given={"alpha": QUARTER}, problem=rare)),
     *_both(lambda up: Case(EF21Plus, "ef21_plus", up, given=CONTRACTS)),
     *_both(lambda up: Case(EF21SGD, "stochastic_ef21", up, given=CONTRACTS, problem=noisy)),
+    *_both(
+        lambda up: Case(
+            EF21SGDM,
+            "ef21_sgdm",
+            up,
+            given=CONTRACTS | {"eta": HALF},
+            fields=lambda given, functions: {"eta": given["eta"]},
+            problem=noisy,
+        )
+    ),
     *_both(lambda up: Case(EF21PP, "ef21_partial", up, given=CONTRACTS | {"p": HALF}, fields=_chance)),
     *_both(
         lambda up: Case(
@@ -190,7 +205,7 @@ CASES: tuple[Case, ...] = (
         )
         for kind, problem in ((M3Minibatch, noisy), (M3VarianceReduced, sampled))
     ),
-    *(Case(kind, problem=noisy) for kind in (EFSGD, EF21SGDM)),
+    Case(EFSGD, problem=noisy),
     *(Case(kind, up=SCALED, fields=lambda given, functions: {"beta": QUARTER}) for kind in (Diana, EFBV)),
     *(Case(kind) for kind in (DCGD, EControl)),
 )

@@ -57,7 +57,7 @@ ELSEWHERE: Mapping[type, Known] = {
     EF21Prox: Known(theorems=("ef21_prox", "ef21_prox_pl"), cites=(_VARIANTS,)),
     EF21BC: Known(theorems=("ef21_bidirectional", "ef21_bidirectional_pl"), cites=(_VARIANTS,)),
     EF21P: Known(theorems=("ef21_p",), cites=("GruntkowskaTyurinRichtarik2023",)),
-    EF21SGDM: Known(cites=("FatkhullinTyurinRichtarik2023",)),
+    EF21SGDM: Known(theorems=("ef21_sgdm",), cites=("FatkhullinTyurinRichtarik2023",)),
     EFBV: Known(cites=("CondatYiRichtarik2022",)),
     EFSGD: Known(cites=("SeideEtAl2014", "StichCordonnierJaggi2018")),
     EF21RF: Known(theorems=("ef21_sparse", "sparse_averages"), cites=("RichtarikGasanovBurlachenko2023", _WEIGHTS)),

@@ -20,7 +20,7 @@ FEW = ("ef21_nonconvex", "stochastic_ef21_pl", "ef21_heavy_ball", "heterogeneous
 OTHERS = {
     "alpha": "3/4", "p": "1/2", "sigma": "1/100", "sigma_weighted": "1/100",
     "momentum": "1/5", "alpha_down": "1/2", "kappa": "1/4", "omega": "3",
-    "L_pm": "1", "L_A": "1", "a": "1", "L_sample": "1", "zeta": "1/100",
+    "L_pm": "1", "L_A": "1", "a": "1", "L_sample": "1", "zeta": "1/100", "eta": "1/2",
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def test_all_methods_are_listed_with_what_can_be_done(run):
     assert [each["method"] for each in listed if each["certify"]] == [kind.name for kind in CERTIFIED]
     assert {each["method"]: each["prove"] for each in listed}["marina"] == ["marina", "marina_perm_k"]
     assert all(each["is"].endswith(".") and "<-" in each["is"] + each["round"] for each in listed[: len(CATALOGUE)])
-    without_theorem = ("diana", "ef21_sgdm", "ef_bv", "ef_sgd", *NOT_AVAILABLE)
+    without_theorem = ("diana", "ef_bv", "ef_sgd", *NOT_AVAILABLE)
     assert all(each["cite"] and (each["prove"] or each["method"] in without_theorem) for each in listed)
 
 
