@@ -16,7 +16,10 @@ class MeanPoint(NamedTuple):
     gradient: Any  # mean_i grad f_i
     mean_square: Any  # mean_i ||grad f_i||^2
     excess: Any  # f - inf f
-    L: Fraction  # f is L-smooth: the mean of the agents' constants
+    L: Fraction  # f is L-smooth: the mean of the agents' constants, or less where that is assumed
+    x: Any
+    mu: Fraction  # f has no curvature below it: the mean of the agents' constants
+    earlier: tuple["MeanPoint", ...] = ()  # the points before it
 
 
 class Assumption(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import Any
 
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.assumptions.assumption import Assumption
+from eftheory.assumptions.validation import require
 from eftheory.bounds.advice import advise, name_same_method
 from eftheory.bounds.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.bounds.journal import Journal
+from eftheory.bounds.optimise import read_names
 from eftheory.bounds.options import LAW, Options
 from eftheory.bounds.problems import STRONGLY_CONVEX, find_problem, read_types
 from eftheory.bounds.propose import Proposal, propose
@@ -26,7 +28,7 @@ from eftheory.bounds.step import StepReport, bound_all_steps, choose_step, name_
 from eftheory.certificates import Certificate, Upper
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
-from eftheory.methods import Method, Recorded
+from eftheory.methods import METHODS, NAMED, Method, Recorded
 from eftheory.methods.recorded import Definition
 from eftheory.numbers import Readable, decimal_down, read_number, scientific_up
 from eftheory.recording import explain_no_limit
@@ -56,10 +58,12 @@ def certify(
     mu: Readable | None = None,
     minimiser: str = "",
     similar: Readable | None = None,
+    mean: Mapping[str, Readable] | None = None,
     participation: Readable | None = None,
     sigma: Readable | None = None,
     minibatch: Readable | None = None,
     omega: Readable | None = None,
+    optimise: str | Sequence[str] = (),
     **chosen: Any,
 ) -> Certification:
     """Prove an upper and a lower bound on the worst-case rate of a method, and write the certificate.
@@ -91,10 +95,14 @@ def certify(
         mu: the constant of the inequality of the class ``pl``.
         minimiser: ``common`` or ``global``: whether there is an x* at which every f_i, or only f, is least.
         similar: an A >= 1 with mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 everywhere, zeta2 being any number.
+        mean: the L of f itself, and its mu, as ``{"L": "1/4", "mu": 0}``, where they are better than those of the f_i;
+            mu may be left out as those of agents may.
         participation: the probability with which an agent takes part in a step.
         sigma: the standard deviation of the gradient of one sample; ``minibatch`` is how many are drawn.
         minibatch: a whole number, 1 unless it is given.
         omega: of unbiased compressors, independent over agents, E||C(v) - v||^2 <= omega ||v||^2; instead of alpha.
+        optimise: what a local search chooses, from what is given or published on: ``step_size`` and fields of the
+            method, as ``step_size,momentum``.
         chosen: fields of the options, each by its name, as ``memory=1``; see ``Options``.
 
     Raises:
@@ -116,9 +124,13 @@ def certify(
     numbers = {"mu": mu, "similar": similar, "participation": participation, "sigma": sigma}
     numbers |= {"minibatch": minibatch, "omega": omega}
     said = {name: read_number(value, name) for name, value in numbers.items() if value is not None}
+    names: tuple[str, ...] = ()
+    request, rule = None, OPTIMAL
     if not isinstance(method, Setting):
-        method = find_method(method)
-        wider = functions or minimiser or measure is not None or assumptions is not None
+        method, rule = find_method(method), StepRule.read(step_size)
+        names = read_names(optimise, method) if optimise else ()
+        others = {*names} - {"step_size"} or (names and method in NAMED.values() and method not in METHODS.values())
+        wider = functions or minimiser or mean or measure is not None or assumptions is not None or others
         if said or wider or is_general(method, read_parameters(parameters)):
             problem = find_problem(functions) if functions else STRONGLY_CONVEX
             request = read_request(
@@ -127,22 +139,22 @@ def certify(
                 problem,
                 alpha=None if alpha is None else read_number(alpha, "alpha"),
                 minimiser=minimiser,
+                mean=None if mean is None else read_parameters(mean),
                 parameters=read_parameters(parameters),
                 assumptions=None if assumptions is None else tuple(assumptions),
                 measure=measure,
                 **said,
             )
-            from eftheory.bounds.general import certify_general  # with what searches: for such claims only
-
-            return certify_general(request, StepRule.read(step_size), options, place, _provenance(options, Proposal()))
-    elif said or functions or minimiser or measure is not None or assumptions is not None:
+        at_best = request or not names or rule == OPTIMAL
+        require(bool(at_best), f"step_size={step_size}: it is given, so that there is none to optimise; leave one out")
+    elif said or functions or minimiser or mean or measure is not None or assumptions is not None or optimise:
         raise TypeError("the setting says it: give a setting, or a method and what is assumed")
     elif is_beyond(method):
-        request = Request.of(method)
-        given = StepRule("given", Fraction(method.method.step_size))
+        request, rule = Request.of(method), StepRule("given", Fraction(method.method.step_size))
+    if request:
         from eftheory.bounds.general import certify_general  # with what searches: for such claims only
 
-        return certify_general(request, given, options, place, _provenance(options, Proposal()))
+        return certify_general(request, rule, options, place, _provenance(options, Proposal()), names)
     if isinstance(method, Setting):
         step = None if step_size == "optimal" else step_size
         setting, report = read_setting(method, agents, alpha=alpha, step_size=step, parameters=parameters), None

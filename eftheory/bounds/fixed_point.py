@@ -127,7 +127,7 @@ class _Equations:
         self.measured = [part for v in run(definition.measure).values() for part in _parts(v)]
 
     def gradient(self, y: Vector) -> AgentVector:
-        """Those at x*, if y is x*."""
+        """The gradients at x*, if y is x*."""
         self.points.append(y)
         return self._error(y - self.minimiser) + AgentVector((Vector(),), (Vector.symbol(_GRADIENT),))
 

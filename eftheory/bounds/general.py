@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from eftheory.algebra.rounding import simplest
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
-from eftheory.bounds.options import AUTO, CVXPY, Options
+from eftheory.bounds.optimise import STEP, optimise
+from eftheory.bounds.options import AUTO, CVXPY, THEOREM, Options
 from eftheory.bounds.problems import NONCONVEX, SUM
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import SHARES, Request
@@ -22,11 +24,11 @@ from eftheory.check.drift import check_drift
 from eftheory.check.upper import check_upper
 from eftheory.claims import DRIFT, UPPER, Setting
 from eftheory.lyapunov.blind_spots import blind_spots
-from eftheory.methods import Template
+from eftheory.lyapunov.default_template import default_template
 from eftheory.methods.quantities import GRADIENT
-from eftheory.methods.template import has_minimiser
 from eftheory.numbers import decimal_down
-from eftheory.theory import OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
+from eftheory.theory import LAW, OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
+from eftheory.theory.by_theorem import find_source
 
 GENERAL = "general"
 """The engine, as a result names it."""
@@ -36,30 +38,42 @@ NOISE_WEIGHT = Fraction(1, 10)
 _LONGER = tuple(Fraction(each) for each in ("5/4", "3/2", "2", "5/2", "3"))
 _SEARCHED_TYPES = 4  # with more, the step size is not searched
 _HALVINGS = 6
+_BELOW_LONGEST = Fraction(1, 1000)  # the same of the step that a theorem allows
 _BELOW_LAW = Fraction(1, 10**6)  # how much a law's step may be shortened to be a simple number
 
 
 def certify_general(
-    request: Request, rule: StepRule, options: Options, place: Path | None, provenance: dict[str, str]
+    request: Request,
+    rule: StepRule,
+    options: Options,
+    place: Path | None,
+    provenance: dict[str, str],
+    names: tuple[str, ...] = (),
 ) -> Certification:
     """The bound that a search finds at a step size that is given, published, or the best of a few longer ones.
+
+    The step size and parameters of these ``names`` are the best that a local search finds.
 
     Raises:
         ValueError: the setting is not possible.
         OSError: the place cannot be written.
     """
     said = {name: value for name, value in vars(options).items() if name not in ("slack", "template") and value}
-    refused = " and ".join(name for name, value in said.items() if value not in (AUTO, CVXPY))
+    refused = " and ".join(name for name, value in said.items() if value not in (AUTO, CVXPY, THEOREM))
     require(
         not refused, f"{refused}: for the rates of strongly convex functions and exact gradients only; leave that out"
     )
     journal = Journal()
     with journal.timed("search"):
-        setting, upper, status = _choose(request, rule, options, journal)
+        setting, upper, status = _optimise(request, rule, options, journal, names)
+    engine = GENERAL
+    if options.engine == THEOREM and upper is not None:
+        engine, slug = THEOREM, find_source(setting).slug
+        journal.note(f"V and multipliers are read from a theorem's proof: eftheory prove {slug}")
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        origin = {**provenance, "engine": GENERAL, "template": blind_spots(_template(setting))}
+        origin = {**provenance, "engine": engine, "template": blind_spots(default_template(setting))}
         empty = Certificate(setting, provenance=origin)
         certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: _orbit(setting)}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
@@ -70,7 +84,7 @@ def certify_general(
         verdicts,
         journal.seconds,
         notes=tuple(journal.notes),
-        engine=GENERAL if upper else "",
+        engine=engine if upper else "",
         variance=request.variance,
     )
 
@@ -81,12 +95,26 @@ def _orbit(setting: Setting) -> Drift | None:
     return orbit if orbit is not None and check_drift(setting, orbit).proved else None
 
 
+def _optimise(
+    request: Request, rule: StepRule, options: Options, journal: Journal, names: tuple[str, ...]
+) -> tuple[Setting, Upper | None, str]:
+    """What is found where ``names`` are best; without any, at a step size."""
+    start = _choose(request, LAW if STEP in names and rule == OPTIMAL else rule, options, first := Journal())
+    if not names:
+        journal.note(*first.notes)
+        return start
+    found, told = optimise(request, names, start, _search, _worth, options)
+    journal.note(told)
+    return found
+
+
 def _choose(request: Request, rule: StepRule, options: Options, journal: Journal) -> tuple[Setting, Upper | None, str]:
     """A step size, and what is found there."""
     if rule.step_size is not None:
         return _search(request, rule.step_size, options)
     law = look_up(request.method, request.agents).law
-    if law is not None and request.problem is NONCONVEX and request.compressor.alpha > 0:
+    plain = request.problem is NONCONVEX and not any(isinstance(it, SmoothMean) for it in request.assumptions)
+    if law is not None and plain and request.compressor.alpha > 0:
         step = law(request.agents, request.compressor.alpha)
         step = simplest(step * (1 - _BELOW_LAW), step)
         found = _search(request, step, options)
@@ -95,7 +123,7 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
             least_there = ", with the least constant before f(x_0) - inf f that is known"
             journal.note(f"the step size is the law's{least_there if least else '; another may be better'}")
             return found
-    step, slug = published_step(request)
+    step, slug = _of_source(request) if options.engine == THEOREM else published_step(request)
     found = _search(request, step, options)
     tried = step
     for _ in range(_HALVINGS):
@@ -112,6 +140,14 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     how = f"{decimal_down(tried / step, 3)} times that {origin}" if tried != step else f"that {origin}"
     journal.note(f"the step size is {how}; another may be better")
     return found
+
+
+def _of_source(request: Request) -> tuple[Fraction, str]:
+    """The longest step of a theorem whose V is taken, as a short fraction just below, and its name."""
+    setting = request.at(Fraction(1))
+    source = find_source(setting)
+    step = source.step(setting)
+    return simplest(step * (1 - _BELOW_LONGEST), step), source.slug
 
 
 def _lengthen(
@@ -144,15 +180,13 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
     known = closed_form(setting)
     if known is not None and check_upper(setting, known).proved:  # some are about other claims
         return setting, known, PROVED
-    found = search_general(setting, kind=request.kind, template=_template(setting), slack=options.slack)
+    if options.engine == THEOREM:
+        source = find_source(setting)
+        read = source.form(setting)
+        fits = read is not None and check_upper(setting, read).proved
+        return setting, read if fits else None, f"the step is longer than the theorem {source.slug} allows"
+    found = search_general(setting, kind=request.kind, slack=options.slack)
     return setting, found.upper, found.status
-
-
-def _template(setting: Setting) -> Template:
-    """What V sees: the method's own coordinates where there is the x* that they need, else gradients and f - inf f."""
-    method, bounded = setting.method, any(assumption.bounded for assumption in setting.assumptions)
-    own = method.sees_minimiser and has_minimiser(method)
-    return Template() if own or not bounded else Template(gradients=True)
 
 
 def _explain(request: Request) -> Iterator[str]:

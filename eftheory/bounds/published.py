@@ -35,7 +35,7 @@ FORMULAS: Mapping[type[Method], Callable[[Request], Fraction]] = {GD: _of_gd, Di
 """Of methods about which no theorem is here: 1/L, and that of [MishchenkoEtAl2019] up to its constant."""
 
 
-_PARAMETERS = {"chance": "p", "full": "p", "momentum": "momentum"}
+_PARAMETERS = {"chance": "p", "full": "p", "momentum": "momentum", "alpha_down": "alpha_down"}
 
 
 def published_step(request: Request) -> tuple[Fraction, str]:
@@ -78,6 +78,8 @@ def _numbers(request: Request) -> dict[str, Fraction]:
         said["omega"] = request.compressor.omega
     method = request.at(Fraction(1)).method
     said |= {asked: getattr(method, name) for name, asked in _PARAMETERS.items() if hasattr(method, name)}
+    if not method.compresses and "alpha_down" in said:  # then it is the only one
+        said["alpha"] = said["alpha_down"]
     said |= {} if request.sigma is None else {"sigma": request.sigma}
     pl = [it.mu for it in request.assumptions if isinstance(it, PolyakLojasiewicz)]
     return {**said, "mu": pl[0]} if pl else said

@@ -14,21 +14,39 @@ from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import require
-from eftheory.bounds.problems import NONCONVEX, STRONGLY_CONVEX, Problem, sees_minimiser
+from eftheory.bounds.problems import CONVEX, NONCONVEX, RATE, STRONGLY_CONVEX, Problem, sees_minimiser
 from eftheory.bounds.settings import compresses, method_name
 from eftheory.claims import Setting
-from eftheory.methods import EF21, EF21PP, EF21SGD, METHODS, NAMED, Diana, Marina, Method, Recorded
-from eftheory.methods.needs import draws
+from eftheory.methods import (
+    EF21,
+    EF21BC,
+    EF21P,
+    EF21PP,
+    EF21SGD,
+    EF21SGDM,
+    EFBV,
+    METHODS,
+    NAMED,
+    Diana,
+    Marina,
+    Method,
+    Recorded,
+)
+from eftheory.methods.needs import says_more
 from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.recording import make_method
 
 PARTIAL: Mapping[type[Method], type[Method]] = {EF21: EF21PP, EF21PP: EF21PP}
 """Methods in which agents take part by chance, by the method that they are with all agents."""
-STOCHASTIC: Mapping[type[Method], type[Method]] = {EF21: EF21SGD, EF21SGD: EF21SGD}
+STOCHASTIC: Mapping[type[Method], type[Method]] = {EF21: EF21SGD, EF21SGD: EF21SGD, EF21SGDM: EF21SGDM}
 """Methods with stochastic gradients, likewise."""
 SHARES: Mapping[type[Method], str] = {Diana: "beta", Marina: "full"}
 """The parameter of a method that is 1/(1 + omega) unless it is given; of MARINA 1/2 if omega = 0."""
+
+DOWN: tuple[type[Method], ...] = (EF21BC, EF21P)
+"""Methods whose server compresses, with the contraction ``alpha_down``."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +86,9 @@ class Request:
 
     @property
     def kind(self) -> str:
-        """Whether sums are bounded or rates."""
-        return self.problem.kind
+        """Whether sums are bounded or rates, as where f itself is strongly convex."""
+        curved = any(isinstance(it, SmoothMean) and it.mu > 0 for it in self.assumptions)
+        return RATE if curved else self.problem.kind
 
     @property
     def variance(self) -> Fraction | None:
@@ -88,18 +107,16 @@ def is_general(method: type[Method], parameters: Mapping[str, Fraction] | None =
     """Whether a method needs more than exact gradients, contractive messages and an x* of all agents."""
     if method not in NAMED.values():
         recorded = make_method(method, Fraction(1), parameters)
-        return isinstance(recorded, Recorded) and recorded.draws
-    return (
-        method in NAMED.values() and method not in METHODS.values() and (method is Diana or draws(method(Fraction(1))))
-    )
+        return isinstance(recorded, Recorded) and recorded.newer
+    return method not in METHODS.values() and (method is Diana or says_more(method(Fraction(1))))
 
 
 def is_beyond(setting: Setting) -> bool:
-    """The same of a setting, which may say more than its method."""
+    """Whether a setting, which may say more than its method, needs more than that."""
     more = setting.assumptions or setting.measure or setting.compressor.unbiased
     method = setting.method
     draws = (
-        method.draws if isinstance(method, Recorded) else type(method) in NAMED.values() and is_general(type(method))
+        method.newer if isinstance(method, Recorded) else type(method) in NAMED.values() and is_general(type(method))
     )
     return bool(more) or draws
 
@@ -117,6 +134,7 @@ def read_request(
     sigma: Fraction | None = None,
     minibatch: Fraction | None = None,
     similar: Fraction | None = None,
+    mean: Mapping[str, Fraction] | None = None,
     parameters: Mapping[str, Fraction] | None = None,
     assumptions: tuple[Assumption, ...] | None = None,
     measure: str | None = None,
@@ -141,10 +159,16 @@ def read_request(
     size = Fraction(1) if minibatch is None else minibatch
     require(size >= 1 and size.denominator == 1, f"minibatch={size}: a whole number of samples, at least 1")
     require(minibatch is None or sigma is not None, "minibatch: give sigma too, the deviation of one sample's gradient")
+    if method in DOWN:
+        _read_down(method, named, alpha)
+        alpha = alpha if method.compresses else None
     compressor = _read_compressor(method, named, alpha, omega)
     if method in SHARES and omega is not None:
         lossless = method is Marina and omega == 0  # its coin needs a chance; what it decides is all the same then
         named.setdefault(SHARES[method], Fraction(1, 2) if lossless else 1 / (1 + omega))
+    if method is EFBV:  # with alpha it is EF21
+        lost, n = omega or Fraction(0), sum(it.count for it in agents)
+        named = {"beta": 1 / (1 + lost), "nu": 1 / (1 + lost / n), **named}
     if method is Marina:
         allowed = "MARINA sends all with a probability in (0, 1), by default 1/(1 + omega)"
         require(0 < named["full"] < 1, f"full={named['full']}: {allowed}")
@@ -155,6 +179,8 @@ def read_request(
         assumed = list(assumptions)
     if similar is not None:
         assumed.append(Similar(similar))
+    if mean is not None:
+        assumed.append(_read_mean(problem, mean))
     noisy = any(isinstance(it, Noise) for it in assumed)
     if sigma is not None and not noisy:
         assumed.append(IndependentNoise())
@@ -167,6 +193,22 @@ def read_request(
     found = Request(method, problem, agents, compressor, named, tuple(assumed), bounded, sigma, size)
     _require_usable(found)
     return found
+
+
+def _read_mean(problem: Problem, said: Mapping[str, Fraction]) -> SmoothMean:
+    """What is said of f itself; its mu, if it is left out, is what the class of problems says."""
+    require({"L"} <= said.keys() <= {"L", "mu"}, "mean: give the L of f and, if it is known, its mu, as L=1/4,mu=1/100")
+    least = Fraction(0) if problem in (CONVEX, STRONGLY_CONVEX) else -said["L"]
+    return SmoothMean(said["L"], said.get("mu", least))
+
+
+def _read_down(method: type[Method], named: dict[str, Fraction], alpha: Fraction | None) -> None:
+    """The contraction of the server's compressor: that of the agents', unless it is given."""
+    if alpha is not None:
+        named.setdefault("alpha_down", alpha)
+    missing = f"alpha is missing: the server of {method_name(method)} compresses; give k/d for Top-k"
+    require("alpha_down" in named, missing)
+    Contractive(named["alpha_down"])
 
 
 def _asks_for_noise(method: type[Method], named: Mapping[str, Fraction]) -> bool:

@@ -56,7 +56,7 @@ def format_of(certificate: Certificate) -> str:
     """The oldest format in which a certificate can be said."""
     setting, upper = certificate.setting, certificate.upper
     usual = all(agent.functions.name == USUAL for agent in setting.agents) and type(setting.compressor) is Contractive
-    method = not setting.method.draws if isinstance(setting.method, Recorded) else setting.method.name in METHODS
+    method = not setting.method.newer if isinstance(setting.method, Recorded) else setting.method.name in METHODS
     new = upper and (upper.tau or upper.noise or upper.initial or upper.vanishing or "gradients" in upper.template)
     general = new or setting.assumptions or setting.measure or certificate.drift
     return FORMATS[not (usual and method and not general)]
@@ -102,6 +102,9 @@ def optional_fields(kind: type) -> set[str]:
     return {f.name for f in fields(kind) if f.default in (None, 0, "", ()) or f.default_factory in (dict, tuple)}
 
 
+_optional = cache(optional_fields)
+
+
 def _decode(kind: Any, value: Any, at: str) -> Any:
     origin, inside = get_origin(kind), get_args(kind)
     if origin is UnionType:  # X | None, and null is never written
@@ -121,8 +124,9 @@ def _decode(kind: Any, value: Any, at: str) -> Any:
         if origin is Mapping:
             return {key: _decode(inside[1], item, f"{at}[{key[:40]!a}]") for key, item in value.items()}
         if expected is dict:
-            _check_keys(value, at, _types(kind).keys() - optional_fields(kind), optional_fields(kind))
-            if empty := sorted(key for key in optional_fields(kind) & value.keys() if value[key] in ("", [], {}, "0")):
+            optional = _optional(kind)
+            _check_keys(value, at, _types(kind).keys() - optional, optional)
+            if empty := sorted(key for key in optional & value.keys() if value[key] in ("", [], {}, "0")):
                 raise CertificateError(f"{at}.{empty[0]}: empty; leave it out")
             return kind(**{key: _decode(_types(kind)[key], item, f"{at}.{key}") for key, item in value.items()})
         number = parse_number(value)

@@ -9,7 +9,7 @@ from typing import Any
 
 from eftheory.certificates.document import MAX_BYTES, CertificateError
 from eftheory.check.checker import ContradictionError, check_bytes
-from eftheory.check.verdict import INCONCLUSIVE, PROVED, REFUTED, Verdict
+from eftheory.check.verdict import INCONCLUSIVE, PROVED, Verdict, overall
 from eftheory.claims import DRIFT
 
 ACCEPTED, NOT_ACCEPTED, USAGE, NOT_READ = 0, 1, 2, 141
@@ -45,12 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
     if unread:
         return USAGE
     return ACCEPTED if all(entry["status"] == PROVED for entry in report.values()) else NOT_ACCEPTED
-
-
-def overall(verdicts: tuple[Verdict, ...]) -> str:
-    """Proved if every bound is, refuted if one is, otherwise inconclusive."""
-    statuses = {verdict.status for verdict in verdicts}
-    return PROVED if statuses == {PROVED} else REFUTED if REFUTED in statuses else INCONCLUSIVE
 
 
 def describe(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:

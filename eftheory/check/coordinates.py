@@ -66,7 +66,8 @@ def take_step(setting: Setting, template: Template = PLAIN, initial: Iterable[st
         world = setting.world(template, fixed)
         state = template.unknown_state(method, world)
         begun = template.start(method, world, *state)
-        seen = [template.observe(method, world, *each) for each in (state, begun)]
+        seen = [template.observe(method, world, *state)]
+        seen.append(seen[0] if begun == state else template.observe(method, world, *begun))
         now = state[template.memory :]
         measure = quantity(setting.measure_name, method, world, now)
         given = {name: quantity(name, method, world, now) for name in initial}

@@ -9,7 +9,7 @@ from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
 from eftheory.assumptions.validation import exact
 from eftheory.certificates.certificate import Drift
-from eftheory.check.lower import _agree
+from eftheory.check.lower import agree
 from eftheory.check.verdict import Obligation, Verdict, shown
 from eftheory.claims import DRIFT, Claim, Setting
 from eftheory.exact.budget import plus, times
@@ -108,7 +108,7 @@ def check_drift(setting: Setting, evidence: Drift) -> Verdict:
         for t, (v, c) in enumerate(zip(asked.means, said.means)):
             allowed = setting.compressor.allows(world.square(v), world.square(v - c))
             earlier = ((v.means[t], c.means[t]) for v, c in world.compressions[: call + 1])
-            same = all(_agree((v, c), other, turn, Fraction(1)) for other in earlier)
+            same = all(agree((v, c), other, turn, Fraction(1)) for other in earlier)
             obligations += [
                 Obligation(
                     f"message {call} of type {t} is asked for in the plane", {name for name, _ in v} <= {*PLANE}

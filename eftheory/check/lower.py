@@ -58,7 +58,7 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
         for t, (v, c) in enumerate(zip(asked.means, said.means)):
             allowed = setting.compressor.allows(world.square(v), world.square(v - c))
             earlier = ((v.means[t], c.means[t]) for v, c in world.compressions[: call + 1])
-            same = all(_agree((v, c), other, mirror, growth) for other in earlier)
+            same = all(agree((v, c), other, mirror, growth) for other in earlier)
             obligations.append(Obligation(f"message {call} of type {t} is contractive", allowed))
             obligations.append(Obligation(f"message {call} of type {t} is a function of its input", same))
     grown = [multiply(turn, v) for v in _means(state)] == _means(after)
@@ -72,7 +72,7 @@ def check_lower(setting: Setting, evidence: Lower) -> Verdict:
     return Verdict.of(claim, obligations, f"({name})_t = ({growth})^(2t) * {shown(measure)} for all t on the instance")
 
 
-def _agree(this: tuple[Vector, Vector], other: tuple[Vector, Vector], mirror: Vector, growth: Fraction) -> bool:
+def agree(this: tuple[Vector, Vector], other: tuple[Vector, Vector], mirror: Vector, growth: Fraction) -> bool:
     """Whether two messages, with their inputs, are one function's: (growth Z)^t v = (growth Z)^s w only if v = q Z^k w,
     q = growth^k, k = s - t. So c = q Z^k d is enough, for all q > 0 and k but those that no two times give.
     """

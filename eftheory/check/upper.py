@@ -75,7 +75,8 @@ def check_upper(setting: Setting, evidence: Upper) -> Verdict:
     for kind, rows in rows_of.items():
         for name, row in rows.items():
             obligations.append(Obligation(f"{kind} {name} >= 0", min(row) >= 0, f"least: {min(row)}"))
-    before, start = (_lyapunov(evidence, seen) for seen in (step.before, step.start))
+    before = _lyapunov(evidence, step.before)
+    start = before if step.start == step.before else _lyapunov(evidence, step.start)
     after = [(-chance, seen.moments.expected(_lyapunov(evidence, seen))) for chance, seen in step.branches]
     drift = [(factor, Form(values=Vector.symbol(name))) for name, factor in noise.items()]
 

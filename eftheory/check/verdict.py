@@ -59,6 +59,12 @@ class Verdict:
         return f"<Verdict {self.status}: {self.claim.kind}, {met}/{all_} obligations>"
 
 
+def overall(verdicts: tuple[Verdict, ...]) -> str:
+    """Proved if every bound is, refuted if one is, otherwise inconclusive."""
+    statuses = {verdict.status for verdict in verdicts}
+    return PROVED if statuses == {PROVED} else REFUTED if REFUTED in statuses else INCONCLUSIVE
+
+
 def shown(value: Fraction) -> str:
     """The number in full, or only its size where that is long; Python may refuse to print long integers."""
     bits = max(value.numerator.bit_length(), value.denominator.bit_length())

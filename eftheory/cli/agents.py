@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from fractions import Fraction
-from typing import Any, cast
 
-from eftheory.assumptions import AgentType, SmoothStronglyConvex
-from eftheory.assumptions.function_class import FunctionClass
-from eftheory.assumptions.functions import FUNCTIONS
+from eftheory.assumptions import AgentType
 from eftheory.numbers import read_number
-from eftheory.theory.agents import Make
+from eftheory.theory.agents import Make, read_named
 
 _EXAMPLE = "write L=1,mu=1/10,count=1000"
 
@@ -37,6 +33,18 @@ def parse_agents(
     return tuple(_parse(text, make, without_mu) for text in texts)
 
 
+def parse_mean(text: str) -> dict[str, Fraction]:
+    """The constants of f itself, written as ``L=1/4,mu=1/100``.
+
+    >>> parse_mean("L=1/4")
+    {'L': Fraction(1, 4)}
+    """
+    try:
+        return {name: read_number(value, name) for name, value in _read_pairs(text).items()}
+    except ValueError as error:
+        raise ValueError(f"mean {' '.join(text.split())[:80]!r}: {error}") from None
+
+
 def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
     """Parameters written as ``name=value``.
 
@@ -59,25 +67,7 @@ def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
 def _parse(text: str, make: Make | None, without_mu: str) -> AgentType:
     shown = " ".join(text.split())[:80]
     try:
-        given = _read_pairs(text)
-        told = make is not None and "class" not in given
-        kind = _find_class(given.pop("class", SmoothStronglyConvex.name))
-        names = [field.name for field in fields(cast(Any, kind))]
-        for key in given:
-            if key not in (*names, "count"):
-                raise ValueError(f"{key[:20]!r} is not one of {', '.join(names)}, count; {_EXAMPLE}")
-        counted = given.pop("count", "1")
-        count, constants = (
-            read_number(counted, "count"),
-            {name: read_number(value, name) for name, value in given.items()},
-        )
-        if missing := [name for name in names if name not in given and not (told and name == "mu")]:
-            other = f"; or {without_mu}" if missing == ["mu"] and not told else ""
-            raise ValueError(f"{' and '.join(missing)} missing; {_EXAMPLE}{other}")
-        if count.denominator != 1:
-            raise ValueError(f"count={counted[:40]} must be a whole number")
-        functions = make(constants["L"], constants.get("mu")) if make and told else kind(**constants)
-        return AgentType(functions=functions, count=count.numerator)
+        return read_named(_read_pairs(text), make=make, how=_EXAMPLE, chosen=without_mu)
     except ValueError as error:
         raise ValueError(f"agents {shown!r}: {error}") from None
 
@@ -97,9 +87,3 @@ def _read_pairs(text: str) -> dict[str, str]:
             )
         given[key] = value
     return given
-
-
-def _find_class(name: str) -> type[FunctionClass]:
-    if name not in FUNCTIONS:
-        raise ValueError(f"class={name[:40]!r}: choose one of {', '.join(FUNCTIONS)}")
-    return FUNCTIONS[name]

@@ -19,7 +19,7 @@ from eftheory.bounds.problems import RATE, SUM, find_problem
 from eftheory.bounds.request import is_general
 from eftheory.bounds.summary import recorded_step, rows, title
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
-from eftheory.cli.agents import parse_agents, parse_parameters
+from eftheory.cli.agents import parse_agents, parse_mean, parse_parameters
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
@@ -44,7 +44,7 @@ def certify(
     step_size: Annotated[str, typer.Option(help="optimal, law, or a number.")] = "optimal",
     slack: Annotated[str, typer.Option(help="Rounding slack of a search, relative to 1 - rate.")] = "1e-6",
     engine: Annotated[
-        str, typer.Option(help="auto, center (analytic centres), cvxpy (programmes) or law (closed forms only).")
+        str, typer.Option(help="auto, center (analytic centres), cvxpy (programmes), law or theorem (no search).")
     ] = "auto",
     param: Annotated[
         list[str] | None, typer.Option("--param", help="A field of the method, as momentum=1/4; repeat for more.")
@@ -68,6 +68,9 @@ def certify(
     similar: Annotated[
         str | None, typer.Option(help="A with mean ||grad f_i||^2 <= A ||grad f||^2 + zeta2 everywhere, A >= 1.")
     ] = None,
+    mean: Annotated[
+        str | None, typer.Option(help="Constants of f itself, as L=1/4,mu=0, if they are better than the agents'.")
+    ] = None,
     measure: Annotated[
         str | None, typer.Option(help="What is bounded: '||mean g||^2', 'f - inf f', '||x - x*||^2', or the method's.")
     ] = None,
@@ -79,6 +82,9 @@ def certify(
     omega: Annotated[
         str | None, typer.Option(help="Of unbiased compressors, instead of alpha; d/k - 1 for Rand-k.")
     ] = None,
+    optimise: Annotated[
+        str, typer.Option(help="What is searched for the best: step_size and fields of the method, with commas.")
+    ] = "",
     exact: Annotated[
         bool, typer.Option("--exact", help="Ask for an exactly tight certificate, and print fractions.")
     ] = False,
@@ -121,7 +127,9 @@ def certify(
             parameters=numbers,
             functions=functions,
             minimiser=minimiser,
+            mean=None if mean is None else parse_mean(mean),
             measure=measure,
+            optimise=optimise,
             **extras,
         )
     written = str(output) if output is not None and result.data is not None else None

@@ -18,9 +18,11 @@ COMMANDS = {
     "check": "Check certificates exactly; the same as python -m eftheory.check.",
     "show": "Check a certificate and explain it: claim, verdicts, guarantee, Lyapunov function, worst case.",
     "rate": "Print the closed-form rate, step size and stability limit of a method, or the numbers of a theorem.",
-    "methods": "List the methods: which can be certified, and which theorems there are.",
+    "methods": "List the methods: what each is, what is known of it, and where it comes from.",
     "prove": "Check proofs, line by line; a single one is printed as a lesson.",
     "compressor": "Test a compressor, search for its worst vector, and say what its constant buys.",
+    "simulate": "Run methods on data, step sizes side by side; say which are stable, and how far bits go.",
+    "experiment": "Run an experiment of a paper again: pictures, numbers, and what they show.",
     "cite": "Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.",
 }
 """What each does, as its docstring says; it is the function of this name in its file of ``eftheory.cli``."""

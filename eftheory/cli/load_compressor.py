@@ -100,7 +100,7 @@ def as_typed(compressor: Compressor) -> str:
 
 
 def _given(compressor: Compressor) -> list[str]:
-    """Its parameters that are not those by default."""
+    """The parameters of a compressor that are not those by default."""
     parameters = inspect.signature(type(compressor)).parameters
     values = ((key, value) for key, value in vars(compressor).items() if value != parameters[key].default)
     return [f"{key}={_written(value)}" for key, value in values]

@@ -13,7 +13,7 @@ from eftheory.proofkit.kernel.text import write_relation
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import NoExample
 from eftheory.proofkit.models.vouch import example_of
-from eftheory.proofkit.reasons import count_reasons, expanded, kind_of
+from eftheory.proofkit.reasons import count_expanded, count_reasons, kind_of
 
 
 def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
@@ -27,7 +27,7 @@ def record(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, object]:
         "seconds": round(entry.seconds, 3),
         "steps": len(theorem.steps),
         "reasons": count_reasons(theorem.steps),
-        "reasons_expanded": count_reasons(expanded(theorem)),
+        "reasons_expanded": count_expanded(theorem),
         "source": theorem.source,
         "lemmas": lemmas(theorem),
         "axioms": [],

@@ -19,6 +19,7 @@ from eftheory.compressors.nearest_rounding import NearestRounding as NearestRoun
 from eftheory.compressors.norm_sign import NormSign as NormSign
 from eftheory.compressors.overshoot import Overshoot as Overshoot
 from eftheory.compressors.perm_k import PermK as PermK
+from eftheory.compressors.perm_k_in_teams import PermKInTeams as PermKInTeams
 from eftheory.compressors.power_sgd import PowerSGD as PowerSGD
 from eftheory.compressors.qsgd import QSGD as QSGD
 from eftheory.compressors.rand_k import RandK as RandK

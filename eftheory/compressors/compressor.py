@@ -48,6 +48,11 @@ class Compressor(ABC):
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:
         """C(v) along the last axis."""
 
+    def batch(self, v: np.ndarray) -> np.ndarray:
+        """C(v) along the last axis of many vectors at once, for a C that is not random; may be faster in numpy."""
+        messages: np.ndarray = self(v)
+        return messages
+
     def naive(self, v: Exact) -> list[Any]:
         """C(v) in exact arithmetic, word for word as defined; for compressors that are not random.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from eftheory.exact.budget import plus, spend
+from eftheory.exact.budget import spend
+from eftheory.exact.number import Rational
 from eftheory.exact.semidefinite import negative_direction
-from eftheory.exact.vector import Rational, Vector
+from eftheory.exact.vector import Vector
 
 Pair = tuple[str, str]
 
@@ -21,11 +22,16 @@ class Form:
     <g, g> - 2 <g, u> + <u, u>
     """
 
-    __slots__ = ("quadratic", "values")
+    __slots__ = ("products", "values")
 
-    def __init__(self, quadratic: dict[Pair, Fraction] | None = None, values: Vector | None = None) -> None:
-        self.quadratic = {pair: value for pair, value in (quadratic or {}).items() if value}
+    def __init__(self, quadratic: Mapping[Pair, Rational] | Vector | None = None, values: Vector | None = None) -> None:
+        self.products = quadratic if isinstance(quadratic, Vector) else Vector(quadratic)
         self.values = values or Vector()
+
+    @property
+    def quadratic(self) -> dict[Pair, Fraction]:
+        """The coefficients of products."""
+        return dict(self.products)
 
     def __add__(self, other: Form) -> Form:
         return Form.sum([(1, self), (1, other)])
@@ -37,27 +43,21 @@ class Form:
         return Form.sum([(factor, self)])
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Form) and self.quadratic == other.quadratic and self.values == other.values
+        return isinstance(other, Form) and self.products == other.products and self.values == other.values
 
     __hash__ = None  # type: ignore[assignment]
 
     @staticmethod
     def sum(terms: Iterable[tuple[Rational, Form]]) -> Form:
         """The combination sum_k factor_k form_k, added up in one pass."""
-        total: dict[Pair, Fraction] = {}
-        values = Vector()
-        for factor, form in terms:
-            if factor:
-                spend((factor,), form.quadratic.values())
-                for pair, value in form.quadratic.items():
-                    total[pair] = plus(total[pair], factor * value) if pair in total else factor * value
-                values = values + factor * form.values if form.values else values
-        return Form(total, values)
+        terms = [*terms]
+        products = Vector.sum((factor, form.products) for factor, form in terms)
+        return Form(products, Vector.sum((factor, form.values) for factor, form in terms))
 
     def blocks(self) -> list[list[str]]:
         """The symbols split into groups between which no product occurs."""
         groups: dict[str, set[str]] = {}
-        for a, b in self.quadratic:
+        for a, b in self.products.numbers:
             if b not in groups.get(a, ()):
                 union = groups.get(a, {a}) | groups.get(b, {b})
                 groups.update(dict.fromkeys(union, union))
@@ -65,18 +65,22 @@ class Form:
 
     def matrix(self, symbols: list[str]) -> list[list[Fraction]]:
         """The symmetric matrix of the quadratic part in the given order of symbols."""
+        return [[Fraction(value, 2 * self.products.scale) for value in row] for row in self._integers(symbols)]
+
+    def _integers(self, symbols: list[str]) -> list[list[int]]:
+        """The matrix, times twice the denominator."""
         index = {name: row for row, name in enumerate(symbols)}
-        rows = [[Fraction(0)] * len(symbols) for _ in symbols]
-        for (a, b), value in self.quadratic.items():
+        rows = [[0] * len(symbols) for _ in symbols]
+        for (a, b), value in self.products.numbers.items():
             if a in index and b in index:
                 i, j = index[a], index[b]
-                rows[i][j] = rows[j][i] = value if i == j else value / 2
+                rows[i][j] = rows[j][i] = 2 * value if i == j else value
         return rows
 
     def negative_part(self) -> str | None:
         """Name a symbol of a block in which the quadratic part can be negative; None if it never is."""
         for block in self.blocks():
-            position = negative_direction(self.matrix(block))
+            position = negative_direction(self._integers(block))
             if position is not None:
                 return block[position]
         return None
@@ -89,13 +93,13 @@ class Form:
 
 def inner(v: Vector, w: Vector) -> Form:
     """The form <v, w>."""
-    terms: dict[Pair, Fraction] = {}
-    spend((x for _, x in v), (y for _, y in w))
-    for a, x in v:
-        for b, y in w:
+    spend(v.numbers.values(), w.numbers.values())
+    terms: dict[Pair, int] = {}
+    for a, x in v.numbers.items():
+        for b, y in w.numbers.items():
             pair = (a, b) if a <= b else (b, a)
-            terms[pair] = plus(terms[pair], x * y) if pair in terms else x * y
-    return Form(terms)
+            terms[pair] = terms.get(pair, 0) + x * y
+    return Form(Vector.over(v.scale * w.scale, terms))
 
 
 def square(v: Vector) -> Form:

@@ -1,7 +1,15 @@
 """The numbers of a certificate: reduced fractions, written one way only."""
 
 import re
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import lcm
+from typing import TypeVar
+
+from eftheory.exact.budget import spend
+
+Rational = Fraction | int
+Key = TypeVar("Key")
 
 MAX_DIGITS = 400  # of a numerator or denominator in a certificate
 _GRAMMAR = re.compile(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?", re.ASCII)
@@ -17,7 +25,25 @@ def parse_number(text: object) -> Fraction:
         raise ValueError(f"{str(text)[:40]!a} is not a number: write a reduced fraction like '20/209'")
     if max(len(part) for part in text.lstrip("-").split("/")) > MAX_DIGITS:
         raise ValueError(f"{text[:40]!r}... has more than {MAX_DIGITS} digits")
-    value = Fraction(text)
+    value = Fraction(*map(int, text.split("/")))
     if str(value) != text:
         raise ValueError(f"{text[:40]!r} is not reduced: write {str(value)[:40]!r}")
     return value
+
+
+def common(denominators: Iterable[int]) -> int:
+    """Their least common multiple."""
+    scale = 1
+    for denominator in denominators:
+        if scale % denominator:
+            spend((scale,), (denominator,))
+            scale = lcm(scale, denominator)
+    return scale
+
+
+def cleared(terms: Mapping[Key, Rational]) -> tuple[int, dict[Key, int]]:
+    """A common denominator, and the numerators over it."""
+    if (scale := common(value.denominator for value in terms.values())) == 1:
+        return 1, {key: value.numerator for key, value in terms.items()}
+    spend((scale,), [value.numerator for value in terms.values()])
+    return scale, {key: value.numerator * (scale // value.denominator) for key, value in terms.items()}

@@ -2,60 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from math import gcd
+from typing import Any
 
-from eftheory.exact.budget import plus, spend
-
-Rational = Fraction | int
+from eftheory.exact.budget import spend
+from eftheory.exact.number import Rational, cleared, common
 
 
 class Vector:
-    """A linear combination of named symbols with rational coefficients; immutable.
+    """A linear combination of named symbols (or of what else has names: a form's is of pairs) with rational
+    coefficients, kept as integers over their least common denominator; immutable.
 
     >>> Vector.symbol("x") - Fraction(1, 2) * Vector.symbol("d")
     x - 1/2 d
     """
 
-    __slots__ = ("_terms",)
+    __slots__ = ("numbers", "scale")
 
-    def __init__(self, terms: Mapping[str, Fraction] | None = None) -> None:
-        self._terms = {name: value for name, value in (terms or {}).items() if value}
+    def __init__(self, terms: Mapping[Any, Rational] | None = None) -> None:
+        self.scale, self.numbers = cleared({name: value for name, value in (terms or {}).items() if value})
+
+    @classmethod
+    def over(cls, scale: int, numbers: Mapping[Any, int]) -> Vector:
+        """The combination with these coefficients over a denominator."""
+        new, divisor = cls.__new__(cls), gcd(scale, *numbers.values()) if scale > 1 else 1
+        new.scale, new.numbers = scale // divisor, {name: x // divisor for name, x in numbers.items() if x}
+        return new
 
     @classmethod
     def symbol(cls, name: str) -> Vector:
         """The vector that is one symbol."""
-        return cls({name: Fraction(1)})
+        return cls.over(1, {name: 1})
 
-    def __iter__(self) -> Iterator[tuple[str, Fraction]]:
-        return iter(self._terms.items())
+    @classmethod
+    def sum(cls, terms: Iterable[tuple[Rational, Vector]]) -> Vector:
+        """The combination sum_k factor_k v_k, added up in one pass."""
+        terms = [(factor, v) for factor, v in terms if factor and v]
+        if len(terms) == 1 and terms[0][0] == 1:
+            return terms[0][1]
+        scale = common(factor.denominator * v.scale for factor, v in terms)
+        total: dict[Any, int] = {}
+        for factor, v in terms:
+            number = factor.numerator * (scale // (factor.denominator * v.scale))
+            spend((number, scale), v.numbers.values())
+            for name, value in v.numbers.items():
+                total[name] = total.get(name, 0) + number * value
+        return cls.over(scale, total)
+
+    def __iter__(self) -> Iterator[tuple[Any, Fraction]]:
+        return ((name, Fraction(value, self.scale)) for name, value in self.numbers.items())
 
     def __getitem__(self, name: str) -> Fraction:
-        return self._terms.get(name, Fraction(0))
+        return Fraction(self.numbers.get(name, 0), self.scale)
 
     def __bool__(self) -> bool:
-        return bool(self._terms)
+        return bool(self.numbers)
 
     def __add__(self, other: Vector) -> Vector:
         if not isinstance(other, Vector):
             return NotImplemented
-        terms = dict(self._terms)
-        for name, value in other:
-            terms[name] = plus(terms[name], value) if name in terms else value
-        return Vector(terms)
+        return Vector.sum([(1, self), (1, other)]) if other else self
 
     def __sub__(self, other: Vector) -> Vector:
         return self + -1 * other
 
     def __rmul__(self, factor: Rational) -> Vector:
-        spend((factor,), self._terms.values())
-        return self if factor == 1 else Vector({name: factor * value for name, value in self})
+        return Vector.sum([(factor, self)]) if self else self
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Vector) and self._terms == other._terms
+        return isinstance(other, Vector) and self.scale == other.scale and self.numbers == other.numbers
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._terms.items()))
+        return hash((self.scale, frozenset(self.numbers.items())))
 
     def __repr__(self) -> str:
         text = " + ".join(name if value == 1 else f"{value} {name}" for name, value in self)

@@ -24,6 +24,10 @@ from eftheory.laws.heterogeneous import heterogeneous_moments as heterogeneous_m
 from eftheory.laws.heterogeneous import heterogeneous_rate as heterogeneous_rate
 from eftheory.laws.heterogeneous import heterogeneous_step_size as heterogeneous_step_size
 from eftheory.laws.iterations import iterations_to_accuracy as iterations_to_accuracy
+from eftheory.laws.teams import Chosen as Chosen
+from eftheory.laws.teams import m3_minibatch_complexity as m3_minibatch_complexity
+from eftheory.laws.teams import m3_variance_reduced_complexity as m3_variance_reduced_complexity
+from eftheory.laws.teams import marina_p_repeated_complexity as marina_p_repeated_complexity
 from eftheory.laws.threshold import exact_step_size_threshold as exact_step_size_threshold
 from eftheory.laws.tight import optimal_step_size as optimal_step_size
 from eftheory.laws.tight import stability_limit as stability_limit

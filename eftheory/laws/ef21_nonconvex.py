@@ -96,7 +96,7 @@ def _root(L: Number, alpha: Number) -> tuple[Number, ...]:
 
 
 def _quartic(s: Any, v: Any) -> tuple[Any, Any]:
-    """Its value and slope; negative left of its one positive root, increasing and convex right of it."""
+    """The quartic and its slope: negative left of its one positive root, increasing and convex right of it."""
     Y, r = 1 + s * s, 2 * s
     a, b, c, d = r * Y, 3 * Y * Y, 2 * r * Y, 2 * (1 + s * s * s * s)
     return (((a * v + b) * v + c) * v - d) * v - r * Y, ((4 * a * v + 3 * b) * v + 2 * c) * v - d

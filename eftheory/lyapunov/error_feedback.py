@@ -202,18 +202,24 @@ def _ef_blocks(setting: Setting, shares: tuple[Fraction, ...], weights: Sequence
     [[server - c, -server], [-server, a + server - c]] in (x - x*, mean e) and worse cannot be,
     so the constants are its eigenvalues at c = 0, rounded.
     """
-    names = [f"e[{t}]" for t, _ in enumerate(shares)] + ["x - x*"]
-    direction = [-w for w in shares] + [Fraction(1)]
-    diagonal = [w * a for w, a in zip(shares, weights)] + [Fraction(0)]
-    rows = tuple(
-        tuple(server * direction[i] * direction[j] + (diagonal[i] if i == j else 0) for j in range(i + 1))
-        for i in range(len(names))
-    )
-    blocks = ((tuple(names), rows), *_deviations("e", setting, weights))
+    blocks = ef_entries(setting, weights, server)
     low, high = min(weights), max(weights)
     c = 2 * low * server / (low + 2 * server + sqrt_above(low * low + 4 * server * server, bits=64))
     C = (high + 2 * server + sqrt_above(high * high + 4 * server * server, bits=64)) / 2
     return blocks, round_down(c, 40), round_up(C, 40)
+
+
+def ef_entries(setting: Setting, weights: Sequence[Fraction], server: Fraction) -> tuple[Entries, ...]:
+    """The blocks of mean weight_i ||e_i||^2 + server ||x - x* - mean e_i||^2."""
+    shares = [Fraction(agent.count, setting.n_agents) for agent in setting.agents]
+    names = (*(f"e[{t}]" for t, _ in enumerate(shares)), "x - x*")
+    direction = [*(-share for share in shares), Fraction(1)]
+    diagonal = [*(share * weight for share, weight in zip(shares, weights)), Fraction(0)]
+    rows = tuple(
+        tuple(server * direction[i] * direction[j] + (diagonal[i] if i == j else 0) for j in range(i + 1))
+        for i in range(len(names))
+    )
+    return ((names, rows), *_deviations("e", setting, weights))
 
 
 def _deviations(name: str, setting: Setting, weights: Sequence[Fraction]) -> list[Entries]:

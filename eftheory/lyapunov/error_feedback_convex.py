@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from eftheory.algebra.averages import mean_constants
 from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
 from eftheory.claims import Setting
+from eftheory.lyapunov.error_feedback import ef_entries
 from eftheory.methods.quantities import EXCESS
 
 if TYPE_CHECKING:
@@ -36,17 +37,8 @@ def error_feedback_convex(setting: Setting) -> Upper | None:
         return None
     from eftheory.certificates.certificate import Block, Upper  # loaded where one is made
 
-    whole, n = 1 / (2 * step), setting.n_agents
-    shares = [Fraction(agent.count, n) for agent in types]
+    whole = 1 / (2 * step)
     weights = [L / agent.L * whole / sigma for agent in types]
-    names = (*(f"e[{t}]" for t, _ in enumerate(types)), "x - x*")
-    direction = [*(-share for share in shares), Fraction(1)]
-    diagonal = [*(share * weight for share, weight in zip(shares, weights)), Fraction(0)]
-    rows = tuple(
-        tuple(whole * direction[i] * direction[j] + (diagonal[i] if i == j else 0) for j in range(i + 1))
-        for i in range(len(names))
-    )
-    own = [Block((f"e[{t}]'",), ((weights[t],),)) for t, agent in enumerate(types) if agent.count > 1]
     zero = (Fraction(0),) * len(types)
     multipliers = {"interpolation 0 above 1": (Fraction(1),) * len(types), "interpolation 1 above 0": zero}
     multipliers |= {"bounded below 0": zero, "bounded below 1": zero}
@@ -54,7 +46,7 @@ def error_feedback_convex(setting: Setting) -> Upper | None:
         multipliers["compression 0"] = tuple(weights)
     return Upper(
         rate=Fraction(1),
-        lyapunov=(Block(names, rows), *own),
+        lyapunov=tuple(Block(*each) for each in ef_entries(setting, weights, whole)),
         values=(),
         multipliers=multipliers,
         c=Fraction(0),

@@ -1,10 +1,12 @@
 """EF21 with compression in both directions."""
 
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
+from eftheory.assumptions.hypothesis import SERVER_MESSAGES
+from eftheory.methods.method import Observation, State
 from eftheory.methods.stationary import Stationary
-from eftheory.methods.verbs import AllVerbs
-from eftheory.methods.world import A, N, S
 
 
 @dataclass(frozen=True)
@@ -13,20 +15,32 @@ class EF21BC(Stationary):
 
         x <- x - step_size v,   d_i <- d_i + C_i(grad f_i(x) - d_i),   v <- v + C(mean_i d_i - v)
 
+    Args:
+        step_size: positive.
+        alpha_down: the contraction of the server's C, in (0, 1].
+
     References:
         [FatkhullinEtAl2021], EF21-BC.
     """
 
+    alpha_down: Fraction = Fraction(1, 2)
+
     name = "ef21_bc"
     server_state = ("x", "v")
     agent_state = ("d",)
+    hypotheses = (SERVER_MESSAGES,)
+    coordinates = Observation(agents=("g - d",), server=("mean g", "v - mean d"))
 
-    def start(self, world: AllVerbs[S, A, N], x: S) -> tuple[S, S, A]:
+    def start(self, world: Any, x: Any) -> State:
         """x, d_i = C_i(grad f_i(x)), and their mean."""
         d = world.compress(world.gradient(x))
         return x, world.mean(d), d
 
-    def step(self, world: AllVerbs[S, A, N], x: S, v: S, d: A) -> tuple[S, S, A]:
+    def step(self, world: Any, x: Any, v: Any, d: Any) -> State:
         x = x - self.step_size * v
         d = d + world.compress(world.gradient(x) - d)
-        return x, v + world.compress_down(world.mean(d) - v), d
+        return x, v + world.compress_server(world.mean(d) - v, self.alpha_down), d
+
+    def observe(self, world: Any, x: Any, *state: Any) -> Observation:
+        g, (v, d) = world.gradient(x), state
+        return Observation(agents=(g - d,), server=(world.mean(g), v - world.mean(d)))

@@ -33,6 +33,10 @@ class MarinaP(Stationary):
         return x, x + 0 * world.gradient(x)
 
     def step(self, world: AllVerbs[Any, Any, N], x: Any, w: Any) -> tuple[Any, Any]:
-        v = -1 * self.step_size * world.mean(world.local_gradient(w))
+        v = -1 * self.step_size * self.estimate(world, w)
         x, m = x + v, world.coin(1 - self.full)
         return x, x + m * (w + world.send(v) - x)
+
+    def estimate(self, world: AllVerbs[Any, Any, N], w: Any) -> Any:
+        """What the server knows of the gradient."""
+        return world.mean(world.local_gradient(w))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eftheory.methods.method import Method
-from eftheory.methods.recorded import DRAWS
+from eftheory.methods.recorded import DRAWS, NEWER
 from eftheory.methods.world import Reader
 
 
@@ -30,16 +30,27 @@ def draws(method: Method) -> bool:
     >>> draws(EF21PP(Fraction(1, 2)))
     True
     """
-    return not needs(method, ("step",)).isdisjoint(DRAWS)
+    return not needs(method, ("step",)).isdisjoint((*DRAWS, "noisy_local_gradient", "noisy_change"))
+
+
+def says_more(method: Method) -> bool:
+    """Whether a step asks for more than gradients, means and the agents' messages.
+
+    >>> from fractions import Fraction
+    >>> from eftheory.methods.ef21 import EF21
+    >>> says_more(EF21(Fraction(1, 2)))
+    False
+    """
+    return not needs(method, ("step",)).isdisjoint(NEWER)
 
 
 class _Anything:
     """A vector, a number, or a function that answers one."""
 
-    def __call__(self, *_: Any) -> Any:
+    def __call__(self, *_: Any, **__: Any) -> Any:
         return self
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __call__
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __call__
 
 
 class _Asked(Reader):

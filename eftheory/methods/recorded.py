@@ -10,14 +10,20 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT, Hypothesis
+from eftheory.assumptions.hypothesis import COMMON_MINIMISER, ONE_AGENT, OTHER_MESSAGES, SERVER_MESSAGES, Hypothesis
 from eftheory.assumptions.validation import require
 from eftheory.exact.vector import Vector
 from eftheory.methods.method import Method, Observation, State
 
 EXTERNAL, LOOKS, CALLS = "external", ("gradient", "mean"), ("compress", "gradient", "mean")
 COINS = ("coins", "coin")  # one for each agent, to multiply one vector with; one for all
-DRAWS = ("noisy_gradient", *COINS)  # which the second format has
+DRAWS = ("noisy_gradient", "unbiased", *COINS)
+NEWER = ("compress_server", *DRAWS)  # which the second format has
+NUMBERS = {  # that calls need
+    "chance": (COINS, "a coin has a chance in (0, 1]"),
+    "alpha": (("compress_server",), "a message of the server has an alpha in (0, 1]"),
+    "omega": (("unbiased",), "an unbiased message has an omega > 0"),
+}
 MAX_NAMES, MAX_CALLS, MAX_TEXT = 8, 16, 4000  # vectors of a kind, calls of a program, characters of what is squared
 HYPOTHESES = {hypothesis.name: hypothesis for hypothesis in (COMMON_MINIMISER, ONE_AGENT)}
 _NAME = re.compile(r"(?![efr][0-9]+\Z)[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)  # not a symbol of the exact world
@@ -31,12 +37,16 @@ class Call:
     """One question to the world, about a combination of vectors; of coins the product with them is asked.
 
     A coin falls at the first call with its ``chance``; another with ``same``, its name, is about the same coin.
+    Unbiased messages are ``independent`` over the agents if that is 1.
     """
 
     call: str
     of: Combination
     chance: Fraction = Fraction(0)
     same: str = ""
+    alpha: Fraction = Fraction(0)
+    omega: Fraction = Fraction(0)
+    independent: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,12 @@ class _Kinds:
     def compress(self, v: int) -> int:
         require(v > 0, "a server vector stands where one of the agents is needed")
         return 1
+
+    def compress_server(self, v: int, alpha: Any) -> int:
+        return self.gradient(v) - 1
+
+    def unbiased(self, v: int, omega: Any, *, independent: bool) -> int:
+        return self.compress(v)
 
     def coin(self, chance: Any) -> int:
         return 1
@@ -129,15 +145,18 @@ class Definition:
         require(known, f"hypotheses: choose from {', '.join(HYPOTHESES)}, each at most once")
         for place in ("step", "observe", "measure"):
             program: Program = getattr(self, place)
-            calls = (*CALLS, *DRAWS) if place == "step" else LOOKS  # to look must change nothing
+            calls = (*CALLS, *NEWER) if place == "step" else LOOKS  # to look must change nothing
             labels = [*program.agents, *program.server]
             require(len(program.calls) <= MAX_CALLS, f"{place}: at most {MAX_CALLS} calls")
             require(all(call.call in calls for call in program.calls), f"{place}: calls are {', '.join(calls)}")
             for call in program.calls:
-                tossed = call.call in COINS and not call.same
-                fair = 0 < call.chance <= 1 if tossed else not call.chance
-                require(fair, f"{place}: a coin has a chance in (0, 1]")
+                for name, (who, needed) in NUMBERS.items():
+                    number, asked = getattr(call, name), call.call in who and not call.same
+                    fits = 0 < number <= (number if name == "omega" else 1) if asked else not number
+                    require(fits, f"{place}: {needed}")
                 require(not call.same or call.call == "coin", f"{place}: only a coin for all is asked about again")
+                said = call.independent in (0, call.call == "unbiased")
+                require(said, f"{place}: only unbiased messages are said to be independent, with 1")
             require(0 < len(labels) == len({*labels}) <= MAX_NAMES, f"{place}: expected {several}")
             require(all(map(_LABEL.fullmatch, labels)), f"{place}: names have 1 to 60 visible characters, no ' [ ]")
             kinds = (0,) * len(self.server_state) + (1,) * len(self.agent_state)
@@ -166,9 +185,22 @@ class Definition:
             if call.call in COINS:
                 require(not call.same or call.same in coins, f"{call.same[:40]!a} is no coin that fell before")
                 coins[name] = coins[call.same] if call.same else ask(number(call.chance))
-            known[name] = coins[name] * v if call.call in COINS else ask(v)
+                known[name] = coins[name] * v
+            elif call.alpha:
+                known[name] = ask(v, number(call.alpha))
+            elif call.omega:
+                known[name] = ask(v, number(call.omega), independent=bool(call.independent))
+            else:
+                known[name] = ask(v)
         parts = program.agents, program.server
         return [{name: combine(terms) for name, terms in sorted(part.items())} for part in parts]
+
+    def measured(self, world: Any, state: State, number: Callable[[Fraction], Any]) -> Any:
+        """The weighted sum of squares that is its measure."""
+        agents, server = self.run(self.measure, world, state, number)
+        squares = {name: world.mean_square(v) for name, v in agents.items()}
+        squares |= {name: world.square(v) for name, v in server.items()}
+        return reduce(add, (number(self.weights[name]) * form for name, form in squares.items()))
 
 
 @dataclass(frozen=True)
@@ -191,24 +223,28 @@ class Recorded(Method):
             "hypotheses": self.own_hypotheses,
             "coordinates": Observation(tuple(sorted(it.observe.agents)), tuple(sorted(it.observe.server))),
             "compresses": any(call.call == "compress" for call in it.step.calls),
-            "measure_name": repr(self.measure(_Words(), *map(Vector.symbol, state))),  # of what it is
+            "measure_name": repr(it.measured(_Words(), tuple(map(Vector.symbol, state)), Fraction)),  # of what it is
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)
 
     @property
-    def draws(self) -> bool:
-        """Whether its step has noise or coins."""
-        return any(call.call in DRAWS for call in self.definition.step.calls)
+    def newer(self) -> bool:
+        """Whether its step says what the first format cannot."""
+        return any(call.call in NEWER for call in self.definition.step.calls)
 
     @property
     def seen(self) -> Observation:
-        seen = self.observe(_Words(), *map(Vector.symbol, self.server_state + self.agent_state))
-        return Observation(*(tuple(repr(v).replace("- 1 ", "- ") for v in part) for part in seen[:2]))
+        it, state = self.definition, tuple(map(Vector.symbol, self.server_state + self.agent_state))
+        seen = [part.values() for part in it.run(it.observe, _Words(), state, Fraction)]
+        return Observation(*(tuple(repr(v).replace("- 1 ", "- ") for v in part) for part in seen))
 
     @property
     def own_hypotheses(self) -> tuple[Hypothesis, ...]:
-        return tuple(HYPOTHESES[name] for name in self.definition.hypotheses)
+        calls = [call.call for call in self.definition.step.calls]
+        beside = (("compress_server", SERVER_MESSAGES), ("unbiased", OTHER_MESSAGES))
+        said = [HYPOTHESES[name] for name in self.definition.hypotheses]
+        return (*said, *(hypothesis for verb, hypothesis in beside if verb in calls))
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -227,7 +263,4 @@ class Recorded(Method):
         return Observation(tuple(agents.values()), tuple(server.values()))
 
     def measure(self, world: Any, *state: Any, **_: Any) -> Any:
-        agents, server = self.definition.run(self.definition.measure, world, state, self.number)
-        squares = {name: world.mean_square(v) for name, v in agents.items()}
-        squares |= {name: world.square(v) for name, v in server.items()}
-        return reduce(add, (self.number(self.definition.weights[name]) * form for name, form in squares.items()))
+        return self.definition.measured(world, state, self.number)

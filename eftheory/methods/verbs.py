@@ -20,6 +20,12 @@ class Copies(Protocol[A]):
     def local_gradient(self, w: A) -> A:
         """The gradients grad f_i(w_i)."""
 
+    def noisy_local_gradient(self, w: A) -> A:
+        """The same, and noise of mean zero, drawn anew at each call."""
+
+    def noisy_change(self, after: A, before: A) -> A:
+        """The changes grad f_i(after_i) - grad f_i(before_i), sampled: the same samples at both, drawn anew."""
+
 
 class Noise(Gradients[S, A], Protocol[S, A]):
     """Gradients from minibatches."""
@@ -48,11 +54,18 @@ class Prox(Protocol[S]):
 class Server(Gradients[S, A], Protocol[S, A]):
     """Compressed messages from the server."""
 
-    def compress_down(self, v: S) -> S:
-        """The message C(v) that all agents receive."""
+    def compress_server(self, v: S, alpha: Fraction) -> S:
+        """The message C(v) that all agents receive, ||C(v) - v||^2 <= (1 - alpha) ||v||^2 in expectation."""
 
     def send(self, v: S) -> A:
         """The messages Q_i(v), one to each agent."""
+
+
+class Unbiased(Protocol[A]):
+    """Compressors beside those of the claim."""
+
+    def unbiased(self, v: A, omega: Fraction, *, independent: bool = False) -> A:
+        """Messages Q_i(v_i) with E Q_i(v_i) = v_i and E ||Q_i(v_i) - v_i||^2 <= omega ||v_i||^2."""
 
 
 class Choice(Protocol[A]):
@@ -63,6 +76,15 @@ class Choice(Protocol[A]):
 
 
 class AllVerbs(
-    World[S, A, N], Weights[A], Copies[A], Noise[S, A], Coins, Prox[S], Server[S, A], Choice[A], Protocol[S, A, N]
+    World[S, A, N],
+    Weights[A],
+    Copies[A],
+    Noise[S, A],
+    Coins,
+    Prox[S],
+    Server[S, A],
+    Unbiased[A],
+    Choice[A],
+    Protocol[S, A, N],
 ):
     """Every verb there is: each method needs some, see ``needs``, and each world has some."""

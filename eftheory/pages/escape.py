@@ -57,7 +57,7 @@ def latex(text: str) -> str:
 
 
 def ascii_latex(text: str) -> str:
-    r"""The same for text from a file: in ASCII, what is not visible spelled out.
+    r"""Text from a file as ASCII LaTeX that prints just it, with what is not visible spelled out.
 
     >>> ascii_latex("é\n")
     '\\textbackslash{}xe9\\textbackslash{}n'

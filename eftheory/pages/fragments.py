@@ -25,7 +25,7 @@ class Block:
     relation: Any = None
 
     def words(self, maths: Mathematics, sentence: Callable[[str], str], plain: Callable[[str], str]) -> str:
-        """Its words and formulas in a row; ``sentence`` writes words with variables in them, ``plain`` others."""
+        """Words and formulas of the block in a row; ``sentence`` writes words with variables, ``plain`` others."""
         write = sentence if self.kind in PROSE else plain
         return "".join(write(part) if isinstance(part, str) else maths.inline(part, self.kind) for part in self.parts)
 

@@ -50,7 +50,7 @@ def latex_word(text: str) -> str:
 
 
 def of_agent(name: str) -> str:
-    r"""With an index i, beside those that are there.
+    r"""A name with the index i of an agent, after the indices that it has.
 
     >>> of_agent(r"g^{+}"), of_agent(r"\mathrm{gap}_{x}"), of_agent("u_1")
     ('g^{+}_i', '\\mathrm{gap}_{x,i}', 'u_{1,i}')

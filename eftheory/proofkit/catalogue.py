@@ -54,7 +54,7 @@ def load_with_lemmas(theorem: Theorem, folder: Path) -> dict[str, Theorem]:
 
 
 def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theorem]:
-    """The same of several theorems."""
+    """Several theorems and all that they rest on; what is not there is left out."""
     found, waiting = dict(theorems), [slug for theorem in theorems.values() for slug in lemmas(theorem)]
     while waiting:
         slug = waiting.pop()
@@ -66,7 +66,7 @@ def with_lemmas(theorems: Mapping[str, Theorem], folder: Path) -> dict[str, Theo
 
 
 def _on_a_shelf(theorems: dict[str, Theorem]) -> dict[str, Theorem]:
-    """The same, each of which finds the others."""
+    """Let each theorem find the others."""
     for theorem in theorems.values():
         theorem.shelf = theorems
     return theorems

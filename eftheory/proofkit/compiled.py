@@ -57,7 +57,7 @@ def _seal(sources: bytes, said: bytes) -> bytes:
 
 @cache
 def _digest(folder: Path) -> bytes:
-    """Of all that proof files of the folder are made of."""
+    """The digest of all that the proof files of a folder are made of."""
     digest = sha256()
     for place in (folder, *(PACKAGE / name for name in WRITTEN_WITH)):
         for path in sorted(_files(place)) if place.is_dir() else (str(place),):

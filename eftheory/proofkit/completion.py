@@ -58,7 +58,12 @@ def squares_of(node: Node) -> tuple[Squares, Squares]:
     >>> len(squares), len(mean_squares)
     (0, 1)
     """
-    names, value = names_in(node), normal(node)
+    return squares_in(*products_of(node), names_in(node))
+
+
+def products_of(node: Node) -> tuple[Products, Products]:
+    """The products in it of vectors that are means or no agent's own, and of deviations from means over agents."""
+    value = normal(node)
     scale = next(iter(value.denominator.terms.values()))
     whole: Products = defaultdict(Fraction)
     deviating: Products = defaultdict(Fraction)
@@ -72,11 +77,16 @@ def squares_of(node: Node) -> tuple[Squares, Squares]:
             whole[average_vector((), u, AGENTS), average_vector((), v, AGENTS)] += c
         elif atom[0] == "inner":
             whole[atom[1], atom[2]] += c
+    return whole, deviating
+
+
+def squares_in(whole: Products, deviating: Products, names: Names) -> tuple[Squares, Squares]:
+    """The squares of what ``products_of`` returns, with vectors of these names."""
     return _squares(whole, names), [(c, vector - Mean(vector)) for c, vector in _squares(deviating, names)]
 
 
 def _squares(products: Products, names: Names) -> Squares:
-    """Those with positive weights first, and of these the ones with the fewest vectors."""
+    """The squares: first those of positive weight, and of these the ones with the fewest vectors."""
     atoms = dict.fromkeys(atom for pair in products for atom in pair)
     found = split_into_squares(products, atoms, first=lambda atom, row: (row[atom] < 0, len(row)))
     return [(weight, linear((c, node_of(atom, names)) for atom, c in row.items())) for weight, row in found]

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from eftheory.proofkit.kernel.reason import Geometric, Lemma, Reason, Repeated, Root, Telescoped
+from eftheory.proofkit.kernel.reason import Geometric, Lemma, Reason, Repeated, Telescoped
 from eftheory.proofkit.kernel.theorem import Step, Theorem
 
-DERIVED = (Geometric, Lemma, Repeated, Root, Telescoped)
-"""Kinds that stand for a longer argument: another proof, an induction, powers, roots. All others are primitive.
+DERIVED = (Geometric, Lemma, Repeated, Telescoped)
+"""Kinds that stand for a longer argument: another proof, an induction, powers. All others are primitive.
 
 A lemma expands to the proof of its theorem; why the others do not, FORMAT.md of the kernel says."""
 _WORDS = {
@@ -21,35 +21,51 @@ _WORDS = {
     "lemma": ("theorem", "theorems"),
     "positivity": ("sign argument", "sign arguments"),
     "repeated": ("induction", "inductions"),
-    "root": ("root", "roots"),
     "telescoped": ("sum over time", "sums over time"),
 }
 
 
+def name_of(kind: type) -> str:
+    """The name of a kind, in small letters."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+
+
 def kind_of(reason: Reason) -> str:
-    """The name of its kind, in small letters."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(reason).__name__).lower()
+    """That of the kind of a reason."""
+    return name_of(type(reason))
 
 
 def count_reasons(steps: Iterable[Step]) -> dict[str, dict[str, int]]:
     """How often each kind occurs, the primitive ones apart from the derived ones."""
-    found: dict[str, Counter[str]] = {"primitive": Counter(), "derived": Counter()}
-    for step in steps:
-        found["derived" if isinstance(step.reason, DERIVED) else "primitive"][kind_of(step.reason)] += 1
-    return {which: dict(sorted(kinds.items())) for which, kinds in found.items()}
+    return _by_rank(Counter(type(step.reason) for step in steps))
 
 
-def expanded(theorem: Theorem) -> list[Step]:
-    """The steps of its proof, those by another theorem replaced by the proof of that."""
-    found: list[Step] = []
+def count_expanded(theorem: Theorem) -> dict[str, dict[str, int]]:
+    """The same with each step by another theorem replaced by the proof of that."""
+    return _by_rank(_expanded(theorem, {}))
+
+
+def _expanded(theorem: Theorem, known: dict[str, Counter[type]]) -> Counter[type]:
+    """Each theorem is gone through once: how often it is used may double from one to the next."""
+    found: Counter[type] = Counter()
     for step in theorem.steps:
         other = theorem.shelf.get(step.reason.slug) if isinstance(step.reason, Lemma) else None
-        found += [step] if other is None else expanded(other)
+        if other is not None and other.slug not in known:
+            known[other.slug] = _expanded(other, known)
+        found.update([type(step.reason)] if other is None else known[other.slug])
+    return found
+
+
+def _by_rank(counts: Counter[type]) -> dict[str, dict[str, int]]:
+    """Primitive kinds apart from derived ones, by their names."""
+    found: dict[str, dict[str, int]] = {"primitive": {}, "derived": {}}
+    for kind in sorted(counts, key=name_of):
+        found["derived" if kind in DERIVED else "primitive"][name_of(kind)] = counts[kind]
     return found
 
 
 def in_words(counts: dict[str, dict[str, int]]) -> str:
-    """The same as a sentence.
+    """The counts as a sentence.
 
     >>> in_words({"primitive": {"combination": 2, "expected": 1}, "derived": {"lemma": 1}})
     '3 steps have primitive reasons (2 sums, 1 expectation), and 1 step has a derived reason (1 theorem).'

@@ -15,7 +15,7 @@ Names: TypeAlias = Mapping[tuple[Any, ...], Symbol]
 
 
 def tidy(vector: Node) -> Node:
-    """The same vector, with numbers for coefficients; zero is written as zero times a symbol of it.
+    """The vector with numbers for coefficients; zero is written as zero times a symbol of it.
 
     Raises:
         ValueError: a coefficient is no number, or a vector in it is no symbol and no mean of one.

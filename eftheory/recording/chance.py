@@ -75,7 +75,7 @@ def find_chance(value: object) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def find_chance_in_import(name: str) -> str:
-    """The same for a module by its name, which need not be loaded.
+    """What importing a module makes a step depend on; it need not be loaded.
 
     >>> find_chance_in_import("numpy.random.mtrand")
     'chance (numpy.random)'

@@ -48,7 +48,7 @@ class Inspection:
         self.before = self.look()
 
     def settle(self) -> Inspection:
-        """The same after the first call, when all that is computed once and kept is there, which counts from now on."""
+        """Look again after the first call: what it computed once and kept counts from now on."""
         return Inspection(self.name, [*self.watched, *self.later], [], lazy=True)
 
     def require_unchanged(self) -> None:

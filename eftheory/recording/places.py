@@ -79,7 +79,7 @@ def file_of_class(cls: type) -> str:
 
 
 def _innermost(lines: Iterable[tuple[str, int]]) -> str:
-    """Of the lines from the inside out, the first outside of libraries; or else the first outside of this room."""
+    """The first line, from the inside out, outside of libraries; if there is none, outside of this room."""
     outside = [(name, line) for name, line in lines if str(Path(name).parent) != _HERE]
     users = [(name, line) for name, line in outside if not is_library(name)]
     return say_place(*(users or outside)[0]) if outside else ""

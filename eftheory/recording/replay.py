@@ -118,6 +118,18 @@ class ReplayWorld:
         v = self._see(v, (AGENTS, DIMENSION))
         return self._answer(v / 2 + abs(np.roll(v, 1, axis=1)) / 4)
 
+    def compress_server(self, v: Any, alpha: Any) -> Any:
+        """The same for a vector of the server."""
+        self.chances.append(("alpha", self._number(alpha)))
+        v = self._see(v, (DIMENSION,))
+        return self._answer(v / 2 + abs(np.roll(v, 1)) / 4)
+
+    def unbiased(self, v: Any, omega: Any, *, independent: bool = False) -> Any:
+        """Other numbers each time."""
+        self.chances.append(("omega", self._number(omega), bool(independent)))
+        v = self._see(v, (AGENTS, DIMENSION))
+        return self._answer(v + abs(v) * self.array((AGENTS, DIMENSION), 17 + self._draw("noise")) / 8)
+
     def noisy_gradient(self, x: Any) -> Any:
         """The gradient, and other numbers each time."""
         return self._answer(self.gradient(x) + self.array((AGENTS, DIMENSION), 11 + self._draw("noise")))
@@ -146,7 +158,7 @@ class ReplayWorld:
         return (self._see(v, (DIMENSION,)) ** 2).sum()
 
     def mean_square(self, v: Any) -> Any:
-        """Its average over the agents."""
+        """The mean over the agents of the sum of the squares of the entries."""
         return (self._see(v, (AGENTS, DIMENSION)) ** 2).sum() / AGENTS
 
     def _see(self, v: Any, shape: tuple[int, ...]) -> Any:

@@ -81,6 +81,7 @@ def find_shifts(definition: Definition) -> dict[str, Fraction]:
         return Vector()
 
     world = SimpleNamespace(minimiser=one, gradient=gradient, compress=compress, mean=lambda v: v)
+    vars(world).update(compress_server=lambda v, _: compress(v), unbiased=lambda v, _, **__: compress(v))
     vars(world).update(noisy_gradient=gradient, coin=lambda chance: chance, coins=lambda chance: chance)
     after = definition.run(definition.step, world, tuple(map(Vector.symbol, names)), Fraction)
     still += [v - Vector.symbol(name) for part in after for name, v in part.items()]

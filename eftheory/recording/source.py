@@ -29,7 +29,7 @@ class Scope:
 
     @classmethod
     def of(cls, module: ModuleType, file: str, line: int) -> Scope:
-        """That of a line; what begins there is not around it."""
+        """Where a line stands; what begins in this line is not around it."""
         functions = _parse(file).functions
         return cls(module, file, tuple(it for it in functions if _first_line(it) < line <= (it.end_lineno or 0)))
 

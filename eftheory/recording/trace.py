@@ -60,7 +60,8 @@ class RecordingWorld:
         raise RecordingError(problem)
 
     def __getattr__(self, name: str) -> NoReturn:
-        known = "gradient, mean, compress, minimiser, noisy_gradient, coin, coins, square, mean_square"
+        known = "gradient, mean, compress, compress_server, unbiased, minimiser, noisy_gradient, coin, coins"
+        known += ", square, mean_square"
         self.refuse(f"the world has no {name!r}; it has: {known}")
 
     def __repr__(self) -> str:
@@ -93,6 +94,24 @@ class RecordingWorld:
     def compress(self, v: Any) -> Trace:
         """The messages."""
         return self._ask("compress", self._take("compress", v, of_agents=True), of_agents=True)
+
+    def compress_server(self, v: Any, alpha: Any) -> Trace:
+        """The message of the server."""
+        v = self._take("compress_server", v, of_agents=False)
+        number = v.number(alpha, "alpha")
+        if not 0 < number <= 1:
+            self.refuse(f"a message of the server has alpha = {number}: it must lie in (0, 1]")
+        return self._ask("compress_server", v, of_agents=False, alpha=number)
+
+    def unbiased(self, v: Any, omega: Any, *, independent: Any = False) -> Trace:
+        """Messages of other compressors."""
+        v = self._take("unbiased", v, of_agents=True)
+        number = v.number(omega, "omega")
+        if number <= 0:
+            self.refuse(f"unbiased messages have omega = {number}: it must be positive; those that lose nothing are v")
+        if type(independent) is not bool:
+            self.refuse(f"independent={shortly(independent)}: whether unbiased messages are, True or False")
+        return self._ask("unbiased", v, of_agents=True, omega=number, independent=int(independent))
 
     def noisy_gradient(self, x: Any) -> Trace:
         """The gradients at a server point, with noise."""
@@ -180,7 +199,9 @@ _ADVICE = {
     "gradient": "gradients at points of the agents' own, as in local steps, cannot be said yet",
     "mean": "it is its own mean",
     "coins": "of the server's there is one: world.coin",
-    "compress": "messages from the server cannot be said yet",
+    "compress": "a message of the server is world.compress_server(x, alpha=...)",
+    "compress_server": "messages of the agents are world.compress",
+    "unbiased": "a message of the server is world.compress_server(x, alpha=...)",
     "square": "that is what mean_square is for",
     "mean_square": "that is what square is for",
 }

@@ -227,11 +227,11 @@ class Coins(Linear):
         return self
 
     def plus(self, other: Any, factor: Fraction) -> Any:
-        """Refused."""
+        """Refuse to add anything to coins."""
         self.refuse(f"{shortly(other)} is added to {self._added_to}")
 
     def times(self, factor: Fraction) -> Any:
-        """Refused."""
+        """Refuse to multiply coins with a number."""
         self.refuse("the agents' coins are multiplied with a number: multiply a vector of the agents with them")
 
     def __mul__(self, v: object) -> Any:

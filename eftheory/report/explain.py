@@ -13,7 +13,7 @@ from eftheory.certificates.certificate import Row
 from eftheory.certificates.codec import format_of
 from eftheory.certificates.document import FORMAT
 from eftheory.check import REFUTED, Verdict
-from eftheory.check.__main__ import overall
+from eftheory.check.verdict import overall
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.lyapunov.blind_spots import blind_spots
 from eftheory.methods import Template

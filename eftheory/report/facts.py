@@ -25,6 +25,7 @@ from eftheory.report.lyapunov import lyapunov_terms, matrices, matrix_rows
 from eftheory.report.style import Style
 from eftheory.wording import Wording, word
 from eftheory.wording.coordinate import coordinates
+from eftheory.wording.messages import MESSAGES
 from eftheory.worlds.linear import LinearWorld
 from eftheory.writing import write_certificate
 
@@ -66,7 +67,7 @@ class Facts:
 
     @cached_property
     def formulas(self) -> Formulas:
-        """Those of the method."""
+        """The formulas of the method."""
         return formulas(self.setting, self.style)
 
     @cached_property
@@ -75,7 +76,8 @@ class Facts:
         setting = self.setting
         classes: list[object] = [*(agent.functions for agent in setting.agents), setting.compressor]
         classes += setting.assumptions
-        return list({type(it): word(it) for it in classes}.values())
+        beside = (MESSAGES[each.name] for each in setting.hypotheses if each.name in MESSAGES)
+        return [*{type(it): word(it) for it in classes}.values(), *beside]
 
     # ------------------------------------------------------------------ the evidence
     @cached_property

@@ -21,8 +21,6 @@ from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 from eftheory.wording.coordinate import Coordinate
 
-_STEP = Fraction(1_000_000_007, 998_244_353)  # no other coefficient of a method is this, so it marks the step size
-
 
 @dataclass(frozen=True)
 class Formulas:
@@ -35,6 +33,7 @@ class Formulas:
         measure: what the guarantee bounds.
         points: where gradients are known; ``interpolation 0 1`` is about points 0 and 1.
         inputs: what is compressed; ``compression 0`` is about input 0.
+        senders: the compressor of each input.
         chance: what the letters for coins and noise mean.
     """
 
@@ -44,6 +43,7 @@ class Formulas:
     measure: str
     points: tuple[str, ...]
     inputs: tuple[str, ...]
+    senders: tuple[str, ...] = ()
     chance: tuple[str, ...] = ()
 
 
@@ -60,7 +60,7 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     d_i+ = d_i + C_i(grad f_i(x+) - d_i)
     """
     method = copy(setting.method)  # with what it assumes, which a claim may have changed
-    object.__setattr__(method, "step_size", _STEP)
+    object.__setattr__(method, "step_size", _StepSize(style.step_size))
     world = _FormulaWorld(style, {})
     unknown = world.unknown_state(method)
     after = method.step(world, *unknown)
@@ -87,9 +87,24 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
         values=(*map(world.write, seen.values), *map(style.quote, slacks)),
         measure=world.write(measure),
         points=tuple(map(world.at, world.points)),
-        inputs=tuple(map(world.write, world.inputs)),
+        inputs=tuple(world.write(v) for _, v in world.inputs),
+        senders=tuple(sender for sender, _ in world.inputs),
         chance=tuple(dict.fromkeys(world.chance)),
     )
+
+
+@dataclass(frozen=True)
+class _StepSize:
+    """The step size by its name, times a number, to multiply vectors with."""
+
+    name: str
+    factor: Fraction = Fraction(1)
+
+    def __mul__(self, v: Vector) -> Vector:
+        return Vector({f"{self.name} {text}": self.factor * value for text, value in v})
+
+    def __rmul__(self, number: Fraction | int) -> _StepSize:
+        return _StepSize(self.name, number * self.factor)
 
 
 @dataclass(frozen=True)
@@ -114,7 +129,7 @@ class _FormulaWorld(Reader):
         self.style = style
         self.names = names
         self.points: list[Vector] = []
-        self.inputs: list[Vector] = []
+        self.inputs: list[tuple[str, Vector]] = []
         self.chance: list[str] = []
 
     def unknown_state(self, method: Method) -> tuple[Vector, ...]:
@@ -162,9 +177,25 @@ class _FormulaWorld(Reader):
         self.note(b)
 
     def compress(self, v: Vector) -> Vector:
-        again = self.inputs.count(v)  # a random compressor may answer differently, so that nothing cancels
-        self.inputs.append(v)
-        return self._apply(self.style.compress_again(again + 1) if again else self.style.compress, self.write(v))
+        return self._send(self.style.compress, v)
+
+    def unbiased(self, v: Vector, omega: Any, *, independent: bool = False) -> Vector:
+        """A message of other compressors."""
+        name = self._formula(self.style.unbiased.replace("(%s)", ""))
+        over = "independent over the agents" if independent else "perhaps dependent over the agents"
+        self.chance.append(f"{name} is unbiased, {over}, with {self._formula(f'{self.style.omega} = {omega}')}")
+        return self._send(self.style.unbiased, v)
+
+    def compress_server(self, v: Vector, alpha: Any) -> Vector:
+        """A message of the server."""
+        name = self._formula(self.style.server.replace("(%s)", ""))
+        self.chance.append(f"{name} is the server's, with {self._formula(f'{self.style.alpha} = {alpha}')}")
+        return self._send(self.style.server, v)
+
+    def _send(self, sender: str, v: Vector) -> Vector:
+        again = self.inputs.count((sender, v))  # a random compressor may answer differently, so that nothing cancels
+        self.inputs.append((sender, v))
+        return self._apply(self.style.again(sender, again + 1) if again else sender, self.write(v))
 
     def _toss(self, name: str, chance: Any, whom: str) -> _Coin:
         words = f"{self._formula(name)} is 1 with probability {self._formula(str(chance))}, else 0"
@@ -190,13 +221,8 @@ class _FormulaWorld(Reader):
         return self.names.get(x) or self.write(x)
 
     def write(self, v: Vector) -> str:
-        """A combination of texts, the step size by its name."""
-        terms = []
-        for text, value in v:
-            share = value / _STEP
-            named = share.denominator < _STEP.numerator and share.numerator < _STEP.denominator
-            terms.append((share, f"{self.style.step_size} {text}") if named else (value, text))
-        return self.style.sum(terms, Digits(exact=True))
+        """A combination of texts."""
+        return self.style.sum(((value, text) for text, value in v), Digits(exact=True))
 
     def _enclosed(self, v: Vector) -> str:
         text = self.write(v)

@@ -10,8 +10,9 @@ from fractions import Fraction
 from eftheory.certificates import Upper
 from eftheory.claims import Setting
 from eftheory.laws.iterations import iterations_to_accuracy
-from eftheory.methods.needs import draws
+from eftheory.methods.needs import says_more
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT
+from eftheory.pages.signs import EXPECTATION
 from eftheory.report.digits import Digits
 from eftheory.report.style import Style
 
@@ -63,7 +64,7 @@ class Guarantee:
             upper.rate,
             tuple((name, factor / least) for name, factor in initial.items() if factor),
             tuple((name, factor / share) for name, factor in upper.noise.items() if factor),
-            random and (not setting.compressor.exact or draws(setting.method)),
+            random and (not setting.compressor.exact or says_more(setting.method)),
         )
 
     @property
@@ -80,7 +81,7 @@ class Guarantee:
         >>> it.sentence(ASCII, Digits())
         '(1/T) sum_{t<T} E ||grad f(x_t)||^2 <= 4 (f(x_0) - inf f)/T + 1/2 sigma2 for all T'
         """
-        expected = (r"\mathbb{E} " if style.is_latex else "E ") * self.random
+        expected = f"{EXPECTATION if style.is_latex else 'E'} " * self.random
         start = self._start(style, digits)
         rest = "".join(f" + {self._number(style, digits, c)} {_constant(style, name)}" for name, c in self.noise)
         measure = grouped(style, self.measure, "t") if expected or self.sums else quantity_at(style, self.measure, "t")

@@ -18,6 +18,7 @@ from eftheory.pages.fragments import Block
 from eftheory.pages.latex import aligned, blocks_as_latex, items
 from eftheory.pages.lines import count
 from eftheory.pages.names import latex_name
+from eftheory.pages.signs import EXPECTATION, MEAN
 from eftheory.proofkit.lessons.latex import Latex
 from eftheory.report.digits import Digits
 from eftheory.report.drift import proof_in_latex, statement_in_latex
@@ -27,9 +28,10 @@ from eftheory.report.lyapunov import packed
 from eftheory.report.proof import line_by_line
 from eftheory.report.style import LATEX
 from eftheory.wording import word
+from eftheory.wording.messages import MESSAGES
 
-DISPLAYED, WIDE = 600, 140
-"""Longer sums, in characters of LaTeX, and those with wider terms are set as text, where TeX finds the line breaks."""
+DISPLAYED, WIDE, LINE = 600, 140, 110
+"""Longer sums, in characters of LaTeX, those with wider terms, and longer lines are set as text, which TeX breaks."""
 
 
 _KINDS = {
@@ -51,8 +53,8 @@ _HYPOTHESES = {
     "minimiser": r"$f = \operatorname{mean} f_i$ is stationary at $x_\star$; $\nabla f_i(x_\star)$ need not be $0$.",
     "one agent": "There is one agent.",
     "contractive in expectation": (
-        r"Each $\mathcal{C}_i$ is deterministic, or random, with $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2"
-        r" \mid \text{past}\bigr] \le (1 - \alpha) \lVert v \rVert^2$; no independence is assumed, and"
+        r"Each $\mathcal{C}_i$ is deterministic, or random, with $\operatorname{E}\bigl[\lVert \mathcal{C}_i(v) - v "
+        r"\rVert^2 \mid \text{past}\bigr] \le (1 - \alpha) \lVert v \rVert^2$; no independence is assumed, and"
         " $m_t$ is meant in expectation."
     ),
     "no compression": "Exact gradients are sent.",
@@ -89,7 +91,7 @@ class _Writer(Facts):
         yield f"% {self.digest}"
         for key, value in sorted(self.certificate.provenance.items()):
             yield f"% {ascii_latex(shorten(key))}: {ascii_latex(shorten(value))}"
-        yield r"% Needs amsmath, amssymb, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
+        yield r"% Needs amsmath, amsthm, \newtheorem{theorem}{Theorem}, \newtheorem{proposition}{Proposition}"
         yield ""
 
     def proved(self, verdict: Verdict, setting: list[str]) -> Iterator[str]:
@@ -122,12 +124,12 @@ class _Writer(Facts):
 
     # ------------------------------------------------------------------ statements
     def theorem(self, evidence: Upper, setting: list[str]) -> Iterator[str]:
-        yield r"\begin{theorem}[" + self.name + "]"
+        yield rf"\begin{{theorem}}[{self.name}]\sloppy"
         yield from setting
         if self.is_general(evidence):
             guarantee = self.guarantee(evidence)
             yield rf"with the measure $m = {self.formulas.measure}$,"
-            yield rf"\[ {guarantee.sentence(LATEX, self.digits)} . \]"
+            yield from _displayed_whole(guarantee.sentence(LATEX, self.digits), ".")
             yield r"\end{theorem}"
             return
         yield f"for all $t \\ge 0$ and all initial states, the measure $m = {self.formulas.measure}$ satisfies"
@@ -155,20 +157,20 @@ class _Writer(Facts):
         yield rf"Let $\gamma = {LATEX.number(str(Fraction(method.step_size)))}${alpha}, and consider"
         yield from aligned([f"{name} &= {expression}" for name, expression in self.formulas.step])
         chance = "".join(f"; {each}" for each in self.formulas.chance)
-        yield rf"where $\operatorname{{mean}}$ averages over the agents{chance}. Then,"
+        yield rf"where $\operatorname{{mean}} v$ is ${MEAN} v_i$, over all agents{chance}. Then,"
 
     def hypothesis(self, hypothesis: Hypothesis) -> str:
         """A hypothesis as a sentence, with its constants."""
         assumed = {assumption.name: assumption for assumption in self.setting.assumptions}
         of = assumed.get(hypothesis.name, self.setting.compressor if hypothesis == INDEPENDENT else None)
-        said = word(of).sentence if of else ""
-        for name, value in vars(of).items() if said else ():
+        said = word(of).sentence if of else MESSAGES[hypothesis.name].sentence if hypothesis.name in MESSAGES else ""
+        for name, value in vars(of).items() if of else ():
             said = said.replace(f"<{name}>", str(value))
         return said or _HYPOTHESES.get(hypothesis.name, ascii_latex(hypothesis.sentence) + ".")
 
     def worst_case(self, evidence: Lower, setting: list[str]) -> Iterator[str]:
         rate = self.digits.rate_down(evidence.rate)
-        yield r"\begin{proposition}[" + self.name + ", worst case]"
+        yield rf"\begin{{proposition}}[{self.name}, worst case]\sloppy"
         yield from setting
         yield f"some instance has, with the measure $m = {self.formulas.measure}$ and for all $t \\ge 0$,"
         yield rf"\[ m_t \ge {LATEX.power(rate)}\, m_0 > 0 . \]"
@@ -204,7 +206,7 @@ class _Writer(Facts):
 
     def class_bound(self, evidence: ClassBound, setting: list[str]) -> Iterator[str]:
         rate = LATEX.number(self.digits.rate_down(evidence.rate))
-        yield r"\begin{proposition}[" + self.name + ", bound on the template]"
+        yield rf"\begin{{proposition}}[{self.name}, bound on the template]\sloppy"
         yield from setting
         coordinates = ", ".join(f"${meaning}$" for _, meaning in self.seen(evidence).coordinates)
         yield f"no function $V$ that is quadratic in {coordinates}, and at least a positive multiple of"
@@ -255,7 +257,7 @@ class _Writer(Facts):
         yield rf"\emph{{Decrease.}} With $\rho {self.rate(evidence)}$, $\theta {self.value(evidence.tau)}$, and $V^+$"
         yield "for $V$ after the step, averaged over the noise and the coins of the step,"
         zero = " + Z" if evidence.vanishing else ""
-        left = rf"\rho V - \theta m{drift} - \mathbb{{E}} V^+{zero}"
+        left = rf"\rho V - \theta m{drift} - {EXPECTATION} V^+{zero}"
         yield rf"\[ {left} = \sum_k \sum_\tau \lambda_{{k,\tau}}\, I_{{k,\tau}} + Q \]"
         if zero:
             yield r"where $Z$, products of noise with what is older, has expectation zero,"
@@ -265,7 +267,7 @@ class _Writer(Facts):
         start = " + ".join(
             f"{LATEX.number(digits.up(x))} {grouped(LATEX, name, '0')}" for name, x in evidence.initial.items() if x
         )
-        yield rf"\[ V \le {start} , \]"
+        yield from _displayed_whole(rf"V \le {start}", ",")
         yield r"since both differences are nonnegative quadratic forms."
         yield from self.supported(evidence)
         yield r"The claim follows by induction over $t$."
@@ -323,9 +325,10 @@ class _Writer(Facts):
             yield rf"Here ${self.first} = 0$. Let" if self.has_minimiser else "Let"
         yield r"$r_i^{(0)} = 0$, and"
         yield from self.gradients()
-        for k, v in enumerate(known.inputs):
-            error = rf"e_i^{{({k})}} = v_i^{{({k})}} - \mathcal{{C}}_i(v_i^{{({k})}})"
-            yield rf"Put $v_i^{{({k})}} = {v}$ and ${error}$."
+        for k, (v, sender) in enumerate(zip(known.inputs, known.senders)):
+            i = "_i" if "_i" in sender else ""
+            asked = rf"v{i}^{{({k})}}"
+            yield rf"Put ${asked} = {v}$ and $e{i}^{{({k})}} = {asked} - {sender % asked}$."
         yield r"For each type $\tau$, the hypotheses say that the following are"
         yield r"nonnegative; they are used with multipliers $\lambda$."
         yield from items(self.weighted(evidence, evidence.multipliers))
@@ -360,7 +363,7 @@ class _Writer(Facts):
     def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
         """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
         lines = list(proof)
-        yield r"\begin{proof}\sloppy"  # long rows of numbers break where they can
+        yield r"\begin{proof}\sloppy\allowdisplaybreaks"  # long rows and displays break where they can
         yield from lines
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
@@ -372,11 +375,17 @@ class _Writer(Facts):
         yield r"\end{proof}"
 
 
+def _displayed_whole(formula: str, end: str) -> list[str]:
+    """A formula by itself, with the sign after it; a long one as text, where TeX finds the line breaks."""
+    as_text = [r"\begin{flushleft}", f"${formula}${end}", r"\end{flushleft}"]
+    return as_text if len(formula) > LINE else [rf"\[ {formula} {end} \]"]
+
+
 def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
     if sum(map(len, terms)) > DISPLAYED or max(map(len, terms)) > WIDE:
         yield r"\begin{flushleft}"
         yield f"${left} {relation} {' '.join(terms)}$"
         yield r"\end{flushleft}"
     else:
-        first, *more = packed("", terms, WIDE)
+        first, *more = packed("", terms, LINE)
         yield from aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])

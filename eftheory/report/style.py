@@ -11,6 +11,7 @@ from eftheory.exact.form import Form
 from eftheory.exact.vector import Vector
 from eftheory.pages.escape import ascii_latex, shorten
 from eftheory.pages.names import latex_name, of_agent
+from eftheory.pages.signs import INNER, NORM
 from eftheory.report.digits import Digits
 from eftheory.wording.coordinate import Coordinate, in_order
 
@@ -26,6 +27,10 @@ class Style:
     mean: str = "mean %s"
     gradient: str = "grad f_i(%s)"
     compress: str = "C_i(%s)"
+    server: str = "C(%s)"
+    unbiased: str = "Q_i(%s)"
+    alpha: str = "alpha"
+    omega: str = "omega"
     step_size: str = "step_size"
     minimiser: str = "x*"
     value: str = "f(%s) - f(x*)"
@@ -65,14 +70,14 @@ class Style:
         """A text as it is."""
         return rf"\text{{{ascii_latex(shorten(text, 40))}}}" if self.is_latex else shorten(text, 40)
 
-    def compress_again(self, time: int) -> str:
+    def again(self, sender: str, time: int) -> str:
         """The template of a message about what was compressed before: another message, if the compressor is random.
 
-        >>> ASCII.compress_again(2) % "v"
+        >>> ASCII.again(ASCII.compress, 2) % "v"
         'C_i^(2)(v)'
         """
         which = f"^{{({time})}}" if self.is_latex else f"^({time})"
-        return self.compress.replace("(%s)", f"{which}(%s)")
+        return sender.replace("(%s)", f"{which}(%s)")
 
     def number(self, text: str) -> str:
         """A number as ``Digits`` shows it."""
@@ -178,11 +183,15 @@ UNICODE = Style(
     times="·",
 )
 LATEX = Style(
-    square=r"\lVert %s \rVert^2",
-    inner=r"\langle %s,\, %s \rangle",
+    square=NORM,
+    inner=INNER,
     mean=r"\operatorname{mean} %s",
     gradient=r"\nabla f_i(%s)",
     compress=r"\mathcal{C}_i(%s)",
+    server=r"\mathcal{C}(%s)",
+    unbiased=r"\mathcal{Q}_i(%s)",
+    alpha=r"\alpha",
+    omega=r"\omega",
     step_size=r"\gamma",
     minimiser=r"x_\star",
     value=r"f(%s) - f(x_\star)",

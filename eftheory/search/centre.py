@@ -88,7 +88,7 @@ def _walk(cone: Cone, positions: list[Position], slack: Fraction) -> tuple[int, 
 
 
 def _walk_exactly(problem: Problem, positions: list[Position], slack: Fraction, trouble: str) -> tuple[int, str]:
-    """The same from the last position that is inside by exact arithmetic; positions beyond it are dropped."""
+    """Go on from the last position that is inside by exact arithmetic; positions beyond it are dropped."""
     for last in range(len(positions) - 1, max(-1, len(positions) - 1 - _MAX_RETREAT), -1):
         more: list[Position] = []
         try:

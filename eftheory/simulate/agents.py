@@ -8,7 +8,7 @@ from eftheory.assumptions import AgentType
 
 
 def one_by_one(agents: Sequence[AgentType]) -> tuple[AgentType, ...]:
-    """The same agents, each by itself.
+    """The agents of all types, each by itself.
 
     >>> len(one_by_one([AgentType(L=1, mu=0, count=3)]))
     3

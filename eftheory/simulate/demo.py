@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
+from eftheory.algebra.rounding import sqrt_below
 from eftheory.assumptions import AgentType
 from eftheory.bounds import Certification, certify
 from eftheory.certificates import Upper
 from eftheory.claims import Setting
 from eftheory.compressors import Overshoot, TopK
-from eftheory.lyapunov import sqrt_below
 from eftheory.numbers import read_number
 from eftheory.simulate.data import breast_cancer, split, standardise
 from eftheory.simulate.libsvm import read_libsvm

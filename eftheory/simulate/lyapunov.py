@@ -84,7 +84,7 @@ class _Coefficients(NamedTuple):
     values: Any
 
     def convert(self, arithmetic: Arithmetic) -> _Coefficients:
-        """The same in an arithmetic."""
+        """The coefficients in an arithmetic."""
         type_mean, means, deviations, values = map(arithmetic.array, self[1:])
         return _Coefficients(arithmetic.convert(self.method), type_mean, means, deviations, values)
 

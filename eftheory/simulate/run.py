@@ -12,6 +12,7 @@ import numpy as np
 
 from eftheory.methods import Method
 from eftheory.simulate.lyapunov import LyapunovFunction
+from eftheory.simulate.problems.newton import NoMinimiserError
 from eftheory.simulate.problems.problem import Array, Problem
 from eftheory.simulate.start import initial_state
 from eftheory.simulate.world import NumericWorld
@@ -25,7 +26,7 @@ class Trajectory:
     """What was measured at the times 0, 1, ..., steps, in the numbers of the problem.
 
     Attributes:
-        measures: the method's measure.
+        measures: the method's measure; where it has none, or needs a minimiser that nobody knows, ||grad f(x)||^2.
         lyapunov: V, where one was asked for.
         states: all states, or the last one only.
     """
@@ -113,15 +114,24 @@ def simulate(
     method, least = arithmetic.convert(method), arithmetic.number(tolerance)
     first = arithmetic.draw_points(problem.dimension, rng) if start is None else start
     states = deque([initial_state(method, world, first)], maxlen=None if keep_states else 1)
-    measures, values = [], []
+    measures, values, measure = [], [], choose_measure(method, world, states[-1])
     with np.errstate(over="ignore", invalid="ignore"):  # a step size may be too large
         for t in range(steps + 1):
             if t:
                 states.append(method.step(world, *states[-1]))
-            measures.append(arithmetic.number(method.measure(world, *states[-1])))
+            measures.append(arithmetic.number(measure(states[-1])))
             if lyapunov is not None:
                 values.append(lyapunov(world, states[-1]))
             if not least * measures[0] <= measures[-1] < np.inf:
                 break
     V = None if lyapunov is None else arithmetic.array(values)
     return Trajectory(arithmetic.array(measures), V, tuple(states))
+
+
+def choose_measure(method: Method, world: Any, state: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
+    """The method's measure; ||mean g||^2 where it has none, or needs a minimiser of a problem that has none."""
+    try:
+        method.measure(world, *state)
+    except (NoMinimiserError, NotImplementedError):
+        return lambda at: world.square(world.mean(world.gradient(at[0])))
+    return lambda at: method.measure(world, *at)

@@ -26,6 +26,7 @@ class NumericWorld(FurtherVerbs, Reader):
         compressor: a ``Compressor``, or a function of one vector: in floats f(v) or f(v, rng) of an array, in
             Fractions f(v) of a list; all agents use it, and a random one draws for each agent separately. Or a
             sequence of such, one for each agent. In Fractions none may be random.
+        down: the same, of the server's messages; the agents' compressor by default.
         rng: where random compressors draw from; seed 0 by default.
 
     Raises:
@@ -44,6 +45,7 @@ class NumericWorld(FurtherVerbs, Reader):
         problem: Problem,
         compressor: Callable[..., Any] | Sequence[Callable[..., Any]],
         *,
+        down: Callable[..., Any] | None = None,
         rng: np.random.Generator | None = None,
     ) -> None:
         self.problem = problem
@@ -51,6 +53,7 @@ class NumericWorld(FurtherVerbs, Reader):
         self.array, self.number = self.arithmetic.array, self.arithmetic.number
         self.rng = np.random.default_rng(0) if rng is None else rng
         self._compress: Callable[[Array, np.random.Generator], Array] = self._read(compressor)
+        self._compress_down = self._compress if down is None else self._read(down)
         self._last: tuple[Array, Array] | None = None
         self._least: Any = None
 

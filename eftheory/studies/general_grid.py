@@ -52,7 +52,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Of the case."""
+        """The name of the case."""
         return self.case.name
 
 

@@ -58,7 +58,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Of its file."""
+        """The name of the file."""
         return f"ef21-s-{self.s.numerator}-{self.s.denominator}-{self.agents}.cert.json"
 
     def text(self) -> str:

@@ -60,5 +60,5 @@ class Study:
 
 
 def proved(outcomes: Sequence[Any]) -> list[Any]:
-    """Those with a certificate."""
+    """The outcomes with a certificate."""
     return [outcome for outcome in outcomes if not isinstance(outcome, (Unproved, Uncertified))]

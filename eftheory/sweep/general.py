@@ -59,7 +59,7 @@ class Certified:
     path: Path
 
     def constant(self, name: str) -> Fraction:
-        """That of a quantity at the start, or of noise, in the guarantee."""
+        """The constant of a quantity at the start, or of noise, in the guarantee."""
         said = self.guarantee
         return dict((*said.initial, *said.noise)).get(name, Fraction(0)) if said else Fraction(0)
 

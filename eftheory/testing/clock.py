@@ -77,7 +77,7 @@ class Clock:
             yield item
 
     def shared(self, items: Iterable[Item], what: str, *, least: int = 1) -> Iterator[Item]:
-        """The same, where none may take more than its share of the time that is left."""
+        """The items as by ``within``; none may take more than its share of the time that is left."""
         listed = list(items)
         end = self._end
         try:

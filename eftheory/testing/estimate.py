@@ -164,7 +164,7 @@ def estimate_alpha(
 
 @np.errstate(all="ignore")  # what overflows inside C is judged by what C sends
 def estimate_on(trial: Trial, dim: int, *, steps: int = STEPS, also: Sequence[Sequence[Any]] = ()) -> Estimate:
-    """The same of a compressor that is under test, in one of its dimensions; what it states is left out."""
+    """The estimate of alpha of a compressor under test, in one of its dimensions, without what it states."""
     subject, effort = trial.subject, trial.effort
     with trial.clock.part(1 / 2):
         found = list(worst_in(trial, dim, steps))

@@ -32,7 +32,7 @@ class GlobalGenerator:
 
 
 def global_generators() -> list[GlobalGenerator]:
-    """Those of Python and numpy, and of torch if it is loaded."""
+    """The global generators of Python and numpy, and of torch if it is loaded."""
     found = [
         GlobalGenerator("random.seed", random.getstate, random.setstate, random.seed),
         GlobalGenerator("np.random.seed", np.random.get_state, np.random.set_state, np.random.seed),

@@ -17,6 +17,7 @@ Agent: TypeAlias = AgentType | Sequence[Readable] | Mapping[str, Any]
 """Agents of one type: an ``AgentType``; ``(L, mu)`` or ``(L, mu, count)``; or a dict with these keys."""
 
 HOW = "write (L, mu, count), as (1, 0.1, 1000), or {'L': 1, 'mu': 0.1, 'count': 1000}, or an AgentType"
+CHOSEN = "say of which class the functions are, as functions='nonconvex'"
 
 
 Make: TypeAlias = "Callable[[Fraction, Fraction | None], FunctionClass]"
@@ -57,7 +58,7 @@ def _read(said: Any, where: str, make: Make | None) -> AgentType:
         raise TypeError(f"{where}={said!r:.80}: {HOW}")
     try:
         named = said if isinstance(said, Mapping) else _named(tuple(said), least=1 if make else 2)
-        return _from_names(named, make)
+        return read_named(named, make=make)
     except (ValueError, TypeError) as error:
         raise type(error)(f"{where}={said!r:.80}: {error}") from None
 
@@ -73,19 +74,32 @@ def _named(said: Sequence[Readable], *, least: int) -> dict[str, Readable]:
     return dict(zip(("L", "mu", "count"), said))
 
 
-def _from_names(said: Mapping[str, Any], make: Make | None) -> AgentType:
+def read_named(said: Mapping[str, Any], *, make: Make | None, how: str = HOW, chosen: str = CHOSEN) -> AgentType:
+    """The agents of one type, from constants and count by their names.
+
+    Args:
+        said: numbers as ``read_number`` reads them.
+        make: as in ``read_agents``.
+        how: what to write instead, for messages.
+        chosen: what to do where mu is not known, for messages.
+
+    Raises:
+        ValueError: a name is unknown or missing, or a number is no number or out of range.
+    """
     kind = said.get("class", SmoothStronglyConvex.name)
     require(kind in FUNCTIONS, f"class={kind!r:.40}: choose one of {', '.join(FUNCTIONS)}")
     names = [field.name for field in fields(cast(Any, FUNCTIONS[kind]))]
     unknown = [key for key in said if key not in (*names, "count", "class")]
     told = make is not None and "class" not in said
-    missing = [name for name in names if name not in said and not (told and name == "mu")]
-    require(not unknown, f"{unknown[:1]} is not one of {', '.join(names)}, count; {HOW}")
-    other = "; or say of which class the functions are, as functions='nonconvex'" if missing == ["mu"] else ""
-    require(not missing, f"{' and '.join(missing)} missing; {HOW}{other}")
+    free = "mu" if told and said.get("mu") is None else ""
+    missing = [name for name in names if name not in said and name != free]
+    require(not unknown, f"{next(iter(unknown), '')!r:.22} is not one of {', '.join(names)}, count; {how}")
+    constants = {name: read_number(said[name], name) for name in names if name in said and name != free}
+    other = f"; or {chosen}" if missing == ["mu"] else ""
+    require(not missing, f"{' and '.join(missing)} missing; {how}{other}")
     count = read_number(said.get("count", 1), "count")
-    require(count.denominator == 1, f"count={count} must be a whole number")
-    constants = {name: read_number(said[name], name) for name in names if not told or said.get(name) is not None}
+    shown = said["count"] if isinstance(said.get("count"), str) else count
+    require(count.denominator == 1, f"count={shown!s:.40} must be a whole number")
     if make and told:
         return AgentType(functions=make(constants["L"], constants.get("mu")), count=int(count))
     return AgentType(functions=FUNCTIONS[kind](**constants), count=int(count))

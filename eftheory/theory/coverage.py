@@ -7,23 +7,30 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from eftheory.methods import CGD, DCGD, EF, EF21, EF21PP, EF21SGD, GD, Diana, EControl, HeavyBallEF21, Marina
+from eftheory.methods import (
+    CGD,
+    DCGD,
+    EF,
+    EF21,
+    EF21BC,
+    EF21P,
+    EF21PP,
+    EF21SGD,
+    EF21SGDM,
+    EFBV,
+    GD,
+    Diana,
+    EControl,
+    HeavyBallEF21,
+    Marina,
+)
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.needs import needs
 from eftheory.recording.record import complete
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.vocabulary import (
-    CONVEX,
-    NONCONVEX,
-    NONE,
-    PL,
-    PROX,
-    PROX_PL,
-    STRONGLY_CONVEX,
-    VARIANCE,
-)
+from eftheory.theory.classes import CONVEX, NONCONVEX, NONE, PL, PROX, PROX_PL, STRONGLY_CONVEX, VARIANCE
 from eftheory.theory.look_up import look_up
 from eftheory.theory.named import name_of
 
@@ -51,6 +58,10 @@ CERTIFIED_CASES: Mapping[type, Mapping[str, tuple[str, ...]]] = {
     EF21SGD: {NONE: _ALL, VARIANCE: _ALL},
     Diana: {NONE: (STRONGLY_CONVEX, CONVEX)},
     Marina: {NONE: _ALL},
+    EF21BC: {NONE: _ALL},
+    EF21P: {NONE: _ALL},
+    EF21SGDM: {NONE: _ALL, VARIANCE: _ALL},
+    EFBV: {NONE: _ALL},
 }
 """Of which certificates are made: classes of functions by the noise of gradients."""
 TOGETHER: Mapping[type, tuple[str, ...]] = {EF: (PL, CONVEX, NONCONVEX), DCGD: _ALL}
@@ -103,7 +114,7 @@ def _runs(kind: type, functions: str, noise: str) -> bool:
     weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
     asked = needs(complete(kind)(Fraction(1), **weights), ("step",))
     suits = functions in (PROX, PROX_PL) if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
-    return suits and (noise == NONE or "noisy_gradient" in asked)
+    return suits and (noise == NONE or not asked.isdisjoint(("noisy_gradient", "noisy_local_gradient")))
 
 
 HEADS = {

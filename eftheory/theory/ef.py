@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def closed_form(setting: Setting) -> Upper | None:
-    """Of rates; where something is assumed of f, of the sum of f - inf f."""
+    """The V of rates; where something is assumed of f, that of the sum of f - inf f."""
     return error_feedback_convex(setting) if setting.assumptions else error_feedback(setting, form=EF_FORM)
 
 

@@ -34,7 +34,7 @@ def find_named(name: str) -> type[Method]:
 
 
 def name_of(kind: type) -> str:
-    """Its name; that of the class where it has none of its own.
+    """The name of a method; that of its class where it has none of its own.
 
     >>> name_of(NAMED["ef"]), name_of(int)
     ('ef', 'int')
@@ -43,7 +43,7 @@ def name_of(kind: type) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Of the names that are known the one most like it, or none.
+    """The known name that is most like this one, or none.
 
     >>> nearest("ef21_ssgd", ["ef21_pp", "ef21_sgd"]), nearest("zzz", ["ef"])
     ('ef21_sgd', '')

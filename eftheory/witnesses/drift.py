@@ -40,7 +40,7 @@ def drifting_orbit(setting: Setting) -> Drift | None:
     middle, radius = (1 + s * s) / (1 - s * s), 2 * s / (1 - s * s)
 
     def constant(place: float, share: float, sign: int) -> float:
-        """Of y, e = share/(1 - share), and whether c is the most or the least."""
+        """The constant at y, e = share/(1 - share), and the most or the least c."""
         y, e = middle + radius * place, share / (1 - share)
         k2 = 4 * (1 + e) / gamma**2 - y * y
         if k2 <= 0 or 2 * e > gamma**2 * k2:

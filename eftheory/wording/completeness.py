@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eftheory.assumptions.validation import constants
 from eftheory.claims import Setting
+from eftheory.wording.messages import MESSAGES
 from eftheory.wording.wording import COMPLETE, word
 
 
@@ -23,6 +24,8 @@ def completeness(setting: Setting) -> list[tuple[str, str]]:
     for hypothesis in setting.hypotheses:
         if hypothesis.name in assumed:
             told.append((hypothesis.sentence, word(assumed[hypothesis.name]).complete))
+        elif hypothesis.name in MESSAGES:
+            told.append((hypothesis.sentence, MESSAGES[hypothesis.name].complete))
         elif hypothesis == setting.hypotheses[-1] and setting.method.compresses:
             limits = constants(setting.compressor)
             told.append((f"{hypothesis.sentence} ({limits})", word(setting.compressor).complete))

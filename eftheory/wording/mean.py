@@ -10,7 +10,8 @@ from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMin
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
-from eftheory.wording.wording import VALID, Wording, word
+from eftheory.assumptions.mean.smooth import SmoothMean
+from eftheory.wording.wording import VALID, WORDINGS, Wording
 
 _BELOW = {
     "bounded below {}": r"f(y_{<0>}) - \inf f - \tfrac{1}{2 L} \lVert \nabla f(y_{<0>}) \rVert^2",
@@ -39,66 +40,51 @@ SIMILAR = Wording(
     sentence=r"$\operatorname{mean} \lVert \nabla f_i(x) \rVert^2 \le A \lVert \nabla f(x) \rVert^2 + \zeta^2$ for all "
     r"$x$, with $f = \operatorname{mean} f_i$ and $A = <A>$.",
 )
+SMOOTH_MEAN = Wording(
+    words="mean interpolation b above a: f itself has curvatures between its mu and L between two points; mean pl a: "
+    "||grad f(x)||^2 >= 2 mu (f(x) - inf f); {points}",
+    slacks={
+        "mean interpolation {} above {}": r"f(y_{<0>}) - f(y_{<1>}) - \langle \nabla f(y_{<1>}),\, \delta y \rangle"
+        r" - \tfrac{1}{2 (L - \mu)} \bigl(\lVert \delta g \rVert^2 + \mu L \lVert \delta y \rVert^2"
+        r" - 2 \mu \langle \delta g,\, \delta y \rangle\bigr)"
+        r" \text{ with } \delta y = y_{<0>} - y_{<1>} ,\ \delta g = \nabla f(y_{<0>}) - \nabla f(y_{<1>})",
+        "mean pl {}": _BELOW["pl {}"],
+    },
+    complete=VALID,
+    sentence=r"$f = \operatorname{mean} f_i$ has curvatures between $\mu = <mu>$ and $L = <L>$: "
+    r"$f - \frac{\mu}{2} \lVert x \rVert^2$ is convex and $(L - \mu)$-smooth, whatever holds of the $f_i$.",
+)
 NOISE = Wording(
     words="noise k: E ||xi_i||^2 <= sigma2; products with what is older than xi have mean zero",
     slacks={"noise {}": r"\sigma^2 - \lVert \xi_i^{(<0>)} \rVert^2"},
     complete=f"{VALID} where the noise has more structure than its mean and variance",
-    sentence=r"The noise $\xi_i$ has $\mathbb{E}[\xi_i \mid \text{past}] = 0$ and "
-    r"$\mathbb{E} \lVert \xi_i \rVert^2 \le \sigma^2$.",
+    sentence=r"The noise $\xi_i$ has $\operatorname{E}[\xi_i \mid \text{past}] = 0$ and "
+    r"$\operatorname{E} \lVert \xi_i \rVert^2 \le \sigma^2$.",
 )
 UNBIASED = Wording(
     words="compression k: E ||C_i(v) - v||^2 <= omega ||v||^2 at {inputs}; products of the error with what is older "
     "have mean zero, those of two agents' errors too",
     slacks={"compression {}": r"\omega \lVert v_i^{(<0>)} \rVert^2 - \lVert e_i^{(<0>)} \rVert^2"},
     complete=f"{VALID} where the compressor has more structure than its mean and variance",
-    sentence=r"Each $\mathcal{C}_i$ is random, independent of the others, with $\mathbb{E}[\mathcal{C}_i(v) \mid "
-    r"\text{past}] = v$ and $\mathbb{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le \omega "
-    r"\lVert v \rVert^2$; $m$ is meant in expectation.",
+    sentence=r"Each $\mathcal{C}_i$ is random, independent of the others, with $\operatorname{E}[\mathcal{C}_i(v) \mid "
+    r"\text{past}] = v$ and $\operatorname{E}\bigl[\lVert \mathcal{C}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le "
+    r"\omega \lVert v \rVert^2$; $m$ is meant in expectation.",
 )
 MINIMISER = replace(
     BOUNDED_BELOW,
     complete=f"{VALID}; of convex functions between two points, complete",
     sentence=r"$x_\star$ is a global minimiser of $f = \operatorname{mean} f_i$, not necessarily of every $f_i$.",
 )
-COMMON = replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$.")
-INDEPENDENT = replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents.")
-
-
-@word.register
-def _(_: GlobalMinimiser) -> Wording:
-    return MINIMISER
-
-
-@word.register
-def _(_: CommonGlobalMinimiser) -> Wording:
-    return COMMON
-
-
-@word.register
-def _(_: IndependentNoise) -> Wording:
-    return INDEPENDENT
-
-
-@word.register
-def _(_: BoundedBelow) -> Wording:
-    return BOUNDED_BELOW
-
-
-@word.register
-def _(_: PolyakLojasiewicz) -> Wording:
-    return PL
-
-
-@word.register
-def _(_: Similar) -> Wording:
-    return SIMILAR
-
-
-@word.register
-def _(_: Noise) -> Wording:
-    return NOISE
-
-
-@word.register
-def _(_: Unbiased) -> Wording:
-    return UNBIASED
+WORDINGS.update(
+    {
+        BoundedBelow: BOUNDED_BELOW,
+        GlobalMinimiser: MINIMISER,
+        CommonGlobalMinimiser: replace(MINIMISER, sentence=r"$x_\star$ is a global minimiser of every $f_i$."),
+        PolyakLojasiewicz: PL,
+        Similar: SIMILAR,
+        SmoothMean: SMOOTH_MEAN,
+        Noise: NOISE,
+        IndependentNoise: replace(NOISE, sentence=f"{NOISE.sentence} It is independent over agents."),
+        Unbiased: UNBIASED,
+    }
+)

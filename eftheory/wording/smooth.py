@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.wording.smooth_strongly_convex import SMOOTH_STRONGLY_CONVEX
-from eftheory.wording.wording import Wording, word
+from eftheory.wording.wording import WORDINGS
 
-SMOOTH = replace(
+WORDINGS[Smooth] = replace(
     SMOOTH_STRONGLY_CONVEX,
     sentence=(
         r"let each $f_i$, $i = 1, \dots, n$, be smooth, with curvatures between $\mu$ and $L$, that is, "
@@ -16,8 +16,3 @@ SMOOTH = replace(
     ),
     words="interpolation a b, or a above b: f_i has curvatures between mu and L between two points; {points}",
 )
-
-
-@word.register
-def _(_: Smooth) -> Wording:
-    return SMOOTH

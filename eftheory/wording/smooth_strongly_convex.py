@@ -1,7 +1,7 @@
 """Smooth and strongly convex functions in words."""
 
 from eftheory.assumptions import SmoothStronglyConvex
-from eftheory.wording.wording import COMPLETE, Wording, word
+from eftheory.wording.wording import COMPLETE, WORDINGS, Wording
 
 SMOOTH_STRONGLY_CONVEX = Wording(
     words="interpolation a b, or a above b: f_i is smooth and strongly convex between two points; {points}",
@@ -25,8 +25,4 @@ SMOOTH_STRONGLY_CONVEX = Wording(
         r"$\mu$-strongly convex with the constants of its agent:"
     ),
 )
-
-
-@word.register
-def _(_: SmoothStronglyConvex) -> Wording:
-    return SMOOTH_STRONGLY_CONVEX
+WORDINGS[SmoothStronglyConvex] = SMOOTH_STRONGLY_CONVEX

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import singledispatch
 
 from eftheory.assumptions.fact import Fact
 
@@ -39,8 +38,14 @@ class Wording:
         return latex
 
 
-@singledispatch
+WORDINGS: dict[type, Wording] = {}
+"""By class; each file of this room enters what it words."""
+
+
 def word(of: object) -> Wording:
-    """The wording of a class; one that has none is told by its sentence, its facts by their names."""
+    """The wording of a class, or of that it derives from; without one its sentence tells it, its facts their names."""
+    for kind in type(of).__mro__:
+        if kind in WORDINGS:
+            return WORDINGS[kind]
     sentence = str(getattr(of, "sentence", of)).replace("{", "{{").replace("}", "}}")
     return Wording(f"{sentence}; {{points}}")

@@ -32,7 +32,8 @@ from fractions import Fraction
 
 from eftheory.exact.budget import times
 from eftheory.exact.form import Form, inner
-from eftheory.exact.vector import Rational, Vector
+from eftheory.exact.number import Rational
+from eftheory.exact.vector import Vector
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Weights:
 
     def mean(self, v: AgentVector) -> Vector:
         """The server's average (1/n) sum_i v_i."""
-        return sum((share * mean for share, mean in zip(self.shares, v.means)), Vector())
+        return Vector.sum(zip(self.shares, v.means))
 
     def average(self, numbers: Iterable[Fraction]) -> Fraction:
         """The average of one number for each type."""
@@ -92,7 +93,8 @@ class Weights:
 
     def inner_of(self, t: int, v: AgentVector, w: AgentVector) -> Form:
         """The same for vectors of type t alone."""
-        return self.shares[t] * inner(v.means[0], w.means[0]) + inner(v.deviations[0], w.deviations[0])
+        means, deviations = inner(v.means[0], w.means[0]), inner(v.deviations[0], w.deviations[0])
+        return Form.sum([(self.shares[t], means), (1, deviations)])
 
     def mean_square(self, v: AgentVector) -> Form:
         """The average (1/n) sum_i ||v_i||^2."""

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from eftheory.assumptions.agent_type import AgentType
 from eftheory.assumptions.assumption import Assumption, MeanPoint
+from eftheory.assumptions.compressors.contractive import Contractive
+from eftheory.assumptions.compressors.unbiased import Unbiased
 from eftheory.assumptions.fact import Fact, Inner, Point
 from eftheory.assumptions.hypothesis import OF_ALL, OF_MEAN
 from eftheory.assumptions.mean.noise import Noise
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import exact, require
 from eftheory.exact.form import Form, inner, square
 from eftheory.exact.vector import Vector
@@ -57,8 +60,9 @@ class ExactWorld(Reader):
     zero at the common minimiser x*, where the hypothesis grants one (x* is a symbol like any other, as a method may see
     where the origin is); every later one is g_first plus what the class of the functions says of x - x_first and of a
     new symbol. Each pair of points obeys the facts of that class, those of function values only with ``values``.
-    ``compress`` returns v - e, where the new symbol e obeys the facts of the compressor. Of noise, as in an unbiased
-    e, ``moments`` knows what is orthogonal to it. A coin falls as ``outcomes`` says, once these are used up it is 1;
+    ``compress`` returns v - e, where the new symbol e obeys the facts of the compressor; so do ``unbiased`` and
+    ``compress_server``, each call with constants of its own. Of noise, as in an unbiased e, ``moments`` knows what is
+    orthogonal to it. A coin falls as ``outcomes`` says, once these are used up it is 1;
     what is made after it belongs to that branch alone, and says so in its name.
 
     Where only f = mean f_i has the minimiser x*, the gradients there are symbols whose mean is zero. What is assumed of
@@ -93,6 +97,7 @@ class ExactWorld(Reader):
         self._inf = "inf f"
         self._zero = AgentVector.alike([Vector()] * len(agents))
         self._evaluations: list[_Evaluation] = []
+        self._of_f: list[MeanPoint] = []
         if minimiser == OF_ALL:
             self._enter(self.server("x*"), self._zero, self._zero)
         elif minimiser == OF_MEAN:
@@ -134,14 +139,31 @@ class ExactWorld(Reader):
 
     def compress(self, v: AgentVector) -> AgentVector:
         """The compressed vectors v - e."""
-        if self.compressor.exact:
+        return self._send("compression {}", self.compressor, v, independent=True)
+
+    def unbiased(self, v: AgentVector, omega: Fraction, *, independent: bool = False) -> AgentVector:
+        """Messages v - e of unbiased compressors beside the claim's; independent over agents only where it is said."""
+        return self._send("unbiased compression {}", Unbiased(omega), v, independent=independent)
+
+    def compress_server(self, v: Vector, alpha: Fraction) -> Vector:
+        """A message v - e of the server, compressed by a contractive compressor of its own."""
+        compressor, number = Contractive(alpha), self._compressions
+        if compressor.exact:
+            return v
+        self._compressions, e = number + 1, self.server(f"e{number}")
+        self._record(0, (fact._replace(kind="server compression {}") for fact in compressor.facts(number, v, e, inner)))
+        return v - e
+
+    def _send(self, kind: str, compressor: CompressorClass, v: AgentVector, *, independent: bool) -> AgentVector:
+        if compressor.exact:
             return v
         number, self._compressions = self._compressions, self._compressions + 1
         e = self.agents(f"e{number}")
-        if self.compressor.unbiased:
-            self._centre(e, independent=True)
+        if compressor.unbiased:
+            self._centre(e, independent=independent)
         for t, _ in enumerate(self.types):
-            self._record(t, self.compressor.facts(number, v.of(t), e.of(t), self._inner(t)))
+            facts = compressor.facts(number, v.of(t), e.of(t), self._inner(t))
+            self._record(t, (fact._replace(kind=kind) for fact in facts))
         return v - e
 
     @property
@@ -261,11 +283,12 @@ class ExactWorld(Reader):
                 self._record(t, agent.functions.facts(a, b, self._inner(t), values=self._has_values))
         self._evaluations.append(new)
         if self.assumptions:
-            L = Fraction(sum(share * agent.L for share, agent in zip(self.weights.shares, self.types)))
-            g, excess = self.mean(gradient), self._excess(new.types)
-            at = MeanPoint(number, g, self.mean_square(gradient), excess, L)
+            L, mu = (self.weights.average(getattr(agent, name) for agent in self.types) for name in ("L", "mu"))
+            L = min([L, *(assumption.L for assumption in self.assumptions if isinstance(assumption, SmoothMean))])
+            g, excess, earlier = self.mean(gradient), self._excess(new.types), (*self._of_f,)
+            self._of_f.append(MeanPoint(number, g, self.mean_square(gradient), excess, L, x, mu, earlier))
             for assumption in self.assumptions:
-                self._record(0, assumption.facts(at, inner))
+                self._record(0, assumption.facts(self._of_f[-1], inner))
         return new
 
     def _record(self, t: int, facts: Iterable[Fact]) -> None:

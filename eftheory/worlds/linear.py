@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from eftheory.exact.budget import plus, times
+from eftheory.exact.budget import plus, spend, times
 from eftheory.exact.vector import Vector
 from eftheory.methods.world import Reader
 from eftheory.worlds.agents import AgentVector, Weights
@@ -32,7 +32,8 @@ class LinearWorld(Reader):
 
     def square(self, v: Vector) -> Fraction:
         """The number ||v||^2."""
-        return reduce(plus, (times(value, value) for _, value in v), Fraction(0))
+        spend(v.numbers.values(), v.numbers.values())
+        return Fraction(sum(value * value for value in v.numbers.values()), v.scale * v.scale)
 
     def mean_square(self, v: AgentVector) -> Fraction:
         """The number (1/n) sum_i ||v_i||^2."""
@@ -59,4 +60,6 @@ class LinearWorld(Reader):
 
 def multiply(diagonal: Vector, v: Vector) -> Vector:
     """The coordinatewise product."""
-    return Vector({k: times(diagonal[k], value) for k, value in v})
+    spend(diagonal.numbers.values(), v.numbers.values())
+    products = {k: diagonal.numbers.get(k, 0) * value for k, value in v.numbers.items()}
+    return Vector.over(diagonal.scale * v.scale, products)

@@ -47,17 +47,17 @@ class Moments:
 
     def expected(self, form: Form) -> Form:
         """The expectation of a form, given all that is not noise."""
-        while True:
-            kept: dict[Pair, Fraction] = {}
-            known: list[tuple[Fraction, Form]] = []
-            for (a, b), value in form.quadratic.items():
-                if a == b and a in self._squares:
-                    known.append((value, self._squares[a]))
-                elif not self._orthogonal(a, b):
-                    kept[a, b] = value
-            if not known:
-                return Form(kept, form.values)
-            form = Form.sum([(Fraction(1), Form(kept, form.values)), *known])
+        if not self._noise:
+            return form
+        kept: dict[Pair, Fraction] = {}
+        known: list[tuple[Fraction, Form]] = []
+        for (a, b), value in form.quadratic.items():
+            if a == b and a in self._squares:
+                known.append((value, self._squares[a]))
+            elif not self._orthogonal(a, b):
+                kept[a, b] = value
+        rest = Form(kept, form.values)
+        return self.expected(Form.sum([(1, rest), *known])) if known else rest
 
     def vanishes(self, form: Form) -> bool:
         """Whether the expectation of a form is zero."""

@@ -31,9 +31,9 @@ c = theorem.vector("c", random=True)
 
 # %%
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
-new = OneStep(EF21P, {"step_size": step}, {"x": x, "w": w}, gradient=k, compress_down=c)
+new = OneStep(EF21P, {"step_size": step}, {"x": x, "w": w}, gradient=k, compress_server=c)
 v = new.move("x", -step * k)
-_lag, _sent = rewritten(new.w - new.x, w + c - (x + v)), rewritten(new.asked("compress_down"), x + v - w)
+_lag, _sent = rewritten(new.w - new.x, w + c - (x + v)), rewritten(new.asked("compress_server"), x + v - w)
 now = theorem.given("G now", G.equals(square(w - x)))
 after = theorem.given("G next", G_next.equals(square(_lag)))
 bounded = theorem.given("bounded below", f >= 0)

@@ -6,12 +6,14 @@
 # whose mean is c_i; v = -gamma mean c_i. Down, the move v is dealt out by PermK in teams of Q agents, so that a team's
 # copies are right on average: mean u_i = 0 at all times, and L_A is zero for a quadratic.
 #
+# The method is a reconstruction of ours, in the place of one whose text is not available; nothing is claimed of that.
+#
 # More messages divide the variance of compression by J, more agents that of everything.
 
 # %%
 from fractions import Fraction
 
-from eftheory.methods.marina_p import MarinaP
+from eftheory.methods.marina_p_repeated import MarinaPRepeated
 from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
@@ -40,11 +42,12 @@ m = theorem.scalar("m", random=True)
 
 # %% [markdown]
 # ## The method
-# That of `marina_p` with p = 1/Q, where c_i takes the place of the gradient.
+# That of `marina_p` with p = 1/Q, where c_i, the mean of J messages, takes the place of the gradient.
 
 # %%
 x, p = theorem.vector("x"), 1 / Q
-new = OneStep(MarinaP, {"step_size": step, "full": p}, {"w": x + u}, local_gradient=c, coin=m, send=q)
+numbers, messages_up = {"step_size": step, "full": p, "repeats": 1}, {"noisy_local_gradient": k + noise, "compress": c}
+new = OneStep(MarinaPRepeated, numbers, {"w": x + u}, **messages_up, coin=m, send=q)
 v = new.move("x", -step * mean(c))
 left = u + q - v
 u_after = rewritten(new.w - new.x, m * left)
@@ -233,7 +236,7 @@ moves = [[-Fraction(3, 20), -Fraction(1, 10)], [-Fraction(1, 20), -Fraction(1, 1
 dealt = [([2 * x, 0], [0, 2 * y]) for x, y in moves]
 gradients, draws = [[1 + 2 * fifth, 1], [1 - 2 * fifth, 1]], [1] * 4 + [-1] * 4
 theorem.example(
-    why_later="any run of the method is an example, round after round; its test runs it from random states",
+    later={u: u_after, h: h, k: h, c: h, noise: 0 * k, q: -step * h, m: [0, 1] * 4},  # goes on without noise
     outcomes=8,
     values={
         m: [0, 1] * 4,

@@ -8,7 +8,7 @@
 # %%
 from fractions import Fraction
 
-from eftheory.methods.marina import Marina
+from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
@@ -41,7 +41,7 @@ m = theorem.scalar("m", random=True)
 # variance of at most L_pm^2 ||v||^2.
 
 # %%
-new = OneStep(Marina, {"step_size": step, "full": p}, {"v": g}, gradient=[k, k_next], compress=c, coin=m)
+new = OneStep(MarinaPermK, {"step_size": step, "full": p}, {"v": g}, gradient=[k, k_next], compress=c, coin=m)
 v = new.move("x", -step * g)
 lost = c - new.sent
 missing = g - mean(k) + mean(lost)

@@ -15,7 +15,7 @@ theorem = Theorem(
 
 q = theorem.parameter("q", at_least=0, below=1)
 L = theorem.parameter("L", above=0)
-L_tilde = theorem.parameter("Ltilde", at_least=0, latex=r"\tilde L")
+L_tilde = theorem.parameter("Ltilde", above=0, latex=r"\tilde L")
 z = theorem.parameter("z", at_least=0)
 M = theorem.parameter("M", at_least=0)
 C = theorem.parameter("C", at_least=0)

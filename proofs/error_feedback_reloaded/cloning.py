@@ -111,7 +111,6 @@ theorem.qed(
 
 # %%
 theorem.survivors = {
-    "the lower bound of r not strict": "r^2 = 2 leaves out zero",
     "the lower bound of K_i not strict": "some agents, not all, may have constant functions",
     "the lower bound of gamma not strict": "a step of zero is short, too",
 }

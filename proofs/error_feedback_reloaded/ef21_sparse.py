@@ -9,7 +9,7 @@
 # it meets: for Top-k on vectors of r nonzeros, k/r.
 
 # %%
-from eftheory.methods import EF21
+from eftheory.methods.ef21_rare import EF21RF
 from eftheory.proofkit import OneStep, Telescoped, Theorem, expectation, inner, mean, rewritten, square
 
 theorem = Theorem(
@@ -44,7 +44,7 @@ b, y = theorem.scalar("b", indexed=True, random=True), theorem.scalar("y", index
 alpha, theta, xi = 1 - s**2, 1 - s, s / (1 - s)
 kappa = root_kappa**2
 g, h, h_next = w * D, w * H, w * H_next
-new = OneStep(EF21, {"step_size": step}, {"d": g}, gradient=h_next, compress=w * c)
+new = OneStep(EF21RF, {"step_size": step}, {"d": g}, gradient=h_next, compress=w * c)
 p = new.move("x", -step * mean(g))
 rewritten(new.d - h_next, w * (D + c - H_next))
 error, error_next = square(D - H), square(D + c - H_next)

@@ -44,10 +44,10 @@ b = theorem.vector("b", random=True)
 
 # %%
 alpha, alpha_server = 1 - s**2, 1 - r**2
-new = OneStep(EF21BC, {"step_size": step}, {"v": g, "d": d}, gradient=h_next, compress=c, compress_down=b)
+new = OneStep(EF21BC, {"step_size": step}, {"v": g, "d": d}, gradient=h_next, compress=c, compress_server=b)
 p = new.move("x", -step * g)
 error, error_next = square(d - h), square(new.d - h_next)
-sent = new.asked("compress_down")
+sent = new.asked("compress_server")
 now = theorem.given("G now", G.equals(mean(error)))
 after = theorem.given("G next", G_next.equals(mean(error_next)))
 server = theorem.given("P now", P.equals(square(g - mean(d))))

@@ -7,8 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eftheory.algebra.rounding import binary_exponent, simplest
-from eftheory.lyapunov import round_down, round_up, sqrt_above, sqrt_below
+from eftheory.algebra.rounding import binary_exponent, round_down, round_up, simplest, sqrt_above, sqrt_below
 
 positive = st.fractions(min_value=Fraction(1, 10**9), max_value=10**9)
 

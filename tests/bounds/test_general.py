@@ -77,6 +77,21 @@ def test_the_term_of_the_noise_is_named_where_it_is_not_the_last():
     assert "with sigma2 = 1 the term of sigma2 is" in str(result)
 
 
+def test_a_mean_that_is_smoother_than_its_parts_allows_longer_steps_and_smaller_constants():
+    plain = eftheory.certify("ef21", (1, None, 3), functions="nonconvex", **QUICK)
+    mean = eftheory.certify("ef21", (1, None, 3), functions="nonconvex", mean={"L": "1/4"}, **QUICK)
+    first, least = (dict(found.guarantee.initial)["f - inf f"] for found in (plain, mean))
+    assert least < first
+    assert "f = mean f_i has curvatures between -1/4 and 1/4" in str(mean)
+
+
+def test_a_mean_that_is_no_smoother_than_its_parts_changes_nothing():
+    plain = eftheory.certify("gd", (1, None, 3), functions="nonconvex", step_size=1)
+    mean = eftheory.certify("gd", (1, None, 3), functions="nonconvex", step_size=1, mean={"L": 2, "mu": -2})
+    first, other = (dict(found.guarantee.initial)["f - inf f"] for found in (plain, mean))
+    assert abs(first - other) < Fraction(1, 10**4)
+
+
 LEAST = "with the least constant before f(x_0) - inf f that is known"
 
 

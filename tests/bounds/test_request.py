@@ -9,6 +9,7 @@ import pytest
 import eftheory
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.bounds.problems import PROBLEMS, find_problem, read_types
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import Request, is_general, read_request
@@ -81,9 +82,31 @@ def test_a_share_is_that_of_the_theorems_unless_it_is_said(method, name):
     assert ask(method, "nonconvex", omega=Fraction(3), parameters={name: HALF}).parameters == {name: HALF}
 
 
+def test_what_is_said_of_f_itself_is_assumed_and_its_curvature_makes_a_rate():
+    flat = ask("ef21", "nonconvex", alpha=HALF, mean={"L": Fraction(1, 4)})
+    assert flat.assumptions == (BoundedBelow(), SmoothMean(Fraction(1, 4), Fraction(-1, 4)))
+    assert ask("ef21", "convex", alpha=HALF, mean={"L": Fraction(1, 4)}).assumptions[-1].mu == 0
+    curved = ask("ef21", "nonconvex", alpha=HALF, mean={"L": Fraction(1, 4), "mu": Fraction(1, 9)})
+    assert (flat.kind, curved.kind) == ("sum", "rate")
+
+
+def test_the_server_compresses_as_the_agents_do_unless_it_is_said():
+    assert ask("ef21_bc", "nonconvex", alpha=HALF).parameters == {"alpha_down": HALF}
+    third = ask("ef21_bc", "nonconvex", alpha=HALF, parameters={"alpha_down": Fraction(1, 3)})
+    assert (third.parameters["alpha_down"], third.compressor.alpha) == (Fraction(1, 3), HALF)
+    down = ask("ef21_p", "nonconvex", alpha=HALF)
+    assert (down.parameters["alpha_down"], down.compressor.alpha) == (HALF, 1)
+
+
+def test_the_shares_of_ef_bv_are_those_of_its_theorem():
+    assert ask("ef_bv", "nonconvex", alpha=HALF).parameters == {"beta": 1, "nu": 1}
+    assert ask("ef_bv", "nonconvex", omega=Fraction(3)).parameters == {"beta": Fraction(1, 4), "nu": Fraction(4, 5)}
+    assert ask("ef_bv", "nonconvex", omega=Fraction(3), parameters={"nu": HALF}).parameters["nu"] == HALF
+
+
 def test_methods_with_chance_are_general_and_the_others_are_not():
     general = [kind.name for kind in CERTIFIED if is_general(kind)]
-    assert general == ["ef21_pp", "ef21_sgd", "diana", "marina"]
+    assert general == ["ef21_pp", "ef21_sgd", "diana", "marina", "ef21_bc", "ef21_p", "ef21_sgdm"]
     assert not {*general} & METHODS.keys()
 
 
@@ -112,6 +135,15 @@ def test_methods_with_chance_are_general_and_the_others_are_not():
         ("ef21", "nonconvex", {"alpha": HALF, "sigma": HALF, "minibatch": HALF}, "a whole number of samples"),
         ("marina", "nonconvex", {"omega": HALF, "sigma": HALF}, "marina has exact gradients"),
         ("ef21_sgd", "nonconvex", {"alpha": HALF}, "sigma is missing: ef21_sgd uses stochastic gradients"),
+        ("ef21_sgdm", "nonconvex", {"alpha": HALF}, "sigma is missing: ef21_sgdm uses stochastic gradients"),
+        ("ef21_bc", "nonconvex", {}, "alpha is missing: the server of ef21_bc compresses"),
+        ("ef21_p", "nonconvex", {}, "alpha is missing: the server of ef21_p compresses"),
+        ("ef21_bc", "nonconvex", {"parameters": {"alpha_down": HALF}}, "alpha is missing: ef21_bc compresses"),
+        ("ef21_bc", "nonconvex", {"alpha": HALF, "parameters": {"alpha_down": Fraction(2)}}, "alpha must lie in"),
+        ("ef21_p", "nonconvex", {"alpha": Fraction(0)}, "alpha must lie in"),
+        ("ef21", "nonconvex", {"alpha": HALF, "mean": {"mu": HALF}}, "give the L of f"),
+        ("ef21", "nonconvex", {"alpha": HALF, "mean": {"L": HALF, "K": HALF}}, "give the L of f"),
+        ("ef21", "nonconvex", {"alpha": HALF, "mean": {"L": HALF, "mu": Fraction(1)}}, "curvatures of f lie between"),
         ("ef21", "pl", {"alpha": HALF}, "mu is missing"),
         ("ef21", "pl", {"alpha": HALF, "mu": Fraction(2)}, "no mu above it is possible"),
         ("ef21", "pl", {"alpha": HALF, "mu": HALF, "minimiser": "global"}, "leave it out"),

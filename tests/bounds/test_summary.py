@@ -10,7 +10,7 @@ import pytest
 from eftheory import AgentType, certify
 from eftheory.bounds.summary import as_text, rows
 from eftheory.cli.app import main
-from tests.recording.methods import OwnDCGD
+from tests.kit.own_methods import OwnDCGD
 
 PAIR = [AgentType(1, Fraction(1, 10), 3), AgentType(Fraction(1, 2), Fraction(1, 4))]
 

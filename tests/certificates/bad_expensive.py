@@ -28,19 +28,19 @@ def long_fractions(count: int) -> list[str]:
 
 
 def gram(symbols: int) -> Defect:
-    """A Gram matrix of so many symbols with such entries off the diagonal."""
+    """A Gram matrix of so many symbols with such entries off the diagonal; of twelve it is cheap enough, and wrong."""
     names = [f"{name}[{t}]" for t in range(symbols) for name in ("d", "e0", "g", "r1")][:symbols]
     numbers = iter(long_fractions(symbols**2))
     rows = [[*(next(numbers) for _ in range(k)), "1000000"] for k in range(symbols)]
     agents = ("setting/agents", TYPES[: -(-symbols // 4)])
     block = ("class_bound/gram", [{"symbols": names, "rows": rows}])
-    return fails("class_bound", CHEAP, "ef21", agents, block)
+    return fails("class_bound", "interpolation 0 1 holds for type 0", "ef21", agents, block)
 
 
 SENT = {"call": "compress", "of": {"d": "1"}}
 FAR = {"x": "1", "mean 13": "-1/7"}
 EXPENSIVE = {
-    "expensive_gram": gram(12),
+    "gram_of_long_numbers": gram(12),
     "expensive_step": fails(
         "upper",
         CHEAP,

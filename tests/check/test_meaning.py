@@ -18,13 +18,14 @@ from eftheory.assumptions.mean import (
     GlobalMinimiser,
     PolyakLojasiewicz,
     Similar,
+    SmoothMean,
 )
 from eftheory.certificates import Block, Certificate, ClassBound, Lower
 from eftheory.check import check_certificate
 from eftheory.check.coordinates import take_step
 from eftheory.check.lower import check_lower
 from eftheory.claims import Setting
-from eftheory.exact import Vector, inner, square
+from eftheory.exact import Form, Vector, inner, square
 from eftheory.methods import EF21, GD, Observation, Recorded, Template
 from eftheory.methods.method import State
 from eftheory.recording import record
@@ -292,8 +293,11 @@ def test_an_allowed_instance_meets_every_recorded_inequality(curvatures):
     """At any x, with inf f = f(0)."""
     mean = Setting(TYPES, Contractive(1), GD(STEP)).world().weights.average
     x, h, squares = Vector.symbol("x"), mean(curvatures), mean(each * each for each in curvatures)
-    at = MeanPoint(0, h * x, squares * square(x), h / 2 * square(x), F(2))
+    least, zero = F(-2), Form()
+    origin = MeanPoint(0, Vector(), zero, zero, F(2), Vector(), least)
+    at = MeanPoint(1, h * x, squares * square(x), h / 2 * square(x), F(2), x, least, (origin,))
     known = (BoundedBelow(), PolyakLojasiewicz(F(1, 2)), GlobalMinimiser(), CommonGlobalMinimiser(), Similar(F(2)))
+    known += (SmoothMean(F(1), F(-1, 2)), SmoothMean(F(3, 2), F(1, 4)), SmoothMean(F(2), F(-2)))
     for assumption in known:
         if assumption.allows(curvatures, mean):
             for fact in assumption.facts(at, inner):

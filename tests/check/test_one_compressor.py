@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.certificates import Lower
-from eftheory.check.lower import _agree, check_lower
+from eftheory.check.lower import agree, check_lower
 from eftheory.claims import Setting
 from eftheory.exact import Vector
 from eftheory.methods import Definition, Recorded
@@ -82,7 +82,7 @@ def test_what_agrees_agrees_at_all_times(v, c, w, d, Z, growth):
         for t, s in product(range(5), repeat=2)
         if v and w  # contraction makes messages of zero zero
     )
-    agrees = _agree((v, c), (w, d), Z, growth)
+    agrees = agree((v, c), (w, d), Z, growth)
     assert not (agrees and clash)
     if growth == 1:
         assert agrees is not clash

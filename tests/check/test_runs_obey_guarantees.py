@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from eftheory.check.upper import check_upper
-from tests.kit.chance import Instance, array, draw_instance
 from tests.kit.general import CHANCE, GENERAL, STEP
+from tests.kit.instances import Instance, array, draw_instance
 
 STEPS = 3
 HALF = Fraction(1, 2)

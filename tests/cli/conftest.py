@@ -1,4 +1,4 @@
-"""The command compressor, run beside a file with compressors of a user."""
+"""The program, and its command compressor beside a file with compressors of a user."""
 
 from __future__ import annotations
 
@@ -56,18 +56,24 @@ def quiet(monkeypatch):
 
 
 @pytest.fixture
-def call(tmp_path, monkeypatch, capsys):
-    """Run ``eftheory compressor`` in a folder with the file user_module.py."""
-    (tmp_path / "user_module.py").write_text(USER)
-    monkeypatch.chdir(tmp_path)
+def run(capsys):
+    """Run the program; gives exit code, standard output and standard error."""
 
-    def run(*arguments: str) -> tuple[int, str, str]:
+    def call(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as stop:
-            main(["compressor", *arguments])
+            main([*arguments])
         captured = capsys.readouterr()
         return stop.value.code, captured.out, captured.err
 
-    return run
+    return call
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch, run):
+    """Run ``eftheory compressor`` in a folder with the file user_module.py."""
+    (tmp_path / "user_module.py").write_text(USER)
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: run("compressor", *arguments)
 
 
 @pytest.fixture

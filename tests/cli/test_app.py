@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.cli.commands import COMMANDS, app
 
 AGENTS = ("--agents", "L=1,mu=1/10")
 HUGE = ("--agents", "L=1,mu=1/10,count=1e400", "--alpha", "3/4")
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the program; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([*arguments])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
 
 
 @pytest.mark.parametrize("command", ["check", "show", "prove"])

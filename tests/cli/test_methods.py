@@ -3,41 +3,67 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.methods import CERTIFIED
-from eftheory.methods.catalogue import CATALOGUE
+from eftheory.methods.catalogue import CATALOGUE, NOT_AVAILABLE
 from eftheory.theory.named import name_of
 
 AGENTS = ("--agents", "L=1,mu=1/10", "--alpha", "3/4")
 
 
-@pytest.fixture
-def run(capsys):
-    """Run the program; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([*arguments])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
-
-
 def test_all_methods_are_listed_with_what_can_be_done(run):
     code, out, err = run("methods")
-    rows = [line.split() for line in out.splitlines()]
+    rows = [re.split(r" {2,}", line) for line in out.splitlines()]
+    names = [*map(name_of, CATALOGUE), *NOT_AVAILABLE]
     assert (code, err) == (0, "")
-    assert [row[0] for row in rows[1 : len(CATALOGUE) + 1]] == [name_of(kind) for kind in CATALOGUE]
-    assert ["marina", "yes", "yes", "marina,", "marina_perm_k"] in rows
-    assert ["dcgd", "yes", "dcgd_diverges"] in rows
+    assert [row[0] for row in rows[1 : len(names) + 1]] == names
+    known = {row[0]: row[1] for row in rows[1:-2]}
+    assert (known["marina"], known["diana"], known["dasha"]) == ("certified, theorem", "certified", "theorem")
+    assert known["ef_sgd"] == "nothing"
+    assert {known[name] for name in NOT_AVAILABLE} == {"original: text not available"}
     listed = json.loads(run("methods", "--json")[1])
     assert [each["method"] for each in listed if each["certify"]] == [kind.name for kind in CERTIFIED]
-    assert all(each["cite"] and (each["prove"] or each["method"] == "diana") for each in listed)
+    assert {each["method"]: each["prove"] for each in listed}["marina"] == ["marina", "marina_perm_k"]
+    assert all(each["is"].endswith(".") and "<-" in each["is"] + each["round"] for each in listed[: len(CATALOGUE)])
+    without_theorem = ("diana", "ef_bv", "ef_sgd", *NOT_AVAILABLE)
+    assert all(each["cite"] and (each["prove"] or each["method"] in without_theorem) for each in listed)
+
+
+@pytest.mark.parametrize("name", ["EF21-SGD", "ef21_sgd"])
+def test_of_one_method_all_is_told(run, name):
+    code, out, _ = run("methods", name)
+    rows = dict(re.split(r" {2,}", line) for line in out.splitlines())
+    assert (code, rows["method"], rows["asks"]) == (0, "ef21_sgd", "noisy gradients, contractive messages")
+    assert rows["round"].startswith("x <- x - step_size mean_i d_i")
+    assert "eftheory certify ef21_sgd, eftheory rate ef21_sgd, eftheory prove stochastic_ef21" in rows["commands"]
+    assert (
+        run("methods", name, "--json")[1]
+        == json.dumps(
+            [each for each in json.loads(run("methods", "--json")[1]) if each["method"] == "ef21_sgd"], indent=1
+        )
+        + "\n"
+    )
+
+
+@pytest.mark.parametrize("kind", [kind for _, kind in NOT_AVAILABLE.values()])
+def test_a_reconstruction_says_so(run, kind):
+    doc = " ".join((kind.__doc__ or "").split())
+    assert "reconstruction of ours" in run("methods", kind.name)[1]
+    assert "original: text not available" in doc
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [(("ef22",), "'ef22': no such method; did you mean ef21?"), (("ef", "--steps"), "about all methods")],
+)
+def test_a_name_that_is_no_method_is_one_line(run, words, message):
+    code, out, err = run("methods", *words)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert message in err
 
 
 @pytest.mark.parametrize("options", [("--json", "--steps"), ("--coverage", "--json"), ("--steps", "--coverage")])
@@ -64,7 +90,7 @@ def test_a_slip_leads_on(run, command, name, words):
     [
         ("ef21w-sgd", "no certificates are made of it; eftheory prove ef21_w_sgd"),
         ("EF21-Plus", "its numbers: eftheory rate ef21_plus --help"),
-        ("EF21-BC", "eftheory prove ef21_bidirectional"),
+        ("EF21-W", "eftheory prove ef21_w"),
         ("MARINA-P", "eftheory prove marina_p"),
         ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
         ("EF21_nonconvex", "its numbers: eftheory rate ef21_nonconvex --help"),

@@ -10,23 +10,15 @@ from dataclasses import replace
 
 import pytest
 
-from eftheory.cli.app import main
 from eftheory.writing import write_certificate
 from tests.kit.examples import example
-from tests.report.hostile import hostile_provenance
+from tests.kit.hostile import hostile_provenance
 
 
 @pytest.fixture
-def show(capsys):
+def show(run):
     """Run ``eftheory show``; gives exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main(["show", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return call
+    return lambda *arguments: run("show", *map(str, arguments))
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from eftheory.assumptions import Contractive
-from eftheory.check.lower import _agree
+from eftheory.check.lower import agree
 from eftheory.exact import Form, Vector, inner, negative_direction
-from eftheory.exact.budget import OVERHEAD, BudgetError, limited, plus, spend
+from eftheory.exact.budget import MEMORY, OVERHEAD, BudgetError, limited, plus, spend
 from eftheory.worlds.agents import AgentVector
 from eftheory.worlds.linear import LinearWorld, multiply
 from tests.kit.strategies import rationals, vectors
@@ -31,9 +31,9 @@ def cost(action) -> int:
 
 
 def test_a_combination_costs_its_operands_lengths_in_words():
-    assert cost(lambda: plus(ONE, ONE)) == OVERHEAD + 4
-    assert cost(lambda: plus(LONG, ONE)) == OVERHEAD + 2 * 22
-    assert cost(lambda: spend([ONE, LONG], [LONG])) == 2 * OVERHEAD + 24 * 22
+    assert cost(lambda: plus(ONE, ONE)) == 4 * OVERHEAD + 8 * MEMORY + 4
+    assert cost(lambda: plus(LONG, ONE)) == 4 * OVERHEAD + (2 * 2 + 2 * 22) * MEMORY + 2 * 22
+    assert cost(lambda: spend([1, 2**640], [2**640])) == 2 * OVERHEAD + (12 + 2 * 11) * MEMORY + 12 * 11
 
 
 def test_each_kind_of_arithmetic_is_paid_for():
@@ -60,7 +60,7 @@ def test_the_linear_world_and_the_compressor_are_paid_too():
         lambda: multiply(v, v),
         lambda: world.gradient(v),
         lambda: Contractive(Fraction(1, 2)).allows(LONG, LONG),
-        lambda: _agree((v, v), (v, v), Vector({"0": ONE, "1": -ONE}), ONE),
+        lambda: agree((v, v), (v, v), Vector({"0": ONE, "1": -ONE}), ONE),
     ):
         assert cost(action) > OVERHEAD + 20 * 20
 
@@ -74,7 +74,7 @@ def test_a_budget_changes_no_result(u, v, a):
 
 
 def test_the_outer_budget_counts():
-    with limited(10 * (OVERHEAD + 4)), limited(1):
+    with limited(10 * (4 * OVERHEAD + 8 * MEMORY + 4)), limited(1):
         for _ in range(10):
             plus(ONE, ONE)
         with pytest.raises(BudgetError, match="too expensive to check"):
@@ -87,8 +87,16 @@ def test_without_a_budget_everything_is_free_and_afterwards_it_is_so_again():
     assert plus(ONE, ONE) == 2
 
 
+def test_a_common_denominator_is_paid_for():
+    """Each number grows as long as that of all."""
+    form = {("u", f"v{k}"): Fraction(1, 10**398 + 2 * k + 3) for k in range(200)}
+    with pytest.raises(BudgetError), limited(10**7):
+        Form(form)
+
+
 def test_elimination_stops_in_time():
-    """Entries of long minors: the price is asked before the work is done."""
-    matrix = [[Fraction(10**6) if i == j else Fraction(1, 10**400 + i * j) for j in range(12)] for i in range(12)]
+    """A kernel of long numbers is sought in longer and longer ones: the price is asked before the work is done."""
+    row = [Fraction(1, 10**400 + i) for i in range(12)]
+    matrix = [[a * b for b in row] for a in row]
     with pytest.raises(BudgetError), limited(10**7):
         negative_direction(matrix)

@@ -12,7 +12,8 @@ from eftheory.certificates import Upper
 from eftheory.claims import Setting
 from eftheory.methods.quantities import quantity
 from eftheory.methods.template import Template
-from tests.kit.chance import ChanceWorld, draw_instance
+from tests.kit.chance import ChanceWorld
+from tests.kit.instances import draw_instance
 
 
 class Slacks(NamedTuple):

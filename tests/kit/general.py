@@ -18,6 +18,7 @@ from eftheory.assumptions.mean import (
     Noise,
     PolyakLojasiewicz,
     Similar,
+    SmoothMean,
 )
 from eftheory.certificates import Block, Upper
 from eftheory.check.coordinates import take_step
@@ -127,6 +128,23 @@ def _gd(agents: Any) -> General:
     return General(setting, descent(setting, STEP - STEP**2 / 2, {"interpolation 0 above 1": 1}))
 
 
+def _mean(of_f: SmoothMean) -> General:
+    """A step that is too long for the agents, and not for f."""
+    step = F(3)
+    setting = Setting(TYPES, Contractive(1), GD(step), (BoundedBelow(), of_f))
+    tau = step - of_f.L * step**2 / 2
+    return General(setting, descent(setting, tau, {"mean interpolation 0 above 1": (1, 0)}))
+
+
+def _curved() -> General:
+    """f is strongly convex, though no agent's function is convex: f - inf f shrinks."""
+    of_f, step = SmoothMean(F(1, 2), F(1, 10)), F(1)
+    setting = Setting(NONCONVEX, Contractive(1), GD(step), (BoundedBelow(), of_f), EXCESS)
+    tau = step - of_f.L * step**2 / 2
+    one = {"mean interpolation 0 above 1": (1,), "mean pl 0": (2 * of_f.mu * tau,)}
+    return General(setting, fill(setting, one, rate=1 - 2 * of_f.mu * tau, c=F(1), C=F(1)))
+
+
 def _pl() -> General:
     mu, tau = F(1, 10), STEP - STEP**2 / 2
     setting = Setting(TYPES, Contractive(1), GD(STEP), (PolyakLojasiewicz(mu),), EXCESS)
@@ -191,6 +209,9 @@ def _convex(minimiser: Any) -> General:
 GENERAL: dict[str, Callable[[], General]] = {
     "gd": lambda: _gd(NONCONVEX),
     "gd, two types": lambda: _gd(TYPES),
+    "gd, mean": lambda: _mean(SmoothMean(L / F(4), L / F(-4))),
+    "gd, convex mean": lambda: _mean(SmoothMean(L / F(4), F(0))),
+    "gd, pl of a strongly convex mean": _curved,
     "gd, pl": _pl,
     "sgd": lambda: _sgd(Noise(), TYPES),
     "sgd, independent": lambda: _sgd(IndependentNoise(), TYPES),

@@ -2,7 +2,10 @@
 
 from fractions import Fraction
 
-from eftheory.proofkit import mean, square
+import pytest
+
+from eftheory.proofkit import Geometric, mean, square
+from eftheory.proofkit.catalogue import prove
 from eftheory.proofkit.kernel.expression import Number, Power, Sum, Symbol
 from eftheory.proofkit.kernel.normal import normal
 from eftheory.proofkit.kernel.polynomial import PRIME
@@ -61,3 +64,32 @@ def test_numbers_in_which_the_prime_stands_are_compared():
     a, b = x / (PRIME * y), (x * x) / (PRIME * x * y)
     assert same(normal(a), normal(b))
     assert not same(normal(a), normal(2 * b))
+
+
+CHAIN = 30
+"""So long that 2^CHAIN of anything is not gone through."""
+
+
+@pytest.mark.parametrize("after", [lambda a: a + a, lambda a: 1 / (1 + a)])
+@pytest.mark.parametrize("long", [5, CHAIN])
+def test_ranges_that_double_are_not_followed_to_the_end(after, long):
+    t = new()
+    high, last = 1, t.parameter("a0", above=0, below=1)
+    for j in range(1, long):
+        high = after(last)
+        last = t.parameter(f"a{j}", above=0, below=high)
+    t.qed(t.positive("s", t.claim(last < 2 * high)))
+    accepted(t) if long < CHAIN else refused(t, "too large")
+
+
+def test_values_of_lemmas_that_double_are_not_followed_to_the_end():
+    """Each theorem says of q what the one before says of q^2, and what these are over time."""
+    library = {}
+    for j in range(CHAIN):
+        t = library[f"t{j}"] = new(f"t{j}")
+        q, p = t.parameter("q", above=0), t.scalar("p")
+        goal, power = t.claim(p >= 0), Geometric(p, q, t.parameter("T", at_least=1))
+        t.qed(t.geometric("g", goal, power) if j == 0 else t.lemma("g", goal, f"t{j - 1}", {q: q * q}))
+    entries = prove(library)
+    assert entries["t4"].status == "PROVED"
+    assert "too large" in entries[f"t{CHAIN - 1}"].told.problem

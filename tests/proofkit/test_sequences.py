@@ -272,3 +272,28 @@ def test_a_hypothesis_about_the_start_speaks_of_nothing_that_changes():
     t.given("start", x <= x0)
     t.qed(t.repeat("a", t.claim(xT <= p * x0), Repeated(step, x, {x: y}, Number(Fraction(2)), p, {x: x0}, {x: xT})))
     refused(t, "a hypothesis speaks of it")
+
+
+@pytest.mark.parametrize(
+    ("now", "coefficient", "noise", "chance", "word"),
+    [
+        (lambda x: x, 0, 0, False, ""),
+        (lambda x: x, 0, 0, True, ""),
+        (lambda x: x * x, 0, 0, False, ""),
+        (lambda x: x * x, 0, 0, True, "linear"),
+        (lambda x: x - 1, 0, 0, False, "0 <= V"),
+        (lambda x: x, 0, -1, False, "V+ <= V"),
+        (lambda x: x, 1, 0, False, "V+ <= V"),
+    ],
+)
+def test_what_holds_at_every_time_holds_at_first(now, coefficient, noise, chance, word):
+    """Nothing is asked of steps, if nothing is said of them."""
+    t = new()
+    T, x, y, x0 = t.parameter("T", above=0), t.scalar("x"), t.scalar("y", random=chance), t.scalar("x0")
+    floor = t.given("floor", x >= 0)
+    if now(x) == x * x:
+        floor = t.positive("floor of V", now(x) >= 0)
+    coefficient, noise, average = Number(Fraction(coefficient)), Number(Fraction(noise)), t.scalar("average")
+    reason = Telescoped(floor, now(x), {x: y}, coefficient, Number(Fraction(1)), floor, average, {x: x0}, T, noise)
+    t.qed(t.telescope("sum", t.claim(coefficient * average <= now(x0) / T + noise), reason))
+    refused(t, word) if word else accepted(t)

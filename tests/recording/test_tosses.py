@@ -8,7 +8,7 @@ import pytest
 
 from eftheory import Method
 from eftheory.recording import RecordingError, make_method
-from tests.recording.methods import OwnChances, OwnMarina
+from tests.kit.own_methods import OwnChances, OwnMarina
 
 HALF = Fraction(1, 2)
 
@@ -26,8 +26,8 @@ def test_a_coin_falls_where_it_is_asked_for_and_is_the_same_afterwards():
 def test_coins_of_agents_and_noise_are_recorded():
     calls = [call.call for call in make_method(OwnChances, HALF).definition.step.calls]
     assert calls.index("noisy_gradient") < calls.index("compress") < calls.index("coins")
-    assert make_method(OwnChances, HALF).draws
-    assert make_method(OwnMarina, HALF).draws
+    assert make_method(OwnChances, HALF).newer
+    assert make_method(OwnMarina, HALF).newer
 
 
 def make(line: str) -> type[Method]:

@@ -6,7 +6,7 @@ import pytest
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
-from eftheory.methods import METHODS, Method, Template
+from eftheory.methods import GD, METHODS, Method, Template
 from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII, LATEX, UNICODE
@@ -122,3 +122,13 @@ def test_states_are_written_as_lessons_write_them_and_stay_apart():
     )
     assert formulas(words, LATEX).step[0] == ("x^+", r"x - m_{2} - \operatorname{mean} \mathrm{shift}_i")
     assert formulas(alike, LATEX).step[0][1].startswith("x - m2 - m_2")
+
+
+def test_a_vector_with_and_without_the_step_size_is_written_twice():
+    class Both(GD):
+        def step(self, world, x):
+            g = world.mean(world.gradient(x))
+            return (x - g - 2 * self.step_size * g,)
+
+    setting = Setting((AgentType(1, Fraction(1, 10)),), Contractive(Fraction(1)), Both(Fraction(1, 2)))
+    assert formulas(setting, ASCII).step[0][1] == "x - mean grad f_i(x) - 2 step_size mean grad f_i(x)"

@@ -40,7 +40,9 @@ def test_exact_numbers_on_request():
 
 def test_the_same_in_latex():
     text = SUM.sentence(LATEX, Digits())
-    assert text.startswith(r"\frac1T \sum_{t<T} \mathbb{E} \lVert \nabla f(x_t) \rVert^2 \le \frac{1}{T} (3.33334 ")
+    assert text.startswith(
+        r"\frac1T \sum_{t<T} \operatorname{E} \lVert \nabla f(x_t) \rVert^2 \le \frac{1}{T} (3.33334 "
+    )
     assert r"\bigl(\operatorname{mean} \lVert g - d \rVert^2\bigr)_0" in text
     assert text.count("{") == text.count("}")
 

@@ -16,7 +16,11 @@ from eftheory.exact import Form
 from eftheory.methods import METHODS
 from eftheory.pages.escape import ascii_latex
 from eftheory.pages.latex import blocks_as_latex
-from eftheory.proofkit.lessons.latex import LATEX
+from eftheory.pages.signs import EXPECTATION, MEAN
+from eftheory.proofkit.catalogue import examine
+from eftheory.proofkit.certified.from_certificate import from_certificate
+from eftheory.proofkit.lessons.latex import LATEX, as_document
+from eftheory.proofkit.lessons.lesson import tell
 from eftheory.report import as_latex
 from eftheory.report.digits import Digits
 from eftheory.report.proof import beginning, line_by_line
@@ -24,16 +28,16 @@ from eftheory.report.squares import sum_of_squares
 from eftheory.theory import closed_form, law_step_size
 from eftheory.writing import write_certificate
 from tests.kit.examples import EXAMPLES, example
-from tests.report.hostile import hostile_names, hostile_provenance
+from tests.kit.hostile import hostile_names, hostile_provenance
 
 COMMANDS = {
-    "begin", "end", "item", "emph", "paragraph", "text", "overline", "widetilde", "operatorname", "mathcal", "mathbb",
+    "begin", "end", "item", "emph", "paragraph", "text", "overline", "widetilde", "operatorname", "mathcal",
     "mathrm", "nabla", "star", "gamma", "alpha", "mu", "lambda", "rho", "tau", "lVert", "rVert", "langle", "rangle",
     "le", "ge", "in", "mid", "cdot", "approx", "frac", "tfrac", "sum", "dots", "quad", "qquad", "bigl", "bigr",
-    "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
+    "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char", "nu", "delta",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
-    "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega", "theta", "beta",
-    "eta", "xi", "sigma", "zeta", "delta", "varphi", "max",
+    "displaystyle", "allowdisplaybreaks", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega",
+    "theta", "beta", "eta", "xi", "sigma", "zeta", "varphi", "max",
 }  # fmt: skip
 
 
@@ -207,3 +211,17 @@ def test_of_many_types_there_are_no_lines() -> None:
 def test_numbers_very_close_to_one_are_not_cut_to_one() -> None:
     near = 1 - Fraction(1, 3 * 10**50)
     assert LATEX.write(beginning(near, 6)).startswith(f"0.{'9' * 50}6666")
+
+
+def test_the_signs_are_those_of_the_proof() -> None:
+    """Show and prove write norms, means and expectations of one file alike, with bars as tall as they need to be."""
+    certificate = example("ef21, alike")
+    shown = as_latex(certificate, check_certificate(certificate))
+    told = from_certificate(certificate, "certificate")
+    proved = as_document(tell(examine(told.theorem), told.script))
+    for text in (shown, proved):
+        assert EXPECTATION in text
+        assert MEAN in text
+        assert set(re.findall(r"\\operatorname\{(\w+)\}", text)) <= {"E", "mean", "diag"}
+        assert not re.search(r"\\(mathbb|mathbf|\|)", text)
+        assert r"\lVert" in text

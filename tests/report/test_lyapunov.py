@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -27,6 +25,7 @@ from eftheory.report.style import ASCII, LATEX
 from eftheory.search import search_upper
 from eftheory.theory import law_step_size, worst_case
 from eftheory.wording.coordinate import Coordinate, in_order
+from tests.kit.typeset import needs_latex, typeset
 from tests.report.test_latex import check_source
 
 F = Fraction
@@ -132,15 +131,7 @@ def test_displays_are_no_wider_than_a_page(which: str, request: pytest.FixtureRe
 
 
 @pytest.mark.parametrize("which", ["of_twelve", "of_three"])
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
+@needs_latex
 def test_no_line_is_too_long_for_the_page(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     certificate = request.getfixturevalue(which)
-    packages = r"\usepackage{amsmath,amssymb,amsthm}\newtheorem{theorem}{Theorem}\newtheorem{proposition}{Proposition}"
-    body = as_latex(certificate, check_certificate(certificate))
-    source = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n{body}\\end{{document}}\n"
-    (tmp_path / "it.tex").write_text(source, "ascii")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "it.tex"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    log = (tmp_path / "it.log").read_text("latin-1")
-    assert run.returncode == 0, log[-2000:]
-    assert "Overfull" not in log
+    assert "Overfull" not in typeset(as_latex(certificate, check_certificate(certificate)), tmp_path)

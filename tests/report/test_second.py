@@ -7,12 +7,12 @@ import pytest
 from eftheory.check import check_certificate
 from eftheory.pages.console import as_text
 from eftheory.pages.html import as_html
-from eftheory.proofkit.certified.from_certificate import from_certificate
 from eftheory.report import as_latex
 from eftheory.report.explain import explain
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII
 from tests.kit.second import SECOND, second
+from tests.kit.typeset import needs_latex, typeset
 from tests.report.test_latex import check_source
 
 every = pytest.mark.parametrize("name", SECOND)
@@ -50,11 +50,20 @@ def test_it_is_written_up_in_latex(name):
     assert r"\textbar" not in source.partition(r"\begin{theorem}")[2]  # nothing is left in the words of the program
 
 
+@needs_latex
+@pytest.mark.parametrize(
+    "names", [("documented", "ef21_pp", "marina", "gd_pl"), pytest.param(SECOND, marks=pytest.mark.thorough)]
+)
+def test_no_line_is_too_long_for_the_page(tmp_path, names):
+    told = [as_latex(second(name), check_certificate(second(name))) for name in names]
+    assert "Overfull" not in typeset("\n\\newpage\n".join(told), tmp_path)
+
+
 @every
-def test_it_becomes_no_lesson_and_that_is_said_in_one_line(name):
-    with pytest.raises(ValueError, match="a general bound does not become a lesson yet") as caught:
-        from_certificate(second(name), "certificate")
-    assert "\n" not in str(caught.value)
+def test_its_lines_are_in_the_write_up(name):
+    certificate = second(name)
+    source = as_latex(certificate, check_certificate(certificate))
+    assert "The squares are found by elimination" in source or "the squares are found by elimination" in source
 
 
 def test_negative_curvature_is_not_called_strong_convexity():

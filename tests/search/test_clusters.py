@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eftheory.algebra.averages import mean_constants
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
-from eftheory.lyapunov import mean_constants
 from eftheory.methods import EF21
 from eftheory.search import cluster, search_upper
 

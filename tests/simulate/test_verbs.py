@@ -28,10 +28,42 @@ def test_coins_fall_with_their_chances():
 
 def test_the_server_sends_one_message_or_one_to_each():
     v = np.array([1.0, 2.0])
-    assert NumericWorld(PROBLEM, TopK(1)).compress_down(v).tolist() == [0, 2]
+    assert NumericWorld(PROBLEM, TopK(1)).compress_server(v, 1 / 2).tolist() == [0, 2]
     dealt = NumericWorld(PROBLEM, PermK(2)).send(v)
     assert dealt.mean(axis=0).tolist() == [1, 2]
     assert (dealt != 0).sum() == 2
+
+
+def test_the_way_down_may_have_a_compressor_of_its_own():
+    v = np.array([1.0, 2.0])
+    world = NumericWorld(PROBLEM, Identity(), down=TopK(1))
+    assert world.compress_server(v, 1 / 2).tolist() == [0, 2]
+    assert world.send(v).tolist() == [[0, 2]] * 2
+    assert world.compress(np.stack([v, v])).tolist() == [[1, 2]] * 2
+
+
+class Noisy(Quadratic):
+    """Noise that says whose it is, and is drawn."""
+
+    def noisy_gradients(self, x, rng):
+        return self.gradients(x) + np.array([[10.0], [20.0]]) + rng.integers(2)
+
+
+def test_noise_at_points_of_the_agents_own():
+    world = NumericWorld(Noisy.of_spectra([[1.0, 2.0], [3.0, 4.0]]), Identity(), rng=rng(0))
+    w = np.array([[1.0, 1.0], [1.0, 2.0]])
+    noise = np.stack([world.noisy_local_gradient(w) - world.local_gradient(w) for _ in range(40)])
+    assert {*noise[:, 0].flat} == {10, 11}
+    assert {*noise[:, 1].flat} == {20, 21}
+
+
+def test_a_change_is_sampled_by_the_same_draws():
+    world = NumericWorld(Noisy.of_spectra([[1.0, 2.0], [3.0, 4.0]]), Identity(), rng=rng(0))
+    before, after = np.ones((2, 2)), np.array([[1.0, 1.0], [1.0, 2.0]])
+    exact = world.local_gradient(after) - world.local_gradient(before)
+    assert all((world.noisy_change(after, before) == exact).all() for _ in range(20))  # the noise is the same
+    drawn = {float(world.noisy_local_gradient(before)[0, 0]) for _ in range(20)}
+    assert drawn == {11, 12}  # and goes on from draw to draw
 
 
 def test_each_agent_keeps_what_is_nearer():
@@ -44,6 +76,7 @@ def test_each_agent_keeps_what_is_nearer():
     ("ask", "words"),
     [
         (lambda world: world.noisy_gradient(np.ones(2)), r"a problem with noisy_gradients\(...\); Quadratic has none"),
+        (lambda world: world.noisy_local_gradient(np.ones((2, 2))), r"with noisy_gradients\(...\); Quadratic has none"),
         (lambda world: world.prox(np.ones(2), 0.1), r"a problem with prox\(...\); Quadratic has none"),
     ],
 )

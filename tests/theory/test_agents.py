@@ -10,6 +10,7 @@ import pytest
 
 from eftheory import AgentType, Options, certify, law_step_size
 from eftheory.bounds import make_setting
+from eftheory.bounds.problems import find_problem
 from eftheory.theory import StepRule, read_agents, survey
 
 ONE = AgentType(1, Fraction(1, 10), 1000)
@@ -53,7 +54,8 @@ def test_several_types_may_be_written_in_different_ways() -> None:
         ((1, 0.1, 1.5), "count=3/2 must be a whole number"),
         ((1, 0.1, 0), "at least 1"),
         ({"L": 1}, "mu missing; .*functions='nonconvex'"),
-        ({"L": 1, "mu": 0.1, "n": 5}, r"\['n'\] is not one of L, mu, count"),
+        ({"L": 1, "mu": 0.1, "n": 5}, "'n' is not one of L, mu, count"),
+        ({1: 2}, "1 is not one of L, mu, count"),
         ({"class": "pl", "L": 1, "mu": 0.1}, "class='pl': choose one of smooth strongly convex"),
     ],
 )
@@ -98,3 +100,10 @@ def test_parameters_follow_the_same_rule() -> None:
 def test_what_is_no_number_is_named(given, words) -> None:
     with pytest.raises(ValueError, match=words):
         certify("ef21", [(1, 0.1)], **given)
+
+
+def test_of_a_class_of_functions_only_mu_may_be_left_out() -> None:
+    make = find_problem("nonconvex").functions
+    assert read_agents({"L": 1, "mu": None}, make=make) == read_agents((1,), make=make)
+    with pytest.raises(TypeError, match="L: None is not a number"):
+        read_agents({"L": None, "mu": None}, make=make)

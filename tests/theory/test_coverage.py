@@ -14,7 +14,7 @@ from eftheory.methods import CERTIFIED, METHODS
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.proofkit.catalogue import slugs_in
 from eftheory.theory.calculators import CALCULATORS
-from eftheory.theory.calculators.vocabulary import CONVEX, NONCONVEX, NONE, PL, STRONGLY_CONVEX, VARIANCE
+from eftheory.theory.classes import CONVEX, NONCONVEX, NONE, PL, STRONGLY_CONVEX, VARIANCE
 from eftheory.theory.coverage import HEADS, WIDER, as_markdown, covered
 from eftheory.theory.look_up import look_up
 from eftheory.theory.named import name_of

@@ -11,7 +11,7 @@ from eftheory.methods import METHODS
 from eftheory.methods.recorded import Recorded
 from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
-from eftheory.theory.calculators.vocabulary import NONCONVEX
+from eftheory.theory.classes import NONCONVEX
 from eftheory.theory.known import Known
 from eftheory.theory.smooth import advise_without_convexity, write_agents
 

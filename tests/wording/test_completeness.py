@@ -7,8 +7,8 @@ import pytest
 from eftheory.assumptions.compressors import COMPRESSORS
 from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.assumptions.mean import ASSUMPTIONS
-from eftheory.wording import Wording, completeness, word
-from eftheory.wording.wording import COMPLETE, VALID
+from eftheory.wording import completeness
+from eftheory.wording.wording import COMPLETE, VALID, WORDINGS
 from tests.kit.second import SECOND, second
 
 KINDS = [*FUNCTIONS.values(), *COMPRESSORS.values(), *ASSUMPTIONS.values()]
@@ -16,8 +16,7 @@ KINDS = [*FUNCTIONS.values(), *COMPRESSORS.values(), *ASSUMPTIONS.values()]
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_class_that_a_claim_may_name_has_words_of_its_own(kind):
-    wording = word.dispatch(kind)(None)
-    assert isinstance(wording, Wording)
+    wording = WORDINGS[kind]
     assert wording.words
     assert wording.complete
     assert wording.sentence or kind.name == "contractive"

@@ -9,11 +9,12 @@ import pytest
 from eftheory.assumptions import AgentType, Contractive
 from eftheory.assumptions.compressors import Unbiased
 from eftheory.assumptions.functions import Smooth
-from eftheory.assumptions.mean import BoundedBelow, GlobalMinimiser, IndependentNoise, Noise, Similar
+from eftheory.assumptions.mean import BoundedBelow, GlobalMinimiser, IndependentNoise, Noise, Similar, SmoothMean
 from eftheory.claims import Setting
 from eftheory.exact import Form
 from eftheory.methods import EF21
-from tests.kit.chance import ChanceWorld, Pair, draw_instance
+from tests.kit.chance import ChanceWorld, Pair
+from tests.kit.instances import draw_instance
 
 F, HALF = Fraction, Fraction(1, 2)
 SMOOTH = Smooth(L=1, mu=-1)
@@ -24,6 +25,7 @@ AGENTS = {
 }
 COMPRESSORS = (Contractive(HALF), Unbiased(F(1)), Unbiased(F(3)), Contractive(1))
 ASSUMPTIONS = ((IndependentNoise(), GlobalMinimiser()), (Noise(), BoundedBelow()), (IndependentNoise(), Similar(2)))
+ASSUMPTIONS += ((Noise(), BoundedBelow(), SmoothMean(HALF, F(1, 4))),)
 DRAWS = 2  # of chance, each with a bit for each agent
 
 
@@ -51,6 +53,12 @@ def run_at_random(agents: str, seed: int) -> tuple[ChanceWorld, list[Pair], list
     def send() -> None:
         of_agents.append(world.compress(some(of_agents)))
 
+    def send_more() -> None:
+        of_agents.append(world.unbiased(some(of_agents), rng.choice((F(1), F(3))), independent=rng.random() < 0.5))
+
+    def send_down() -> None:
+        server.append(world.compress_server(some(server), rng.choice((F(1), F(3, 4), HALF))))
+
     def take_part() -> None:
         coins = world.coins(rng.choice((F(1, 4), F(2, 3))))
         of_agents.append(coins * some(of_agents))
@@ -60,7 +68,7 @@ def run_at_random(agents: str, seed: int) -> tuple[ChanceWorld, list[Pair], list
             world.coin(F(1, 3))
 
     for _ in range(6):
-        call = rng.choice((look, look, noise, noise, send, take_part, flip))
+        call = rng.choice((look, look, noise, noise, send, send_more, send_down, take_part, flip))
         if call in (look, flip) or world._drawn < DRAWS:
             call()
         server.append(world.mean(some(of_agents)))

@@ -5,6 +5,8 @@ from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser, GlobalMin
 from eftheory.assumptions.mean.noise import IndependentNoise, Noise
 from eftheory.assumptions.mean.polyak_lojasiewicz import PolyakLojasiewicz
 from eftheory.assumptions.mean.similar import Similar
+from eftheory.assumptions.mean.smooth import SmoothMean
 
-_KNOWN = (BoundedBelow, PolyakLojasiewicz, GlobalMinimiser, CommonGlobalMinimiser, Similar, Noise, IndependentNoise)
+_OF_F = (BoundedBelow, PolyakLojasiewicz, GlobalMinimiser, CommonGlobalMinimiser, Similar, SmoothMean)
+_KNOWN = (*_OF_F, Noise, IndependentNoise)
 ASSUMPTIONS: dict[str, type] = {each.name: each for each in _KNOWN}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from eftheory.assumptions import SmoothStronglyConvex
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.assumptions.hypothesis import OF_ALL
 from eftheory.assumptions.validation import constants
-from eftheory.claims import Setting
+from eftheory.certificates.certificate import Upper
+from eftheory.claims import Claim, Setting
+from eftheory.methods.template import Template
+from eftheory.proofkit.certified.mean_facts import CONSTANTS
 from eftheory.proofkit.certified.method_facts import Vectors
 from eftheory.proofkit.certified.method_world import ProofWorld
 from eftheory.proofkit.kernel.expression import Node, Symbol
@@ -20,7 +23,8 @@ from eftheory.proofkit.models.world import World
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
 
-HYPOTHESES, CLAIMS, PROOF = 101, 103, 105
+HYPOTHESES, CLAIMS, PROOF, BELOW = 101, 103, 105, 107
+CONSTANT = 10**9  # how large noise and dissimilarity are in examples: there are steep functions
 """The lines at which the parts of a lesson would begin in a file; names stand before them."""
 
 
@@ -39,20 +43,26 @@ def names_of_vectors(
     return found
 
 
-def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, memory: bool) -> Script:
-    """Names, headings, and what the symbols stand for."""
+def script(
+    setting: Setting, upper: Upper, world: ProofWorld, names: Mapping[str, Node], below: Sequence[Claim]
+) -> Script:
+    """Names, headings, what the symbols stand for, and which bounds from below the certificate holds, too."""
     each = [constants(a.functions).replace("=", " = ") for a in setting.agents]
     listed = "; ".join(f"{t}: {text}" for t, text in enumerate(each, 1)) if len(each) > 1 else each[0]
-    smooth = [a.functions for a in setting.agents if type(a.functions) is SmoothStronglyConvex]
-    usual = len(smooth) == len(each)
-    assumed = "Each f_i is L-smooth and mu-strongly convex" if usual else "; ".join(setting.functions).capitalize()
+    smooth = [a.functions for a in setting.agents if isinstance(a.functions, SmoothStronglyConvex)]
+    usual = all(type(a.functions) is SmoothStronglyConvex for a in setting.agents)
+    said = "; ".join(setting.functions)
+    assumed = "Each f_i is L-smooth and mu-strongly convex" if usual else said[:1].upper() + said[1:]
     text = [f"{assumed}, with the constants {listed}."]
+    if setting.assumptions:
+        granted = ", ".join(assumption.name for assumption in setting.assumptions)
+        text.append(f"Assumed of f = mean f_i beside: {granted}.")
     gradients = []
     for point in world.points:
         shown = [write(g) for g in point.gradients.parts if isinstance(g, Symbol)]
         gradients += [f"{', '.join(shown)} at {point.label}"] * bool(shown)
     text.append(f"The gradients are {'; '.join(gradients)}.")
-    if COMMON_MINIMISER in setting.method.hypotheses:
+    if any(granted.minimiser == OF_ALL for granted in setting.method.hypotheses):
         text.append("All f_i are stationary at x*, so that gradients there are zero.")
     if any(functions.radius == 0 for functions in smooth):
         text.append("Where L = mu, a gradient moves by L times the move of the point.")
@@ -68,41 +78,89 @@ def script(setting: Setting, world: ProofWorld, names: Mapping[str, Node], *, me
     lemma = "interpolation" if world.has_values else "two_point"
     if smooth:
         text.append(f"Of two points the functions obey `{lemma}`; the proof needs it for the pairs below.")
-    if world.errors:
-        text.append(
-            "Of the compressors only their contraction is known, given all that came before; nothing is assumed of how "
-            "they depend on each other."
-        )
-    if memory:
+    text += _chances(setting, world)
+    if Template.parse(upper.template).memory:
         text.append("x_old is the point one step back, x- in the names of hypotheses; nothing is assumed of it.")
-    claims = f"V shrinks{' in expectation' * bool(world.errors)}. It is at least c times the measure; "
-    claims += "at the start it is V_start, and" if names["V"] != names["V_start"] else "it is"
-    claims += " at most C times the measure. By induction, which is no part of what is proved here, the measure after "
-    claims += "t steps is at most C/c times the t-th power of the rate, times the measure at the start."
     proof = "Multipliers are those of the certificate; the squares are found by elimination."
     prose = [
         (HYPOTHESES, f"## Hypotheses\n\n{' '.join(text)}"),
-        (CLAIMS, f"## Claims\n\n{claims}"),
+        (CLAIMS, f"## Claims\n\n{_claims(upper, world, differs=names['V'] != names['V_start'])}"),
         (PROOF, f"## Proof\n\n{proof}"),
     ]
+    if below:
+        listed = "; ".join(f"{claim.kind.replace('_', ' ')}, {claim.sentence()}" for claim in below)
+        told = f"No part of this theorem; the certificate holds it, too, and `eftheory check` checks it: {listed}."
+        prose.append((BELOW, f"## From below\n\n{told}"))
     lines = {name: (line, node) for line, (name, node) in enumerate(names.items(), 1)}
     return Script({**lines}, prose, 0, CLAIMS, True)
 
 
+def _chances(setting: Setting, world: ProofWorld) -> Iterator[str]:
+    """What is random, and what is known of it."""
+    if world.messages and not setting.compressor.unbiased:
+        yield (
+            "Of the compressors only their contraction is known, given all that came before; nothing is assumed of how "
+            "they depend on each other."
+        )
+    if world.messages and setting.compressor.unbiased:
+        yield (
+            "Messages c are unbiased, given all that came before, and independent over the agents: what their errors "
+            "are multiplied with below is older than they are."
+        )
+    titles = {noise.title.split()[0].strip("'") for noise in world.moments.noises}
+    if "noise" in titles:
+        yield "xi is the noise of stochastic gradients: its mean is zero, given all that came before."
+    if "coins" in titles:
+        yield (
+            "b is what agents send of a vector if their coins say so, and zero if not; coins depend on nothing that "
+            "came before, nor on each other."
+        )
+    if world.branch:
+        yield (
+            "A coin is 1 or 0 for all agents: names with `on` are of the one case, with `off` of the other, and "
+            "V_after is the mean over both, weighed with their probabilities."
+        )
+
+
+def _claims(upper: Upper, world: ProofWorld, *, differs: bool) -> str:
+    """What the claims are, and what follows from them."""
+    chance, noise = " in expectation" * bool(world.messages or world.moments.noises), any(upper.noise.values())
+    start = "V_start" if differs else "V"
+    if upper.tau:
+        return (
+            f"V falls{chance} by tau times the measure{', up to noise' * noise}. It is never negative; at the start "
+            f"{start} is at most the last but one line. By summation, which is no part of what is proved here, tau "
+            f"times the sum of the measure over T steps is at most that{', plus T times the noise' * noise}."
+        )
+    claims = f"V shrinks{chance}{', up to noise' * noise}. It is at least c times the measure; "
+    if upper.initial:
+        claims += f"at the start {start} is at most the sum that stands there. By induction, which is no part of what "
+        claims += "is proved here, the measure after t steps is at most 1/c times the t-th power of the rate times that"
+        return claims + ", plus the noise of one step over c (1 - rate)" * noise + "."
+    claims += "at the start it is V_start, and" if differs else "it is"
+    claims += " at most C times the measure. By induction, which is no part of what is proved here, the measure after "
+    claims += "t steps is at most C/c times the t-th power of the rate, times the measure at the start"
+    return claims + ", plus the noise of one step over c (1 - rate)" * noise + "."
+
+
 def give_example(theorem: Theorem, world: ProofWorld) -> None:
-    """Values with which its hypotheses hold: quadratics around zero; of two messages one is exact, one is too short."""
+    """Values with which its hypotheses hold: quadratics around zero; of two messages one is exact, one is too short.
+
+    Where agents have coins, all vectors are zero: two outcomes are too few for independent coins.
+    """
+    coins = any(noise.variance for noise in world.moments.noises)
     small = World(2, [Fraction(1, 2)] * 2, 2)
     for j, (name, meaning) in enumerate(world.example):
         assert isinstance(name, Symbol)
         for key in small.keys(name):
             _, i, w = key
-            if meaning is None:
+            if meaning is None and not coins:
                 small.values[key] = [Fraction((3 * j + 2 * (i or 0) + 5 * k) % 7 - 3) or Fraction(1) for k in (0, 1)]
-            elif meaning == name:
+            elif meaning in (None, name):
                 small.values[key] = [Fraction(0)] * 2
             else:
                 value: Any = small.value(meaning, i, w)
-                short = world.alpha if name in world.messages and w == 1 else 1
+                short = world.messages.get(name, Fraction(1)) if w == 1 else 1
                 small.values[key] = [short * x for x in value] if name.vector else value
     relations = [*theorem.conclusions, *(step.relation for step in theorem.givens)]
     there = {symbol for r in relations for symbol in symbols(r.left) | symbols(r.right)}
@@ -111,6 +169,7 @@ def give_example(theorem: Theorem, world: ProofWorld) -> None:
         for name, _ in world.example
         if isinstance(name, Symbol) and name in there
     }
+    values |= {symbol: Fraction(CONSTANT) for symbol in CONSTANTS.values() if symbol in there}
     theorem.example(n_agents=2, dimension=2, outcomes=2, values=values, why_none="zero vectors meet them all")
 
 

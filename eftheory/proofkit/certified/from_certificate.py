@@ -7,23 +7,25 @@ the rate, c and C. Multipliers and squares are the proof, which the kernel accep
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from eftheory.assumptions.functions.smooth import Smooth
 from eftheory.assumptions.validation import constants, require
 from eftheory.certificates.certificate import Certificate, Row, Upper
 from eftheory.certificates.document import CertificateError
-from eftheory.claims import Setting
+from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, Claim, Setting
 from eftheory.methods.method import Observation
 from eftheory.methods.template import Template
+from eftheory.methods.world import MissingVerbError
 from eftheory.numbers import about, decimal_down, decimal_up, digits_for, scientific_up, shown
 from eftheory.proofkit.certified.certificate_lesson import HYPOTHESES, PROOF, give_example, names_of_vectors, script
+from eftheory.proofkit.certified.mean_facts import CONSTANTS
 from eftheory.proofkit.certified.method_facts import Known
-from eftheory.proofkit.certified.method_world import ProofWorld
-from eftheory.proofkit.completion import squares_of
+from eftheory.proofkit.certified.moments import Use
+from eftheory.proofkit.certified.one_step import take_step
+from eftheory.proofkit.certified.squares import Found, squares_with_noise
 from eftheory.proofkit.kernel.expression import (
     Inner,
     Mean,
@@ -37,7 +39,7 @@ from eftheory.proofkit.kernel.expression import (
     square,
     wrap,
 )
-from eftheory.proofkit.kernel.substitution import is_indexed, parts
+from eftheory.proofkit.kernel.substitution import is_indexed, is_random, parts
 from eftheory.proofkit.lessons.lesson import Script
 from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
@@ -92,16 +94,18 @@ def from_certificate(certificate: Certificate, slug: str) -> Told:
     """
     require(certificate.upper is not None, "it holds no upper bound, and only that becomes a theorem")
     assert certificate.upper is not None
-    newer = "a general bound does not become a lesson yet; eftheory show explains it, eftheory check checks it"
-    require(not _is_general(certificate.setting, certificate.upper), newer)
-    return _Writer(certificate.setting, certificate.upper, slug).write()
+    try:
+        return _Writer(certificate.setting, certificate.upper, slug, _below(certificate)).write()
+    except MissingVerbError as error:
+        raise ValueError(f"{error}, so that no lesson can be made of it; eftheory show explains it") from None
 
 
-def _is_general(setting: Setting, upper: Upper) -> bool:
-    """Whether more is said than a rate and a constant, or of more than exact gradients and contractive messages."""
-    said = upper.tau or upper.initial or upper.noise or upper.vanishing or "gradients" in upper.template
-    curved = any(isinstance(agent.functions, Smooth) for agent in setting.agents)
-    return bool(said or curved or setting.assumptions or setting.measure or setting.compressor.unbiased)
+def _below(certificate: Certificate) -> list[Claim]:
+    """The bounds from below that it holds."""
+    kinds = {LOWER: certificate.lower, CLASS_BOUND: certificate.class_bound, DRIFT: certificate.drift}
+    there = {kind: evidence for kind, evidence in kinds.items() if evidence is not None}
+    templates = {kind: Template.parse(getattr(evidence, "template", "")) for kind, evidence in there.items()}
+    return [Claim(certificate.setting, kind, evidence.rate, templates[kind]) for kind, evidence in there.items()]
 
 
 class _Writer:
@@ -111,51 +115,62 @@ class _Writer:
         setting: of the certificate.
         upper: its evidence.
         slug: of the theorem.
+        below: what is claimed beside it.
     """
 
-    def __init__(self, setting: Setting, upper: Upper, slug: str) -> None:
-        self.setting, self.upper = setting, upper
-        template, method = Template.parse(upper.template), setting.method
-        self.names = template.names(method)
-        world = ProofWorld(setting, values=template.values or bool(method.coordinates.values))
-        self.world = world
-        state = template.unknown_state(method, world)
-        self.before = before = template.observe(method, world, *state)
-        start = template.observe(method, world, *template.start(method, world, *state))
-        self.measure: Node = method.measure(world, *state[template.memory :])
-        self.after = after = template.observe(method, world, *template.step(method, world, *state))
+    def __init__(self, setting: Setting, upper: Upper, slug: str, below: Sequence[Claim]) -> None:
+        self.setting, self.upper, self.below = setting, upper, below
+        self.template = Template.parse(upper.template)
+        self.names = self.template.names(setting.method)
+        self.initial = upper.initial or {setting.measure_name: upper.C}
+        first, *others = take_step(setting, self.template, self.initial)
+        self.world = world = first.world
+        for each in others:
+            world.join(each.world)
+        self.before, self.measure = first.before, first.measure
+        self.after = first.after
         self._check_shape()
-        self.V, self.V_after, self.V_start = (self._lyapunov(seen) for seen in (before, after, start))
+        self.V, self.V_start = self._lyapunov(first.before), self._lyapunov(first.start)
+        ends = [(each.world.chance, self._lyapunov(each.after)) for each in (first, *others)]
+        self.V_after: Node = ends[0][1] if not others else Sum(tuple(chance * end for chance, end in ends))
+        begun = [_times(factor, node) for factor, node in zip(self.initial.values(), first.initial) if factor]
+        self.begun: Node = begun[0] if len(begun) == 1 else Sum((*begun, *[wrap(0)] * (not begun)))
+        self.random = is_random(self.V_after)
         self.theorem = Theorem(slug, self._title(), source="own")
         self.averages: dict[str, str] = {}
 
     def write(self) -> Told:
         theorem, upper = self.theorem, self.upper
-        self._hypotheses()
-        rate, c, C = wrap(upper.rate), wrap(upper.c), wrap(upper.C)
-        V_after = expectation(self.V_after) if self.world.errors else self.V_after
-        claims = theorem.claim(
-            V_after <= rate * self.V,
-            c * self.measure <= self.V,
-            self.V_start <= C * self.measure,
-            rate < 1,
-            wrap(0) < c,
-        )
+        for known in self._known_used():
+            theorem.given(known.name, known.relation)
+        rate, c, tau, V = wrap(upper.rate), wrap(upper.c), wrap(upper.tau), self.V
+        bound = [V if upper.rate == 1 else rate * V]
+        if upper.tau:
+            bound.append(-(tau * self.measure))
+        bound += [_times(factor, square(CONSTANTS[name])) for name, factor in upper.noise.items() if factor]
+        V_after = expectation(self.V_after) if self.random else self.V_after
+        least = c * self.measure <= V if upper.c else wrap(0) <= V
+        ranges = [wrap(0) < tau] if upper.tau else [rate < 1, wrap(0) < c]
+        right = bound[0] if len(bound) == 1 else Sum(tuple(bound))
+        claims = theorem.claim(V_after <= right, least, self.V_start <= self.begun, *ranges)
+        above, below = ("V is above the measure", "V is below the measure at the start")
+        if upper.tau:
+            above = "V is not negative"
+        if upper.initial:
+            below = "V at the start"
         last = [
             self._decrease(claims[0]),
-            self._by_squares("V is above the measure", claims[1], upper.below),
-            self._by_squares("V is below the measure at the start", claims[2], upper.above),
-            theorem.positive("rate below 1", claims[3]),
-            theorem.positive("c above 0", claims[4]),
+            self._by_squares(above, claims[1], upper.below),
+            self._by_squares(below, claims[2], upper.above),
         ]
-        theorem.qed(*last)
+        titles = ["tau above 0"] if upper.tau else ["rate below 1", "c above 0"]
+        theorem.qed(*last, *map(theorem.positive, titles, ranges))
         for line, steps in ((HYPOTHESES, theorem.givens), (PROOF, theorem.steps)):
             steps[:] = [replace(step, line=line) for step in steps]
         give_example(theorem, self.world)
         names = {"V": self.V, "V_after": self.V_after, "V_start": self.V_start, "measure": self.measure}
         names = names_of_vectors(self.world, self.names.server, self.before.server, self.after.server) | names
-        memory = bool(Template.parse(self.upper.template).memory)
-        return Told(theorem, script(self.setting, self.world, names, memory=memory))
+        return Told(theorem, script(self.setting, self.upper, self.world, names, self.below))
 
     def _title(self) -> str:
         """What is claimed, for whom."""
@@ -163,86 +178,132 @@ class _Writer:
         count = len(setting.agents)
         whom = "one agent" if count == 1 else f"{count} agents"
         if any(self.world.indexed):
-            whom = "any number of agents"
+            counts = " and ".join(str(agent.count) for agent in setting.agents)
+            fixed = any(noise.independent for noise in self.world.moments.noises)  # they average it
+            whom = f"{setting.n_agents} agents" if fixed else "any number of agents"
             if count > 1:
                 whom = f"agents of {count} types, in shares {', '.join(map(str, self.world.shares))},"
+                whom = f"agents of {count} types, {counts} of them," if fixed else whom
         if count <= 2:
             whom += f" with {' and '.join(constants(a.functions).replace('=', ' = ') for a in setting.agents)}"
         if setting.method.compresses:
-            whom += f", alpha = {setting.alpha}"
-        c = _short(self.upper.c, lambda c: decimal_down(c, max(12, digits_for(c, 3))))
-        C, step = _short(self.upper.C, scientific_up), _short(setting.method.step_size, lambda x: about(x, 8))
-        rate = _short(self.upper.rate, lambda rate: decimal_up(rate, max(12, digits_for(1 - rate, 3))))
-        bounds = f"V >= {c} measure and{' at the start' * (self.V_start != self.V)} V <= {C} measure"
-        return (
-            f"One step of {setting.method.title} with step size {step} multiplies V by at "
-            f"most {rate}{' in expectation' * bool(self.world.errors)}, {bounds}: {whom}"
-        )
+            whom += f", {constants(setting.compressor).replace('=', ' = ')}"
+        step = _short(setting.method.step_size, lambda x: about(x, 8))
+        numbers = ", ".join(f"{name} {value}" for name, value in setting.method.parameters.items())
+        method = f"{setting.method.title} with step size {step}{' and ' * bool(numbers)}{numbers}"
+        chance = " in expectation" * self.random + " up to noise" * any(self.upper.noise.values())
+        if self.upper.tau:
+            tau = _short(self.upper.tau, lambda tau: decimal_down(tau, max(12, digits_for(tau, 3))))
+            said = f"lowers V by at least {tau} measure{chance}, V >= 0{self._begun()}"
+        else:
+            c = _short(self.upper.c, lambda c: decimal_down(c, max(12, digits_for(c, 3))))
+            rate = _short(self.upper.rate, lambda rate: decimal_up(rate, max(12, digits_for(1 - rate, 3))))
+            said = f"multiplies V by at most {rate}{chance}, V >= {c} measure{self._begun()}"
+        return f"One step of {method} {said}: {whom}"
 
-    def _hypotheses(self) -> None:
-        """State the inequalities that the proof uses as hypotheses, and no others."""
+    def _begun(self) -> str:
+        """How large V is at the start."""
+        when = " at the start" * bool(self.upper.initial or self.V_start != self.V)
+        if not self.upper.initial:
+            return f" and{when} V <= {_short(self.upper.C, scientific_up)} measure"
+        terms = (f"{_short(factor, _few_digits_up)} ({name})" for name, factor in self.upper.initial.items() if factor)
+        return f" and{when} V <= {' + '.join(terms)}"
+
+    def _known_used(self) -> list[Known]:
+        """The inequalities that the proof uses, and no others."""
         used = self.upper.multipliers, self.upper.below, self.upper.above
-        for name, entries in self.world.inequalities.items():
-            for t, known in enumerate(entries):
-                if known is not None and any(rows[name][t] for rows in used if name in rows):
-                    self.theorem.given(known.name, known.relation)
+        return [
+            known
+            for name, entries in self.world.inequalities.items()
+            for t, known in enumerate(entries)
+            if known is not None and any(rows[name][t] for rows in used if name in rows)
+        ]
 
     def _decrease(self, claim: Relation) -> str:
         """Along every path first, then in expectation."""
         world, upper, theorem = self.world, self.upper, self.theorem
-        functions = {name: row for name, row in upper.multipliers.items() if name not in world.errors}
-        if not world.errors:
+        functions = {name: row for name, row in upper.multipliers.items() if name not in world.chances}
+        if not self.random:
             return self._by_squares("one step", claim, functions)
-        bound = [wrap(upper.rate) * self.V]
-        contracted: list[tuple[Fraction, str]] = []
-        for name, errors in world.errors.items():
+        bound = [*claim.right.terms] if isinstance(claim.right, Sum) else [claim.right]
+        needed: list[tuple[Fraction | Node, str]] = []
+        for name, chances in world.chances.items():
             for t, multiplier in enumerate(upper.multipliers[name]):
                 known = world.inequalities[name][t]
                 if multiplier and known is not None:
-                    error, sent = errors[t].square, errors[t].input
-                    excess = error - (1 - world.alpha) * sent
-                    if is_indexed(excess):
-                        excess = Mean(error) - (1 - world.alpha) * Mean(sent)
-                    bound.append(known.scale * multiplier * excess if known.scale * multiplier != 1 else excess)
-                    contracted.append((known.scale * multiplier, self._averaged(known)))
-        total = Sum(tuple(bound))
-        theorem.say("First along every path, with what the compressors leave out still in it; then in expectation.")
-        path = self._by_squares("along every path", self.V_after <= total, functions)
+                    bound.append(_times(known.scale * multiplier, chances[t].excess))
+                    needed.append((known.scale * multiplier, self._averaged(known.name, known.relation)))
+        using, rest = self._rest(Sum(tuple(bound)) - self.V_after, functions)
+        found = squares_with_noise(rest, world, upper.vanishing)
+        for use in found.uses:
+            bound.append(-1 * use.path)
+            theorem.given(use.name, use.relation)
+        total = bound[0] if len(bound) == 1 else Sum(tuple(bound))
+        theorem.say("First along every path, with all that chance adds still in it; then in expectation.")
+        path = self._combine("along every path", self.V_after <= total, using, found)
         mean = theorem.expect("in expectation", expectation(self.V_after) <= expectation(total), path)
-        return theorem.combine("one step", claim, [(1, mean), *contracted])
+        needed += map(self._used, found.uses)
+        return theorem.combine("one step", claim, [(1, mean), *needed])
+
+    def _used(self, use: Use) -> tuple[Fraction | Node, str]:
+        """An equation that holds in expectation with its multiplier, averaged over agents if it is each agent's own."""
+        if not use.relation.left.is_vector:
+            return use.multiplier, self._averaged(use.name, use.relation)
+        if not is_indexed(use.relation.slack):
+            return use.sign * use.multiplier, use.name
+        weight = wrap(use.multiplier)
+        left, right = (Mean(inner(weight, side)) for side in (use.relation.left, use.relation.right))
+        name = f"{use.name}, averaged"
+        self.theorem.average(name, left.equals(right), use.name, weight=weight)
+        return Fraction(use.sign), name
 
     def _by_squares(self, name: str, relation: Relation, rows: Mapping[str, Row]) -> str:
         """Right - left is the sum of multiples of hypotheses and of squares."""
-        using: list[tuple[Fraction, str]] = []
-        rest = relation.slack
+        using, rest = self._rest(relation.slack, rows)
+        return self._combine(name, relation, using, squares_with_noise(rest, self.world, ()))
+
+    def _rest(self, rest: Node, rows: Mapping[str, Row]) -> tuple[list[tuple[Fraction | Node, str]], Node]:
+        """The hypotheses with their multipliers, and what is left once they are taken off."""
+        using: list[tuple[Fraction | Node, str]] = []
         for key, row in rows.items():
             for known, multiplier in zip(self.world.inequalities[key], row):
                 if known is not None and multiplier:
-                    using.append((known.scale * multiplier, self._averaged(known)))
+                    using.append((known.scale * multiplier, self._averaged(known.name, known.relation)))
                     rest = rest - known.scale * multiplier * known.slack
-        squares, mean_squares = squares_of(rest)
-        return self.theorem.combine(name, relation, using, squares=squares, mean_squares=mean_squares)
+        return using, rest
 
-    def _averaged(self, known: Known) -> str:
+    def _combine(self, name: str, relation: Relation, using: list[tuple[Fraction | Node, str]], found: Found) -> str:
+        if found.balance is not None:
+            assert self.world.balance is not None
+            title, equation, _ = self.world.balance
+            if not any(step.name == title for step in self.theorem.givens):
+                self.theorem.given(title, equation)
+            using = [*using, (-1 * found.balance, title)]
+        return self.theorem.combine(name, relation, using, squares=found.squares, mean_squares=found.mean_squares)
+
+    def _averaged(self, name: str, relation: Relation) -> str:
         """The line that says it; of each agent's own, the mean over agents."""
-        if not is_indexed(known.relation.slack):
-            return known.name
-        if known.name not in self.averages:
-            relation = Relation(Mean(known.relation.left), "<=", Mean(known.relation.right))
-            self.averages[known.name] = self.theorem.average(f"{known.name}, averaged", relation, known.name)
-        return self.averages[known.name]
+        if not is_indexed(relation.slack):
+            return name
+        if name not in self.averages:
+            right = relation.right if isinstance(relation.right, Number) else Mean(relation.right)
+            averaged = Relation(Mean(relation.left), relation.sign, right)
+            self.averages[name] = self.theorem.average(f"{name}, averaged", averaged, name)
+        return self.averages[name]
 
     def _check_shape(self) -> None:
         upper, known, types = self.upper, self.world.inequalities, len(self.setting.agents)
         named = upper.multipliers.keys() == known.keys()
         require(named, f"its multipliers are not those of {', '.join(known)}")
+        strange = min(upper.noise.keys() - CONSTANTS.keys(), default="")
+        require(not strange, f"noise of {strange[:40]!a}: the constants of claims are {', '.join(CONSTANTS)}")
         for rows in (upper.multipliers, upper.below, upper.above):
             for name, row in rows.items():
                 require(
                     name in known and len(row) == types, f"multipliers of {name[:40]!a}: one for each type is needed"
                 )
         for rows in (upper.below, upper.above):
-            require(not any(map(self.world.errors.get, rows)), "only inequalities of functions bound V by the measure")
+            require(not any(map(self.world.chances.get, rows)), "only inequalities of functions bound V by the measure")
 
     def _lyapunov(self, seen: Observation) -> Node:
         """V at a state."""
@@ -281,6 +342,10 @@ class _Writer:
         nodes = [_times(c, node) for c, node in terms if c and not _is_zero(node)]
         require(bool(nodes), "V is zero")
         return nodes[0] if len(nodes) == 1 else Sum(tuple(nodes))
+
+
+def _few_digits_up(x: Fraction) -> str:
+    return decimal_up(x, digits_for(x, 3))
 
 
 def _times(c: Fraction, node: Node) -> Node:

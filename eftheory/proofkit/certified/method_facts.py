@@ -51,11 +51,21 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Error:
-    """What is known of one compression, along a path; its expectation is not positive."""
+class Chance:
+    """What is known in expectation only, along a path: ``left - factor * right`` is not positive, in expectation."""
 
-    square: Node
-    input: Node
+    left: Node
+    factor: Fraction | int
+    right: Node
+
+    @property
+    def excess(self) -> Node:
+        """Left - right, averaged over the agents if each has one."""
+        left, right = self.left, self.right
+        if is_indexed(left):
+            left, right = Mean(left), Mean(right) if is_indexed(right) else right
+        excess: Node = left - self.factor * right
+        return excess
 
 
 @dataclass(frozen=True)

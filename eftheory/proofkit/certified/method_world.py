@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from eftheory.assumptions import AgentType
-from eftheory.assumptions.fact import Fact
-from eftheory.assumptions.fact import Point as Seen
-from eftheory.assumptions.hypothesis import COMMON_MINIMISER
+from eftheory.assumptions.mean.noise import Noise as NoiseClass
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
-from eftheory.methods.world import Reader
-from eftheory.proofkit.certified.method_facts import Error, Known, Point, Vectors
-from eftheory.proofkit.certified.textbook import textbook
-from eftheory.proofkit.kernel.expression import Expectation, Mean, Node, Sum, Symbol, inner, square
-from eftheory.proofkit.kernel.form import NAME
-from eftheory.proofkit.kernel.substitution import is_random
-from eftheory.proofkit.tidy import tidy, vanishes
+from eftheory.proofkit.certified.mean_facts import SIGMA
+from eftheory.proofkit.certified.method_facts import Chance, Known, Vectors
+from eftheory.proofkit.certified.moments import Noise
+from eftheory.proofkit.certified.points_world import WORDS, PointWorld
+from eftheory.proofkit.kernel.expression import Expectation, Node, Relation, Symbol, square
+from eftheory.proofkit.kernel.substitution import is_random, substitute
+from eftheory.proofkit.tidy import tidy
+from eftheory.worlds.exact import MAX_COINS
 
 
-class ProofWorld(Reader):
+@dataclass(frozen=True)
+class Participation:
+    """A coin for each agent, to multiply a vector with."""
+
+    world: ProofWorld
+    chance: Fraction
+
+    def __mul__(self, v: Vectors) -> Vectors:
+        return self.world.participate(self.chance, v)
+
+
+class ProofWorld(PointWorld):
     """Vectors are expressions; whatever a method asks for is a new symbol, of which hypotheses are recorded.
 
     Vectors of agents are one for each type, with an index if it has several agents: means over it are those over the
@@ -31,205 +41,127 @@ class ProofWorld(Reader):
     Inequalities are numbered as those of the checker's world, so that a certificate's multipliers are theirs. Of
     agents with L = mu no inequality without values is recorded: their gradients are g + L (x - x0).
 
+    Where only f = mean f_i has the minimiser x*, the mean of the gradients there is zero by a hypothesis. Noise has
+    mean zero given the past, as ``moments`` has it; a coin falls as ``outcomes`` says, then 1, and what is made after
+    it has names of its own.
+
     Args:
         setting: with its agents.
         values: whether function values are spoken of.
+        outcomes: of the coins, in order.
     """
 
-    def __init__(self, setting: Setting, *, values: bool) -> None:
-        self.types, self.alpha, self.has_values = setting.agents, setting.alpha, values
-        self.shares = [Fraction(agent.count, setting.n_agents) for agent in setting.agents]
-        self.indexed = [agent.count > 1 for agent in setting.agents]
-        self.inequalities: dict[str, tuple[Known | None, ...]] = {}
-        self.errors: dict[str, tuple[Error, ...]] = {}
-        self.example: list[tuple[Node, Node | None]] = []
-        """What each symbol is where all f_i are quadratics around zero; None: anything; itself: zero."""
-        self.messages: set[Node] = set()
-        self._names: set[str] = set()
-        self.points: list[Point] = []
-        self._minimiser: Vectors | None = None
-        if COMMON_MINIMISER in setting.method.hypotheses:
-            star = Vectors((self._symbol("x*", r"x^{\star}"),), False)
-            self.example.append((star.parts[0], star.parts[0]))
-            self._minimiser = star
-            zero = Vectors(tuple(0 * star.parts[0] for _ in self.types), True)
-            self.points.append(Point(0, "x*", star.parts[0], zero, self._values("*", r"^{\star}", star.parts[0])))
-
-    def server(self, name: str) -> Vectors:
-        """A vector of which nothing is known; x- is that of one step back."""
-        back = name.endswith("-")
-        x = self._symbol(f"{name[:-1]}_old" if back else name, f"{name[:-1]}^{{-}}" if back else "")
-        self.example.append((x, None))
-        return Vectors((x,), False)
-
-    def agents(self, name: str) -> Vectors:
-        """A vector of each agent of which nothing is known."""
-        v = self._agents(name)
-        self.example += [(part, None) for part in v.parts]
-        return v
-
-    def _agents(self, name: str, above: str = "", *, latex: str = "", random: bool = False) -> Vectors:
-        """Symbols; ``above`` ends their names, ``latex`` is that end there."""
-        several = len(self.types) > 1
-        parts = []
-        for t, _ in enumerate(self.types):
-            plain = f"{name}{t + 1}" if several else name
-            shown = (f"{name}_{{{t + 1}}}" if several else name) + latex if latex else ""
-            parts.append(self._symbol(plain + above, shown, indexed=self.indexed[t], random=random))
-        return Vectors(tuple(parts), True)
-
-    @property
-    def minimiser(self) -> Vectors:
-        """The common minimiser."""
-        require(self._minimiser is not None, "this method declares no common minimiser")
-        assert self._minimiser is not None
-        return self._minimiser
-
-    def mean(self, v: Vectors) -> Vectors:
-        """The average over the agents."""
-        parts = (Mean(part) if indexed else part for part, indexed in zip(v.parts, self.indexed))
-        return Vectors((tidy(Sum(tuple(share * part for share, part in zip(self.shares, parts)))),), False)
-
-    def square(self, v: Vectors) -> Node:
-        """||v||^2 of a vector of the server."""
-        return square(v.parts[0])
-
-    def mean_square(self, v: Vectors) -> Node:
-        """The mean of ||v_i||^2 over the agents."""
-        return self.averaged(lambda t: square(v.parts[t]))
-
-    def averaged(self, of_type: Callable[[int], Node]) -> Node:
-        """The average of what each agent has."""
-        parts = [Mean(of_type(t)) if indexed else of_type(t) for t, indexed in enumerate(self.indexed)]
-        if len({*self.shares}) == 1:
-            return parts[0] if len(parts) == 1 else self.shares[0] * Sum(tuple(parts))
-        return Sum(tuple(share * part for share, part in zip(self.shares, parts)))
-
-    def gradient(self, x: Vectors) -> Vectors:
-        """The gradient of each agent's function at a point of the server."""
-        return self._point(x).gradients
-
-    def value(self, x: Vectors) -> Node:
-        """f(x) - f(x*)."""
-        here, origin = self._point(x), self._point(self.minimiser)
-        return self.averaged(lambda t: here.values[t] - origin.values[t])
-
-    def interpolation(self, a: Vectors, b: Vectors) -> tuple[Node, ...]:
-        """The slack of the one-sided inequality between two points, averaged: for each type, its part."""
-        low, high = self._point(a), self._point(b)
-        if low is high:
-            return tuple(0 * square(low.at) for _ in self.types)
-        return tuple(self._of_type(t, self._interpolated(low, high, t)) for t, _ in enumerate(self.types))
-
-    def _interpolated(self, low: Point, high: Point, t: int) -> Node:
-        slack = self.types[t].functions.interpolate(self._seen(low, t), self._seen(high, t), inner)
-        known = self._written(Fact("interpolation {} above {}", (high.number, low.number), slack), low, high, t)
-        return slack if known is None else known.relation.slack
-
-    def _of_type(self, t: int, node: Node) -> Node:
-        """What agents of a type add to the average."""
-        own: Node = Mean(node) if self.indexed[t] else node
-        return own if self.shares[t] == 1 else self.shares[t] * own
+    def __init__(self, setting: Setting, *, values: bool, outcomes: Sequence[int] = ()) -> None:
+        self.compressor = setting.compressor
+        self.chances: dict[str, tuple[Chance, ...]] = {}
+        """Of the inequalities that hold in expectation only, what they say along a path."""
+        self.messages: dict[Node, Fraction] = {}
+        """Those of compressors; in examples one of two outcomes is so much of what was sent."""
+        self.outcomes, self.chance, self.branch = (*outcomes,), Fraction(1), ""
+        self._compressions = self._noises = 0
+        super().__init__(setting, values=values)
 
     def compress(self, v: Vectors) -> Vectors:
         """The messages."""
-        if self.alpha == 1:
+        if self.compressor.exact:
             return v
-        number = len(self.errors)
-        c = self._agents("c", "'" * number, random=True)
-        known, errors = [], []
-        for t, (message, sent) in enumerate(zip(c.parts, v.parts)):
-            bound = (1 - self.alpha) * (Expectation(square(sent)) if is_random(sent) else square(sent))
+        number, unbiased = self._compressions, self.compressor.unbiased
+        self._compressions += 1
+        c, ticks = self._agents("c", "'" * number, random=True), chr(39) * number
+        errors = self._hidden(f"e{number}")
+        factor = self.compressor.omega if unbiased else 1 - self.compressor.alpha  # type: ignore[attr-defined]
+        known, chances = [], []
+        for t, (message, sent, error) in enumerate(zip(c.parts, v.parts, errors)):
+            self._express(message, error, sent - error, sent - message)
+            chances.append(Chance(square(message - sent), factor, square(sent)))
+            bound = factor * (Expectation(square(sent)) if is_random(sent) else square(sent))
             relation = Expectation(square(message - sent)) <= bound
-            known.append(Known(self._named(f"compressor{chr(39) * number}", t), relation, self.shares[t]))
-            errors.append(Error(square(message - sent), square(sent)))
+            title = f"message{ticks}, variance" if unbiased else f"compressor{ticks}"
+            known.append(Known(self._named(title, t), relation, self.shares[t]))
             self.example.append((message, sent))
-            self.messages.add(message)
-        self.inequalities[f"compression {number}"] = tuple(known)
-        self.errors[f"compression {number}"] = tuple(errors)
+            self.messages[message] = Fraction(1) if unbiased else self.compressor.alpha
+        if unbiased:
+            shown = tuple(sent - message for sent, message in zip(v.parts, c.parts))
+            means = (_expected(message).equals(_expected(sent)) for sent, message in zip(v.parts, c.parts))
+            self._draw(f"message{ticks}", errors, shown, tuple(means), 1)
+        self._record_chances(f"compression {number}", known, chances)
         return c
 
-    def _symbol(self, name: str, latex: str = "", *, indexed: bool = False, random: bool = False) -> Symbol:
-        while name in self._names or not NAME.fullmatch(name):
-            name, latex = name + "'", (latex or name) + "'"
-        self._names.add(name)
-        return Symbol(name, vector=True, indexed=indexed, random=random, latex=latex)
+    def noisy_gradient(self, x: Vectors) -> Vectors:
+        """The gradients at a server point, and noise of mean zero, drawn anew at each call."""
+        noise = [each for each in self.assumptions if isinstance(each, NoiseClass)]
+        require(len(noise) == 1, "stochastic gradients are used; assume 'noise' or 'independent noise', one of them")
+        g, number = self.gradient(x), self._noises
+        n = self._agents("xi", "'" * number, random=True, known=f"n{number}")
+        means = tuple(Expectation(part).equals(0 * part) for part in n.parts)
+        parts: tuple[Symbol, ...] = n.parts  # type: ignore[assignment]
+        self._draw(f"noise{chr(39) * number}", parts, parts, means, -1, independent=noise[0].independent)
+        relations = [Expectation(square(part)) <= square(SIGMA) for part in n.parts]
+        title = f"noise{chr(39) * number}, bound"
+        known = [Known(self._named(title, t), relation, self.shares[t]) for t, relation in enumerate(relations)]
+        self._record_chances(f"noise {number}", known, [Chance(square(part), 1, square(SIGMA)) for part in n.parts])
+        self.example += [(part, part) for part in n.parts]
+        self._noises += 1
+        return g + n
 
-    def _named(self, name: str, t: int) -> str:
-        return name if len(self.types) == 1 else f"{name}, {'type' if max(self.indexed) else 'agent'} {t + 1}"
+    def coins(self, chance: Fraction) -> Participation:
+        """One coin for each agent, independent of the others, to multiply a vector with."""
+        return Participation(self, chance)
 
-    def _values(self, above: str, latex: str, at: Node) -> tuple[Node, ...]:
-        if not self.has_values:
-            return ()
-        random = is_random(at)
-        vectors = self._agents("f", above, latex=latex, random=random).parts
-        values = [Symbol(v.name, indexed=v.indexed, random=random, latex=v.latex) for v in vectors]  # type: ignore[attr-defined]
-        self.example += [(f, _middle(agent) / 2 * square(at)) for f, agent in zip(values, self.types)]
-        return tuple(values)
+    def participate(self, chance: Fraction, v: Vectors) -> Vectors:
+        """What agents send of a vector: all of it, with this chance, or zero."""
+        number, ticks = self._noises, "'" * self._noises
+        b = self._agents("b", ticks, random=True)
+        noise = self._hidden(f"n{number}")
+        for sent, whole, part in zip(b.parts, v.parts, noise):
+            self._express(sent, part, chance * whole + part, sent - chance * whole)
+            self.example.append((sent, whole))
+        shown = tuple(tidy(sent - chance * whole) for sent, whole in zip(b.parts, v.parts))
+        means = tuple(_expected(sent).equals(chance * _expected(whole)) for sent, whole in zip(b.parts, v.parts))
+        variance = chance * (1 - chance), tuple(substitute(whole, self.moments.inside) for whole in v.parts)
+        self._draw(f"coins{ticks}", noise, shown, means, -1, variance=variance)
+        self._noises += 1
+        return b
 
-    def _point(self, x: Vectors) -> Point:
-        at = x.parts[0]
-        for known in self.points:
-            if vanishes(known.at - at):
-                return known
-        if isinstance(at, Symbol):
-            label = at.name.replace("_old", "-") if at.latex.endswith("^{-}") else at.name
-            above, latex = ("", "") if label == "x" else ("_old", "^{-}") if label == "x-" else (f"_{label}", "")
-        else:
-            later = 1 + sum(point.label.endswith("+") for point in self.points)
-            label, above, latex = "x" + "+" * later, "+" * later, f"^{{{'+' * later}}}"
-        g = self._agents("g", above, latex=latex, random=is_random(at))
-        self.example += [(own, _middle(agent) * at) for own, agent in zip(g.parts, self.types)]
-        values = self._values(above, latex, at)
-        if self.points:
-            first = self.points[0]
-            move = tidy(at - first.at)
-            parts = []
-            for agent, before, own in zip(self.types, first.gradients.parts, g.parts):
-                certain = agent.functions.parametrise(move, 0 * move)
-                fixed = agent.functions.parametrise(Fraction(0), Fraction(1)) == 0
-                parts.append(tidy(before + certain) if fixed else own)
-            g = Vectors(tuple(parts), True)
-        new = Point(len(self.points), label, at, g, values)
-        for known in self.points:
-            self._relate(known, new)
-        self.points.append(new)
-        return new
+    def coin(self, chance: Fraction) -> int:
+        """1 with this chance, else 0: one coin for all, as it falls in this branch."""
+        flipped = len(self.branch)
+        self.outcomes = self.outcomes if flipped < len(self.outcomes) else (*self.outcomes, 1)
+        fell = self.outcomes[flipped]
+        require(flipped < MAX_COINS, f"more than {MAX_COINS} coins in a step: too many branches")
+        self.chance *= chance if fell else 1 - chance
+        self.branch += str(fell)
+        return fell
 
-    def move(self, a: Point, b: Point) -> Node:
-        """The way from one point to another."""
-        if a.number > b.number and not (isinstance(a.at, Symbol) and isinstance(b.at, Symbol)):
-            back: Node = -self.move(b, a)
-            return back
-        return tidy(b.at - a.at)
+    def join(self, other: ProofWorld) -> None:
+        """What is known in another branch, too."""
+        self.inequalities |= other.inequalities
+        self.chances |= other.chances
+        self.checkers |= other.checkers
+        self.moments.join(other.moments)
+        self.example += [entry for entry in other.example if entry not in self.example]
+        self.messages |= other.messages
+        self.points += [point for point in other.points if point not in self.points]
 
-    def _relate(self, a: Point, b: Point) -> None:
-        for t, agent in enumerate(self.types):
-            seen = self._seen(a, t), self._seen(b, t)
-            for fact in agent.functions.facts(*seen, inner, values=self.has_values):
-                row = self.inequalities.get(fact.name, (None,) * len(self.types))
-                self.inequalities[fact.name] = (*row[:t], self._written(fact, a, b, t), *row[t + 1 :])
+    def _draw(
+        self,
+        title: str,
+        parts: tuple[Symbol, ...],
+        shown: tuple[Node, ...],
+        means: tuple[Relation, ...],
+        sign: int,
+        *,
+        independent: bool = True,
+        variance: tuple[Fraction, tuple[Node, ...]] | None = None,
+    ) -> None:
+        title = " ".join([title, *(WORDS[fell] for fell in self.branch)])
+        counts = tuple(agent.count for agent in self.types)
+        self.moments.noises.append(Noise(title, parts, shown, means, sign, counts, independent, variance))
 
-    def _written(self, fact: Fact, a: Point, b: Point, t: int) -> Known | None:
-        """A fact of two points as a textbook has it."""
-        known = {point.number: point for point in (a, b)}
-        points = [known[number] for number in fact.about]
-        seen = [self._seen(point, t) for point in points]
-        written = textbook(self.types[t].functions, fact, seen, lambda i, j: self.move(known[i], known[j]))
-        if written is None:
-            return None
-        name, relation, scale = written
-        return Known(self._named(name.format(*(point.label for point in points)), t), relation, self.shares[t] * scale)
-
-    def _seen(self, point: Point, t: int) -> Seen:
-        """A point as the class of the functions has it: what is free in a gradient is found from the gradient."""
-        functions, first, gradient = self.types[t].functions, self.points[0], point.gradients.parts[t]
-        moved, freed = functions.parametrise(Fraction(1), Fraction(0)), functions.parametrise(Fraction(0), Fraction(1))
-        turn = gradient - first.gradients.parts[t] - moved * (point.at - first.at)
-        free = 0 * point.at if vanishes(turn) or not freed else 1 / freed * turn
-        return Seen(point.number, point.at, gradient, free, point.value(t))
+    def _record_chances(self, name: str, known: list[Known], chances: list[Chance]) -> None:
+        name = self._here("{} if {}", name)
+        self.inequalities[name], self.chances[name] = tuple(known), tuple(chances)
 
 
-def _middle(agent: AgentType) -> Fraction:
-    """A curvature of the class, for examples."""
-    return (agent.L + agent.mu) / 2
+def _expected(node: Node) -> Node:
+    return Expectation(node) if is_random(node) else node

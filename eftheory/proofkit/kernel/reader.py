@@ -39,7 +39,6 @@ from eftheory.proofkit.kernel.reason import (
     Lemma,
     Positivity,
     Repeated,
-    Root,
     Telescoped,
 )
 from eftheory.proofkit.kernel.theorem import Step, Theorem
@@ -53,7 +52,7 @@ Data: TypeAlias = Any
 REASONS: dict[str, type] = {
     kind.__name__.lower(): kind
     for kind in (
-        Averaged, Combination, Expected, Geometric, Lemma, Positivity, Repeated, Root, Telescoped,
+        Averaged, Combination, Expected, Geometric, Lemma, Positivity, Repeated, Telescoped,
     )
 }  # fmt: skip
 """By the names that they have in the data; a hypothesis has no reason."""

@@ -80,17 +80,6 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Root:
-    """a <= b from a^2 <= b^2, as b is not negative.
-
-    Args:
-        step: the relation between the squares.
-    """
-
-    step: str
-
-
-@dataclass(frozen=True)
 class Repeated:
     """V_T <= rate^T V_0 from V+ <= rate V at every time, by induction; rate is not negative.
 
@@ -125,7 +114,7 @@ class Telescoped:
     expectation.
 
     Args:
-        step: the relation V+ <= V - coefficient Q + noise.
+        step: the relation V+ <= V - coefficient Q + noise; any line if coefficient and noise are 0.
         now: V.
         after: for each symbol of the state, that of its successor; V+ is V at these, in expectation if one is random.
         coefficient: made of parameters.
@@ -167,6 +156,4 @@ class Geometric:
     times: Symbol
 
 
-Reason: TypeAlias = (
-    Given | Lemma | Combination | Positivity | Averaged | Expected | Root | Repeated | Telescoped | Geometric
-)
+Reason: TypeAlias = Given | Lemma | Combination | Positivity | Averaged | Expected | Repeated | Telescoped | Geometric

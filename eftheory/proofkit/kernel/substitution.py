@@ -22,18 +22,34 @@ from eftheory.proofkit.kernel.expression import (
 )
 
 Map = Mapping[Symbol, Node]
+LARGEST = 10_000
+"""So many parts an expression may have after others are put in: in a chain of theorems or ranges they would double."""
 
 
 def substitute(node: Node, values: Map) -> Node:
     """The expression with every symbol in ``values`` replaced, all at once.
 
+    Raises:
+        ValueError: it becomes too large.
+
     >>> x, y = Symbol("x"), Symbol("y")
     >>> substitute(x + y, {x: y, y: x}) == y + x
     True
     """
+    new = _put(node, values)
+    waiting, size = [new], 0
+    while waiting:
+        size += 1
+        if size > LARGEST:
+            raise ValueError("an expression is too large when others are put in")
+        waiting += parts(waiting.pop())
+    return new
+
+
+def _put(node: Node, values: Map) -> Node:
     if isinstance(node, Symbol):
         return values.get(node, node)
-    return rebuild(node, lambda part: substitute(part, values))
+    return rebuild(node, lambda part: _put(part, values))
 
 
 def substitute_relation(relation: Relation, values: Map) -> Relation:

@@ -46,5 +46,5 @@ def _sides(world: World, relation: Relation) -> tuple[str, str, str]:
 
 
 def _number(value: Any) -> str:
-    """As it is, if it is short; else near it."""
+    """The number itself, if it is short; else a short one near it."""
     return str(value) if is_short(value) else about(near(value), 5)

@@ -30,7 +30,7 @@ def as_html(blocks: list[Block]) -> str:
 
 
 def _named(block: Block) -> Block:
-    """With the names of symbols that sentences use, where their letters are introduced."""
+    """The block; where it introduces letters, with the names that sentences use for them."""
     names = (s.name for s in block.parts if isinstance(s, Symbol) and s.name in _NAMED)
     return replace(block, parts=(*block.parts, *(f": the {n}" for n in names))) if block.kind == "range" else block
 

@@ -8,6 +8,7 @@ from eftheory.pages.escape import latex
 from eftheory.pages.fragments import Block
 from eftheory.pages.latex import blocks_as_latex, document
 from eftheory.pages.names import latex_name, of_agent
+from eftheory.pages.signs import EXPECTATION, INNER, MEAN, NORM, stretched
 from eftheory.proofkit.kernel.expression import (
     Expectation,
     Image,
@@ -32,8 +33,8 @@ class Latex(Stacked):
     room = 74
     fraction, quotient, power, times = r"\tfrac{%s}{%s}", r"\frac{%s}{%s}", "{%s}^{%s}", r"\,"
     parentheses, image = r"\left(%s\right)", r"%s\left(%s\right)"
-    norm, inner = r"\left\lVert %s\right\rVert^2", r"\left\langle %s,\,%s\right\rangle"
-    mean, expectation = r"\frac1n\sum_i\left[%s\right]", r"\operatorname{E}\left[%s\right]"
+    norm, inner = stretched(NORM), stretched(INNER)
+    mean, expectation = rf"{MEAN}\left[%s\right]", rf"{EXPECTATION}\left[%s\right]"
     signs = {"<=": r" \le ", "<": " < ", "=": " = "}
 
     def symbol(self, node: Symbol) -> str:
@@ -78,9 +79,9 @@ class Latex(Stacked):
         if isinstance(node, Product):
             return self._lines_of_product(node, room, inside)
         if isinstance(node, Mean):
-            return _between("[", self.lines(node.body, room - 4), "]", before=r"\frac1n\sum_i")
+            return _between("[", self.lines(node.body, room - 4), "]", before=MEAN)
         if isinstance(node, Expectation):
-            return _between("[", self.lines(node.body, room - 3), "]", before=r"\operatorname{E}")
+            return _between("[", self.lines(node.body, room - 3), "]", before=EXPECTATION)
         if isinstance(node, Image):
             return _between("(", self.lines(node.body, room - 3), ")", before=self.symbol(node.map.symbol))
         if isinstance(node, Inner) and node.a == node.b:

@@ -24,7 +24,7 @@ from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
 from eftheory.proofkit.models.vouch import example_of
-from eftheory.proofkit.reasons import count_reasons, expanded, in_words
+from eftheory.proofkit.reasons import count_expanded, count_reasons, in_words
 
 SIGNS = (
     "By signs means: by those of the terms and factors, or of all coefficients once the ranges of the parameters are "
@@ -110,7 +110,7 @@ class _Teller:
         return [title, Block("source", (f"Source: {source}.",)), *blocks, *self._end()]
 
     def _worded(self, block: Block) -> Block:
-        """With the symbols in its words whose names are not how they look, as Lmax."""
+        """The block, with symbols in place of words that are names of symbols but do not look like them, as Lmax."""
         names = {
             s.name: s for s in (*self.symbols, *self.maps) if s.latex and not s.indexed and _NO_WORD.fullmatch(s.name)
         }
@@ -152,9 +152,10 @@ class _Teller:
         blocks.append(Block("prose", ("No axioms.",)))
         if outcome.problem is not None:
             return [*blocks, Block("verdict", (f"{UNPROVED}: {outcome.problem}",))]
-        counted = [Block("prose", (in_words(count_reasons(steps)),))] if steps else []
-        if lemmas and (all_steps := expanded(self.theorem)) != steps:
-            words = in_words(count_reasons(all_steps))
+        own, in_all = count_reasons(steps), count_expanded(self.theorem)
+        counted = [Block("prose", (in_words(own),))] if steps else []
+        if in_all != own:
+            words = in_words(in_all)
             counted.append(Block("prose", (f"With the proofs of theorems in the place of these, {words}",)))
         try:
             return [*blocks, *self._example(example_of(self.theorem)), *counted, Block("verdict", (outcome.status,))]
@@ -178,9 +179,7 @@ class _Teller:
         if not listed:
             said: tuple[Part, ...] = (f"There are values with which all hypotheses hold{two}; --json shows them.",)
         else:
-            why = self.theorem.setting.get("why_later")
-            later = f" One step later they hold, too, the file says: {why}." if why else ""
-            said = (f"An example in which all hypotheses hold{two}: ", *listed, f".{later}")
+            said = (f"An example in which all hypotheses hold{two}: ", *listed, ".")
         return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
 
     def _short(self, part: Part) -> Part:
@@ -189,11 +188,11 @@ class _Teller:
         return self.shortened(part) if isinstance(part, Relation) else self.shorten(part)
 
     def shortened(self, relation: Relation) -> Relation:
-        """With the file's names in the place of long expressions."""
+        """The relation, with the file's names in the place of long expressions."""
         return Relation(self.shorten(relation.left), relation.sign, self.shorten(relation.right))
 
     def shorten(self, node: Node) -> Node:
-        """The same of an expression: with the names that the file has given up to this line."""
+        """The expression, with the names that the file has given up to this line."""
         symbol = self.short.get(node)
         if symbol is not None and self._is_known(symbol):
             return symbol
@@ -228,7 +227,7 @@ def abbreviations(names: Mapping[str, tuple[float, Node]], used: list[Node]) -> 
 
 
 def _marked(blocks: list[Block]) -> Iterator[Block]:
-    """With a word before hypotheses that stand elsewhere than under a heading that says what they are."""
+    """The blocks, with a word before hypotheses that no heading announces."""
     said = False
     for block in blocks:
         if block.kind == "heading":
@@ -245,7 +244,9 @@ def _bare(latex: str) -> str:
 
 
 def _without_zeros(node: Node) -> Node:
-    """Terms that are plainly zero are not shown."""
+    """Terms that are plainly zero are not shown, nor is what a vector is zero times."""
+    if isinstance(node, Product) and node.is_vector and any(map(_is_zero, node.factors)):
+        return Symbol("0", vector=True)
     if isinstance(node, Product) and any(map(_is_zero, node.factors)) and not node.is_vector:
         return Number(Fraction(0))
     if isinstance(node, Sum) and any(map(_is_zero, node.terms)):

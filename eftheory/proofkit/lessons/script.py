@@ -35,7 +35,7 @@ class Script:
 
     @classmethod
     def of(cls, module: ModuleType | None) -> Script:
-        """That of a module; an empty one if its file is not there."""
+        """The script of a module; an empty one if its file is not there."""
         file = getattr(module, "__file__", None)
         if module is None or not file or not Path(file).is_file():
             return cls()
@@ -57,7 +57,7 @@ class Script:
 
     @classmethod
     def find(cls, theorem: Theorem) -> Script:
-        """That with which the theorem was read, or of the module that is run and holds it."""
+        """The script with which the theorem was read, or of the module that is run and holds it."""
         return theorem.script if isinstance(theorem.script, cls) else cls.of(module_of(theorem))
 
 

@@ -15,7 +15,6 @@ from eftheory.proofkit.kernel.reason import (
     Positivity,
     Reason,
     Repeated,
-    Root,
     Telescoped,
 )
 
@@ -28,7 +27,7 @@ THEIRS = "with its "
 
 
 def expressions(reason: Reason) -> list[Node]:
-    """Those that a reason shows; not the symbols of another theorem."""
+    """The expressions that a reason shows, without the symbols of another theorem."""
     theirs = reason.values if isinstance(reason, Lemma) else {}
     shown = [part for parts in why(reason) for part in parts if isinstance(part, Node)]
     return [part for part in shown if part not in theirs]
@@ -49,8 +48,6 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
         return [(f"({reason.step}) times ", reason.weight, f", averaged over the {over}")]
     if isinstance(reason, Expected):
         return [(f"the expectation of both sides of ({reason.step}), given all that is not random",)]
-    if isinstance(reason, Root):
-        return [(f"the square roots of both sides of ({reason.step}); the right side is not negative",)]
     if isinstance(reason, Repeated):
         return [
             (f"({reason.step}) at every time, by induction, in total expectation if something is random",),
@@ -58,6 +55,8 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
             (reason.power, " is ", reason.rate, " to the power T"),
         ]
     if isinstance(reason, Telescoped):
+        if all(isinstance(part, Number) and not part.value for part in (reason.coefficient, reason.noise)):
+            return [(f"({reason.nonnegative}) at time 0",), *_over_time({}, reason.initial)]
         times: tuple[Part, ...] = (f"the sum of ({reason.step}) over the times 0, ..., T - 1",)
         if not isinstance(reason.times, Symbol) or reason.times.name != "T":
             times = (*times, ", where T is ", reason.times)

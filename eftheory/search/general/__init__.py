@@ -2,4 +2,5 @@
 
 from eftheory.search.general.general import search_general as search_general
 from eftheory.search.general.result import GeneralResult as GeneralResult
+from eftheory.search.general.step import descend as descend
 from eftheory.search.general.step import optimise_step as optimise_step

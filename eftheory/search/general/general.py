@@ -11,8 +11,9 @@ from eftheory.assumptions.validation import require
 from eftheory.certificates.certificate import Upper
 from eftheory.claims import Setting
 from eftheory.exact.form import Form
+from eftheory.lyapunov.default_template import default_template
 from eftheory.methods.quantities import DISTANCE, EXCESS, GRADIENT, quantity
-from eftheory.methods.template import PLAIN, Template, has_minimiser
+from eftheory.methods.template import Template, has_minimiser
 from eftheory.search.floats import FLOAT_FAILURES
 from eftheory.search.general.programme import Reader
 from eftheory.search.general.rates import search_rate
@@ -48,7 +49,7 @@ def search_general(
         template: what V may see; by default f - inf f and gradients, where something bounds f from below and the
             method's coordinates do not need an x*.
         slack: how far the constant, or 1 - rate, may be from the optimum, as a share of it; positive. Where it cannot
-            be rounded, wider ones are tried, up to a thousand times as wide.
+            be rounded, wider ones are tried, up to ten million times as wide, then any.
         noise_weight: of the constants c beside the first C: a point on their trade-off; >= 0. A rate is a tenth
             of 1 - rate slower where noise is to be paid for.
 
@@ -85,14 +86,6 @@ def search_general(
     if isinstance(found, str):
         return GeneralResult(None, f"inconclusive: {found}", {}, seconds)
     return GeneralResult(found, PROVED, constants_of(found), seconds)
-
-
-def default_template(setting: Setting) -> Template:
-    """The method's own coordinates, where there is the x* that they need or nothing bounds f; else gradients."""
-    method = setting.method
-    own = method.sees_minimiser and has_minimiser(method)
-    bounded = any(assumption.bounded for assumption in setting.assumptions)
-    return PLAIN if own or not bounded else Template(gradients=True)
 
 
 def constants_of(upper: Upper) -> dict[str, Fraction]:

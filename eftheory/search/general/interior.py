@@ -36,7 +36,7 @@ def find_inner_face(programme: Programme, face: Face) -> Face | str:
 
 
 def _short(matrix: Matrix, rows: np.ndarray) -> list[Vector]:
-    """The same directions in symbols, in echelon form, with the simplest numbers next to those of the solver."""
+    """The directions in symbols, in echelon form, with the simplest numbers next to those of the solver."""
     left = rows @ matrix.span.T
     found = []
     for i in range(len(left)):

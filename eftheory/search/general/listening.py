@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from eftheory.claims import Setting
 from eftheory.exact.form import Form
@@ -35,12 +36,15 @@ class Heard:
         return pairs and all(name in self.values for name, _ in form.values)
 
 
+_Answer = TypeVar("_Answer", AgentVector, Vector)
+
+
 class _Listener:
     """A world that notes what it answers."""
 
     def __init__(self, world: ExactWorld) -> None:
         self._world = world
-        self.answers: list[AgentVector] = []
+        self.answers: list[AgentVector | Vector] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._world, name)
@@ -50,6 +54,12 @@ class _Listener:
 
     def compress(self, v: AgentVector) -> AgentVector:
         return self._noted(self._world.compress(v))
+
+    def unbiased(self, v: AgentVector, omega: Fraction, *, independent: bool = False) -> AgentVector:
+        return self._noted(self._world.unbiased(v, omega, independent=independent))
+
+    def compress_server(self, v: Vector, alpha: Fraction) -> Vector:
+        return self._noted(self._world.compress_server(v, alpha))
 
     def noisy_gradient(self, x: Vector) -> AgentVector:
         return self._noted(self._world.noisy_gradient(x))
@@ -70,7 +80,7 @@ class _Listener:
         self.gradient(b)
         return found
 
-    def _noted(self, answer: AgentVector) -> AgentVector:
+    def _noted(self, answer: _Answer) -> _Answer:
         self.answers.append(answer)
         return answer
 

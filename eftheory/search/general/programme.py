@@ -81,7 +81,7 @@ class Programme:
 
     @property
     def pencils(self) -> tuple[Pencil, Pencil, Pencil]:
-        """The three."""
+        """The three forms."""
         return self.decrease, self.least, self.start
 
     def numbers(self, kind: str) -> list[int]:

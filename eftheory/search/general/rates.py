@@ -57,7 +57,7 @@ class Rates:
         self.trouble = ""
 
     def programme(self, gap: float) -> Programme:
-        """That of a short rate near 1 - gap."""
+        """The programme of a short rate near 1 - gap."""
         step = Fraction(gap).limit_denominator(2**60)
         rate = 1 - step if step < Fraction(1, 2**20) else dyadic_above(1 - step, gap / 2**24)
         return self.reader.programme(rate, sums=False)

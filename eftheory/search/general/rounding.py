@@ -31,7 +31,7 @@ def round_upper(programme: Programme, face: Face, point: np.ndarray, unit: np.nd
 
 
 def _numbers(programme: Programme, face: Face, point: np.ndarray, unit: np.ndarray, digits: int) -> list[Fraction]:
-    """All unknowns."""
+    """The values of all unknowns, by their numbers."""
     free = {
         number: _rounded(float(x), digits - floor(log10(size)))
         for number, x, size in zip(face.free, (point * unit)[1:], unit[1:])

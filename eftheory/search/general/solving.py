@@ -33,7 +33,7 @@ class Cone:
 
     @property
     def size(self) -> int:
-        """Of w."""
+        """How many entries w has."""
         return int(self.numbers.shape[1]) - 1
 
     @property
@@ -87,7 +87,7 @@ def widest(cone: Cone, matrices: Sequence[np.ndarray]) -> np.ndarray | str:
 
 
 def _balanced(rows: np.ndarray) -> np.ndarray:
-    """The same inequalities in other units, in which the largest entries of rows and columns are near 1."""
+    """The inequalities in units in which the largest entries of rows and columns are near 1."""
     for _ in range(4):
         for axis in (0, 1):
             sizes = np.sqrt(np.max(np.abs(rows), axis=axis, keepdims=True))

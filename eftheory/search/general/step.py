@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -36,23 +37,34 @@ def optimise_step(
         The best setting seen, and what was found there, which may be nothing.
     """
     search = _Search(setting, options)
-    middle = float(setting.method.step_size)
+    descend(search, float(setting.method.step_size), float(width), lambda: len(search.seen) >= _MOST)
+    return search.best()
+
+
+def descend(value: Callable[[float], float], middle: float, width: float, enough: Callable[[], bool]) -> None:
+    """Ask for values at positive numbers, ever nearer to where they are least.
+
+    Args:
+        value: infinite where there is none.
+        middle: where to begin.
+        width: of the last bracket, as a share of where it lies.
+        enough: whether no more may be asked for.
+    """
     for _ in range(10):
-        if search(middle) < float("inf"):
+        if value(middle) < float("inf"):
             break
         middle /= _FACTOR
     low, high = middle / _FACTOR, middle * _FACTOR
-    while search(low) < search(middle) and len(search.seen) < _MOST:
+    while value(low) < value(middle) and not enough():
         low, middle, high = low / _FACTOR, low, middle
-    while search(high) < search(middle) and len(search.seen) < _MOST:
+    while value(high) < value(middle) and not enough():
         low, middle, high = middle, high, high * _FACTOR
     a, b = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-    while high - low > float(width) * high and len(search.seen) < _MOST:
-        if search(a) <= search(b):
+    while high - low > width * high and not enough():
+        if value(a) <= value(b):
             high, a, b = b, b - _GOLDEN * (b - low), a
         else:
             low, a, b = a, b, a + _GOLDEN * (high - a)
-    return search.best()
 
 
 class _Search:

@@ -9,6 +9,10 @@ import numpy as np
 from eftheory.simulate.problems.problem import Array
 
 
+class NoMinimiserError(ValueError):
+    """A problem has no minimiser, or none that is known."""
+
+
 def minimise(
     gradient: Callable[[Array], Array], hessian: Callable[[Array], Array], start: Array, *, iterations: int = 200
 ) -> Array:
@@ -18,7 +22,7 @@ def minimise(
     and so down to the last digits.
 
     Raises:
-        ValueError: the gradient stays large, as where there is no minimiser.
+        NoMinimiserError: the gradient stays large, as where there is no minimiser.
 
     >>> minimise(lambda x: 2 * x - 4, lambda x: 2 * np.eye(1), np.zeros(1))
     array([2.])
@@ -39,5 +43,5 @@ def minimise(
         x, g = trial, g_trial
         size = float(np.linalg.norm(g))
     if size > 1e-9 * (1 + first):
-        raise ValueError(f"no minimiser found: the gradient still has norm {size:.1e}; is some mu_i positive?")
+        raise NoMinimiserError(f"no minimiser found: the gradient still has norm {size:.1e}; is some mu_i positive?")
     return x

@@ -1,4 +1,4 @@
-"""MARINA, EF21-P, MARINA-P and M3: methods with unbiased messages, or with messages from the server."""
+"""MARINA, DASHA, EF21-P, MARINA-P and M3: methods with unbiased messages, or with messages from the server."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from eftheory.theory.calculators import vocabulary as of
-from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.conclusions import average
+from eftheory.theory.calculators.families import mean_over_time
 from eftheory.theory.calculators.quantity import Given, Quantity
-from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, VARIANCE, contraction
+from eftheory.theory.calculators.vocabulary import contraction
+from eftheory.theory.classes import VARIANCE
 
-_END = (of.DELTA, of.G0, of.T, of.ACCURACY)
 _ESTIMATE = of.G0.but(meaning="squared distance of the first estimate from the gradient at x0")
 _MODELS = of.G0.but(
     name="P0",
@@ -23,15 +22,6 @@ _SERVER = of.G0.but(meaning="squared distance of the agents' first model from x0
 
 def _of_n(formula: Callable[[Fraction], Fraction]) -> Callable[[Given], Fraction]:
     return lambda given: formula(given["n"])
-
-
-def _slowness(n: Fraction) -> Fraction:
-    """1/b for the largest whole b with b^3 <= n^2, found by halving."""
-    low, high = 1, 2 ** int(n).bit_length()
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if middle**3 <= n**2 else (low, middle)
-    return Fraction(1, low)
 
 
 def _perm_k_down(given: Given) -> Fraction | None:
@@ -66,16 +56,32 @@ _L_A = Quantity("L_A", "constant of the functional inequality for differences of
 _L_B = Quantity("L_B", "constant of the functional inequality for their mean", of.CURVATURE, at_least=0)
 
 
-def _marina(given: Given) -> dict[str, Any]:
-    L_tilde = given["L_tilde"]
-    named = {name: given[name] for name in ("p", "n", "omega", "L")}
-    return {**named, "Ltilde": L_tilde, "L_i": (L_tilde,)}
+_L_PM = Quantity("L_pm", "root of the Hessian variance: how far gradients' moves differ", of.CURVATURE, at_least=0)
+_A = Quantity("A", "constant of the AB inequality, at least B; 1 for PermK", at_least=0, default=1)
+_B = Quantity("B", "constant of the AB inequality; 1 for PermK", at_least=0, default=1)
+_R = of.P_FULL.but(name="r", meaning="probability that all is sent up", default=_FULL.default, usually="1/n")
+_UP = _DOWN.but(
+    name="omega_up",
+    meaning="variance of a message up over the square of what is sent",
+    usually="n - 1, as of Rand-k with k = d/n",
+)
+_BETA = Quantity(
+    "beta",
+    "momentum",
+    above=0,
+    at_most=1,
+    default=_of_n(lambda n: Fraction(1, of.cube_root(n**2))),
+    usually="1/b, b the largest whole number with b^3 <= n^2",
+)
 
 
-def _perm_k(given: Given) -> dict[str, Any]:
-    L_tilde = given["L_tilde"]
-    named = {name: given[name] for name in ("p", "A", "B", "L", "L_pm")}
-    return {**named, "Ltilde": L_tilde, "L_i": (L_tilde,)}
+def _sampled(*names: str) -> Callable[[Given], dict[str, Any]]:
+    """Numbers as they are, and all agents with the root of the mean of the L_i^2."""
+    return lambda given: {
+        **{name: given[name] for name in names},
+        "Ltilde": given["L_tilde"],
+        "L_i": (given["L_tilde"],),
+    }
 
 
 def _marina_p(given: Given) -> dict[str, Any]:
@@ -94,95 +100,49 @@ def _m3(given: Given) -> dict[str, Any]:
 _MODELLED = (of.D, of.N, of.L, _L_A, _L_B.but(default=Fraction(0)), _FULL, _DOWN, _MEAN_DOWN)
 
 CALCULATORS = (
-    Calculator(
+    mean_over_time(
         "marina",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA, of.SPARSE_FULL, of.DELTA, _ESTIMATE, of.T, of.ACCURACY),
-        _marina,
-        average({"f0": "delta", "G0": "G0"}),
+        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA, of.SPARSE_FULL),
+        _sampled("p", "n", "omega", "L"),
+        {"f0": of.DELTA, "G0": _ESTIMATE},
         sends=lambda given: (of.synchronised(given, given["p"], given["k"]), given["d"]) if "k" in given else None,
     ),
-    Calculator(
+    mean_over_time(
         "marina_perm_k",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (
-            of.L,
-            of.L_TILDE,
-            Quantity("L_pm", "root of the Hessian variance: how far gradients' moves differ", of.CURVATURE, at_least=0),
-            of.P_FULL,
-            Quantity("A", "constant of the AB inequality, at least B; 1 for PermK", at_least=0, default=1),
-            Quantity("B", "constant of the AB inequality; 1 for PermK", at_least=0, default=1),
-            of.DELTA,
-            _ESTIMATE,
-            of.T,
-            of.ACCURACY,
-        ),
-        _perm_k,
-        average({"f0": "delta", "G0": "G0"}),
+        (of.L, of.L_TILDE, _L_PM, of.P_FULL, _A, _B),
+        _sampled("p", "A", "B", "L", "L_pm"),
+        {"f0": of.DELTA, "G0": _ESTIMATE},
     ),
-    Calculator(
+    mean_over_time(
+        "dasha",
+        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA),
+        _sampled("n", "omega", "L"),
+        {"f0": of.DELTA, "G0": _ESTIMATE, "H0": of.G0.but(name="H0")},
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+        notes=("momentum 1/(1 + 2 omega)",),
+    ),
+    mean_over_time(
         "ef21_p",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (of.D, of.K, _SERVER_ALPHA, of.L, of.DELTA, _SERVER, of.T, of.ACCURACY),
+        (of.D, of.K, _SERVER_ALPHA, of.L),
         lambda given: {"s": contraction(given["alpha"]), "L": given["L"]},
-        average({"f0": "delta", "G0": "G0"}),
+        {"f0": of.DELTA, "G0": _SERVER},
         sends=lambda given: (given["d"], given["k"]) if "k" in given else None,
     ),
-    Calculator(
-        "marina_p",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (*_MODELLED, of.DELTA, _MODELS, of.T, of.ACCURACY),
-        _marina_p,
-        average({"f0": "delta", "P0": "P0"}),
-        sends=_sent_down,
-    ),
-    Calculator(
+    mean_over_time("marina_p", _MODELLED, _marina_p, {"f0": of.DELTA, "P0": _MODELS}, sends=_sent_down),
+    mean_over_time(
         "marina_p_minibatch",
-        NONCONVEX,
-        VARIANCE,
-        of.GRADIENT,
-        (*_MODELLED, of.SIGMA, of.BATCH, of.DELTA, _MODELS, of.T, of.ACCURACY),
+        (*_MODELLED, of.SIGMA, of.BATCH),
         _minibatch,
-        average({"f0": "delta", "P0": "P0"}),
+        {"f0": of.DELTA, "P0": _MODELS},
+        noise=VARIANCE,
         sends=_sent_down,
         notes=("the noise of different agents is independent",),
     ),
-    Calculator(
+    mean_over_time(
         "m3",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (
-            *_MODELLED,
-            of.L_MAX,
-            of.P_FULL.but(name="r", meaning="probability that all is sent up", default=_FULL.default, usually="1/n"),
-            _DOWN.but(
-                name="omega_up",
-                meaning="variance of a message up over the square of what is sent",
-                usually="n - 1, as of Rand-k with k = d/n",
-            ),
-            Quantity(
-                "beta",
-                "momentum",
-                above=0,
-                at_most=1,
-                default=_of_n(_slowness),
-                usually="1/b, b the largest whole number with b^3 <= n^2",
-            ),
-            of.DELTA,
-            of.T,
-            of.ACCURACY,
-        ),
+        (*_MODELLED, of.L_MAX, _R, _UP, _BETA),
         _m3,
-        average({"f0": "delta"}),
+        {"f0": of.DELTA},
         sends=_sent_both_ways,
         notes=("at the start agents know x0 and the server the exact gradients",),
     ),

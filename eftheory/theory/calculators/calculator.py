@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from eftheory.assumptions.validation import require
 from eftheory.laws.enclosure import write_decimal
 from eftheory.numbers import Readable, read_number
 from eftheory.theory.agents import Agent, read_agents
-from eftheory.theory.calculators.instance import Instance, packaged_theorem
+from eftheory.theory.calculators.instance import Instance, Values, packaged_theorem
 from eftheory.theory.calculators.largest import largest
 from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
 from eftheory.theory.known import Agents
@@ -94,15 +94,15 @@ class Calculator(NamedTuple):
     noise: str
     measure: str
     quantities: tuple[Quantity, ...]
-    symbols: Callable[[Given], Mapping[str, Any]]
+    symbols: Callable[[Given], Values]
     conclude: Callable[[Instance, Given], Said]
     step: str = "gamma"
     steps: Callable[[Given, Agents], Fraction] | None = None
     share: Callable[[Given], Fraction] | None = None
-    choices: Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]] | None = None
+    choices: Callable[[Values], Iterable[Values]] | None = None
     rounded: frozenset[str] = frozenset()
     sends: Callable[[Given], tuple[Fraction, Fraction] | None] | None = None
-    by_agents: Callable[[Agents, Given], Mapping[str, Any]] | None = None
+    by_agents: Callable[[Agents, Given], Values] | None = None
     only_if: str = ""
     notes: tuple[str, ...] = ()
 

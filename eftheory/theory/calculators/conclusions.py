@@ -27,7 +27,7 @@ def average(
     floor_of: str = "the variance",
     unreached: str = BATCHES,
 ) -> Callable[[Instance, Given], Said]:
-    """Of a theorem that claims average <= a/T + b: a, b, and the steps until it is at most the accuracy.
+    """Read a, b, and the steps to the accuracy from a theorem that claims average <= a/T + b.
 
     Args:
         start: names of given numbers, by the symbols of what is known at the start, such as f0.
@@ -67,7 +67,7 @@ def average(
 
 
 def decay(instance: Instance, given: Given) -> Said:
-    """Of a theorem that ends as ``Decay`` does: its rate, the steps to the accuracy, and where noise stops it."""
+    """Read the rate, the steps to the accuracy and the floor from a theorem that ends as ``Decay`` does."""
     rate = instance.value(instance.conclusion(is_below_one).left)
     figures = [Figure("rate_upper", "rate <=", rate, True)]
     over_time = instance.conclusion(lambda relation: any(map(_is_power, symbols(relation.right)))).right
@@ -82,7 +82,7 @@ def decay(instance: Instance, given: Given) -> Said:
 
 
 def factor(unknown: str, power: int) -> Callable[[Instance, Given], Said]:
-    """Of a theorem about every number in (0, 1) that meets its hypotheses: a power of hardly more than the least.
+    """Read the rate, a power of the least number in (0, 1) that meets the hypotheses of a theorem, or hardly more.
 
     Args:
         unknown: the symbol of that number.

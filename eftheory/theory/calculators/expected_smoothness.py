@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from eftheory.theory.calculators import vocabulary as of
-from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.conclusions import average, decay
-from eftheory.theory.calculators.instance import Instance
+from eftheory.theory.calculators.families import linear_rate, mean_over_time
+from eftheory.theory.calculators.instance import Instance, Values
 from eftheory.theory.calculators.quantity import Given, Quantity
-from eftheory.theory.calculators.vocabulary import NONCONVEX, PL, PSI, VARIANCE, noisy, spread, variance
+from eftheory.theory.calculators.vocabulary import noisy, spread, variance
+from eftheory.theory.classes import VARIANCE
 
 
 def _no_gap(given: Given) -> Fraction | None:
@@ -46,8 +45,8 @@ _QUANTITIES = (
 _NOTES = ("the variance of samples may grow with f; bounded variance is the case A = B = 0",)
 
 
-def _growing(given: Given) -> dict[str, Any]:
-    """Of agents whose samples are alike; what grows is taken to be hardly more where a theorem divides by it.
+def _growing(given: Given) -> Values:
+    """Values for agents whose samples are alike; what a theorem divides by is never zero, but hardly more.
 
     The largest of the L_i is at least the root of the mean of their squares.
     """
@@ -73,25 +72,16 @@ def _of_weights(instance: Instance) -> Mapping[str, Fraction]:
 
 
 CALCULATORS = (
-    Calculator(
+    mean_over_time(
         "ef21_sgd_expected_smoothness",
-        NONCONVEX,
-        VARIANCE,
-        "E ||grad f(x)||^2 at x drawn from the first T points, the earlier the likelier",
-        (*_QUANTITIES, of.DELTA, of.G0, of.T, of.ACCURACY),
+        _QUANTITIES,
         _growing,
-        average({"f0": "delta", "G0": "G0"}, of="ST", more=_of_weights, floor_of="the noise"),
+        {"f0": of.DELTA, "G0": of.G0},
+        noise=VARIANCE,
+        measure="E ||grad f(x)||^2 at x drawn from the first T points, the earlier the likelier",
+        conclusion={"of": "ST", "more": _of_weights, "floor_of": "the noise"},
         notes=_NOTES,
     ),
-    Calculator(
-        "ef21_sgd_expected_smoothness_pl",
-        PL,
-        VARIANCE,
-        PSI,
-        (*_QUANTITIES, of.MU, of.RELATIVE),
-        lambda given: {**_growing(given), "mu": given["mu"]},
-        decay,
-        notes=_NOTES,
-    ),
+    linear_rate("ef21_sgd_expected_smoothness_pl", _QUANTITIES, _growing, noise=VARIANCE, notes=_NOTES),
 )
 """One for each theorem."""

@@ -13,7 +13,7 @@ from eftheory.theory.named import name_of, plain, theorems
 
 
 def find_calculators(name: str) -> tuple[Calculator, ...]:
-    """That of the theorem of this name, or else those of the theorems about the method of this name, if there are any.
+    """The calculator of the theorem of this name, or those of the theorems about the method of this name.
 
     Raises:
         ValueError: it is a theorem, or a method whose theorems, say no numbers of this kind.

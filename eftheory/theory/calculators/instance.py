@@ -63,7 +63,7 @@ class Instance:
     rounded: frozenset[str] = frozenset()
 
     def at(self, **more: Any) -> Instance:
-        """With values of more symbols."""
+        """The theorem with values of more symbols."""
         return Instance(self.theorem, {**self.values, **more}, self.weights, self.rounded)
 
     def value(self, node: Node) -> Fraction:
@@ -84,7 +84,7 @@ class Instance:
         return ""
 
     def allows(self, name: str) -> Callable[[Fraction], bool]:
-        """Of values of one more symbol: whether the ranges and hypotheses hold that it decides."""
+        """Whether the ranges and hypotheses that one more symbol decides hold, as a function of its value."""
         world, symbol = self._world, Symbol(name)
         known = {*self._symbols, symbol}
         deciding = [each for _, each in self._conditions() if symbol in _symbols(each) <= known]
@@ -151,5 +151,5 @@ def is_below_one(relation: Relation) -> bool:
 
 
 def bounds(name: str) -> Callable[[Relation], bool]:
-    """Of relations: whether it bounds the symbol of that name from above."""
+    """Whether a relation bounds the symbol of that name from above."""
     return lambda relation: relation.left == Symbol(name)

@@ -11,8 +11,10 @@ from eftheory.assumptions.validation import require
 from eftheory.theory.calculators import vocabulary as of
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.calculators.conclusions import factor
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, MissingNumberError
-from eftheory.theory.calculators.vocabulary import NONE, STRONGLY_CONVEX, contraction
+from eftheory.theory.calculators.vocabulary import contraction
+from eftheory.theory.classes import NONE, STRONGLY_CONVEX
 from eftheory.theory.known import Agents
 
 
@@ -40,11 +42,11 @@ _COMPRESSED = (
 _V = "V of EF21, and of EF, as the theorem has it; for equal agents"
 
 
-def _plain(given: Given) -> dict[str, Any]:
+def _plain(given: Given) -> Values:
     return {name: given[name] for name in ("L", "mu")}
 
 
-def _compressed(given: Given) -> dict[str, Any]:
+def _compressed(given: Given) -> Values:
     return {**_plain(given), "s": contraction(given["alpha"])}
 
 
@@ -60,7 +62,7 @@ def _between(given: Given, agents: Agents) -> Fraction:
     return round_down(2 / ((1 + s) * given["L"] + (1 - s) * given["mu"]), 64)
 
 
-def _equal(given: Given) -> dict[str, Any]:
+def _equal(given: Given) -> Values:
     """The law's step, and gradients that move as far from that of the middle curvature as `two_point` allows.
 
     That is the hypothesis 'two points' at its hardest, whatever the agents' functions are, in one dimension.
@@ -72,12 +74,12 @@ def _equal(given: Given) -> dict[str, Any]:
     return {"s": s, "S": S, **moves}
 
 
-def _equal_ef(given: Given) -> dict[str, Any]:
+def _equal_ef(given: Given) -> Values:
     s, S = contraction(given["alpha"]), given["L"] + given["mu"]
     return {"s": s, "S": S, "y": [Fraction(1)], "g_i": ([given["L"]],)}
 
 
-def _types(agents: Agents, given: Given) -> dict[str, Any]:
+def _types(agents: Agents, given: Given) -> Values:
     """sigma_i = L_i + mu_i, and k_i the ratio of their difference to it."""
     require(any(agent.mu > 0 for agent in agents), f"all mu = 0: there is no linear rate; {of.MU.without}")
     total = sum(agent.count for agent in agents)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
 from eftheory.theory.calculators import vocabulary as of
-from eftheory.theory.calculators.calculator import Calculator
-from eftheory.theory.calculators.conclusions import average, decay
+from eftheory.theory.calculators.families import linear_rate, mean_over_time
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
-from eftheory.theory.calculators.vocabulary import NONCONVEX, NONE, PL, PSI, contraction, spread
+from eftheory.theory.calculators.vocabulary import contraction, spread
+from eftheory.theory.classes import VARIANCE
 
 _BOTH_WAYS = (
     of.ALPHA,
@@ -34,25 +34,35 @@ _PAGE = (
 )
 _PAGE_NOTES = ("else agents move their estimates by the gradients of a minibatch; the noise of these vanishes",)
 _EIGHTHS = tuple(Fraction(share, 8) for share in range(1, 8))
-_START = average({"f0": "delta", "G0": "G0", "P0": "P0"})
+_SERVER = of.G0.but(name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'")
+_SENT = of.G0.but(meaning="mean of ||g_i - v_i||^2, of what the server has from what the agents estimate at first")
+_ESTIMATED = of.G0.but(name="P0", meaning="mean of ||v_i - grad f_i(x0)||^2 over the agents' first estimates v_i")
 
 
-def _two_way(given: Given) -> dict[str, Any]:
+_OF_MEAN = of.G0.but(name="R0", meaning="squared length of the mean of v_i - grad f_i(x0)")
+
+
+def _momentum(given: Given) -> Values:
+    sigma = sqrt_above(of.variance(given["sigma"], given), bits=of.BITS)
+    return {**spread(given), "n": given["n"], "eta": given["eta"], "sigma": sigma}
+
+
+def _two_way(given: Given) -> Values:
     values = spread(given)
     return {**values, "s": max(values["s"], of.LEAST), "r": max(contraction(given["alpha_down"]), of.LEAST)}
 
 
-def _page(given: Given) -> dict[str, Any]:
+def _page(given: Given) -> Values:
     K = sqrt_above(given["L_sample"] ** 2 / given["batch"], bits=of.BITS)
     return {**spread(given), "p": given["p"], "Ktilde": K, "K_i": (K,)}
 
 
-def _any_t(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _any_t(values: Values) -> Iterator[Values]:
     yield {"t": values["r"]}
     yield from ({"t": t} for t in _EIGHTHS)
 
 
-def _any_t_with_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _any_t_with_weights(values: Values) -> Iterator[Values]:
     """And the weights A and B as `ef21_bidirectional_pl` has them."""
     s, r = values["s"], values["r"]
     for t in (r, *_EIGHTHS):
@@ -60,7 +70,7 @@ def _any_t_with_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]
         yield {"t": t, "A": 2 / (t * (1 - r)), "B": 2 / (1 - s) * (1 / (1 - t) + moved)}
 
 
-def _page_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _page_weights(values: Values) -> Iterator[Values]:
     """Any t, with the weights A and B as `ef21_page` has them; twice as large if a rate needs its half."""
     s, p, share = values["s"], values["p"], 2 if "mu" in values else 1
     for t in _EIGHTHS:
@@ -69,63 +79,44 @@ def _page_weights(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 CALCULATORS = (
-    Calculator(
-        "ef21_bidirectional",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
+    mean_over_time(
+        "ef21_sgdm",
         (
-            *_BOTH_WAYS,
-            of.DELTA,
-            of.G0,
-            of.G0.but(
-                name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'"
-            ),
-            of.T,
-            of.ACCURACY,
+            of.ALPHA,
+            of.N,
+            of.L,
+            of.L_TILDE,
+            Quantity("eta", "weight of the newest gradients in an agent's average", above=0, at_most=1),
+            of.SIGMA,
+            of.BATCH,
         ),
+        _momentum,
+        {"f0": of.DELTA, "G0": _SENT, "P0": _ESTIMATED, "R0": _OF_MEAN},
+        noise=VARIANCE,
+        notes=("the noise of different agents is independent",),
+    ),
+    mean_over_time(
+        "ef21_bidirectional",
+        _BOTH_WAYS,
         _two_way,
-        _START,
+        {"f0": of.DELTA, "G0": of.G0, "P0": _SERVER},
         choices=_any_t,
     ),
-    Calculator(
+    linear_rate(
         "ef21_bidirectional_pl",
-        PL,
-        NONE,
-        "E of f - f* and multiples of the errors of agents and server",
-        (*_BOTH_WAYS, of.MU, of.RELATIVE),
-        lambda given: {**_two_way(given), "mu": given["mu"]},
-        decay,
+        _BOTH_WAYS,
+        _two_way,
+        measure="E of f - f* and multiples of the errors of agents and server",
         choices=_any_t_with_weights,
     ),
-    Calculator(
+    mean_over_time(
         "ef21_page",
-        NONCONVEX,
-        NONE,
-        of.GRADIENT,
-        (
-            *_PAGE,
-            of.DELTA,
-            of.G0.but(meaning="mean of ||g_i - v_i||^2, of what the server has from what the agents estimate at first"),
-            of.G0.but(name="P0", meaning="mean of ||v_i - grad f_i(x0)||^2 over the agents' first estimates v_i"),
-            of.T,
-            of.ACCURACY,
-        ),
+        _PAGE,
         _page,
-        _START,
+        {"f0": of.DELTA, "G0": _SENT, "P0": _ESTIMATED},
         choices=_page_weights,
         notes=_PAGE_NOTES,
     ),
-    Calculator(
-        "ef21_page_pl",
-        PL,
-        NONE,
-        PSI,
-        (*_PAGE, of.MU, of.RELATIVE),
-        lambda given: {**_page(given), "mu": given["mu"]},
-        decay,
-        choices=_page_weights,
-        notes=_PAGE_NOTES,
-    ),
+    linear_rate("ef21_page_pl", _PAGE, _page, choices=_page_weights, notes=_PAGE_NOTES),
 )
 """One for each theorem."""

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from eftheory.algebra.rounding import sqrt_above
+from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, MissingNumberError, Quantity
-from eftheory.theory.classes import CONVEX as CONVEX
-from eftheory.theory.classes import NONCONVEX as NONCONVEX
-from eftheory.theory.classes import NONE as NONE
-from eftheory.theory.classes import PL as PL
-from eftheory.theory.classes import PROX as PROX
-from eftheory.theory.classes import PROX_PL as PROX_PL
-from eftheory.theory.classes import STRONGLY_CONVEX as STRONGLY_CONVEX
-from eftheory.theory.classes import VARIANCE as VARIANCE
 from eftheory.theory.known import Agents
 
 BITS = 128
@@ -29,7 +21,7 @@ GRADIENT = "E ||grad f(x)||^2 at x drawn evenly from the first T points"
 
 
 def of_one(name: str) -> Callable[[Agents], Fraction | None]:
-    """That constant of a single agent; none if it is zero."""
+    """What reads that constant of a single agent; none if it is zero."""
 
     def of_agents(agents: Agents) -> Fraction | None:
         if sum(agent.count for agent in agents) > 1:
@@ -102,6 +94,19 @@ ACCURACY = Quantity(
 RELATIVE = Quantity("accuracy", "of the measure, relative to the start", above=0, default=Fraction(1, 10**6))
 
 
+def cube_root(limit: Fraction) -> int:
+    """The largest whole number of which the cube is at most the limit, at least 1, found by halving.
+
+    >>> cube_root(Fraction(26)), cube_root(Fraction(27))
+    (2, 3)
+    """
+    low, high = 1, int(limit) + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**3 <= limit else (low, middle)
+    return low
+
+
 def share_sent(given: Given) -> Fraction | None:
     """k/d, if both are given."""
     return given["k"] / given["d"] if "k" in given and "d" in given else None
@@ -116,14 +121,14 @@ def contraction(alpha: Fraction) -> Fraction:
     return sqrt_above(1 - alpha, bits=BITS + alpha.denominator.bit_length())
 
 
-def spread(given: Given) -> dict[str, Any]:
-    """Of agents whose constants enter by the mean of their squares: as if all had its root."""
+def spread(given: Given) -> Values:
+    """Values of symbols for agents whose L_i enter by the mean of their squares: as if all had its root."""
     L_tilde = given["L_tilde"]
     return {"s": contraction(given["alpha"]), "L": given["L"], "Ltilde": L_tilde, "L_i": (L_tilde,)}
 
 
-def noisy(values: Mapping[str, Any]) -> dict[str, Any]:
-    """With q in place of s: s = q^2."""
+def noisy(values: Values) -> Values:
+    """The values with q in place of s: s = q^2."""
     s = values["s"]
     q = max(sqrt_above(s, bits=BITS + int(1 / (1 - s)).bit_length()), LEAST)  # below 1, as s is
     return {**{name: value for name, value in values.items() if name != "s"}, "q": q}
@@ -135,7 +140,7 @@ def synchronised(given: Given, p: Fraction, sent: Fraction) -> Fraction:
 
 
 def variance(sigma: Fraction, given: Given) -> Fraction:
-    """That of the gradient of a minibatch, from the deviation of one sample."""
+    """The variance of the gradient of a minibatch, from the deviation of one sample."""
     return sigma**2 / given["batch"]
 
 

@@ -25,8 +25,8 @@ class NotingWorld(NumericWorld):
     def compress(self, v):
         return self._note("c_i", super().compress(v))
 
-    def compress_down(self, v):
-        return self._note("b", super().compress_down(v))
+    def compress_server(self, v, alpha):
+        return self._note("b", super().compress_server(v, alpha))
 
     def coins(self, chances):
         drawn = super().coins(chances)

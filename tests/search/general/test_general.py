@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from eftheory.claims import Setting
+from eftheory.lyapunov.default_template import default_template
 from eftheory.methods import EF21
 from eftheory.methods.template import Template
 from eftheory.search.general import optimise_step, search_general
-from eftheory.search.general.general import default_template, initial_quantities
+from eftheory.search.general.general import initial_quantities
 from tests.search.general.settings import ef21, smooth
 
 F = Fraction

@@ -15,7 +15,6 @@ from eftheory.proofkit.kernel.reason import (
     Lemma,
     Positivity,
     Repeated,
-    Root,
     Telescoped,
 )
 from eftheory.proofkit.kernel.rules.averaged import averaged
@@ -25,7 +24,6 @@ from eftheory.proofkit.kernel.rules.lemma import lemma
 from eftheory.proofkit.kernel.rules.over_time import geometric, repeated, telescoped
 from eftheory.proofkit.kernel.rules.positivity import positivity
 from eftheory.proofkit.kernel.rules.proof import Proof
-from eftheory.proofkit.kernel.rules.root import root
 
 
 def given(proof: Proof, reason: Given, relation: Relation) -> None:
@@ -41,7 +39,6 @@ RULES: Mapping[type, Callable[[Proof, Any, Relation], None]] = {
     Lemma: lemma,
     Positivity: positivity,
     Repeated: repeated,
-    Root: root,
     Telescoped: telescoped,
 }
 """By the kind of reason, exactly: a kind that extends one of these has no rule."""

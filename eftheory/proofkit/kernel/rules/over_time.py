@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eftheory.proofkit.kernel.entailment import says
 from eftheory.proofkit.kernel.expression import Node, Relation
+from eftheory.proofkit.kernel.normal import normal
 from eftheory.proofkit.kernel.outcome import NotProved
 from eftheory.proofkit.kernel.reason import Geometric, Repeated, Telescoped
 from eftheory.proofkit.kernel.rules.proof import Proof, require_same
@@ -25,11 +26,15 @@ def repeated(proof: Proof, reason: Repeated, relation: Relation) -> None:
 
 
 def telescoped(proof: Proof, reason: Telescoped, relation: Relation) -> None:
-    """Coefficient average <= V_0/T + noise, from V+ <= V - coefficient Q + noise at every time."""
+    """Coefficient average <= V_0/T + noise, from V+ <= V - coefficient Q + noise at every time.
+
+    Where coefficient and noise are 0 this is 0 <= V_0/T, for which 0 <= V at every time is enough.
+    """
     proof.check_denominators(reason.now, reason.coefficient, reason.quantity, reason.noise)
     _require_T(reason.times)
     needed, follows = proof.sequences.telescoped(reason)
-    if not says(proof.step(reason.step), needed):
+    nothing = normal(reason.coefficient).is_zero and normal(reason.noise).is_zero
+    if not nothing and not says(proof.step(reason.step), needed):
         raise NotProved(f"the line does not say V+ <= V - coefficient Q + noise, that is {write_relation(needed)}")
     if not says(proof.step(reason.nonnegative), Relation(ZERO, "<=", reason.now)):
         raise NotProved(f"the line does not say 0 <= V, that is 0 <= {write(reason.now)}")

@@ -1,0 +1,143 @@
+"""The unit of step size: what theory grants a method on a problem, for smooth functions that need not be convex."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from fractions import Fraction
+from math import inf, sqrt
+from typing import Any, NamedTuple
+
+from eftheory.methods.marina import Marina
+from eftheory.methods.method import Method
+from eftheory.simulate.problems.problem import Problem
+
+
+class Facts(NamedTuple):
+    """What a unit of step size is made of.
+
+    Attributes:
+        L: a smoothness constant of f.
+        L_tilde: the root of the mean of the squares of the L_i.
+        alpha: of the compressor; of an unbiased one with omega >= 1, 1/(1 + omega).
+        omega: of an unbiased compressor; inf if it is not unbiased.
+        n: how many agents there are.
+        parameters: of the method, beside the step size.
+    """
+
+    L: float
+    L_tilde: float
+    alpha: float
+    omega: float
+    n: int
+    parameters: Mapping[str, Any]
+
+
+Unit = Callable[[Facts], float]
+"""The step size that theory grants."""
+
+ROOM = 1 - 2.0**-40
+"""Far more than floats lose here, and downward."""
+
+
+def smoothness(problem: Problem) -> Fraction:
+    """A smoothness constant L of f: the problem's own if it says one, else the mean of the L_i.
+
+    >>> from eftheory.simulate.problems import Quadratic
+    >>> smoothness(Quadratic.of_spectra([[1.0], [3.0]]))
+    Fraction(2, 1)
+    """
+    own = getattr(problem, "L", None)
+    if own is not None:
+        return Fraction(own)
+    constants = [agent.L for agent in problem.agents for _ in range(agent.count)]
+    return sum(constants, Fraction(0)) / len(constants)
+
+
+def contraction(compressor: Any, dimension: int) -> float:
+    """The alpha of a compressor; of an unbiased one that is scaled by 1/(1 + omega), 1/(1 + omega).
+
+    Raises:
+        ValueError: nothing is known of it.
+    """
+    if isinstance(compressor, (list, tuple)):
+        return min(contraction(each, dimension) for each in compressor)
+    known = compressor.contraction(dimension) if hasattr(compressor, "contraction") else None
+    if known is not None:
+        return float(known.value)
+    variance = compressor.variance(dimension) if hasattr(compressor, "variance") else None
+    if variance is not None:
+        return 1 / (1 + float(variance.value))
+    if hasattr(compressor, "alpha"):
+        return float(compressor.alpha(dimension))
+    raise ValueError(f"{compressor!r}: no alpha is known of it, and so no unit of step size: give one, --step-size 1/8")
+
+
+def ef21_unit(facts: Facts) -> float:
+    """1/(L + L_tilde xi), xi = s/(1 - s) with s = sqrt(1 - alpha): EF21's on smooth functions.
+
+    References:
+        [RichtarikSokolovFatkhullin2021], Theorem 1, at the best of its free parameters.
+    """
+    s = sqrt(1 - facts.alpha)
+    return 1 / (facts.L + facts.L_tilde * s / (1 - s))
+
+
+def marina_unit(facts: Facts) -> float:
+    """1/(L + L_tilde sqrt((1 - p) omega / (p n))), p being how probable it is that all is sent.
+
+    References:
+        [GorbunovEtAl2021], Theorem 2.1; here ``marina`` in proofs/.
+    """
+    p = float(facts.parameters.get("full", 0.5))
+    return 1 / (facts.L + facts.L_tilde * sqrt((1 - p) * facts.omega / (p * facts.n)))
+
+
+UNITS: dict[type[Method], Unit] = {Marina: marina_unit}
+"""Methods with a unit of their own; all others have EF21's, which is 1/L for those that do not compress."""
+
+
+def unit_step_size(
+    method: type[Method], problem: Problem, compressor: Any, parameters: Mapping[str, Any] | None = None
+) -> Fraction:
+    """The unit of step size, rounded down a little.
+
+    Args:
+        method: what runs.
+        problem: on what.
+        compressor: of all agents, or one for each.
+        parameters: of the method, beside the step size; others have their default values.
+
+    Raises:
+        ValueError: nothing is known of the compressor.
+
+    >>> from eftheory.compressors import TopK
+    >>> from eftheory.methods import EF21
+    >>> from eftheory.simulate.problems import Quadratic
+    >>> round(float(unit_step_size(EF21, Quadratic.of_spectra([[1.0] * 4]), TopK(3))), 9)
+    0.5
+    """
+    L = float(smoothness(problem))
+    constants = [float(agent.L) for agent in problem.agents for _ in range(agent.count)]
+    L_tilde = sqrt(sum(each**2 for each in constants) / len(constants))
+    alpha = contraction(compressor, problem.dimension) if method.compresses else 1.0
+    omega = variance(compressor, problem.dimension) if method.compresses else 0.0
+    given = {each.name: each.default for each in fields(method)} | dict(parameters or {})
+    unit = next((UNITS[kind] for kind in method.__mro__ if kind in UNITS), ef21_unit)
+    found = unit(Facts(L, L_tilde, alpha, omega, problem.n_agents, given))
+    if not found > 0:
+        raise ValueError(f"{compressor!r}: {method.__name__} needs an unbiased compressor, or a step size of yours")
+    return Fraction(ROOM * found)
+
+
+def variance(compressor: Any, dimension: int) -> float:
+    """The omega of an unbiased compressor, inf of any other.
+
+    >>> from eftheory.compressors import RandK, TopK
+    >>> variance(RandK(1, scaled=True), 4), variance(TopK(1), 4)
+    (3.0, inf)
+    """
+    if isinstance(compressor, (list, tuple)):
+        return max(variance(each, dimension) for each in compressor)
+    known = compressor.variance(dimension) if hasattr(compressor, "variance") else None
+    return inf if known is None else float(known.value)

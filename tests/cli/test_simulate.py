@@ -1,0 +1,229 @@
+"""The command simulate: its table, its JSON, its files, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eftheory.cli import waiting
+from eftheory.cli.app import main
+from eftheory.simulate import read
+
+SMALL = "+1 1:1 3:0.5\n-1 2:1\n+1 1:0.5\n-1 2:0.5 3:1\n" * 5
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run ``eftheory simulate`` in a folder with small data; words are split at blanks."""
+    (tmp_path / "small.libsvm").write_text(SMALL)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(waiting, "FIRST", 3600.0)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main(["simulate", *(word for text in arguments for word in text.split())])
+        captured = capsys.readouterr()
+        return stop.value.code, captured.out, captured.err
+
+    return run
+
+
+def test_the_command_of_the_issue_on_a_bundled_set(call: Call, tmp_path: Path) -> None:
+    code, out, err = call(
+        "ef21 ef ef21+ gd --data breast_cancer --standardise --agents 20 --compressor topk:1 --x0 zero",
+        "--regulariser nonconvex:0.1 --step-multiples 1,64,128,1024 --rounds 1200 --plot out.svg -o out.npz",
+    )
+    assert (code, err) == (0, "")
+    runs = read(tmp_path / "out.npz")
+    late = {(column.method, column.multiple): g for column, g in zip(runs.columns, runs.last_tenth())}
+    assert late["ef", "64"] > 1e-5, "EF stays above a floor"
+    assert late["ef21", "64"] < 1e-6
+    assert late["ef21_plus", "64"] < 1e-6
+    assert late["ef21", "1024"] > 1e-6 > late["ef21_plus", "1024"], "EF21+ is stable at larger steps"
+    assert f"ef21_plus: stable up to 1024 x the unit, step size {runs.columns[11].step_size:.4g}" in out
+    assert "ef: stable at none of these step sizes" in out
+    picture = (tmp_path / "out.svg").read_text()
+    assert picture.startswith("<?xml")
+    lines = (tmp_path / "out.csv").read_text().splitlines()
+    assert lines[0] == "method,multiple,seed,step_size,round,bits_up,grad2,f,bound"
+    assert len(lines) == 1 + 16 * len({line.split(",")[4] for line in lines[1:]})
+    assert {path.name for path in tmp_path.iterdir()} == {"out.npz", "out.svg", "out.csv", "small.libsvm"}
+    bound = runs["bound"][1:, 0]
+    mean = np.cumsum(runs["grad2"][:-1, 0]) / np.arange(1, len(runs.rounds))
+    assert (mean <= bound).all(), "what the theorem grants holds"
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf", "svg"])
+def test_pictures_of_few_steps_are_one_frame(call: Call, tmp_path: Path, suffix: str) -> None:
+    code, _, err = call(
+        "gd ef21_pp ef21 --data small.libsvm --agents 4 --rounds 20 --seeds 2",
+        f"--plot a.{suffix} --shown f --against seconds --speeds sample=1,up=1/2",
+    )
+    assert (code, err) == (0, "")
+    assert (tmp_path / f"a.{suffix}").stat().st_size > 1000
+
+
+def test_json(call: Call) -> None:
+    code, out, _ = call("ef21 gd --data small.libsvm --agents 4 --regulariser l2:1/10 --rounds 400 --json")
+    found = json.loads(out)
+    assert (code, found["format"], found["rounds"]) == (0, "eftheory-simulate/1", 400)
+    assert [each["end"] for each in found["runs"]] == ["stable", "stable"]
+    assert found["largest_stable"].keys() == {"ef21", "gd"}
+    assert found["provenance"]["regulariser"] == "l2:1/10"
+
+
+def test_the_same_seed_says_the_same(call: Call) -> None:
+    words = (
+        "marina ef21_sgd --data small.libsvm --agents 4 --batch 2 --compressor randk:k=1,scaled=true --rounds 30 --json"
+    )
+    assert call(words) == call(words)
+    assert call(words)[1] != call(words, "--seed 1")[1]
+
+
+def test_a_compressor_that_does_not_contract_is_said(call: Call) -> None:
+    words = "ef21 --data small.libsvm --agents 4 --rounds 5 --compressor randk:k=1,scaled="
+    assert "contracts by no alpha > 0" in call(words + "true")[1]
+    assert "contracts by no alpha" not in call(words + "false")[1]
+
+
+def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from dataclasses import dataclass\nfrom eftheory import Method\n\n\n@dataclass(frozen=True)\n"
+        "class Mine(Method):\n    agent_state = ('d',)\n    def step(self, world, x, d):\n"
+        "        x = x - self.step_size * world.mean(d)\n"
+        "        return x, d + world.compress(world.gradient(x) - d)\n"
+    )
+    words = "--data small.libsvm --agents 4 --rounds 40 --start zero --json"
+    code, out, err = call("mine.py:Mine ef21", words)
+    assert (code, err) == (0, "")
+    mine, ef21 = json.loads(out)["runs"]
+    assert (mine["method"], mine["f_last"]) == ("Mine", ef21["f_last"])
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"), [("quadratic:size=5", ""), ("tridiagonal:size=30", ""), ("network", "--step-size 1/10")]
+)
+def test_problems_that_are_made(call: Call, problem: str, steps: str) -> None:
+    code, out, err = call(f"ef21 gd --problem {problem} --agents 4 --rounds 30 {steps} --json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["runs"][1]["end"] != "ran away: f is above its start"
+
+
+def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "other.libsvm").write_text(SMALL[: len(SMALL) // 2 + 1].rpartition("\n")[0] + "\n")
+    two = "ef21 --data small.libsvm --data other.libsvm --rounds 5 --json"
+    code, out, err = call(two)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["provenance"]["agents"] == 2
+    (tmp_path / "other.libsvm").write_text("+1 7:1\n-1 1:1\n")
+    assert "small.libsvm has 3, other.libsvm has 7" in call(two)[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("ef22 --data small.libsvm", "method='ef22': did you mean ef21"),
+        ("ef21 ef21 --data small.libsvm", "ef21 is asked for twice"),
+        ("ef21:beta=1/2 --data small.libsvm", "'beta' is not one of its numbers"),
+        ("ef21 --param beta=1/2 --data small.libsvm", "--param 'beta=1/2'"),
+        ("ef21", "say on what, once: --data FILE"),
+        ("ef21 --data small.libsvm --problem quadratic", "say on what, once"),
+        ("ef21 --problem quadratic --regulariser l2:1", "--regulariser is for --data"),
+        ("ef21 --data small.libsvm --bits 32", "did you mean 32k?"),
+        ("ef21 --data small.libsvm --tolerance 0", "a positive number"),
+        ("ef21 --data small.libsvm --against seconds", "say how fast agents are"),
+        ("ef21 --data small.libsvm --speeds sample=1", "give sample and up at least"),
+        ("ef21 --data small.libsvm --speeds samples=1,up=1", "did you mean sample?"),
+        ("ef21 --data small.libsvm --speeds sample=1,up=-1", "up=-1"),
+        ("ef21 --problem quadratics", "did you mean quadratic?"),
+        ("ef21 --problem quadratic:dim=3", "write NAME=VALUE; There are size, L, mu, common"),
+        ("ef21 --problem quadratic:size=1/2", "a whole number is needed"),
+        ("ef21 --problem quadratic:mu=2", "mu=2"),
+        ("ef21 --problem network --agents 2", "give a step size"),
+        ("ef21 --data breast_cancr", "did you mean breast_cancer?"),
+        ("ef21 --data nowhere/a.libsvm", "nowhere/a.libsvm: No such file"),
+        ("ef21 --data small.libsvm --compressor topq:1", "did you mean topk?"),
+        ("ef21 --data small.libsvm --agents 4 --compressor topk:9", "use k <= 3"),
+        ("ef21 --data small.libsvm --agents 21", "agents=21: there are 20 rows"),
+        ("ef21 --data small.libsvm --agents 0", "agents=0"),
+        ("ef21 --data small.libsvm --agents 2 --split weighted:1,1000", "agent 1 gets no row"),
+        ("ef21 --data small.libsvm --agents 3 --split weighted:1,2", "2 weights for 3 agents"),
+        ("ef21 --data small.libsvm --split lable", "did you mean label?"),
+        ("ef21 --data small.libsvm --loss logistics", "did you mean logistic?"),
+        ("ef21 --data small.libsvm --regulariser l1:1", "write none, l2:WEIGHT or nonconvex:WEIGHT"),
+        ("ef21 --data small.libsvm --agents 4 --step-multiples 1,x", "step-multiples"),
+        ("ef21 --data small.libsvm --agents 4 --step-multiples 1,0", "a step size is positive"),
+        ("ef21 --data small.libsvm --agents 4 --rounds 0", "--rounds 0"),
+        ("ef21 --data small.libsvm --agents 4 --start warm", "start='warm': choose one of"),
+        ("ef21 --data small.libsvm --agents 4 --x0 somewhere", "x0='somewhere'"),
+        ("ef21 --data small.libsvm --agents 4 --plot a.gif", "--plot a.gif: the name ends in .svg"),
+        ("ef21 --data small.libsvm --agents 4 --shown grad", "--shown 'grad': did you mean grad2?"),
+        ("ef21 --data small.libsvm --agents 4 --against bitsup", "did you mean bits_up?"),
+        ("marina --data small.libsvm --agents 4", "Marina needs an unbiased compressor"),
+        ("ef21 --data small.libsvm --agents 4 -o nowhere/a.npz", "there is no such folder"),
+        ("ef21_sgd --data small.libsvm --agents 4", "say how many rows they have, batch=... (--batch)"),
+        ("ef21 --data diabetes", "diabetes: 214 different labels; two are needed; for other targets: --loss squares"),
+    ],
+)
+def test_what_is_refused(call: Call, tmp_path: Path, words: str, message: str) -> None:
+    code, out, err = call(words)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["small.libsvm"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.libsvm", "+1 1:1\n-1 2:", "a.libsvm: line 2: value of index 2 '' is not a number"),
+        ("a.libsvm", "+1 1:1\n-1 2:1", "a.libsvm: line 2: the last line has no end: was the file cut short?"),
+        ("a.libsvm", "+1 1:1\n-1 2:nan\n", "a.libsvm: line 2: value of index 2 'nan' is not finite"),
+        ("a.libsvm", "one 1:1\n-1 2:1\n", "a.libsvm: line 1: label 'one' is not a number"),
+        ("a.libsvm", "+1 0:1\n-1 2:1\n", "a.libsvm: line 1: index 0"),
+        ("a.libsvm", "+1 2:1 2:1\n-1 2:1\n", "a.libsvm: line 1: index 2 after 2"),
+        ("a.libsvm", "", "a.libsvm: there are no rows"),
+        ("a.csv", "x,y\n1,1\n2\n", "a.csv: line 3: 1 columns, and 2 before"),
+        ("a.csv", "1,1\n2,nan\n", "a.csv: line 2: column 2: 'nan' is not a finite number"),
+        ("a.csv", "1\n", "a.csv: line 1: one column only"),
+        ("a.npz", "no archive", "a.npz: not an npz file"),
+    ],
+)
+def test_data_that_are_refused(call: Call, tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text)
+    code, out, err = call("ef21", "--data", name, "--agents", "1")
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_run_that_was_left_is_said_and_resumed(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "ef21 gd --data small.libsvm --agents 4 --rounds 30 -o a.npz"
+    assert call(words)[0] == 0
+    whole = read(tmp_path / "a.npz")
+    from eftheory.simulate.run_columns import _Run
+
+    advance = _Run.advance
+
+    def stop(self: _Run) -> None:
+        advance(self)
+        if self.t == 20 and type(self.methods[0]).__name__ == "GD":
+            raise KeyboardInterrupt
+
+    (tmp_path / "a.npz").unlink()
+    with monkeypatch.context() as patched:
+        patched.setattr(_Run, "advance", stop)
+        code, _, err = call(words)
+        assert code == 130
+        assert "the same command with --resume goes on" in err
+    assert {path.name for path in tmp_path.iterdir()} == {"small.libsvm", "a.npz.ef21.part", "a.npz.gd.part"}
+    assert "a run was left there unfinished: resume it" in call(words)[2]
+    assert "the checkpoint is one of another run" in call(words, "--resume --x0 zero")[2]
+    assert call(words, "--resume")[0] == 0
+    np.testing.assert_array_equal(read(tmp_path / "a.npz")["f"], whole["f"])
+    assert {path.name for path in tmp_path.iterdir()} == {"small.libsvm", "a.npz"}
