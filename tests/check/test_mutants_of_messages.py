@@ -72,8 +72,7 @@ def parameter(rng: random.Random, content: dict[str, Any]) -> None:
 def constant_of_the_setting(rng: random.Random, content: dict[str, Any]) -> None:
     setting = content["setting"]
     places: list[tuple[dict[str, str], str]] = [(setting, "step_size")]
-    places += [(setting, "alpha")] * ("compressor" not in setting)
-    places += [(setting["compressor"], "omega")] * ("compressor" in setting)
+    places.append((setting["compressor"], "omega") if "compressor" in setting else (setting, "alpha"))
     places += [(each, name) for each in setting["agents"] for name in ("L", "mu")]
     places += [(each, name) for each in setting.get("assumptions", ()) for name in each if name != "class"] * 3
     at, name = rng.choice(places)
