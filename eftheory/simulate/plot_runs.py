@@ -167,7 +167,7 @@ def _limits(runs: Runs, tolerance: float, shown: str) -> tuple[float, float]:
     values = runs[shown][np.isfinite(runs[shown]) & (runs[shown] > 0)]
     if not len(values):
         return tolerance, 1.0
-    tops = [values.max(initial=0.0, where=values < 1e6 * np.nanmax(runs[shown][0]))]
+    tops = [values.max(initial=0.0, where=values < 1e3 * np.nanmax(runs[shown][0]))]
     if _has_bound(runs, shown) and np.isfinite(runs["bound"][-1]).any():
         tops.append(np.nanmax(runs["bound"][-1]))
     room = 2 if shown == "grad2" else 1.1
@@ -204,6 +204,7 @@ def _rows(runs: Runs) -> Array:
 def _curve(runs: Runs, where: list[int], shown: str, against: str) -> Curve:
     rows = _rows(runs)
     values, bits = runs[shown][rows][:, where], _spent(runs, against)[rows][:, where]
+    values = np.where(values < 1e8 * np.nanmax(runs[shown][0]), values, np.nan)  # far beyond the frame
     return np.median(bits, axis=1), np.median(values, axis=1), values.min(axis=1), values.max(axis=1)
 
 

@@ -8,7 +8,10 @@ from fractions import Fraction
 from math import inf, sqrt
 from typing import Any, NamedTuple
 
+from eftheory.methods.dasha import Dasha
+from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.marina import Marina
+from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.methods.method import Method
 from eftheory.simulate.problems.problem import Problem
 
@@ -19,6 +22,9 @@ class Facts(NamedTuple):
     Attributes:
         L: a smoothness constant of f.
         L_tilde: the root of the mean of the squares of the L_i.
+        L_mean: the mean of the L_i.
+        spread: L_pm, how much the gradients of agents differ in how they move, the problem's ``hessian_spread``;
+            L_tilde, which is never smaller, where the problem does not say.
         alpha: of the compressor; of an unbiased one with omega >= 1, 1/(1 + omega).
         omega: of an unbiased compressor; inf if it is not unbiased.
         n: how many agents there are.
@@ -27,6 +33,8 @@ class Facts(NamedTuple):
 
     L: float
     L_tilde: float
+    L_mean: float
+    spread: float
     alpha: float
     omega: float
     n: int
@@ -93,7 +101,42 @@ def marina_unit(facts: Facts) -> float:
     return 1 / (facts.L + facts.L_tilde * sqrt((1 - p) * facts.omega / (p * facts.n)))
 
 
-UNITS: dict[type[Method], Unit] = {Marina: marina_unit}
+def perm_k_unit(facts: Facts) -> float:
+    """1/(L + L_pm sqrt((1 - p)/p)), for the messages of PermK.
+
+    References:
+        [SzlendakTyurinRichtarik2022]; here ``marina_perm_k`` in proofs/.
+    """
+    p = float(facts.parameters.get("full", 0.5))
+    return 1 / (facts.L + facts.spread * sqrt((1 - p) / p))
+
+
+def weighted_unit(facts: Facts) -> float:
+    """1/(L + L_mean xi): the weights replace the root of the mean of squares by the mean.
+
+    References:
+        [RichtarikGasanovBurlachenko2024]; here ``ef21_w`` in proofs/.
+    """
+    s = sqrt(1 - facts.alpha)
+    return 1 / (facts.L + facts.L_mean * s / (1 - s))
+
+
+def dasha_unit(facts: Facts) -> float:
+    """1/(L + L_tilde sqrt(2 omega (1 + 2 omega)/n)), for the momentum 1/(1 + 2 omega).
+
+    References:
+        [TyurinRichtarik2023]; here ``dasha`` in proofs/.
+    """
+    omega = facts.omega
+    return 1 / (facts.L + facts.L_tilde * sqrt(2 * omega * (1 + 2 * omega) / facts.n))
+
+
+UNITS: dict[type[Method], Unit] = {
+    Marina: marina_unit,
+    MarinaPermK: perm_k_unit,
+    EF21W: weighted_unit,
+    Dasha: dasha_unit,
+}
 """Methods with a unit of their own; all others have EF21's, which is 1/L for those that do not compress."""
 
 
@@ -119,12 +162,13 @@ def unit_step_size(
     """
     L = float(smoothness(problem))
     constants = [float(agent.L) for agent in problem.agents for _ in range(agent.count)]
-    L_tilde = sqrt(sum(each**2 for each in constants) / len(constants))
+    L_tilde, L_mean = sqrt(sum(each**2 for each in constants) / len(constants)), sum(constants) / len(constants)
+    spread = min(L_tilde, getattr(problem, "hessian_spread", L_tilde))
     alpha = contraction(compressor, problem.dimension) if method.compresses else 1.0
     omega = variance(compressor, problem.dimension) if method.compresses else 0.0
     given = {each.name: each.default for each in fields(method)} | dict(parameters or {})
     unit = next((UNITS[kind] for kind in method.__mro__ if kind in UNITS), ef21_unit)
-    found = unit(Facts(L, L_tilde, alpha, omega, problem.n_agents, given))
+    found = unit(Facts(L, L_tilde, L_mean, spread, alpha, omega, problem.n_agents, given))
     if not found > 0:
         raise ValueError(f"{compressor!r}: {method.__name__} needs an unbiased compressor, or a step size of yours")
     return Fraction(ROOM * found)
