@@ -36,7 +36,7 @@ _DOWNLINK = "GruntkowskaTyurinRichtarik2024"
 
 ELSEWHERE: Mapping[type, Known] = {
     DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",)),
-    Diana: Known(cites=("MishchenkoEtAl2019",)),
+    Diana: Known(theorems=("diana",), cites=("MishchenkoEtAl2019",)),
     EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",)),
     HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,)),
     EF21W: Known(
