@@ -33,7 +33,7 @@ COMMANDS = {
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
     "displaystyle", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega", "theta", "beta",
-    "eta", "xi", "sigma", "zeta",
+    "eta", "xi", "sigma", "zeta", "Psi",
 }  # fmt: skip
 
 
