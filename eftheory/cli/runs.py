@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from eftheory.cli.load_compressor import load_compressor
+from eftheory.compressors import Compressor
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.numbers import read_number
 from eftheory.recording.record import complete
+from eftheory.simulate.clock import Speeds
 from eftheory.simulate.load import Dataset, load_data
 from eftheory.simulate.problems.finite_sum import FiniteSum
 from eftheory.simulate.problems.loss import Logistic, Loss, Squares
+from eftheory.simulate.problems.problem import Problem
 from eftheory.simulate.problems.regulariser import L2, Nonconvex, Regulariser
 from eftheory.simulate.runs import nearest
 from eftheory.simulate.side_by_side import Entry
@@ -25,6 +28,8 @@ from eftheory.theory.named import name_of, plain
 
 LOSSES: dict[str, Callable[[], Loss]] = {"logistic": Logistic, "squares": Squares}
 REGULARISERS: dict[str, Callable[[Fraction], Regulariser]] = {"l2": L2, "nonconvex": Nonconvex}
+DRAWN, SPENT = ("grad2", "f", "measure"), ("bits_up", "bits_down", "samples", "round", "seconds")
+"""Columns that are drawn, and that they are drawn against."""
 
 
 def find_method(word: str, parameters: Sequence[str] = ()) -> Entry:
@@ -86,6 +91,11 @@ def find_compressor(word: str) -> Any:
         if name.lower() in known and (own := fields(known[name.lower()])):
             word = f"{name}:{own[0].name}={given}"
     return load_compressor(word)
+
+
+def is_loose(compressor: Any, dimension: int) -> bool:
+    """Whether it is one of eftheory's, and known to contract by no alpha > 0."""
+    return isinstance(compressor, Compressor) and compressor.contraction(dimension) is None
 
 
 def find_regulariser(word: str) -> Regulariser | None:
@@ -175,17 +185,24 @@ def _stack(rows: Sequence[Any]) -> Any:
     return np.concatenate(rows)
 
 
-def read_start(word: str, dimension: int) -> np.ndarray:
+def read_start(word: str, problem: Problem) -> np.ndarray:
     """The first x: zero, normal, normal:SEED, or a file of numbers (.npy, or text).
+
+    A problem may say what is normal for it, by ``draw_start(rng)``.
 
     Raises:
         ValueError: it is none of them, or has not as many numbers as there are variables.
     """
+    dimension = problem.dimension
     name, _, seed = word.partition(":")
     if word == "zero":
         return np.zeros(dimension)
     if name == "normal" and (not seed or seed.isdigit()):
-        return np.random.default_rng(int(seed or 0)).standard_normal(dimension)
+        rng = np.random.default_rng(int(seed or 0))
+        drawn: np.ndarray = (
+            problem.draw_start(rng) if hasattr(problem, "draw_start") else rng.standard_normal(dimension)
+        )
+        return drawn
     path = Path(word)
     if not path.exists():
         raise ValueError(f"x0={word[:60]!r}: write zero, normal, normal:SEED, or the path of a file of numbers")
@@ -210,6 +227,50 @@ def check_counts(counts: Mapping[str, int]) -> None:
     for name, count in counts.items():
         if count < 1:
             raise ValueError(f"--{name} {count}: a whole number, at least 1")
+
+
+def check_columns(shown: str, against: str, *, timed: bool) -> None:
+    """Refuse columns that runs do not have; ValueError."""
+    check_choice("shown", shown, DRAWN)
+    check_choice("against", against, SPENT)
+    if against == "seconds" and not timed:
+        raise ValueError("--against seconds: say how fast agents are, as --speeds sample=1e-6,up=1e-3")
+
+
+def read_speeds(text: str) -> Speeds | None:
+    """The seconds of agents, written as sample=1e-6,up=1e-3,latency_up=0.1; None for none.
+
+    Raises:
+        ValueError: they are not written so, a name is unknown, or sample or up is missing.
+
+    >>> float(read_speeds("sample=1e-6,up=1e-3").down)
+    0.001
+    """
+    if not text:
+        return None
+    known, found = [field.name for field in fields(Speeds)], {}
+    for part in text.split(","):
+        name, equals, value = part.partition("=")
+        if name not in known or not equals or name in found:
+            raise ValueError(f"speeds={text[:60]!r}: write NAME=SECONDS, each once; {nearest(name, known)}")
+        found[name] = float(read_number(value, name))
+    if not {"sample", "up"} <= found.keys():
+        raise ValueError(f"speeds={text[:60]!r}: give sample and up at least, as sample=1e-6,up=1e-3")
+    return Speeds(**found)
+
+
+def check_choice(option: str, given: str, known: Sequence[str]) -> None:
+    """Refuse a word that is not one of those that are known; ValueError."""
+    if given not in known:
+        raise ValueError(f"--{option} {given[:40]!r}: {nearest(given, known)}")
+
+
+def refuse_for_made(chosen: Mapping[str, Any]) -> None:
+    """Refuse options of data where a problem is made; ValueError."""
+    usual = {"split": "contiguous", "loss": "logistic", "regulariser": "none", "standardise": False, "batch": None}
+    for name, value in chosen.items():
+        if value != usual[name]:
+            raise ValueError(f"--{name} is for --data; a problem has numbers of its own, as network:batch=16")
 
 
 def check_file(path: Path | None, suffixes: Sequence[str], option: str) -> None:

@@ -10,21 +10,28 @@ import typer
 
 from eftheory import __version__
 from eftheory.cli.printing import print_facts
+from eftheory.cli.problems import find_problem
 from eftheory.cli.runs import (
+    check_choice,
+    check_columns,
     check_counts,
     check_file,
     check_parameters,
     find_compressor,
     find_method,
+    is_loose,
     make_problem,
     read_multiples,
+    read_speeds,
     read_start,
+    refuse_for_made,
     refuse_twice,
 )
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import read_number
 
 if TYPE_CHECKING:
+    from eftheory.simulate.problems.problem import Problem
     from eftheory.simulate.runs import Runs
 
 FORMAT = "eftheory-simulate/1"
@@ -34,6 +41,9 @@ FORMAT = "eftheory-simulate/1"
 def simulate(
     methods: Annotated[list[str], typer.Argument(metavar="METHOD...", help="ef21, ef, ef21+, ..., file.py:Class.")],
     data: Annotated[list[str], typer.Option("--data", help="A LibSVM, CSV or npz file, or a bundled set.")] = [],  # noqa: B006
+    problem: Annotated[
+        str, typer.Option(help="Instead of data: quadratic, tridiagonal or network[:NAME=VALUE,..].")
+    ] = "",
     agents: Annotated[int | None, typer.Option(help="How many agents share the rows (20).")] = None,
     split: Annotated[str, typer.Option(help="contiguous, label, weighted[:1,2,...] or random[:SEED].")] = "contiguous",
     loss: Annotated[str, typer.Option(help="logistic or squares.")] = "logistic",
@@ -52,11 +62,14 @@ def simulate(
     x0: Annotated[str, typer.Option(help="The first x: normal[:SEED], zero, or a file of numbers.")] = "normal",
     start: Annotated[str, typer.Option(help="What is known of it: gradient, compressed or zero.")] = "gradient",
     bits: Annotated[str, typer.Option(help="exact, or 32k: positions cost nothing.")] = "exact",
+    speeds: Annotated[str, typer.Option(help="Seconds of agents, as sample=1e-6,up=1e-3: adds seconds.")] = "",
     tolerance: Annotated[float, typer.Option(help="Below this the last tenth of a stable run is.")] = 1e-6,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write all that is measured to this npz file.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw ||grad f||^2 to this svg, png or pdf file.")] = None,
+    shown: Annotated[str, typer.Option(help="What is drawn: grad2, f or measure.")] = "grad2",
+    against: Annotated[str, typer.Option(help="Against what: bits_up, samples, round, seconds, ...")] = "bits_up",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
@@ -67,6 +80,7 @@ def simulate(
     Example: eftheory simulate ef21 ef ef21+ --data breast_cancer --standardise --regulariser nonconvex:0.1
     """
     from eftheory.simulate.side_by_side import Keeping, Plan, run_methods
+    from eftheory.simulate.timed import keep_time
 
     entries = [find_method(word, param) for word in methods]
     check_parameters(entries, param)
@@ -75,37 +89,61 @@ def simulate(
     unit = None if step_size == "law" else read_number(step_size, "step-size")
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
+    check_columns(shown, against, timed=bool(speeds))
+    pace = read_speeds(speeds)
+    check_choice("bits", bits, ("exact", "32k"))
+    if not 0 < tolerance < float("inf"):
+        raise ValueError(f"--tolerance {tolerance}: a positive number")
     check_file(plot, (".svg", ".png", ".pdf"), "plot")
-    if not data:
-        raise ValueError("say on what: --data FILE, or one of the bundled sets, as --data breast_cancer")
-    with waiting("reading data") as show:
-        problem, sources = make_problem(
-            data, agents=agents, split=split, loss=loss, regulariser=regulariser, batch=batch, scale=standardise
+    if bool(data) == bool(problem):
+        raise ValueError(
+            "say on what, once: --data FILE, a bundled set, as --data breast_cancer, or --problem quadratic"
         )
+    if problem:
+        chosen = {"split": split, "loss": loss, "regulariser": regulariser, "standardise": standardise, "batch": batch}
+        refuse_for_made(chosen)
+    with waiting("reading data" if data else f"making {problem}") as show:
+        functions: Problem
+        if data:
+            functions, sources = make_problem(
+                data, agents=agents, split=split, loss=loss, regulariser=regulariser, batch=batch, scale=standardise
+            )
+        else:
+            functions, sources = find_problem(problem, 20 if agents is None else agents, seed), []
         plan = Plan(
             rounds=rounds,
             multiples=multiples,
             unit=unit,
             seeds=range(seed, seed + seeds),
-            start=read_start(x0, problem.dimension),
+            start=read_start(x0, functions),
             down=None if compressor_down is None else find_compressor(compressor_down),
             rule=start,
             record_every=record_every,
             bits=bits,
+            clock=None if pace is None else keep_time(pace, functions),
+        )
+        provenance: dict[str, Any] = (
+            {"note": NOT_CONTRACTIVE} if unit is None and is_loose(operator, functions.dimension) else {}
         )
         keeping = None if output is None else Keeping(output, resume=resume)
-        provenance = {
+        provenance |= {
             "eftheory": __version__,
-            "data": {each.name: each.digest for each in sources},
-            "agents": problem.n_agents,
-            "dimension": problem.dimension,
+            "data": {each.name: each.digest for each in sources} or {problem: ""},
+            "agents": functions.n_agents,
+            "dimension": functions.dimension,
             "split": split,
             "loss": loss,
             "regulariser": regulariser,
             "unit": step_size,
             "x0": x0,
+            "speeds": speeds,
         }
-        runs = run_methods(entries, problem, operator, plan, show=show, keeping=keeping, provenance=provenance)
+        try:
+            runs = run_methods(entries, functions, operator, plan, show=show, keeping=keeping, provenance=provenance)
+        except KeyboardInterrupt:
+            if keeping is not None and any(keeping.of(entry.title).path.exists() for entry in entries):
+                typer.echo(f"eftheory: kept beside {output}: the same command with --resume goes on", err=True)
+            raise
     if output is not None:
         runs.save(output)
         for entry in entries:
@@ -113,7 +151,7 @@ def simulate(
     if plot is not None:
         from eftheory.simulate.plot_runs import plot_runs
 
-        plot_runs(plot, runs, tolerance=tolerance)
+        plot_runs(plot, runs, tolerance=tolerance, shown=shown, against=against)
     if json:
         typer.echo(json_format.dumps(_as_json(runs, tolerance), indent=1))
     else:
@@ -178,11 +216,17 @@ def _print(runs: Runs, tolerance: float) -> None:
     origin = runs.provenance
     title = f"{', '.join(origin['data'])}: {origin['agents']} agents, d = {origin['dimension']}, {origin['compressor']}"
     notes = [
+        *([runs.provenance["note"]] if "note" in runs.provenance else []),
         f"||grad f||^2: geometric mean over the last tenth of {runs.rounds[-1]} rounds; stable: at most {tolerance:g}",
         *told,
     ]
     print_facts(rows, title=title, columns=columns, notes=notes)
 
+
+NOT_CONTRACTIVE = (
+    "note: the compressor contracts by no alpha > 0 as it is, and ef, ef21 and their kin need one that does; the unit "
+    "of step size is theirs for alpha = 1/(1 + omega)"
+)
 
 _DIGITS = (("grad2_last_tenth", 3), ("f_last", 8), ("bits_up", 4))
 

@@ -20,14 +20,30 @@ HUES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#0000
 
 STROKES: tuple[Any, ...] = ("-", (0, (6, 1.5)), (0, (3, 1, 1, 1)), (0, (1.2, 1.2)))
 
-MOST = 500
+MOST = 300
 """Points of a curve that are drawn, and written beside the picture."""
+
+SHOWN = {"grad2": "||grad f||$^2$", "measure": "measure"}
+AGAINST = {
+    "bits_up": "bits that an agent has sent",
+    "bits_down": "bits that an agent has received",
+    "samples": "samples that an agent has looked at",
+}
+"""What axes are called, where it is not the name of the column."""
 
 Curve = tuple[Array, Array, Array, Array]
 """Bits, and the median, least and greatest value over seeds."""
 
 
-def plot_runs(path: Path, runs: Runs, *, title: str = "", tolerance: float = TOLERANCE) -> None:
+def plot_runs(
+    path: Path,
+    runs: Runs,
+    *,
+    title: str = "",
+    tolerance: float = TOLERANCE,
+    shown: str = "grad2",
+    against: str = "bits_up",
+) -> None:
     """Draw ||grad f||^2 against the bits that an agent has sent, and write what is drawn to a csv file beside it.
 
     With up to two step sizes of each method all are in one frame, a colour for each method; with more, each method has
@@ -39,8 +55,11 @@ def plot_runs(path: Path, runs: Runs, *, title: str = "", tolerance: float = TOL
         runs: what was measured.
         title: above the picture; by default the data and the compressor.
         tolerance: of ``Runs.stable``.
+        shown: which column is drawn, grad2, f, measure or V.
+        against: what it is drawn against, bits_up, bits_down, samples, seconds or round.
 
     Raises:
+        ValueError: the runs have no such column.
         ImportError: matplotlib is not installed.
         OSError: a file cannot be written.
     """
@@ -61,8 +80,8 @@ def plot_runs(path: Path, runs: Runs, *, title: str = "", tolerance: float = TOL
             frame.set_visible(False)
         for place, method in enumerate(methods):
             frame = frames[place if apart else 0]
-            _draw_method(frame, runs, method, steps, None if apart else place, tolerance)
-        _dress(figure, frames[: len(methods) if apart else 1], runs, apart, title, tolerance)
+            _draw_method(frame, runs, method, steps, None if apart else place, tolerance, shown, against)
+        _dress(figure, frames[: len(methods) if apart else 1], runs, apart, title, tolerance, shown, against)
         drawn = io.BytesIO()
         kind = path.suffix[1:].lower()
         stamp = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
@@ -71,12 +90,21 @@ def plot_runs(path: Path, runs: Runs, *, title: str = "", tolerance: float = TOL
     write_whole(path.with_suffix(".csv"), lambda file: file.write(_table(runs).encode("ascii")))
 
 
-def _draw_method(frame: Any, runs: Runs, method: str, steps: list[str], hue: int | None, tolerance: float) -> None:
+def _draw_method(
+    frame: Any,
+    runs: Runs,
+    method: str,
+    steps: list[str],
+    hue: int | None,
+    tolerance: float,
+    shown: str,
+    against: str,
+) -> None:
     best = runs.largest_stable(method, tolerance)
     drawn = [step for step in steps if _places(runs, method, step)]
     for position, step in enumerate(drawn):
         where = _places(runs, method, step)
-        bits, middle, least, most = _curve(runs, where)
+        bits, middle, least, most = _curve(runs, where, shown, against)
         thick = hue is None and best is not None and runs.columns[where[0]].step_size == best.step_size
         width = (2.6 if thick else 1.3) if hue is None else max(1.2, 3.2 - 0.5 * hue)  # what lies below shows beside
         colour = _shade(steps.index(step), len(steps)) if hue is None else HUES[hue % len(HUES)]
@@ -85,16 +113,18 @@ def _draw_method(frame: Any, runs: Runs, method: str, steps: list[str], hue: int
         frame.plot(bits, middle, color=colour, lw=width, ls=stroke, label=label, zorder=3 if thick else 2)
         if len(where) > 1:
             frame.fill_between(bits, least, most, color=colour, alpha=0.2, lw=0)
-        if "bound" in runs.data and np.isfinite(runs["bound"][:, where[0]]).any():
+        if _has_bound(runs, shown) and np.isfinite(runs["bound"][:, where[0]]).any():
             grants = runs["bound"][:, where[0]]
             dark = BOUND if hue is None else colour
-            frame.plot(runs["bits_up"][:, where[0]], grants, color=dark, lw=1.1, ls=DASHES, zorder=4)
+            frame.plot(_spent(runs, against)[:, where[0]], grants, color=dark, lw=1.1, ls=DASHES, zorder=4)
     if hue is None:
         stable = f"stable up to {best.multiple} x" if best is not None else "stable at none of these"
         frame.set_title(f"{method}: {stable}", loc="left", fontsize=10.5, color=BOUND)
 
 
-def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolerance: float) -> None:
+def _dress(
+    figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolerance: float, shown: str, against: str
+) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.ticker import EngFormatter, MaxNLocator
 
@@ -102,8 +132,9 @@ def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolera
     data = ", ".join(origin.get("data", {})) or "runs"
     told = f"{data}: {origin.get('agents', '?')} agents, d = {origin.get('dimension', '?')}, {origin.get('compressor')}"
     figure.suptitle(title or told, x=0.01, ha="left", fontsize=12.5, fontweight="bold", color=BOUND)
-    low, high = _limits(runs, tolerance)
-    spent = runs["bits_up"][-1][np.isfinite(runs["bits_up"][-1])]
+    low, high = _limits(runs, tolerance, shown)
+    spent = _spent(runs, against)[-1]
+    spent = spent[np.isfinite(spent)]
     spread = spent.max() / max(spent.min(), 1) if len(spent) else 1
     for frame in frames:
         frame.set_yscale("log")
@@ -113,14 +144,14 @@ def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolera
         else:
             frame.xaxis.set_major_locator(MaxNLocator(5))
         frame.xaxis.set_major_formatter(EngFormatter(sep=""))
-        frame.set_xlabel("bits that an agent has sent", color=BOUND)
+        frame.set_xlabel(AGAINST.get(against, against), color=BOUND)
         frame.grid(axis="y", color="#e6e8eb", lw=0.8)
         frame.set_axisbelow(True)
     for frame in frames[:: 4 if apart else 1]:
-        frame.set_ylabel("||grad f||$^2$", color=BOUND)
+        frame.set_ylabel(SHOWN.get(shown, shown), color=BOUND)
     known = {label: line for frame in frames for line, label in zip(*frame.get_legend_handles_labels())}
     labels, handles = [*known], [*known.values()]
-    if "bound" in runs.data and np.isfinite(runs["bound"]).any():
+    if _has_bound(runs, shown):
         handles.append(Line2D([], [], color=BOUND if apart else QUIET, ls=DASHES))
         labels.append("what a theorem grants\nfor the running mean")
     name = "step size, in units of theory; thick: the largest stable" if apart else None
@@ -131,15 +162,27 @@ def _dress(figure: Any, frames: Any, runs: Runs, apart: bool, title: str, tolera
         line.set_linewidth(1.6)
 
 
-def _limits(runs: Runs, tolerance: float) -> tuple[float, float]:
+def _limits(runs: Runs, tolerance: float, shown: str) -> tuple[float, float]:
     """From far below the tolerance, or the least value, to a little above the start and the last bounds."""
-    values = runs["grad2"][np.isfinite(runs["grad2"]) & (runs["grad2"] > 0)]
+    values = runs[shown][np.isfinite(runs[shown]) & (runs[shown] > 0)]
     if not len(values):
         return tolerance, 1.0
-    tops = [values.max(initial=0.0, where=values < 1e6 * np.nanmax(runs["grad2"][0]))]
-    if "bound" in runs.data and np.isfinite(runs["bound"][-1]).any():
+    tops = [values.max(initial=0.0, where=values < 1e3 * np.nanmax(runs[shown][0]))]
+    if _has_bound(runs, shown) and np.isfinite(runs["bound"][-1]).any():
         tops.append(np.nanmax(runs["bound"][-1]))
-    return max(float(values.min()), tolerance * 1e-9) / 2, 2 * float(max(tops))
+    room = 2 if shown == "grad2" else 1.1
+    return max(float(values.min()), tolerance * 1e-9) / room, room * float(max(tops))
+
+
+def _has_bound(runs: Runs, shown: str) -> bool:
+    return shown == "grad2" and "bound" in runs.data and bool(np.isfinite(runs["bound"]).any())
+
+
+def _spent(runs: Runs, against: str) -> Array:
+    """What is drawn to the right, one column a run."""
+    if against == "round":
+        return np.repeat(runs.rounds[:, None], len(runs.columns), axis=1)
+    return runs[against]
 
 
 def _places(runs: Runs, method: str, step: str) -> list[int]:
@@ -158,9 +201,10 @@ def _rows(runs: Runs) -> Array:
     return np.unique(np.concatenate([[0], early, np.linspace(0, last, half)]).round().astype(int))
 
 
-def _curve(runs: Runs, where: list[int]) -> Curve:
+def _curve(runs: Runs, where: list[int], shown: str, against: str) -> Curve:
     rows = _rows(runs)
-    values, bits = runs["grad2"][rows][:, where], runs["bits_up"][rows][:, where]
+    values, bits = runs[shown][rows][:, where], _spent(runs, against)[rows][:, where]
+    values = np.where(values < 1e8 * np.nanmax(runs[shown][0]), values, np.nan)  # far beyond the frame
     return np.median(bits, axis=1), np.median(values, axis=1), values.min(axis=1), values.max(axis=1)
 
 
@@ -179,10 +223,10 @@ def _table(runs: Runs) -> str:
 def _lines(runs: Runs) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
-    names = [name for name in ("bits_up", "grad2", "f", "bound") if name in runs.data]
+    names = [name for name in ("bits_up", "seconds", "grad2", "f", "bound") if name in runs.data]
     writer.writerow(["method", "multiple", "seed", "step_size", "round", *names])
     for r, column in enumerate(runs.columns):
         for row in _rows(runs):
-            values = [f"{runs[name][row, r]:.9e}" for name in names]
+            values = [f"{runs[name][row, r]:.6e}" for name in names]
             writer.writerow([column.method, column.multiple, column.seed, column.step_size, runs.rounds[row], *values])
     yield line.getvalue()

@@ -114,12 +114,12 @@ def simulate(
     method, least = arithmetic.convert(method), arithmetic.number(tolerance)
     first = arithmetic.draw_points(problem.dimension, rng) if start is None else start
     states = deque([initial_state(method, world, first)], maxlen=None if keep_states else 1)
-    measures, values = [], []
+    measures, values, measure = [], [], choose_measure(method, world, states[-1])
     with np.errstate(over="ignore", invalid="ignore"):  # a step size may be too large
         for t in range(steps + 1):
             if t:
                 states.append(method.step(world, *states[-1]))
-            measures.append(arithmetic.number(measure_state(method, world, states[-1])))
+            measures.append(arithmetic.number(measure(states[-1])))
             if lyapunov is not None:
                 values.append(lyapunov(world, states[-1]))
             if not least * measures[0] <= measures[-1] < np.inf:
@@ -128,9 +128,10 @@ def simulate(
     return Trajectory(arithmetic.array(measures), V, tuple(states))
 
 
-def measure_state(method: Method, world: Any, state: Sequence[Any]) -> Any:
+def choose_measure(method: Method, world: Any, state: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
     """The method's measure; ||mean g||^2 where it has none, or needs a minimiser of a problem that has none."""
     try:
-        return method.measure(world, *state)
+        method.measure(world, *state)
     except (NoMinimiserError, NotImplementedError):
-        return world.square(world.mean(world.gradient(state[0])))
+        return lambda at: world.square(world.mean(world.gradient(at[0])))
+    return lambda at: method.measure(world, *at)

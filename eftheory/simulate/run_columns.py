@@ -25,11 +25,14 @@ from eftheory.simulate.traffic import Sizes, message_bits, traffic_of
 RULES = ("gradient", "compressed", "zero")
 """How a run starts from x: with gradients where the method's ``start`` has messages; as it says; all but x zero."""
 
+UNKNOWN = "none: it needs a minimiser, and none is known"
+"""What a measure is called that is not measured."""
+
 Progress = Callable[[int, int, float], None]
 """Is told the round, the number of rounds, and the seconds since the run (re)started."""
 
 Clock = Callable[[Heard, Any, Any], Any]
-"""Seconds of a round, for all columns or for each, from what was heard and from the bits up and down."""
+"""Seconds of a round, for all columns or for each, from what was heard and from the bits up and down; see ``timed``."""
 
 
 @dataclass(frozen=True)
@@ -244,9 +247,11 @@ class _Run:
         world, heard, asked = self.world, self.world.heard, self.world.asked
         world.heard = Heard()
         try:
-            measure: Array = self.method.measure(world, *self.state)
+            needless = self.measured == UNKNOWN  # a minimiser is sought once only
+            measure: Array = np.full(len(self.state[0]), np.nan)
+            measure = measure if needless else self.method.measure(world, *self.state)
         except NoMinimiserError:
-            measure = np.full(len(self.state[0]), np.nan)
+            self.measured = UNKNOWN
         except NotImplementedError:  # a class with ``step`` alone
             measure, self.measured = world.square(world.mean(world.look(self.state[0]))), "||mean g||^2"
         world.heard, world.asked = heard, asked

@@ -118,7 +118,7 @@ def run_methods(
     parts = []
     for entry in entries:
         own = compressor if entry.compressor is None else entry.compressor
-        unit = unit_step_size(entry.kind, problem, own) if plan.unit is None else plan.unit
+        unit = unit_step_size(entry.kind, problem, own, entry.parameters) if plan.unit is None else plan.unit
         columns = [(name, unit * multiple, seed) for name, multiple in plan.multiples for seed in plan.seeds]
         part = run_columns(
             [_instance(entry, step) for _, step, _ in columns],

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from fractions import Fraction
-from math import sqrt
-from typing import Any
+from math import inf, sqrt
+from typing import Any, NamedTuple
 
+from eftheory.methods.dasha import Dasha
+from eftheory.methods.ef21_w import EF21W
+from eftheory.methods.marina import Marina
+from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.methods.method import Method
 from eftheory.simulate.problems.problem import Problem
 
-Unit = Callable[[Any, float, float, float], float]
-"""The step size, from the problem, L, L_tilde and alpha."""
+
+class Facts(NamedTuple):
+    """What a unit of step size is made of.
+
+    Attributes:
+        L: a smoothness constant of f.
+        L_tilde: the root of the mean of the squares of the L_i.
+        L_mean: the mean of the L_i.
+        spread: L_pm, how much the gradients of agents differ in how they move, the problem's ``hessian_spread``;
+            L_tilde, which is never smaller, where the problem does not say.
+        alpha: of the compressor; of an unbiased one with omega >= 1, 1/(1 + omega).
+        omega: of an unbiased compressor; inf if it is not unbiased.
+        n: how many agents there are.
+        parameters: of the method, beside the step size.
+    """
+
+    L: float
+    L_tilde: float
+    L_mean: float
+    spread: float
+    alpha: float
+    omega: float
+    n: int
+    parameters: Mapping[str, Any]
+
+
+Unit = Callable[[Facts], float]
+"""The step size that theory grants."""
 
 ROOM = 1 - 2.0**-40
 """Far more than floats lose here, and downward."""
@@ -50,22 +81,75 @@ def contraction(compressor: Any, dimension: int) -> float:
     raise ValueError(f"{compressor!r}: no alpha is known of it, and so no unit of step size: give one, --step-size 1/8")
 
 
-def ef21_unit(problem: Any, L: float, L_tilde: float, alpha: float) -> float:
+def ef21_unit(facts: Facts) -> float:
     """1/(L + L_tilde xi), xi = s/(1 - s) with s = sqrt(1 - alpha): EF21's on smooth functions.
 
     References:
         [RichtarikSokolovFatkhullin2021], Theorem 1, at the best of its free parameters.
     """
-    s = sqrt(1 - alpha)
-    return 1 / (L + L_tilde * s / (1 - s))
+    s = sqrt(1 - facts.alpha)
+    return 1 / (facts.L + facts.L_tilde * s / (1 - s))
 
 
-UNITS: dict[type[Method], Unit] = {}
+def marina_unit(facts: Facts) -> float:
+    """1/(L + L_tilde sqrt((1 - p) omega / (p n))), p being how probable it is that all is sent.
+
+    References:
+        [GorbunovEtAl2021], Theorem 2.1; here ``marina`` in proofs/.
+    """
+    p = float(facts.parameters.get("full", 0.5))
+    return 1 / (facts.L + facts.L_tilde * sqrt((1 - p) * facts.omega / (p * facts.n)))
+
+
+def perm_k_unit(facts: Facts) -> float:
+    """1/(L + L_pm sqrt((1 - p)/p)), for the messages of PermK.
+
+    References:
+        [SzlendakTyurinRichtarik2022]; here ``marina_perm_k`` in proofs/.
+    """
+    p = float(facts.parameters.get("full", 0.5))
+    return 1 / (facts.L + facts.spread * sqrt((1 - p) / p))
+
+
+def weighted_unit(facts: Facts) -> float:
+    """1/(L + L_mean xi): the weights replace the root of the mean of squares by the mean.
+
+    References:
+        [RichtarikGasanovBurlachenko2024]; here ``ef21_w`` in proofs/.
+    """
+    s = sqrt(1 - facts.alpha)
+    return 1 / (facts.L + facts.L_mean * s / (1 - s))
+
+
+def dasha_unit(facts: Facts) -> float:
+    """1/(L + L_tilde sqrt(2 omega (1 + 2 omega)/n)), for the momentum 1/(1 + 2 omega).
+
+    References:
+        [TyurinRichtarik2023]; here ``dasha`` in proofs/.
+    """
+    omega = facts.omega
+    return 1 / (facts.L + facts.L_tilde * sqrt(2 * omega * (1 + 2 * omega) / facts.n))
+
+
+UNITS: dict[type[Method], Unit] = {
+    Marina: marina_unit,
+    MarinaPermK: perm_k_unit,
+    EF21W: weighted_unit,
+    Dasha: dasha_unit,
+}
 """Methods with a unit of their own; all others have EF21's, which is 1/L for those that do not compress."""
 
 
-def unit_step_size(method: type[Method], problem: Problem, compressor: Any) -> Fraction:
+def unit_step_size(
+    method: type[Method], problem: Problem, compressor: Any, parameters: Mapping[str, Any] | None = None
+) -> Fraction:
     """The unit of step size, rounded down a little.
+
+    Args:
+        method: what runs.
+        problem: on what.
+        compressor: of all agents, or one for each.
+        parameters: of the method, beside the step size; others have their default values.
 
     Raises:
         ValueError: nothing is known of the compressor.
@@ -78,7 +162,26 @@ def unit_step_size(method: type[Method], problem: Problem, compressor: Any) -> F
     """
     L = float(smoothness(problem))
     constants = [float(agent.L) for agent in problem.agents for _ in range(agent.count)]
-    L_tilde = sqrt(sum(each**2 for each in constants) / len(constants))
+    L_tilde, L_mean = sqrt(sum(each**2 for each in constants) / len(constants)), sum(constants) / len(constants)
+    spread = min(L_tilde, getattr(problem, "hessian_spread", L_tilde))
     alpha = contraction(compressor, problem.dimension) if method.compresses else 1.0
+    omega = variance(compressor, problem.dimension) if method.compresses else 0.0
+    given = {each.name: each.default for each in fields(method)} | dict(parameters or {})
     unit = next((UNITS[kind] for kind in method.__mro__ if kind in UNITS), ef21_unit)
-    return Fraction(ROOM * unit(problem, L, L_tilde, alpha))
+    found = unit(Facts(L, L_tilde, L_mean, spread, alpha, omega, problem.n_agents, given))
+    if not found > 0:
+        raise ValueError(f"{compressor!r}: {method.__name__} needs an unbiased compressor, or a step size of yours")
+    return Fraction(ROOM * found)
+
+
+def variance(compressor: Any, dimension: int) -> float:
+    """The omega of an unbiased compressor, inf of any other.
+
+    >>> from eftheory.compressors import RandK, TopK
+    >>> variance(RandK(1, scaled=True), 4), variance(TopK(1), 4)
+    (3.0, inf)
+    """
+    if isinstance(compressor, (list, tuple)):
+        return max(variance(each, dimension) for each in compressor)
+    known = compressor.variance(dimension) if hasattr(compressor, "variance") else None
+    return inf if known is None else float(known.value)

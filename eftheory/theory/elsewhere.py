@@ -39,7 +39,11 @@ ELSEWHERE: Mapping[type, Known] = {
     Diana: Known(theorems=("diana",), cites=("MishchenkoEtAl2019",)),
     EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",)),
     HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,)),
-    EF21W: Known(theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"), cites=(_WEIGHTS,)),
+    EF21W: Known(
+        theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"),
+        certified_as="those of ef21 serve it, whatever the weights are, with n w_i d_i for d_i: eftheory certify ef21",
+        cites=(_WEIGHTS,),
+    ),
     EF21WSGD: Known(theorems=("ef21_w_sgd",), cites=(_WEIGHTS,)),
     EF21WPP: Known(theorems=("ef21_w_partial",), cites=(_WEIGHTS,)),
     EF21PP: Known(theorems=("ef21_partial", "ef21_partial_pl", "ef21_weighted_partial"), cites=(_VARIANTS,)),

@@ -91,6 +91,7 @@ def test_a_slip_leads_on(run, command, name, words):
         ("ef21w-sgd", "no certificates are made of it; eftheory prove ef21_w_sgd"),
         ("EF21-Plus", "its numbers: eftheory rate ef21_plus --help"),
         ("EF21-W", "eftheory prove ef21_w"),
+        ("EF21-W", "those of ef21 serve it, whatever the weights are, with n w_i d_i for d_i: eftheory certify ef21;"),
         ("MARINA-P", "eftheory prove marina_p"),
         ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
         ("EF21_nonconvex", "its numbers: eftheory rate ef21_nonconvex --help"),

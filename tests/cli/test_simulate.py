@@ -60,7 +60,10 @@ def test_the_command_of_the_issue_on_a_bundled_set(call: Call, tmp_path: Path) -
 
 @pytest.mark.parametrize("suffix", ["png", "pdf", "svg"])
 def test_pictures_of_few_steps_are_one_frame(call: Call, tmp_path: Path, suffix: str) -> None:
-    code, _, err = call(f"gd ef21_pp ef21 --data small.libsvm --agents 4 --rounds 20 --seeds 2 --plot a.{suffix}")
+    code, _, err = call(
+        "gd ef21_pp ef21 --data small.libsvm --agents 4 --rounds 20 --seeds 2",
+        f"--plot a.{suffix} --shown f --against seconds --speeds sample=1,up=1/2",
+    )
     assert (code, err) == (0, "")
     assert (tmp_path / f"a.{suffix}").stat().st_size > 1000
 
@@ -75,9 +78,17 @@ def test_json(call: Call) -> None:
 
 
 def test_the_same_seed_says_the_same(call: Call) -> None:
-    words = "marina ef21_sgd --data small.libsvm --agents 4 --batch 2 --compressor randk:1 --rounds 30 --json"
+    words = (
+        "marina ef21_sgd --data small.libsvm --agents 4 --batch 2 --compressor randk:k=1,scaled=true --rounds 30 --json"
+    )
     assert call(words) == call(words)
     assert call(words)[1] != call(words, "--seed 1")[1]
+
+
+def test_a_compressor_that_does_not_contract_is_said(call: Call) -> None:
+    words = "ef21 --data small.libsvm --agents 4 --rounds 5 --compressor randk:k=1,scaled="
+    assert "contracts by no alpha > 0" in call(words + "true")[1]
+    assert "contracts by no alpha" not in call(words + "false")[1]
 
 
 def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
@@ -92,6 +103,15 @@ def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     mine, ef21 = json.loads(out)["runs"]
     assert (mine["method"], mine["f_last"]) == ("Mine", ef21["f_last"])
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"), [("quadratic:size=5", ""), ("tridiagonal:size=30", ""), ("network", "--step-size 1/10")]
+)
+def test_problems_that_are_made(call: Call, problem: str, steps: str) -> None:
+    code, out, err = call(f"ef21 gd --problem {problem} --agents 4 --rounds 30 {steps} --json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["runs"][1]["end"] != "ran away: f is above its start"
 
 
 def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
@@ -111,7 +131,20 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 ef21 --data small.libsvm", "ef21 is asked for twice"),
         ("ef21:beta=1/2 --data small.libsvm", "'beta' is not one of its numbers"),
         ("ef21 --param beta=1/2 --data small.libsvm", "--param 'beta=1/2'"),
-        ("ef21", "say on what: --data FILE"),
+        ("ef21", "say on what, once: --data FILE"),
+        ("ef21 --data small.libsvm --problem quadratic", "say on what, once"),
+        ("ef21 --problem quadratic --regulariser l2:1", "--regulariser is for --data"),
+        ("ef21 --data small.libsvm --bits 32", "did you mean 32k?"),
+        ("ef21 --data small.libsvm --tolerance 0", "a positive number"),
+        ("ef21 --data small.libsvm --against seconds", "say how fast agents are"),
+        ("ef21 --data small.libsvm --speeds sample=1", "give sample and up at least"),
+        ("ef21 --data small.libsvm --speeds samples=1,up=1", "did you mean sample?"),
+        ("ef21 --data small.libsvm --speeds sample=1,up=-1", "up=-1"),
+        ("ef21 --problem quadratics", "did you mean quadratic?"),
+        ("ef21 --problem quadratic:dim=3", "write NAME=VALUE; There are size, L, mu, common"),
+        ("ef21 --problem quadratic:size=1/2", "a whole number is needed"),
+        ("ef21 --problem quadratic:mu=2", "mu=2"),
+        ("ef21 --problem network --agents 2", "give a step size"),
         ("ef21 --data breast_cancr", "did you mean breast_cancer?"),
         ("ef21 --data nowhere/a.libsvm", "nowhere/a.libsvm: No such file"),
         ("ef21 --data small.libsvm --compressor topq:1", "did you mean topk?"),
@@ -129,6 +162,9 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 --data small.libsvm --agents 4 --start warm", "start='warm': choose one of"),
         ("ef21 --data small.libsvm --agents 4 --x0 somewhere", "x0='somewhere'"),
         ("ef21 --data small.libsvm --agents 4 --plot a.gif", "--plot a.gif: the name ends in .svg"),
+        ("ef21 --data small.libsvm --agents 4 --shown grad", "--shown 'grad': did you mean grad2?"),
+        ("ef21 --data small.libsvm --agents 4 --against bitsup", "did you mean bits_up?"),
+        ("marina --data small.libsvm --agents 4", "Marina needs an unbiased compressor"),
         ("ef21 --data small.libsvm --agents 4 -o nowhere/a.npz", "there is no such folder"),
         ("ef21_sgd --data small.libsvm --agents 4", "say how many rows they have, batch=... (--batch)"),
         ("ef21 --data diabetes", "diabetes: 214 different labels; two are needed; for other targets: --loss squares"),
@@ -182,7 +218,9 @@ def test_a_run_that_was_left_is_said_and_resumed(call: Call, tmp_path: Path, mon
     (tmp_path / "a.npz").unlink()
     with monkeypatch.context() as patched:
         patched.setattr(_Run, "advance", stop)
-        assert call(words)[0] == 130
+        code, _, err = call(words)
+        assert code == 130
+        assert "the same command with --resume goes on" in err
     assert {path.name for path in tmp_path.iterdir()} == {"small.libsvm", "a.npz.ef21.part", "a.npz.gd.part"}
     assert "a run was left there unfinished: resume it" in call(words)[2]
     assert "the checkpoint is one of another run" in call(words, "--resume --x0 zero")[2]

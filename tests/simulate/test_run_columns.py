@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eftheory.assumptions import AgentType
+from eftheory.bounds import certify
 from eftheory.compressors import Identity, RandK, TopK
 from eftheory.methods import EF, EF21, GD, Marina, Method
 from eftheory.methods.ef21_partial import EF21PP
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.recording.record import complete
-from eftheory.simulate import Runs, join, read, run_columns, simulate
+from eftheory.simulate import LyapunovFunction, Runs, join, read, run_columns, simulate
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.run_columns import Checkpoint
 from eftheory.simulate.side_by_side import Entry, Keeping, Plan, run_methods
@@ -39,6 +41,20 @@ def test_what_is_measured_is_what_one_run_measures() -> None:
         one = simulate(EF21(step), PROBLEM, TopK(1), steps=50, start=np.ones(D), keep_states=True)
         np.testing.assert_allclose(runs["measure"][:, r], one.measures, rtol=1e-9)
         np.testing.assert_allclose(runs["f"][:, r], [PROBLEM.value(state[0]) for state in one.states])
+
+
+def test_V_of_a_certificate_is_followed() -> None:
+    agents = [AgentType(L=1, mu=Fraction(1, 4), count=3)]
+    found = certify("ef21", agents, alpha=Fraction(1, 2), step_size="law", engine="law")
+    assert found.certificate is not None
+    assert found.certificate.upper is not None
+    f = Quadratic.random(agents, 4, rng=np.random.default_rng(0))
+    V = LyapunovFunction(found.setting, found.certificate.upper, agents=f.agents)
+    method = found.setting.method
+    runs = run_columns([method, method], f, TopK(2), rounds=20, lyapunov=V, start=np.ones(4), rule="compressed")
+    one = simulate(method, f, TopK(2), steps=20, start=np.ones(4), lyapunov=V)
+    np.testing.assert_allclose(runs["V"], np.stack([one.V, one.V], axis=1), rtol=1e-9)
+    assert (runs["V"][1:] <= V.rate * runs["V"][:-1] * (1 + 1e-9)).all()
 
 
 def test_seeds_decide_and_columns_do_not_disturb_each_other() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from eftheory.simulate.problems.finite_sum import FiniteSum
 from eftheory.simulate.runs import TOLERANCE, Runs
 
 Show = Callable[[str], None]
 """Says how far it is."""
+
+
+def say_nothing(text: str) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Figure:
         title: above it.
         notes: sentences below it; of what is measured only.
         tolerance: below which a run is stable.
+        shown, against: the columns that are drawn, as in ``plot_runs``.
     """
 
     name: str
@@ -42,6 +47,8 @@ class Figure:
     title: str
     notes: Sequence[str] = ()
     tolerance: float = TOLERANCE
+    shown: str = "grad2"
+    against: str = "bits_up"
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Request:
 
     data: Sequence[str] = ()
     rounds: int | None = None
-    show: Show = field(default=lambda _: None)
+    show: Show = say_nothing
 
 
 @dataclass(frozen=True)

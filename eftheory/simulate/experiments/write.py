@@ -21,7 +21,8 @@ def write_figures(folder: Path, figures: Sequence[Figure], suffix: str = ".svg",
     written = []
     for figure in figures:
         path = folder / f"{figure.name}{suffix}"
-        plot_runs(path, figure.runs, title=figure.title, tolerance=figure.tolerance)
+        drawn = {"title": figure.title, "shown": figure.shown, "against": figure.against}
+        plot_runs(path, figure.runs, tolerance=figure.tolerance, **drawn)
         if keep:
             figure.runs.save(path.with_suffix(".npz"))
         written.append(path)

@@ -6,3 +6,5 @@ from eftheory.simulate.problems.least_squares import LeastSquares as LeastSquare
 from eftheory.simulate.problems.logistic_regression import LogisticRegression as LogisticRegression
 from eftheory.simulate.problems.problem import Problem as Problem
 from eftheory.simulate.problems.quadratic import Quadratic as Quadratic
+from eftheory.simulate.problems.tanh_network import TanhNetwork as TanhNetwork
+from eftheory.simulate.problems.tridiagonal import Tridiagonal as Tridiagonal

@@ -71,9 +71,9 @@ class FiniteSum:
         filled = rows.nnz if issparse(rows) else np.count_nonzero(rows)
         dense = filled > DENSE * rows.shape[0] * rows.shape[1]
         if issparse(rows):
-            rows = rows.toarray() if dense else csr_array(rows)
+            rows = rows.toarray() if dense else _compact(rows)
         elif not dense:
-            rows = csr_array(rows)
+            rows = _compact(rows)
         targets = np.asarray(self.targets, dtype=float)
         if not np.isfinite(rows.data if issparse(rows) else rows).all() or not np.isfinite(targets).all():
             raise ValueError("the data hold numbers that are not finite")
@@ -137,7 +137,7 @@ class FiniteSum:
         n, d, rows = self.n_agents, self.dimension, self.rows.tocoo()
         agent = np.repeat(np.arange(n), self.sizes)[rows.row]
         values = rows.data * self._weights[rows.row]
-        return csr_array((values, (agent * d + rows.col, rows.row)), shape=(n * d, len(self.targets)))
+        return _compact(csr_array((values, (agent * d + rows.col, rows.row)), shape=(n * d, len(self.targets))))
 
     def _predict(self, x: Array) -> Array:
         """<a_j, x> for all rows and points; remembered for the last points, since f and gradients both ask."""
@@ -222,3 +222,11 @@ class FiniteSum:
         product = self.rows.T @ weighted
         hessian: Array = product.toarray() if issparse(product) else product
         return hessian + np.diag(self.regulariser.bend(x)) if self.regulariser is not None else hessian
+
+
+def _compact(rows: Any) -> csr_array:
+    """As scipy's, with short indices where they suffice: products wait for memory."""
+    rows = csr_array(rows, dtype=float)
+    if max(*rows.shape, rows.nnz) < 2**31:
+        rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    return rows
