@@ -24,7 +24,6 @@ from eftheory.proofkit.theorem import Theorem
 from eftheory.proofkit.tidy import tidy
 
 HYPOTHESES, CLAIMS, PROOF, BELOW = 101, 103, 105, 107
-LATER = "a step leads from any state to one of which the same is assumed"
 CONSTANT = 10**9  # how large noise and dissimilarity are in examples: there are steep functions
 """The lines at which the parts of a lesson would begin in a file; names stand before them."""
 
@@ -175,9 +174,7 @@ def give_example(theorem: Theorem, world: ProofWorld) -> None:
         if isinstance(name, Symbol) and name in there
     }
     values |= {symbol: Fraction(CONSTANT) for symbol in CONSTANTS.values() if symbol in there}
-    theorem.example(
-        n_agents=2, dimension=2, outcomes=2, values=values, why_none="zero vectors meet them all", why_later=LATER
-    )
+    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values, why_none="zero vectors meet them all")
 
 
 def _nested(values: list[Any], name: Symbol) -> Any:
