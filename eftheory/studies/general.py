@@ -125,35 +125,7 @@ def _sections() -> tuple[_Section, ...]:
             "mu = 1/10. 1 - rate of EF21's own measure, of ||x - x*||^2, or of DIANA's own measure.",
             grid.minimisers(),
         ),
-        (
-            "EF21-BC",
-            f"Agents and server compress; the server's alpha is 1 - r^2. {_SMOOTH} Under PL: 1 - rate of f - inf f. "
-            f"{_OWN} [FatkhullinEtAl2021].",
-            messages.both_ways(),
-        ),
-        (
-            "EF21-P",
-            f"The server compresses, with alpha = 1 - s^2; agents send all. {_SMOOTH} Under PL: 1 - rate of f - inf f, "
-            f"of which no theorem is here. {_OWN} [GruntkowskaTyurinRichtarik2023].",
-            messages.from_the_server(),
-        ),
-        (
-            "EF21-SGDM",
-            f"n = 100, independent noise of variance sigma2. {_SMOOTH} No theorem about it is here yet.",
-            messages.momentum_of_agents(),
-        ),
-        (
-            "EF-BV",
-            f"Unbiased compressors, beta = 1/(1 + omega). {_SMOOTH} The nu of [CondatYiRichtarik2022] is "
-            "1/(1 + omega/n). No theorem about it is here yet.",
-            messages.shares(),
-        ),
-        (
-            "EF21 where f is smoother, or more convex, than its parts",
-            f"12 agents whose f_i are just smooth with L = 1; f itself has other constants. {_SMOOTH} Where f is "
-            "strongly convex: 1 - rate of ||grad f||^2. No theorem here speaks of both.",
-            messages.smoother_means(),
-        ),
+        *messages.sections(_SMOOTH, _OWN),
         ("Not certified", "The search found no V of its template.", grid.not_found()),
     )
     return tuple(_Section(title, about, tuple(rows)) for title, about, rows in found)

@@ -17,6 +17,39 @@ from eftheory.studies.general_grid import BELOW, BEST, HALF, STATED, TWO, Agents
 from eftheory.sweep.general import GeneralCase
 
 
+def sections(smooth_sum: str, own: str) -> Iterator[tuple[str, str, Iterator[Row]]]:
+    """Titles, what they are about, rows; from sentences on sums over smooth functions and on constants of our own."""
+    yield (
+        "EF21-BC",
+        f"Agents and server compress; the server's alpha is 1 - r^2. {smooth_sum} Under PL: 1 - rate of f - inf f. "
+        f"{own} [FatkhullinEtAl2021].",
+        both_ways(),
+    )
+    yield (
+        "EF21-P",
+        f"The server compresses, with alpha = 1 - s^2; agents send all. {smooth_sum} Under PL: 1 - rate of f - inf f, "
+        f"of which no theorem is here. {own} [GruntkowskaTyurinRichtarik2023].",
+        from_the_server(),
+    )
+    yield (
+        "EF21-SGDM",
+        f"n = 100, independent noise of variance sigma2. {smooth_sum} No theorem about it is here yet.",
+        momentum_of_agents(),
+    )
+    yield (
+        "EF-BV",
+        f"Unbiased compressors, beta = 1/(1 + omega). {smooth_sum} The nu of [CondatYiRichtarik2022] is "
+        "1/(1 + omega/n). No theorem about it is here yet.",
+        shares(),
+    )
+    yield (
+        "EF21 where f is smoother, or more convex, than its parts",
+        f"12 agents whose f_i are just smooth with L = 1; f itself has other constants. {smooth_sum} Where f is "
+        "strongly convex: 1 - rate of ||grad f||^2. No theorem here speaks of both.",
+        smoother_means(),
+    )
+
+
 def _alpha(s: str) -> Fraction:
     return 1 - Fraction(s) ** 2
 

@@ -83,3 +83,14 @@ def test_each_agent_keeps_what_is_nearer():
 def test_what_the_problem_does_not_know_is_said(ask, words):
     with pytest.raises(ValueError, match=words):
         ask(NumericWorld(PROBLEM, Identity()))
+
+
+def test_unbiased_messages_are_all_or_nothing_and_attain_their_omega():
+    world, v = NumericWorld(PROBLEM, Identity(), rng=rng(2)), np.array([[1.0, -2.0], [3.0, 4.0]])
+    sent = np.stack([world.unbiased(v, 3.0) for _ in range(4000)])
+    assert {tuple(row) for row in sent[:, 0].tolist()} == {(0, 0), (4, -8)}
+    assert sent.mean(axis=0) == pytest.approx(v, abs=0.4)
+    lost = ((sent - v) ** 2).sum(axis=2).mean(axis=0)
+    assert lost == pytest.approx(3 * (v**2).sum(axis=1), rel=0.1)
+    together = (sent[:, 0].any(axis=1) & sent[:, 1].any(axis=1)).mean()
+    assert together == pytest.approx(1 / 16, abs=0.02)  # independent
