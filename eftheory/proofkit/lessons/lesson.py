@@ -244,9 +244,7 @@ def _bare(latex: str) -> str:
 
 
 def _without_zeros(node: Node) -> Node:
-    """Terms that are plainly zero are not shown, nor is what a vector is zero times."""
-    if isinstance(node, Product) and node.is_vector and any(map(_is_zero, node.factors)):
-        return Symbol("0", vector=True)
+    """Terms that are plainly zero are not shown."""
     if isinstance(node, Product) and any(map(_is_zero, node.factors)) and not node.is_vector:
         return Number(Fraction(0))
     if isinstance(node, Sum) and any(map(_is_zero, node.terms)):
