@@ -60,6 +60,8 @@ def load_module(source: str) -> ModuleType:
     Raises:
         LoadingError: it is not there, or fails; the message names the line.
     """
+    if source.endswith(".py") and not Path(source).is_file():
+        raise LoadingError(f"{source}: there is no such file")
     try:
         return _load_file(Path(source)) if source.endswith(".py") else _import(source)
     except (Exception, SystemExit) as error:
@@ -98,8 +100,6 @@ class _FromSource(SourceFileLoader):
 
 
 def _load_file(path: Path) -> ModuleType:
-    if not path.is_file():
-        raise FileNotFoundError("there is no such file")
     name = f"eftheory_loaded_{path.stem}"
     specification = importlib.util.spec_from_file_location(name, path, loader=_FromSource(name, str(path)))
     if specification is None or specification.loader is None:

@@ -11,8 +11,10 @@ from eftheory.assumptions import AgentType
 from eftheory.assumptions.functions import FUNCTIONS
 from eftheory.bounds import certify
 from eftheory.check import check_bytes
+from eftheory.cli import runs
 from eftheory.cli.app import main
 from eftheory.methods import METHODS, NAMED
+from eftheory.methods.catalogue import CATALOGUE
 from eftheory.sweep import Case
 from eftheory.theory import look_up
 from eftheory.theory.look_up import KNOWN
@@ -135,6 +137,7 @@ def double(monkeypatch, tmp_path):
     for known_methods in (METHODS, NAMED):
         monkeypatch.setitem(known_methods, "double", Double)
     monkeypatch.setitem(KNOWN, Double, known.KNOWN)
+    monkeypatch.setattr(runs, "CATALOGUE", (*CATALOGUE, Double))
     return Double
 
 
@@ -180,6 +183,17 @@ def test_it_is_simulated(double):
     problem = Quadratic.of_spectra([[1.0, 0.5], [0.8, 0.4]])
     run = simulate(double(Fraction(3, 4)), problem, Identity(), steps=20, start=[3.0, -2.0])
     assert run.measures[-1] < 1e-6 * run.measures[0]
+
+
+def test_it_is_simulated_from_the_command_line(double, tmp_path, capsys):
+    data = tmp_path / "small.libsvm"
+    data.write_text("+1 1:1 3:0.5\n-1 2:1\n+1 1:0.5\n-1 2:0.5 3:1\n" * 5)
+    options = ("--data", str(data), "--agents", "2", "--regulariser", "l2:1/10", "--rounds", "200", "--json")
+    code, out = run(capsys, "simulate", "double", *options)
+    assert code == 0
+    (column,) = json.loads(out)["runs"]
+    assert (column["method"], column["end"]) == ("double", "stable")
+    assert column["grad2_last_tenth"] < 1e-6
 
 
 def test_a_class_of_functions_of_one_file_is_certified_checked_told_and_proved(monotone, tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""What to try where the bounds of a certification lie far apart."""
+"""What to try where the bounds of a certification lie apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from eftheory.bounds.options import Options
 from eftheory.bounds.result import Certification
+from eftheory.claims import Setting
+from eftheory.methods import EF, EF21
 from eftheory.numbers import scientific_up
 
 WIDE = Fraction(1, 10)
@@ -22,6 +24,13 @@ def advise(result: Certification, options: Options) -> Iterator[str]:
             f"the bounds are far apart, by {scientific_up(gap)} of 1 - rate, and either may be the loose one; "
             f"try {'; or '.join(tries)}"
         )
+
+
+def name_same_method(setting: Setting) -> Iterator[str]:
+    """A note where nothing is compressed, since then more is known of the method by another name."""
+    if setting.alpha == 1 and isinstance(setting.method, (EF, EF21)):
+        same = f"{setting.method.title} is gradient descent from its second step on"
+        yield f"alpha = 1: nothing is compressed, and {same}: eftheory certify gd proves its rate exactly"
 
 
 def _untried(options: Options) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from eftheory.assumptions import COMMON_MINIMISER
 from eftheory.assumptions.assumption import Assumption
 from eftheory.assumptions.validation import require
-from eftheory.bounds.advice import advise
+from eftheory.bounds.advice import advise, name_same_method
 from eftheory.bounds.file import is_too_long, require_place, settle, write_what_fits
 from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.bounds.journal import Journal
@@ -125,8 +125,9 @@ def certify(
     numbers |= {"minibatch": minibatch, "omega": omega}
     said = {name: read_number(value, name) for name, value in numbers.items() if value is not None}
     names: tuple[str, ...] = ()
+    request, rule = None, OPTIMAL
     if not isinstance(method, Setting):
-        method = find_method(method)
+        method, rule = find_method(method), StepRule.read(step_size)
         names = read_names(optimise, method) if optimise else ()
         others = {*names} - {"step_size"} or (names and method in NAMED.values() and method not in METHODS.values())
         wider = functions or minimiser or mean or measure is not None or assumptions is not None or others
@@ -144,20 +145,16 @@ def certify(
                 measure=measure,
                 **said,
             )
-            from eftheory.bounds.general import certify_general  # with what searches: for such claims only
-
-            rule, origin = StepRule.read(step_size), _provenance(options, Proposal())
-            return certify_general(request, rule, options, place, origin, names)
-        at_best = not names or StepRule.read(step_size) == OPTIMAL
-        require(at_best, f"step_size={step_size}: it is given, so that there is none to optimise; leave one out")
+        at_best = request or not names or rule == OPTIMAL
+        require(bool(at_best), f"step_size={step_size}: it is given, so that there is none to optimise; leave one out")
     elif said or functions or minimiser or mean or measure is not None or assumptions is not None or optimise:
         raise TypeError("the setting says it: give a setting, or a method and what is assumed")
     elif is_beyond(method):
-        request = Request.of(method)
-        given = StepRule("given", Fraction(method.method.step_size))
+        request, rule = Request.of(method), StepRule("given", Fraction(method.method.step_size))
+    if request:
         from eftheory.bounds.general import certify_general  # with what searches: for such claims only
 
-        return certify_general(request, given, options, place, _provenance(options, Proposal()))
+        return certify_general(request, rule, options, place, _provenance(options, Proposal()), names)
     if isinstance(method, Setting):
         step = None if step_size == "optimal" else step_size
         setting, report = read_setting(method, agents, alpha=alpha, step_size=step, parameters=parameters), None
@@ -188,7 +185,8 @@ def certify(
     asked = not isinstance(method, Setting) and StepRule.read(step_size) == OPTIMAL
     steps = bound_all_steps(setting, result.rate(UPPER)) if asked else ()
     theorem = name_theorem(setting) if result.rate(UPPER) is None and not options.restricted else ()
-    return replace(result, notes=(*journal.notes, *theorem, *steps, *advise(result, options)))
+    advice = (*advise(result, options), *name_same_method(setting))
+    return replace(result, notes=(*journal.notes, *theorem, *steps, *advice))
 
 
 def _choose_setting(

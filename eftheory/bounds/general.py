@@ -12,7 +12,7 @@ from eftheory.assumptions.validation import require
 from eftheory.bounds.file import settle, write_what_fits
 from eftheory.bounds.journal import Journal
 from eftheory.bounds.optimise import STEP, optimise
-from eftheory.bounds.options import AUTO, CVXPY, Options
+from eftheory.bounds.options import AUTO, CVXPY, THEOREM, Options
 from eftheory.bounds.problems import NONCONVEX, SUM
 from eftheory.bounds.published import published_step
 from eftheory.bounds.request import SHARES, Request
@@ -28,6 +28,7 @@ from eftheory.lyapunov.default_template import default_template
 from eftheory.methods.quantities import GRADIENT
 from eftheory.numbers import decimal_down
 from eftheory.theory import LAW, OPTIMAL, StepRule, closed_form, drifting_orbit, look_up
+from eftheory.theory.by_theorem import find_source
 
 GENERAL = "general"
 """The engine, as a result names it."""
@@ -37,6 +38,7 @@ NOISE_WEIGHT = Fraction(1, 10)
 _LONGER = tuple(Fraction(each) for each in ("5/4", "3/2", "2", "5/2", "3"))
 _SEARCHED_TYPES = 4  # with more, the step size is not searched
 _HALVINGS = 6
+_BELOW_LONGEST = Fraction(1, 1000)  # the same of the step that a theorem allows
 _BELOW_LAW = Fraction(1, 10**6)  # how much a law's step may be shortened to be a simple number
 
 
@@ -56,16 +58,22 @@ def certify_general(
         ValueError: the setting is not possible.
         OSError: the place cannot be written.
     """
-    plain = options.engine in (AUTO, CVXPY) and not (options.restricted or options.exact)
-    only = "engine, memory, values, sparsity, simple and exact are for the rates of strongly convex functions"
-    require(plain, f"{only} and exact gradients; leave them out")
+    said = {name: value for name, value in vars(options).items() if name not in ("slack", "template") and value}
+    refused = " and ".join(name for name, value in said.items() if value not in (AUTO, CVXPY, THEOREM))
+    require(
+        not refused, f"{refused}: for the rates of strongly convex functions and exact gradients only; leave that out"
+    )
     journal = Journal()
     with journal.timed("search"):
         setting, upper, status = _optimise(request, rule, options, journal, names)
+    engine = GENERAL
+    if options.engine == THEOREM and upper is not None:
+        engine, slug = THEOREM, find_source(setting).slug
+        journal.note(f"V and multipliers are read from a theorem's proof: eftheory prove {slug}")
     if upper is None:
         journal.note(f"no bound was found: {status.removeprefix('inconclusive: ')}", *_explain(request))
     with journal.timed("round"):
-        origin = {**provenance, "engine": GENERAL, "template": blind_spots(default_template(setting))}
+        origin = {**provenance, "engine": engine, "template": blind_spots(default_template(setting))}
         empty = Certificate(setting, provenance=origin)
         certificate, data = write_what_fits(empty, {UPPER: upper, DRIFT: _orbit(setting)}, journal)
     certificate, data, verdicts = settle(certificate, data, place, journal)
@@ -76,7 +84,7 @@ def certify_general(
         verdicts,
         journal.seconds,
         notes=tuple(journal.notes),
-        engine=GENERAL if upper else "",
+        engine=engine if upper else "",
         variance=request.variance,
     )
 
@@ -115,7 +123,7 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
             least_there = ", with the least constant before f(x_0) - inf f that is known"
             journal.note(f"the step size is the law's{least_there if least else '; another may be better'}")
             return found
-    step, slug = published_step(request)
+    step, slug = _of_source(request) if options.engine == THEOREM else published_step(request)
     found = _search(request, step, options)
     tried = step
     for _ in range(_HALVINGS):
@@ -132,6 +140,14 @@ def _choose(request: Request, rule: StepRule, options: Options, journal: Journal
     how = f"{decimal_down(tried / step, 3)} times that {origin}" if tried != step else f"that {origin}"
     journal.note(f"the step size is {how}; another may be better")
     return found
+
+
+def _of_source(request: Request) -> tuple[Fraction, str]:
+    """The longest step of a theorem whose V is taken, as a short fraction just below, and its name."""
+    setting = request.at(Fraction(1))
+    source = find_source(setting)
+    step = source.step(setting)
+    return simplest(step * (1 - _BELOW_LONGEST), step), source.slug
 
 
 def _lengthen(
@@ -164,6 +180,11 @@ def _search(request: Request, step: Fraction, options: Options) -> tuple[Setting
     known = closed_form(setting)
     if known is not None and check_upper(setting, known).proved:  # some are about other claims
         return setting, known, PROVED
+    if options.engine == THEOREM:
+        source = find_source(setting)
+        read = source.form(setting)
+        fits = read is not None and check_upper(setting, read).proved
+        return setting, read if fits else None, f"the step is longer than the theorem {source.slug} allows"
     found = search_general(setting, kind=request.kind, slack=options.slack)
     return setting, found.upper, found.status
 

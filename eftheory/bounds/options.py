@@ -10,8 +10,8 @@ from eftheory.methods import Template
 from eftheory.numbers import read_number
 from eftheory.theory import look_up
 
-AUTO, LAW, CENTER, CVXPY = "auto", "law", "center", "cvxpy"
-ENGINES = (AUTO, CVXPY, CENTER, LAW)
+AUTO, LAW, CENTER, CVXPY, THEOREM = "auto", "law", "center", "cvxpy", "theorem"
+ENGINES = (AUTO, CVXPY, CENTER, LAW, THEOREM)
 SIMPLE = ("trace", "logdet")
 """Those of ``eftheory.search.simple``, whose import loads a solver."""
 SEARCHED_TYPES = 20
@@ -25,7 +25,8 @@ class Options:
     Args:
         engine: ``center`` follows analytic centres, ``cvxpy`` solves semidefinite programmes, ``auto`` is
             ``center``, then ``cvxpy`` where that does not reach the slack (a search for up to 20
-            different types); ``law`` uses closed forms only.
+            different types); ``law`` uses closed forms only; ``theorem`` reads V and multipliers from a theorem's
+            proof, where nothing is searched; of rates of strongly convex functions that is the closed form.
         slack: how far above its optimum a search may round, relative to 1 - rate; 1e-9 is tried first.
         memory: 1 lets V see one step back: previous x and gradients.
         values: lets V hold function values (interpolation slacks) of two known points; by default with memory.
@@ -60,12 +61,12 @@ class Options:
         if self.simple and self.simple not in SIMPLE:
             raise ValueError(f"simple={self.simple!r}: choose {' or '.join(SIMPLE)}")
         if self.closed_forms_only and self.restricted:
-            raise ValueError("engine='law': the closed form is one V; memory, sparsity and simple need a search")
+            raise ValueError(f"engine={self.engine!r}: there is one V; memory, sparsity and simple need a search")
 
     @property
     def closed_forms_only(self) -> bool:
         """Whether nothing may be searched."""
-        return self.engine == LAW
+        return self.engine in (LAW, THEOREM)
 
     @property
     def restricted(self) -> bool:

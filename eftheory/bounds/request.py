@@ -169,6 +169,9 @@ def read_request(
     if method is EFBV:  # with alpha it is EF21
         lost, n = omega or Fraction(0), sum(it.count for it in agents)
         named = {"beta": 1 / (1 + lost), "nu": 1 / (1 + lost / n), **named}
+    if method is Marina:
+        allowed = "MARINA sends all with a probability in (0, 1), by default 1/(1 + omega)"
+        require(0 < named["full"] < 1, f"full={named['full']}: {allowed}")
     if assumptions is None:
         assumed = list(problem.assume(method, mu=mu, minimiser=minimiser, agents=agents))
     else:
@@ -221,9 +224,10 @@ def _read_compressor(
     require(alpha is None or omega is None, "alpha and omega: compressors are contractive or unbiased; give one")
     if omega is not None:
         return Unbiased(omega)
-    if alpha is None and method in SHARES:
+    if method in SHARES:
+        wrong = "omega is missing" if alpha is None else f"alpha={alpha}: leave it out, and give omega"
         raise ValueError(
-            f"omega is missing: {method_name(method)} sends unbiased messages; give d/k - 1 for Rand-k, 0 for none lost"
+            f"{wrong}: {method_name(method)} sends unbiased messages; omega is d/k - 1 for Rand-k, 0 for none lost"
         )
     missing = alpha is None and compresses(method, None, named)
     how = "give k/d for Top-k, 1 for no compression, or omega for unbiased compressors"

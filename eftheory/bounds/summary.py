@@ -14,7 +14,17 @@ from eftheory.assumptions.validation import constants
 from eftheory.bounds.request import is_beyond
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER, Setting
 from eftheory.methods import Recorded
-from eftheory.numbers import about, decimal_down, decimal_up, digits_for, rate_down, rate_up, scientific_up, shown
+from eftheory.numbers import (
+    LARGE,
+    about,
+    decimal_down,
+    decimal_up,
+    digits_for,
+    rate_down,
+    rate_up,
+    scientific_up,
+    shown,
+)
 from eftheory.pages.escape import printable, shorten_numbers
 from eftheory.pages.lines import count_agents, in_columns
 
@@ -134,7 +144,9 @@ def _under(name: str, lines: Sequence[str]) -> list[Row]:
 def _step_search(result: Certification) -> Iterator[Row]:
     step = result.step
     if step and step.moved is not None and step.gain is not None:
-        yield "", f"{step.moved:.6f} times the law's, for about {100 * step.gain:.2g} % of 1 - rate"
+        moved = f"{step.moved:.6f}"
+        gained = f"{moved} times the law's, for about {100 * step.gain:.2g} % of 1 - rate"
+        yield "", "the law's: none better was found" if Fraction(moved) == 1 else gained
 
 
 def _bounds(result: Certification, digits: int, exact: bool) -> Iterator[Row]:
@@ -181,5 +193,5 @@ def _formulas(setting: Setting) -> Formulas:
 
 def _show_step(step: Fraction, exact: bool) -> str:
     """The step in full where it is short or asked for; otherwise digits, which are not rounded up."""
-    tiny = step < Fraction(1, 10**6)
-    return str(step) if exact else shown(step, partial(about, figures=7) if tiny else decimal_down, 20)
+    usual = Fraction(1, 10**6) <= step < LARGE
+    return str(step) if exact else shown(step, decimal_down if usual else partial(about, figures=7), 20)

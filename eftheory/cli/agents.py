@@ -9,14 +9,18 @@ from eftheory.numbers import read_number
 from eftheory.theory.agents import Make, read_named
 
 _EXAMPLE = "write L=1,mu=1/10,count=1000"
-_CHOSEN = "--class the functions are, as nonconvex"
 
 
-def parse_agents(texts: list[str], *, make: Make | None = None) -> tuple[AgentType, ...]:
+def parse_agents(
+    texts: list[str],
+    *,
+    make: Make | None = None,
+    without_mu: str = "say of which --class the functions are, as nonconvex",
+) -> tuple[AgentType, ...]:
     """The agent types written as ``L=..., mu=..., count=...``, in any order; count is 1 if left out.
 
     Functions of another class have its name, ``class=...``, and its constants instead of L and mu. With ``make`` it
-    is what L and mu mean, and mu may be left out.
+    is what L and mu mean, and mu may be left out; else ``without_mu`` says what to do where nothing is known of it.
 
     Raises:
         ValueError: a key is unknown, missing or given twice, or a number is no number or out of range.
@@ -26,7 +30,7 @@ def parse_agents(texts: list[str], *, make: Make | None = None) -> tuple[AgentTy
     """
     if not texts:
         raise ValueError('no agents given: write --agents "L=1,mu=1/10,count=1000"')
-    return tuple(_parse(text, make) for text in texts)
+    return tuple(_parse(text, make, without_mu) for text in texts)
 
 
 def parse_mean(text: str) -> dict[str, Fraction]:
@@ -60,10 +64,10 @@ def parse_parameters(texts: list[str]) -> dict[str, Fraction]:
     return given
 
 
-def _parse(text: str, make: Make | None) -> AgentType:
+def _parse(text: str, make: Make | None, without_mu: str) -> AgentType:
     shown = " ".join(text.split())[:80]
     try:
-        return read_named(_read_pairs(text), make=make, how=_EXAMPLE, chosen=_CHOSEN)
+        return read_named(_read_pairs(text), make=make, how=_EXAMPLE, chosen=without_mu)
     except ValueError as error:
         raise ValueError(f"agents {shown!r}: {error}") from None
 
@@ -77,6 +81,9 @@ def _read_pairs(text: str) -> dict[str, str]:
         if key in given:
             raise ValueError(f"{key} is given twice; {_EXAMPLE}")
         if "=" in value:
-            raise ValueError(f"{value[:40]!r} is not a number; put a comma between two constants: {_EXAMPLE}")
+            raise ValueError(
+                f"{value[:40]!r} is not a number; put a comma between two constants, and repeat --agents for other "
+                f"agents: {_EXAMPLE}"
+            )
         given[key] = value
     return given

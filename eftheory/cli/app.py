@@ -60,6 +60,9 @@ def _with_example(error: Any) -> str:
 
     says, command = str(error.format_message()), getattr(error.ctx, "command", None)
     example = find_example(command) if "missing" in says.lower() else None
+    repeated = any(getattr(each, "multiple", False) for each in getattr(command, "params", ()))
+    if "extra argument" in says and repeated:
+        return f"{says.rstrip('.')}; an option that is repeated stands before each of its values"
     return f"{says.rstrip('.')}; as in: {example}" if example else says
 
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from eftheory.assumptions import SmoothStronglyConvex
+from eftheory.assumptions.function_class import FunctionClass
 from eftheory.cli.agents import parse_agents
 from eftheory.cli.printing import print_facts
 from eftheory.laws.enclosure import write_decimal, write_rate
@@ -25,7 +27,10 @@ from eftheory.theory.named import nearest
 FORMAT = "eftheory-theorem-rate/1"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
 
-_AGENTS = "A type of agents, as L=1,mu=1/10,count=1000; repeat for more types. What is not given is taken from them."
+_AGENTS = (
+    "A type of agents, as L=1,mu=1/10,count=1000; repeat for more types. What is not given is taken from them; mu may "
+    "be left out where it is not asked for."
+)
 _STEP = "A step size that the theorem covers; by default the largest, or the theorem's own."
 
 
@@ -35,7 +40,7 @@ def calculator_command(asked: str, calculators: Sequence[Calculator]) -> Callabl
 
     def calculate(name: str, agents: list[str], step_size: str, exact: bool, json: bool, **said: str | None) -> int:
         given = {name: read_number(text, name) for name, text in said.items() if text is not None}
-        types = parse_agents(agents) if agents else ()
+        types = parse_agents(agents, make=_with_any_mu) if agents else ()
         step = read_number(step_size, "step_size") if step_size else None
         answers, missing = [], []
         for calculator in calculators:
@@ -58,6 +63,11 @@ def calculator_command(asked: str, calculators: Sequence[Calculator]) -> Callabl
     calculate.__doc__ = _explain(asked, calculators)
     _give_options(calculate, quantities.values())
     return calculate
+
+
+def _with_any_mu(L: Fraction, mu: Fraction | None) -> FunctionClass:
+    """Functions that need not be convex are told by L alone: what a theorem does not ask for plays no part."""
+    return SmoothStronglyConvex(L, Fraction(0) if mu is None else mu)
 
 
 def print_calculators() -> None:

@@ -44,7 +44,7 @@ def certify(
     step_size: Annotated[str, typer.Option(help="optimal, law, or a number.")] = "optimal",
     slack: Annotated[str, typer.Option(help="Rounding slack of a search, relative to 1 - rate.")] = "1e-6",
     engine: Annotated[
-        str, typer.Option(help="auto, center (analytic centres), cvxpy (programmes) or law (closed forms only).")
+        str, typer.Option(help="auto, center (analytic centres), cvxpy (programmes), law or theorem (no search).")
     ] = "auto",
     param: Annotated[
         list[str] | None, typer.Option("--param", help="A field of the method, as momentum=1/4; repeat for more.")
@@ -226,7 +226,7 @@ def _decimals(result: Certification) -> dict[str, str]:
 
 def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
     """Floats are estimates; fractions are exact, and the class bound is checked."""
-    found = {} if step is None else {name: value for name, value in vars(step).items() if name != "step_size"}
+    found = {} if step is None else {name: value for name, value in step._asdict().items() if name != "step_size"}
     return {name: str(value) if isinstance(value, Fraction) else value for name, value in found.items()} or None
 
 

@@ -27,6 +27,9 @@ COMMANDS = {
 }
 """What each does, as its docstring says; it is the function of this name in its file of ``eftheory.cli``."""
 
+HELP = ["--help", "-h"]
+"""What asks for help, of every command: they take it over from the program."""
+
 _PLAIN: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
@@ -83,6 +86,7 @@ app = typer.Typer(
     help="Prove how fast error-feedback methods converge; every claim ends in a certificate that anyone can check.",
     cls=Commands,
     no_args_is_help=False,
+    context_settings={"help_option_names": HELP},
     **_PLAIN,
 )
 

@@ -67,8 +67,8 @@ def _print_guarantee(basis: str, bought: Guarantee) -> None:
     table.add_row("nonconvex", _down(bought.nonconvex_step_size), "", f"{_up(bought.nonconvex_iterations, 2)} F")
     print_rich(table)
     print(
-        f"Iterations until the bound has shrunk to {bought.accuracy} of what it was; nonconvex, until E ||grad f||^2 "
-        "<= eps^2, where F = L (f(x0) - inf f)/eps^2."
+        f"Iterations until the bound has shrunk to {shown(bought.accuracy, about)} of what it was; nonconvex, until "
+        "E ||grad f||^2 <= eps^2, where F = L (f(x0) - inf f)/eps^2."
     )
 
 

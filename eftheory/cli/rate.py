@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from eftheory.cli.agents import parse_agents
+from eftheory.cli.commands import HELP
 from eftheory.cli.printing import print_facts
 from eftheory.laws.enclosure import write_count, write_decimal, write_rate
 from eftheory.laws.kinds import Number
@@ -66,7 +67,7 @@ def choose(arguments: Sequence[str]) -> Callable[..., int] | None:
         if word[:1] != "-" and (found := find_calculators(word)):
             refuse_other_options(word, found, arguments)
             return calculator_command(word, found)
-    if "--help" in arguments and arguments[0][:1] != "-" and not asked:
+    if not {*HELP}.isdisjoint(arguments) and arguments[0][:1] != "-" and not asked:
         _find(arguments[0])
     return None
 
@@ -105,7 +106,7 @@ def rate(
     ask = partial(
         survey,
         method,
-        parse_agents(agents),
+        parse_agents(agents, without_mu="mu=0, for functions that are convex and perhaps no more"),
         alpha=read_number(alpha, "alpha"),
         step_size=step_size,
         accuracy=read_number(accuracy, "accuracy"),

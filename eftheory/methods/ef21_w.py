@@ -20,7 +20,8 @@ class EF21W(Method):
     If the C_i are positively homogeneous, n w_i d_i is the d_i of EF21, and x the same: each step
     keeps it so, since n w_i C_i(v/(n w_i)) = C_i(v). The measure is therefore that of EF21 with n w_i d_i
     for d_i. Weights w_i = L_i / sum_j L_j make all the functions equally smooth. The worlds that
-    simulate know agents one by one; certificates, which know only types, do not cover this method.
+    simulate know agents one by one, certificates only types. Certificates of EF21 serve this method: if C is
+    contractive, so is n w C(v/(n w)), with the same alpha, so that EF21-W is EF21 with other compressors.
 
     Args:
         step_size: positive.

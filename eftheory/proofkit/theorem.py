@@ -190,7 +190,10 @@ class Theorem(theorem.Theorem):
 
     @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
-        """Square roots: a <= b from a^2 <= b^2, divided by a + b, which must be seen to be positive."""
+        """Square roots: a <= b from a^2 <= b^2, divided by a + b, which must be seen to be positive.
+
+        If only b is, a combination says so: that line over 2 b, and the square of b - a over 2 b.
+        """
         return self.cancel(name, relation, step, relation.left + relation.right, prose=prose)
 
     @verb
@@ -237,19 +240,18 @@ class Theorem(theorem.Theorem):
         values: Mapping[Any, Any] | None = None,
         later: Mapping[Any, Any] | None = None,
         why_none: str = "",
-        why_later: str = "",
     ) -> None:
         """Where to look for an example, if it is not found otherwise: sizes, and values of names.
 
         A value is a number, a list of coordinates for a vector; a list of these for each agent's own, and for
         what is random a list of them for each outcome. All outcomes are equally likely. ``later``: values in the
-        round after, of what does not follow from the first one. ``why_none``: why the
-        hypotheses hold together although no search will find it, as where a number is the root of a cubic;
-        ``why_later``: why they hold for a second round, too, where only the first one is found.
+        round after, of what does not follow from the first one; expressions are taken there, in each of its
+        outcomes. ``why_none``: why the hypotheses hold together although no search will find it, as where a number
+        is the root of a cubic.
         """
         sizes = {"n_agents": n_agents, "dimension": dimension, "outcomes": outcomes}
-        self.setting, self.recorded = {**sizes, "values": values or {}, "later": later or {}}, None
-        self.setting |= {"why_none": why_none, "why_later": why_later}
+        given = {"values": values or {}, "later": later or {}, "why_none": why_none}
+        self.setting, self.recorded = {**sizes, **given}, None
 
     def qed(self, *steps: str) -> None:
         """The steps that are the conclusion, in its order."""

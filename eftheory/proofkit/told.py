@@ -31,7 +31,6 @@ from eftheory.proofkit.writer import Writer, nodes_of
 
 _SIZES = ("n_agents", "dimension", "outcomes")
 _VALUES = ("values", "later")
-_WHY = ("why_none", "why_later")
 _THOUSANDTHS = 1000
 """A place in a file is a line, and a column in thousandths."""
 
@@ -55,10 +54,10 @@ def write_told(theorem: plain.Theorem, script: Script, writer: Writer) -> Data:
     if theorem.setting:
         sizes: dict[str, Data] = {name: theorem.setting[name] for name in _SIZES}
         values: dict[str, Data] = {
-            kind: {writer.symbol(name): write_value(value) for name, value in theorem.setting[kind].items()}
+            kind: {writer.symbol(name): _written(value, writer) for name, value in theorem.setting[kind].items()}
             for kind in _VALUES
         }
-        data["example"] = {**sizes, **values, **{name: theorem.setting[name] for name in _WHY}}
+        data["example"] = {**sizes, **values, "why_none": theorem.setting["why_none"]}
     return data
 
 
@@ -104,15 +103,21 @@ def _read_script(data: Data, reader: Reader) -> Script:
 
 
 def _read_example(data: Data, reader: Reader) -> dict[str, Any]:
-    said = keys_of(data, {*_SIZES, *_VALUES, *_WHY})
+    said = keys_of(data, {*_SIZES, *_VALUES, "why_none"})
     sizes = {name: size_of(said[name]) for name in _SIZES}
     values: dict[str, dict[Name, Any]] = {kind: {} for kind in _VALUES}
     for kind in _VALUES:
         for name, value in object_of(said[kind]).items():
             if name not in reader.symbols:
                 raise DataError(f"{shown(name)}: the example speaks of no symbol of the theorem")
-            values[kind][reader.symbols[name]] = read_value(value)
-    return {**sizes, **values, **{name: _words(said[name]) for name in _WHY}}
+            is_node = kind == "later" and type(value) is dict and value.keys() == {"is"}
+            values[kind][reader.symbols[name]] = reader.node(value["is"]) if is_node else read_value(value)
+    return {**sizes, **values, "why_none": _words(said["why_none"])}
+
+
+def _written(value: Any, writer: Writer) -> Data:
+    """A value, or, of the round after, an expression."""
+    return {"is": writer.node(value)} if isinstance(value, Node) else write_value(value)
 
 
 def _placed(step: Step, lines: dict[str, tuple[int, str]]) -> Step:

@@ -363,7 +363,7 @@ class _Writer(Facts):
     def explained(self, proof: Iterable[str], again: list[Block] | None = None) -> Iterator[str]:
         """A proof in its environment, with a word about rounded numbers where there are any, then line by line."""
         lines = list(proof)
-        yield r"\begin{proof}\sloppy"  # long rows of numbers break where they can
+        yield r"\begin{proof}\sloppy\allowdisplaybreaks"  # long rows and displays break where they can
         yield from lines
         if any(LATEX.about in line for line in lines):
             yield r"(Numbers after $\approx$ are rounded here; the certificate holds them exactly.)"
@@ -387,5 +387,5 @@ def _displayed(left: str, relation: str, terms: list[str]) -> Iterator[str]:
         yield f"${left} {relation} {' '.join(terms)}$"
         yield r"\end{flushleft}"
     else:
-        first, *more = packed("", terms, WIDE)
+        first, *more = packed("", terms, LINE)
         yield from aligned([f"{left} &{relation} {first.strip()}", *(rf"&\quad {line.strip()}" for line in more)])

@@ -12,6 +12,7 @@ from eftheory.lyapunov.error_feedback_convex import START
 from eftheory.methods.quantities import DISTANCE, EXCESS
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.studies import general_grid as grid
+from eftheory.studies import general_messages as messages
 from eftheory.studies.general_grid import BEST, STATED, Row
 from eftheory.studies.study import Study
 from eftheory.sweep.general import Certified, Uncertified, settle_general
@@ -123,6 +124,35 @@ def _sections() -> tuple[_Section, ...]:
             "Whose the minimiser is",
             "mu = 1/10. 1 - rate of EF21's own measure, of ||x - x*||^2, or of DIANA's own measure.",
             grid.minimisers(),
+        ),
+        (
+            "EF21-BC",
+            f"Agents and server compress; the server's alpha is 1 - r^2. {_SMOOTH} Under PL: 1 - rate of f - inf f. "
+            f"{_OWN} [FatkhullinEtAl2021].",
+            messages.both_ways(),
+        ),
+        (
+            "EF21-P",
+            f"The server compresses, with alpha = 1 - s^2; agents send all. {_SMOOTH} Under PL: 1 - rate of f - inf f, "
+            f"of which no theorem is here. {_OWN} [GruntkowskaTyurinRichtarik2023].",
+            messages.from_the_server(),
+        ),
+        (
+            "EF21-SGDM",
+            f"n = 100, independent noise of variance sigma2. {_SMOOTH} No theorem about it is here yet.",
+            messages.momentum_of_agents(),
+        ),
+        (
+            "EF-BV",
+            f"Unbiased compressors, beta = 1/(1 + omega). {_SMOOTH} The nu of [CondatYiRichtarik2022] is "
+            "1/(1 + omega/n). No theorem about it is here yet.",
+            messages.shares(),
+        ),
+        (
+            "EF21 where f is smoother, or more convex, than its parts",
+            f"12 agents whose f_i are just smooth with L = 1; f itself has other constants. {_SMOOTH} Where f is "
+            "strongly convex: 1 - rate of ||grad f||^2. No theorem here speaks of both.",
+            messages.smoother_means(),
         ),
         ("Not certified", "The search found no V of its template.", grid.not_found()),
     )
@@ -294,6 +324,34 @@ def _answers(sections: Iterable[_Section], outcomes: Mapping[str, Outcome]) -> I
         f"(g) C near the best step of each: {each('ef21-hb')} for the momentum; {each('econtrol')} for EControl's "
         f"weight, 0 being EF21 in both. {_momentum(sure)} {_strongly(sure)}"
     )
+    yield f"EF21-BC: C is smaller than that of the theorem here, {all_three('ef21-bc-equal')}."
+    yield f"EF21-P: the same, {all_three('ef21-p-equal')}."
+    yield from _more(sure)
+
+
+def _more(sure: Mapping[str, Certified]) -> Iterator[str]:
+    """What two compressors, EF-BV's nu and a smoother f do."""
+    pair = [sure[name] for name in sure if name.startswith("ef21-bc-equal") and name.endswith("best")]
+    one, other = (sure.get(f"ef21-bc-equal-{which}-best") for which in ("s1_2-r1_10", "s1_10-r1_2"))
+    if pair and one and other and abs(value(one) / value(other) - 1) < Fraction(1, 10**5):
+        yield (
+            f"With s = 1/2 of the agents and r = 1/10 of the server EF21-BC has C <= {_up(value(one))}, and "
+            f"{_up(value(other))} with the two exchanged: no difference shows."
+        )
+    gains = [
+        value(sure[f"{name}-diana"]) / value(found)
+        for start, found in sure.items()
+        if start.startswith("ef-bv") and start.endswith("-paper") and (name := start.removesuffix("-paper"))
+    ]
+    if gains:
+        least, most = (decimal_down(gain, 3) for gain in (min(gains), max(gains)))
+        yield f"EF-BV: with nu = 1, as in DIANA, C is {least} to {most} times that with the nu of the paper."
+    plain, smoother = (sure.get(f"ef21-mean-L{L}") for L in ("1", "1_10"))
+    if plain and smoother:
+        yield (
+            f"EF21: where f has L = 1/10, and the f_i L = 1, C falls from {_up(value(plain))} to "
+            f"{_up(value(smoother))}."
+        )
 
 
 def _independence(sure: Mapping[str, Certified]) -> str:

@@ -17,7 +17,7 @@ Agent: TypeAlias = AgentType | Sequence[Readable] | Mapping[str, Any]
 """Agents of one type: an ``AgentType``; ``(L, mu)`` or ``(L, mu, count)``; or a dict with these keys."""
 
 HOW = "write (L, mu, count), as (1, 0.1, 1000), or {'L': 1, 'mu': 0.1, 'count': 1000}, or an AgentType"
-CHOSEN = "class the functions are, as functions='nonconvex'"
+CHOSEN = "say of which class the functions are, as functions='nonconvex'"
 
 
 Make: TypeAlias = "Callable[[Fraction, Fraction | None], FunctionClass]"
@@ -81,7 +81,7 @@ def read_named(said: Mapping[str, Any], *, make: Make | None, how: str = HOW, ch
         said: numbers as ``read_number`` reads them.
         make: as in ``read_agents``.
         how: what to write instead, for messages.
-        chosen: how one says that functions are of another class, for messages.
+        chosen: what to do where mu is not known, for messages.
 
     Raises:
         ValueError: a name is unknown or missing, or a number is no number or out of range.
@@ -95,7 +95,7 @@ def read_named(said: Mapping[str, Any], *, make: Make | None, how: str = HOW, ch
     missing = [name for name in names if name not in said and name != free]
     require(not unknown, f"{next(iter(unknown), '')!r:.22} is not one of {', '.join(names)}, count; {how}")
     constants = {name: read_number(said[name], name) for name in names if name in said and name != free}
-    other = f"; or say of which {chosen}" if missing == ["mu"] else ""
+    other = f"; or {chosen}" if missing == ["mu"] else ""
     require(not missing, f"{' and '.join(missing)} missing; {how}{other}")
     count = read_number(said.get("count", 1), "count")
     shown = said["count"] if isinstance(said.get("count"), str) else count

@@ -36,10 +36,14 @@ _DOWNLINK = "GruntkowskaTyurinRichtarik2024"
 
 ELSEWHERE: Mapping[type, Known] = {
     DCGD: Known(theorems=("dcgd_diverges",), cites=("BeznosikovEtAl2020",)),
-    Diana: Known(cites=("MishchenkoEtAl2019",)),
+    Diana: Known(theorems=("diana",), cites=("MishchenkoEtAl2019",)),
     EControl: Known(theorems=("econtrol_at_zero_is_ef21",), cites=("GaoIslamovStich2024",)),
     HeavyBallEF21: Known(theorems=("ef21_heavy_ball", "ef21_heavy_ball_pl"), cites=(_VARIANTS,)),
-    EF21W: Known(theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"), cites=(_WEIGHTS,)),
+    EF21W: Known(
+        theorems=("ef21_w", "ef21_w_pl", "ef21_w_is_ef21"),
+        certified_as="those of ef21 serve it, whatever the weights are, with n w_i d_i for d_i: eftheory certify ef21",
+        cites=(_WEIGHTS,),
+    ),
     EF21WSGD: Known(theorems=("ef21_w_sgd",), cites=(_WEIGHTS,)),
     EF21WPP: Known(theorems=("ef21_w_partial",), cites=(_WEIGHTS,)),
     EF21PP: Known(theorems=("ef21_partial", "ef21_partial_pl", "ef21_weighted_partial"), cites=(_VARIANTS,)),
@@ -57,7 +61,7 @@ ELSEWHERE: Mapping[type, Known] = {
     EF21Prox: Known(theorems=("ef21_prox", "ef21_prox_pl"), cites=(_VARIANTS,)),
     EF21BC: Known(theorems=("ef21_bidirectional", "ef21_bidirectional_pl"), cites=(_VARIANTS,)),
     EF21P: Known(theorems=("ef21_p",), cites=("GruntkowskaTyurinRichtarik2023",)),
-    EF21SGDM: Known(cites=("FatkhullinTyurinRichtarik2023",)),
+    EF21SGDM: Known(theorems=("ef21_sgdm",), cites=("FatkhullinTyurinRichtarik2023",)),
     EFBV: Known(cites=("CondatYiRichtarik2022",)),
     EFSGD: Known(cites=("SeideEtAl2014", "StichCordonnierJaggi2018")),
     EF21RF: Known(theorems=("ef21_sparse", "sparse_averages"), cites=("RichtarikGasanovBurlachenko2023", _WEIGHTS)),

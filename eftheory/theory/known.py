@@ -35,6 +35,7 @@ class Known(NamedTuple):
             empty where there is none.
         as_case: in which case of the method that ``on_pl`` is about this one is; empty if it is about this one.
         enter_smooth: enters what these say.
+        certified_as: of a method without certificates of its own, whose serve it, and how they are to be read.
         cites: keys of the papers to cite for it, that of the method first.
     """
 
@@ -53,6 +54,7 @@ class Known(NamedTuple):
     on_pl: str = ""
     as_case: str = ""
     enter_smooth: Callable[[Overview], None] | None = None
+    certified_as: str = ""
     cites: tuple[str, ...] = ()
 
     def law_is_optimal(self, types: int) -> bool:

@@ -68,7 +68,8 @@ def _instead(name: str) -> str:
         if plain(name) in (plain(name_of(kind)), plain(kind.__name__)):
             proved = f"eftheory prove {known.theorems[0]} is a theorem about it, and " if known.theorems else ""
             numbers = _numbers(name_of(kind), known.theorems)
-            return f"no certificates are made of it; {proved}it runs in eftheory.simulate{numbers}; {choose}"
+            served = f"{known.certified_as}; " if known.certified_as else ""
+            return f"no certificates are made of it; {served}{proved}it runs in eftheory.simulate{numbers}; {choose}"
     if slug := next((slug for slug in theorems() if plain(slug) == plain(name)), ""):
         return f"it is a theorem, not a method: eftheory prove {slug}{_numbers(slug, [slug])}; {choose}"
     near = nearest(name, [*NAMED, *map(name_of, ELSEWHERE), *theorems()])

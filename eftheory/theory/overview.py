@@ -10,6 +10,7 @@ from eftheory.assumptions import AgentType
 from eftheory.laws.enclosure import sign
 from eftheory.laws.kinds import Number, settle, sqrt
 from eftheory.laws.real import real
+from eftheory.numbers import about, shown
 from eftheory.theory.step_rule import OPTIMAL, StepRule
 
 
@@ -88,7 +89,7 @@ class Overview:
             )
         if not flat and not beyond:
             figures["iterations"] = laws.iterations_to_accuracy(upper, self.accuracy)
-            remarks["iterations"] = f"until rate^t <= {self.accuracy}"
+            remarks["iterations"] = f"until rate^t <= {shown(self.accuracy, about)}"
         figures["stability_limit"] = limit
 
     def set_smooth(self) -> None:

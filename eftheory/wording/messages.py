@@ -12,7 +12,7 @@ MESSAGES = {
         },
         complete=COMPLETE,
         sentence=r"Each message $\mathcal{C}$ of the server is deterministic, or random, with "
-        r"$\mathbb{E}\bigl[\lVert \mathcal{C}(v) - v \rVert^2 \mid \text{past}\bigr] \le (1 - \alpha) "
+        r"$\operatorname{E}\bigl[\lVert \mathcal{C}(v) - v \rVert^2 \mid \text{past}\bigr] \le (1 - \alpha) "
         r"\lVert v \rVert^2$ for the $\alpha$ given with it; no independence is assumed.",
     ),
     OTHER_MESSAGES.name: Wording(
@@ -22,8 +22,8 @@ MESSAGES = {
             r" \text{ with the $\omega$ of the message}"
         },
         complete=f"{VALID} where the compressor has more structure than its mean and variance",
-        sentence=r"The messages $\mathcal{Q}_i$ have $\mathbb{E}[\mathcal{Q}_i(v) \mid \text{past}] = v$ and "
-        r"$\mathbb{E}\bigl[\lVert \mathcal{Q}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le \omega "
+        sentence=r"The messages $\mathcal{Q}_i$ have $\operatorname{E}[\mathcal{Q}_i(v) \mid \text{past}] = v$ and "
+        r"$\operatorname{E}\bigl[\lVert \mathcal{Q}_i(v) - v \rVert^2 \mid \text{past}\bigr] \le \omega "
         r"\lVert v \rVert^2$ for the $\omega$ given with them, independent over the agents only where it is said.",
     ),
 }

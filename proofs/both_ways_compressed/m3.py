@@ -365,15 +365,17 @@ theorem.survivors = {
 # %%
 # An example: both coins are fair and independent of the messages, whose errors have the same size in all four
 # outcomes.
+# The next step goes on from there, with exact messages and gradients that stay.
+exact = {m: [0, 0, 1, 1], m_up: [0, 1, 1, 0], q: -step * new.v, c: 0 * k}
 zero, unit, signs = [[0, 0], [0, 0]], Fraction(1, 20), (1, -1, 1, -1)
 moves = [[unit * x for x in move] for move in ((1, 0), (0, 1), (-1, 0), (0, -1))]
 ends = [[2, 1], [0, -1]]
 theorem.example(
-    why_later="the vectors are those to which the first step leads; gradients stay, and messages are exact",
+    later={a: a_next, b: b_next, y: y_next, g: new.v, h: k_next, k: k_next, k_next: k_next, **exact},
     outcomes=4,
     values={
         **{p: Fraction(1, 2), r: Fraction(1, 2), beta: Fraction(1, 2), step: Fraction(1, 10), n: 2, L_max: 2},
-        **{a: zero, b: zero, y: zero, g: [1, 0], k: ends, m: [0, 0, 1, 1], m_up: [0, 1, 1, 0]},
+        **{a: zero, b: zero, y: zero, g: [1, 0], k: ends, m: exact[m], m_up: exact[m_up]},
         q: [[[-2 * unit, 4 * sign * unit] for sign in signs], [[(4 * sign - 2) * unit, 0] for sign in signs]],
         k_next: [[[x + z for x, z in zip(end, move)] for move in moves] for end in ends],
         c: [

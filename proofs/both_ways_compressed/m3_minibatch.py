@@ -299,17 +299,19 @@ theorem.survivors = {
 # messages, whose errors have the same size in all four outcomes.
 
 # %%
+# The next step goes on from there, with exact messages, the same samples, and gradients that stay.
+exact = {m: [0, 0, 1, 1], m_up: [0, 1, 1, 0], q: -step * new.v, c: 0 * k, noise_next: noise_next}
 half, tenth, signs = Fraction(1, 2), Fraction(1, 10), (1, -1, 1, -1)
 parts = [[[-tenth, team * sign * tenth] for sign in signs] for team in (1, -1)]
 moves = [[[-tenth, 0], [-tenth, 0], *own[2:]] for own in parts]
 ends, kept = [[2, 1], [0, -1]], [[tenth, 0], [0, tenth]]
 losses = [[sign * tenth / 4, 0] for sign in signs], [[0, sign * tenth / 4] for sign in signs]
 theorem.example(
-    why_later="any run of the method is an example, round after round; its test runs it from random states",
+    later={a: a_next, g: new.v, h: mean(k_next), noise: noise_next, k: k_next, k_next: k_next, **exact},
     outcomes=4,
     values={
         **{Q: 2, r: half, n: 2, B: 1, sigma: 1, step: tenth, L: 2, L_max: 2, L_A: 1},
-        **{a: [[0, 0], [0, 0]], g: [1, 0], h: [1, 0], k: ends, noise: kept, m: [0, 0, 1, 1], m_up: [0, 1, 1, 0]},
+        **{a: [[0, 0], [0, 0]], g: [1, 0], h: [1, 0], k: ends, noise: kept, m: exact[m], m_up: exact[m_up]},
         q: parts,
         k_next: [[[e + z for e, z in zip(end, move)] for move in own] for end, own in zip(ends, moves)],
         noise_next: [[[0, 0]] * 4] * 2,

@@ -151,7 +151,7 @@ theorem.qed(theorem.cancel("small gradients", small, total, step / 2))
 moves = [[-Fraction(3, 20), -Fraction(1, 10)], [-Fraction(1, 20), -Fraction(1, 10)]]
 halves = [([2 * x, 0], [0, 2 * y]) for x, y in moves]
 theorem.example(
-    why_later="with zero gradients, noise and messages, and u of the right length and mean zero, whatever f and P are",
+    later={u: _lag, h: k, k: k, noise: 0 * k, q: -step * mean(k), m: [0, 1] * 4},  # goes on without noise
     outcomes=8,
     values={
         m: [0, 1] * 4,

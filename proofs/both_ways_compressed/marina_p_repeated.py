@@ -236,7 +236,7 @@ moves = [[-Fraction(3, 20), -Fraction(1, 10)], [-Fraction(1, 20), -Fraction(1, 1
 dealt = [([2 * x, 0], [0, 2 * y]) for x, y in moves]
 gradients, draws = [[1 + 2 * fifth, 1], [1 - 2 * fifth, 1]], [1] * 4 + [-1] * 4
 theorem.example(
-    why_later="any run of the method is an example, round after round; its test runs it from random states",
+    later={u: u_after, h: h, k: h, c: h, noise: 0 * k, q: -step * h, m: [0, 1] * 4},  # goes on without noise
     outcomes=8,
     values={
         m: [0, 1] * 4,

@@ -104,10 +104,13 @@ class SmoothAgents:
         """Gradient descent on ||x||^2/2, which EF21 with exact messages is, with this step and L_A = 1."""
         at, then, back = [1, 0], [1 - gamma, 0], [-gamma, 0]
         vectors = {self.L: [1, 1], self.u: [[0, 0]] * 2, self.h: [at] * 2, self.h_next: [then] * 2}
-        half = Fraction(1, 2)
+        half, left = Fraction(1, 2), 1 - self.step
         values = {self.f: [half] * 2, self.f_next: [(1 - gamma) * (1 - gamma) * half] * 2, self.b: [[back] * 2] * 2}
         self.theorem.example(
-            why_later="on ||x||^2/2, with exact messages, all steps are alike",
+            later={
+                **{self.u: self.u_next, self.h: self.h_next, self.f: self.f_next, self.b: left * self.b},
+                **{self.h_next: left * self.h_next, self.f_next: left**2 * self.f_next},
+            },
             values={
                 **{symbol: Fraction(it) if isinstance(it, str) else it for symbol, it in numbers.items()},
                 **vectors,

@@ -63,3 +63,12 @@ def test_what_was_tried_is_not_suggested(chosen, said, not_said) -> None:
     text = advice(Fraction(1, 2), **chosen)
     assert all(words in text for words in said)
     assert not any(words in text for words in not_said)
+
+
+@pytest.mark.parametrize("method", ["ef", "ef21"])
+def test_without_compression_the_method_is_known_by_another_name(method) -> None:
+    note = "eftheory certify gd proves its rate exactly"
+    whole, part = (certify(method, (1, 0.1, 3), alpha=alpha, engine="law") for alpha in (1, 0.9))
+    assert any(note in said for said in whole.notes)
+    assert not any(note in said for said in part.notes)
+    assert certify("gd", (1, 0.1, 3)).gap < whole.gap

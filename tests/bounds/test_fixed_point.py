@@ -8,8 +8,8 @@ from eftheory import COMMON_MINIMISER, Method, Observation
 from eftheory.bounds import certify, compresses, make_setting
 from eftheory.bounds.fixed_point import explain_no_fixed_point, explain_other_fixed_points
 from eftheory.methods import EF, EF21, GD
+from tests.kit.own_methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
 from tests.recording.honest import HONEST, CachesALot, CompressesTwice
-from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
 
 NO_STATE, MISSING = (
     "it has no fixed point: at a minimiser x* of f",

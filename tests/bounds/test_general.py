@@ -7,7 +7,12 @@ from fractions import Fraction
 import pytest
 
 import eftheory
+from eftheory.assumptions import AgentType, Contractive
+from eftheory.assumptions.functions.smooth import Smooth
+from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
 from eftheory.check import PROVED, check_bytes
+from eftheory.claims import Setting
+from eftheory.methods import Diana
 from eftheory.report.digits import Digits
 from eftheory.report.style import ASCII
 
@@ -170,18 +175,42 @@ def test_on_convex_functions_less_is_paid_than_without_convexity():
     assert max(constants.values()) < 100
 
 
+def of_diana_with_an_alpha():
+    agents, at = (AgentType(functions=Smooth(L=Fraction(1), mu=Fraction(0)), count=3),), Contractive(Fraction(1, 10))
+    return eftheory.certify(Setting(agents, at, Diana(Fraction(5)), (CommonGlobalMinimiser(),)))
+
+
+def of_another_measure():
+    said = {"functions": "nonconvex", "alpha": "3/4", "measure": "f - inf f"}
+    return eftheory.certify("ef21", (1, None, 3), step_size=5, **said)
+
+
 @pytest.mark.parametrize(
-    ("method", "said", "advice"),
-    [
-        ("diana", {"functions": "convex", "alpha": "1/10"}, "say omega instead of alpha"),
-        ("ef21", {"functions": "nonconvex", "alpha": "3/4", "measure": "f - inf f"}, "or another measure"),
-    ],
+    ("ask", "advice"),
+    [(of_diana_with_an_alpha, "say omega instead of alpha"), (of_another_measure, "or another measure")],
 )
-def test_advice_is_about_what_was_asked(method, said, advice):
-    result = eftheory.certify(method, (1, None, 3), step_size=5, **said)
+def test_advice_is_about_what_was_asked(ask, advice):
+    result = ask()
     assert result.guarantee is None
     assert advice in str(result)
     assert "may be loose" not in str(result)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("engine", "law"), ("memory", 1), ("values", True), ("sparsity", "diagonal"), ("simple", "trace"),
+        ("exact", True),
+    ],
+)  # fmt: skip
+def test_options_for_rates_are_refused_by_their_names(option, said):
+    with pytest.raises(ValueError, match=f"^{option}: for the rates of strongly convex functions"):
+        eftheory.certify("ef21", (1, None, 3), functions="nonconvex", alpha="3/4", **{option: said})
+
+
+def test_all_options_that_are_refused_are_named():
+    with pytest.raises(ValueError, match=r"^engine and sparsity: "):
+        eftheory.certify("ef21", (1, None), functions="nonconvex", alpha="3/4", engine="center", sparsity="diagonal")
 
 
 def test_no_other_measure_is_advised_than_the_one_asked_for():

@@ -10,7 +10,7 @@ import pytest
 from eftheory import AgentType, certify
 from eftheory.bounds.summary import as_text, rows
 from eftheory.cli.app import main
-from tests.recording.methods import OwnDCGD
+from tests.kit.own_methods import OwnDCGD
 
 PAIR = [AgentType(1, Fraction(1, 10), 3), AgentType(Fraction(1, 2), Fraction(1, 4))]
 
@@ -85,3 +85,10 @@ def test_numbers_of_any_size_are_printed_short() -> None:
     large = as_text(certify("gd", [("1e300", 1)], engine="law"))
     assert "L=10000000... (301 digits)" in large
     assert not re.search("[0-9]{30,}", large)
+    assert "step size   about 1.333333e+300" in as_text(certify("gd", [("1e-300", "5e-301")], engine="law"))
+
+
+def test_a_search_that_stays_at_the_law_says_so() -> None:
+    alike, unlike = (certify("ef21", [(1, "1/10"), (2, mu)], alpha="3/4") for mu in ("1/5", "9/10"))
+    assert "the law's: none better was found" in as_text(alike)
+    assert "times the law's, for about" in as_text(unlike)

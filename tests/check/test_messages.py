@@ -13,9 +13,10 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.assumptions.functions import Smooth
 from eftheory.assumptions.hypothesis import OTHER_MESSAGES, SERVER_MESSAGES
 from eftheory.assumptions.mean import BoundedBelow
-from eftheory.certificates import Certificate, read_certificate
-from eftheory.check import check_bytes
+from eftheory.certificates import Block, Certificate, ClassBound, Lower, read_certificate
+from eftheory.check import check_bytes, check_certificate
 from eftheory.check.coordinates import take_step
+from eftheory.check.lower import check_lower
 from eftheory.check.upper import check_upper
 from eftheory.claims import Setting
 from eftheory.exact import Form, Vector
@@ -35,6 +36,7 @@ F, HALF = Fraction, Fraction(1, 2)
 NONCONVEX = (AgentType(functions=Smooth(L=1, mu=-1), count=2),)
 TYPES = (AgentType(functions=Smooth(L=1, mu=-1)), AgentType(functions=Smooth(L=F(1, 2), mu=0), count=2))
 GRADIENT = "||mean g||^2"
+EF21BC_SETTING = Setting((AgentType(L=1, mu=HALF),), Contractive(HALF), EF21BC(F(1, 4)))
 
 
 @dataclass(frozen=True)
@@ -294,3 +296,29 @@ def test_a_world_without_the_verb_says_so():
     assert "compress_server" in needs(method)
     assert "compress_server" not in needs(GD(HALF))
     assert replace(method, alpha_down=F(1, 3)).parameters == {"alpha_down": F(1, 3)}
+
+
+def test_the_first_format_has_none_of_it():
+    strongly = replace(OWN["dependent"](), agents=(AgentType(L=1, mu=HALF, count=2),), assumptions=(), measure="")
+    content = json.loads(write_certificate(Certificate(strongly, search_general(strongly, kind="rate").upper)))
+    assert content["format"] == "eftheory-certificate/2"
+    for first in ({**content, "format": "eftheory-certificate/1"}, {**content, "format": "eftheory-certificate/3"}):
+        with pytest.raises(ValueError, match="format"):
+            read_certificate(json.dumps(seal(first)).encode())
+
+
+def test_lower_bounds_of_such_methods_are_refused_without_a_crash():
+    """The linear world answers no such message."""
+    external = replace(EF21BC_SETTING, compressor=Contractive(1), method=OWN["dependent"]().method)
+    for setting in (EF21BC_SETTING, external):
+        state = {name: (F(1),) for name in setting.method.server_state}
+        lower = Lower(HALF, F(1), (F(1),), ((F(1),),), state, {"d": ((F(1),),)}, (((F(1),),),) * 2)
+        assert not check_lower(setting, lower).proved
+
+
+def test_bounds_on_classes_know_no_unbiased_messages():
+    setting = replace(OWN["dependent"](), assumptions=(), measure="")
+    bound = ClassBound(HALF, (Block(("g[0]",), ((F(1),),)),))
+    (verdict,) = check_certificate(Certificate(setting, class_bound=bound))
+    assert not verdict.proved
+    assert "neither noise, nor coins" in verdict.failures[0].found

@@ -44,6 +44,7 @@ def test_decimals_are_exact_and_count_defaults_to_one() -> None:
         ("L=1;mu=0.1", "'1;mu=0.1' is not a number; put a comma between two constants"),
         ("L=1 mu=0.1", "put a comma between two constants"),
         ("L=1;", "'1;' is not a number"),
+        ("L=1,mu=0;L=2,mu=1", "repeat --agents for other agents"),
         ("L=1,mu=0,count=1e-400", "count=1e-400 must be a whole number"),
     ],
 )
@@ -57,3 +58,8 @@ def test_what_cannot_be_read_is_refused_in_one_line(text, message) -> None:
 def test_no_agents() -> None:
     with pytest.raises(ValueError, match='no agents given: write --agents "L=1,mu=1/10,count=1000"'):
         parse_agents([])
+
+
+def test_what_to_do_without_mu_is_said_as_the_command_has_it() -> None:
+    with pytest.raises(ValueError, match=r"mu missing; write L=1,mu=1/10,count=1000; or mu=0$"):
+        parse_agents(["L=1"], without_mu="mu=0")

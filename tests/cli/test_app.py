@@ -54,11 +54,42 @@ def test_no_line_of_the_help_is_cut(run):
     assert all(command.name in out for command in app.registered_commands)
 
 
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), ("rate", "ef21_pl")])
+def test_help_is_asked_for_in_two_ways(run, command):
+    long, short = run(*command, "--help"), run(*command, "-h")
+    assert long == short
+    assert long[0] == 0
+    assert long[1].startswith(f"Usage: eftheory {' '.join(command[:1])}")
+
+
+@pytest.mark.parametrize(
+    "asked", [("prove", "no.py"), ("certify", "no.py:Mine", *AGENTS), ("compressor", "no.py:c", "--dim", "2")]
+)
+def test_a_file_of_code_that_is_not_there_is_told_in_plain_words(run, asked):
+    code, _, err = run(*asked)
+    assert (code, err.rpartition("no.py")[2]) == (2, ": there is no such file\n")
+
+
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("methods", "cite")])
 def test_a_command_without_what_it_takes_shows_how_it_is_called(run, command):
     code, out, err = run(command)
     assert (code, out) == (2, "")
     assert f"as in: eftheory {command} " in err.replace(", as in eftheory", "; as in: eftheory")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("certify", "ef21", *AGENTS, "L=2,mu=1"),
+        ("rate", "ef21", *AGENTS, "L=2,mu=1"),
+        ("rate", "gd", *AGENTS, "L=2,mu=1"),
+    ],
+)
+def test_values_of_an_option_that_is_repeated_stand_behind_it(run, asked):
+    code, _, err = run(*asked)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "(L=2,mu=1); an option that is repeated stands before each of its values" in err
+    assert "repeated" not in run("cite", "ef21", "ef")[2]
 
 
 def test_a_command_that_is_not_there_leads_to_one_that_is(run):

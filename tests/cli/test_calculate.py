@@ -20,7 +20,7 @@ FEW = ("ef21_nonconvex", "stochastic_ef21_pl", "ef21_heavy_ball", "heterogeneous
 OTHERS = {
     "alpha": "3/4", "p": "1/2", "sigma": "1/100", "sigma_weighted": "1/100",
     "momentum": "1/5", "alpha_down": "1/2", "kappa": "1/4", "omega": "3",
-    "L_pm": "1", "L_A": "1", "a": "1", "L_sample": "1", "zeta": "1/100",
+    "L_pm": "1", "L_A": "1", "a": "1", "L_sample": "1", "zeta": "1/100", "eta": "1/2",
 }  # fmt: skip
 
 
@@ -163,3 +163,12 @@ def test_a_rate_that_no_decimal_tells_from_one_is_told_by_its_distance(capsys):
     _, told, _ = run(*numbers, "--json", capsys=capsys)
     exact = 1 - Fraction(json.loads(told)["rate_upper"])
     assert exact * (1 - Fraction(1, 10**9)) <= Fraction(loss) <= exact
+
+
+@pytest.mark.parametrize("slug", ["ef21_nonconvex", "ef21_weighted", "stochastic_ef21"])
+def test_theorems_about_functions_of_any_curvature_ask_for_no_mu(slug, capsys):
+    more = [*given(CALCULATORS[slug].quantities), "--json"]
+    answers = [run(slug, "--agents", f"L=2,count=3{mu}", *more, capsys=capsys)[1] for mu in ("", ",mu=1/10")]
+    assert answers[0] == answers[1]
+    _, _, err = run("ef21_pl", "--agents", "L=1", "--alpha", "3/4", capsys=capsys)
+    assert "ef21_pl asks for --mu" in err

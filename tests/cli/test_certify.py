@@ -233,7 +233,10 @@ def test_a_class_is_named_where_agents_are_told(run) -> None:
         (("--class", "nonconvex", "--agents", "L=1"), "alpha is missing"),
         (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--participation", "2"), "in (0, 1]"),
         (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--sigma", "x"), "'x' is not a number"),
-        (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--memory", "1"), "leave them out"),
+        (
+            ("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--memory", "1"),
+            "memory: for the rates of strongly",
+        ),
         (("--class", "nonconvex", "--agents", "L=1", "--alpha", "1/2", "--measure", "loss"), "is no quantity of ef21"),
     ],
 )

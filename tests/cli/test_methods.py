@@ -22,14 +22,14 @@ def test_all_methods_are_listed_with_what_can_be_done(run):
     assert (code, err) == (0, "")
     assert [row[0] for row in rows[1 : len(names) + 1]] == names
     known = {row[0]: row[1] for row in rows[1:-2]}
-    assert (known["marina"], known["diana"], known["dasha"]) == ("certified, theorem", "certified", "theorem")
+    assert (known["marina"], known["diana"], known["dasha"]) == ("certified, theorem", "certified, theorem", "theorem")
     assert known["ef_sgd"] == "nothing"
     assert {known[name] for name in NOT_AVAILABLE} == {"original: text not available"}
     listed = json.loads(run("methods", "--json")[1])
     assert [each["method"] for each in listed if each["certify"]] == [kind.name for kind in CERTIFIED]
     assert {each["method"]: each["prove"] for each in listed}["marina"] == ["marina", "marina_perm_k"]
     assert all(each["is"].endswith(".") and "<-" in each["is"] + each["round"] for each in listed[: len(CATALOGUE)])
-    without_theorem = ("diana", "ef21_sgdm", "ef_bv", "ef_sgd", *NOT_AVAILABLE)
+    without_theorem = ("ef_bv", "ef_sgd", *NOT_AVAILABLE)
     assert all(each["cite"] and (each["prove"] or each["method"] in without_theorem) for each in listed)
 
 
@@ -91,6 +91,7 @@ def test_a_slip_leads_on(run, command, name, words):
         ("ef21w-sgd", "no certificates are made of it; eftheory prove ef21_w_sgd"),
         ("EF21-Plus", "its numbers: eftheory rate ef21_plus --help"),
         ("EF21-W", "eftheory prove ef21_w"),
+        ("EF21-W", "those of ef21 serve it, whatever the weights are, with n w_i d_i for d_i: eftheory certify ef21;"),
         ("MARINA-P", "eftheory prove marina_p"),
         ("EF21_nonconvex", "it is a theorem, not a method: eftheory prove ef21_nonconvex"),
         ("EF21_nonconvex", "its numbers: eftheory rate ef21_nonconvex --help"),

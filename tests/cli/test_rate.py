@@ -229,3 +229,12 @@ def test_numbers_of_any_size_are_printed_short(printed, method, alpha) -> None:
     text = printed(method, ["L=1e100,mu=1e-100"], alpha=alpha)
     assert not re.search(r"[0-9.]{28,}", text)
     assert not re.search(r"rate( <=)? +1[.0]* (?!-)", text)  # which would say nothing
+
+
+def test_options_of_other_commands_are_not_advised() -> None:
+    with pytest.raises(ValueError, match=r"mu missing.*; or mu=0, for functions that are convex"):
+        rate("ef21", ["L=1"])
+
+
+def test_a_long_accuracy_is_told_about(printed) -> None:
+    assert "until rate^t <= about 1e-400" in printed("ef21", EQUAL, alpha="3/4", accuracy="1e-400")

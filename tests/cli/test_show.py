@@ -12,7 +12,7 @@ import pytest
 
 from eftheory.writing import write_certificate
 from tests.kit.examples import example
-from tests.report.hostile import hostile_provenance
+from tests.kit.hostile import hostile_provenance
 
 
 @pytest.fixture

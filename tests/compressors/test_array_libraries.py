@@ -10,7 +10,7 @@ import pytest
 
 from eftheory.compressors import FixedProjection, GaussianSketch, LowRank, PermK, PowerSGD
 from tests.compressors.case import Case
-from tests.compressors.cases import CASES, name
+from tests.kit.compressor_cases import CASES, name
 
 BY_MATRICES = [Case(GaussianSketch(3), (4,)), Case(PowerSGD(1, rows=2), (4,)), Case(PermK(3), (3,))]
 LINEAR_ALGEBRA = (FixedProjection, GaussianSketch, LowRank, PowerSGD)

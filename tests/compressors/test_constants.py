@@ -13,8 +13,8 @@ from eftheory.compressors import Scaled
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.norm import square
 from tests.compressors.case import Case
-from tests.compressors.cases import CASES, name
 from tests.compressors.exactly import law_of, laws_of, mean, mean_error, mean_square, samples, vectors
+from tests.kit.compressor_cases import CASES, name
 
 few = settings(max_examples=12)
 UNBIASED = [case for case in CASES if case.compressor.unbiased]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from eftheory.compressors import LowRank
 from eftheory.compressors.compressor import IrrationalError
 from tests.compressors.case import Case
-from tests.compressors.cases import CASES, name
 from tests.compressors.exactly import exact_array, law_of_fast, laws_of, samples, vectors
+from tests.kit.compressor_cases import CASES, name
 
 EXACT = [case for case in CASES if not isinstance(case.compressor, LowRank)]
 DETERMINISTIC = [case for case in EXACT if not case.compressor.random]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from eftheory.compressors import Compressor, LowRank
 from eftheory.compressors.compressor import IrrationalError
 from tests.compressors.case import Case
-from tests.compressors.cases import CASES, name
 from tests.compressors.exactly import Vector, exact_array, vectors
+from tests.kit.compressor_cases import CASES, name
 
 few = settings(max_examples=8)
 SEEDS = range(12)

@@ -11,7 +11,7 @@ from typing import Any
 from eftheory.compressors import Compressor
 from eftheory.compressors.compressor import IrrationalError
 from eftheory.laws import enclose
-from tests.compressors.cases import CASES
+from tests.kit.compressor_cases import CASES
 
 Case = tuple[Compressor, int]
 

@@ -30,7 +30,7 @@ from eftheory.simulate.rational import (
 from eftheory.simulate.rational.arrays import as_fractions
 from eftheory.simulate.rational.rules import Rule
 from tests.equivalences.compressors import answers, cases, contractive, label, rational_alpha
-from tests.simulate.strategies import seeds, teams
+from tests.kit.teams import seeds, teams
 
 STEPS = 4
 Team = Sequence[AgentType]

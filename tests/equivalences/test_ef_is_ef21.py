@@ -28,10 +28,10 @@ from eftheory.simulate import simulate
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.rational import RationalQuadratic, RationalWorld, fix_draw, simulate_exactly
 from eftheory.simulate.start import initial_state
-from tests.compressors.cases import CASES
 from tests.equivalences.compressors import answers, label, probe
 from tests.equivalences.strategies import linear_maps, messages_of_ef, quadratics, step_sizes, vectors
-from tests.simulate.strategies import seeds, teams
+from tests.kit.compressor_cases import CASES
+from tests.kit.teams import seeds, teams
 
 STEPS = 5
 

@@ -14,7 +14,7 @@ from eftheory.exact import Form, Vector
 from eftheory.methods import Method, Template
 from eftheory.recording import make_method
 from eftheory.report import as_latex
-from tests.recording.methods import OwnEF21
+from tests.kit.own_methods import OwnEF21
 
 AGENTS = (AgentType(1, Fraction(1, 10), 2), AgentType(3, 1))
 TEMPLATES = [Template(m, v) for m in (0, 1) for v in (False, True)]

@@ -1,11 +1,8 @@
-"""A second checker of theorems in plain data, which shares no code with the kernel: that computes normal forms, this
-takes values at random points.
+"""A second checker of theorems in plain data: it shares no code with the kernel, and takes values at random points.
 
 Values are modulo a prime, drawn anew in each run; means, expectations and inner products are sums over a few agents,
 outcomes and coordinates, with random weights. What is not zero in general is zero there with a chance below 10^-12, up
 to degree 10^6; and what is zero for these few is so for any number, if its terms have fewer factors than there are.
-
-An expression is a number or name as text, or a tuple of a head and parts; a relation has its sign as its head.
 
 python -m tests.oracles.theorems FOLDER    # what is wrong with each FOLDER/*.json, and how many are proved
 """
@@ -16,21 +13,18 @@ import json
 import re
 import sys
 from fractions import Fraction
-from functools import reduce
-from itertools import compress, product
 from math import prod
-from operator import le, mul
+from operator import le
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
 import numpy as np
-from sympy import QQ, field
+from sympy import GF, QQ, ZZ, field
+from sympy.polys.matrices import DomainMatrix
 
-PRIME, SIZES = 2**61 - 1, (9, 5, 6)
-AXES = {"mean": 0, "expectation": 1, "inner": 2}
+PRIME, SIZES, AXES = 2**61 - 1, (9, 5, 6), {"mean": 0, "expectation": 1, "inner": 2}
 LENGTHS = {"mean": 1, "expectation": 1, "inner": 2, "/": 2, "^": 2, "map": 2}
-STRONGER = {("=", "="), ("=", "<="), ("<", "<"), ("<", "<="), ("<=", "<=")}
 NONNEGATIVE, POSITIVE = "nonnegative", "positive"  # signs; none is "", and the larger one of two says more
 draw = np.frompyfunc(lambda _: SystemRandom().randrange(PRIME), 1, 1)
 power = np.frompyfunc(lambda x, exponent: pow(x, exponent, PRIME), 2, 1)
@@ -46,8 +40,7 @@ def frozen(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: frozen(value) for key, value in data.items()}
     if isinstance(data, list):
-        relation = data[1:2] and data[1] in ("=", "<=", "<")
-        return tuple(map(frozen, [data[1], data[0], *data[2:]] if relation else data))
+        return tuple(map(frozen, [data[1], data[0], *data[2:]] if data[1:2] in (["="], ["<="], ["<"]) else data))
     number = isinstance(data, str) and re.fullmatch("-?[0-9]+(/[0-9]*[1-9][0-9]*)?", data)
     return Fraction(data) if number and str(Fraction(data)) == data else data
 
@@ -66,27 +59,19 @@ def put(node: Any, values: dict) -> Any:
     return (node[0], *(put(part, values) for part in node[1:])) if isinstance(node, tuple) else values.get(node, node)
 
 
-def minus(a: Any, b: Any) -> Any:
-    return ("+", a, ("*", -1, b))
+def slack(sign: str, left: Any, right: Any) -> Any:
+    return ("+", right, ("*", -1, left))
 
 
 def evaluate(node: Any, values: dict) -> Any:
-    """An expression in numbers, with these values of symbols."""
     if not isinstance(node, tuple):
         return values.get(node, node)
     parts = [evaluate(part, values) for part in node[1:]]
     return {"+": sum, "*": prod, "/": lambda ab: ab[0] / ab[1], "^": lambda ab: ab[0] ** ab[1]}[node[0]](parts)
 
 
-def slack(says: Any) -> Any:
-    return minus(says[2], says[1])
-
-
 class Model:
-    """Random values of symbols with which equations hold, on whose left there are atoms.
-
-    A value has an axis each for agents, outcomes and coordinates, of length 1 if it is the same for all, or no vector.
-    """
+    """Random values, with which equations hold that say what atoms are; axes are agents, outcomes, coordinates."""
 
     def __init__(self, symbols: dict, equations: Any = ()) -> None:
         self.symbols, self.drawn, self.values = symbols, {}, {}
@@ -96,31 +81,25 @@ class Model:
             for says in reversed(equations):
                 left = says[1][1] if says[1][0] == "expectation" else says[1]
                 if isinstance(left, str):
-                    self.drawn[left] = self.value(("+", left, slack(says)))
+                    self.drawn[left] = self.value(("+", left, slack(*says)))
                     self.values.clear()
                 else:
-                    sums[AXES[left[0]]].append((reduce(mul, map(self.value, left[1:])), self.value(says[2]).item(0)))
+                    sums[AXES[left[0]]].append((prod(map(self.value, left[1:])), self.value(says[2]).item(0)))
             for weights, wanted in zip(self.weights, sums):
                 self.solve(weights, wanted)
             self.values.clear()
-        need(not any(self.value(slack(says)).any() for says in equations), "equations do not hold together")
-        found = [part for says in equations for part in inside(says[1])]
-        need(not any(isinstance(part, Fraction) or part in (("+",), ("/",)) for part in found), "no atom is put in")
+        wrong = any(says[0] != "=" or self.value(slack(*says)).any() for says in equations)
+        found = {part for says in equations for part in inside(says[1])}
+        need(not wrong and not {("+",), ("/",)} & found and Fraction not in map(type, found), "no atoms are put in")
 
     @staticmethod
     def solve(weights: Any, equations: Any) -> None:
         """Change as many weights as there are equations, so that these sums over their axis are what they should be."""
-        flat, solved = weights.reshape(-1), {}
-        for coefficients, right in equations:
-            row = np.append(np.broadcast_to(coefficients, weights.shape), right).astype(object)
-            for k, other in solved.items():
-                row = (row - row[k] * other) % PRIME
-            need(row[:-1].any(), "two equations are about the same")
-            new = np.flatnonzero(row[:-1])[0]
-            row = row * pow(row[new], -1, PRIME) % PRIME
-            solved = {k: (other - other[new] * row) % PRIME for k, other in solved.items()} | {new: row}
-        for k, row in solved.items():
-            flat[k] = (row[-1] - row[:-1] @ flat + flat[k]) % PRIME
+        rows = [[*map(int, np.broadcast_to(left, weights.shape).flat), right] for left, right in equations]
+        reduced, pivots = DomainMatrix.from_list(rows or [[0]], ZZ).convert_to(GF(PRIME)).rref()
+        for row, k in zip(reduced.to_list(), pivots):
+            *known, right = map(int, row)
+            weights.flat[k] += (right - np.dot(known, weights.flat)) % PRIME
 
     def is_vector(self, node: Any) -> bool:
         return bool(self.value(node).shape[2] > 1)
@@ -156,7 +135,7 @@ class Model:
             need(not vectors[0] and type(parts[1]) is int and parts[1] >= 0, "numbers have powers, whole ones")
             return power(found[0], parts[1])
         need(sum(vectors) == 2 if head == "inner" else sum(vectors) < 2, "vectors are multiplied")
-        value = reduce(lambda a, b: a * b % PRIME, found, self.value(1))
+        value = prod(found, start=self.value(1)) % PRIME
         return value if head == "*" else (value * self.weights[AXES[head]]).sum(AXES[head], keepdims=True) % PRIME
 
 
@@ -166,7 +145,12 @@ class Proof(Model):
     def __init__(self, data: dict, shelf: dict[str, Proof]) -> None:
         need(data["format"] == "eftheory-theorem/1", "another format")
         data = frozen(data)
-        super().__init__({name: self.kind(**said) for name, said in data["symbols"].items()})
+        super().__init__({})
+        for name, said in data["symbols"].items():  # without what holds if nothing is said
+            kind = {key: value for key, value in said.items() if key != "latex" and value not in ("scalar", False)}
+            known = [("kind", "vector"), ("kind", "map"), ("indexed", True), ("random", True)]
+            need(kind.items() <= {*known} and not kind.items() >= {known[1], known[3]}, f"{name} is of no kind")
+            self.symbols[name] = kind
         self.steps, self.claims, self.last = data["steps"], data["claims"], data["qed"]
         self.hypotheses, self.parameters, self.shelf = data["hypotheses"], data["parameters"], shelf
         self.ranges, self.ends, self.known, self.facts, self.seen, self.meanings = {}, [], {}, {}, {}, {}
@@ -174,16 +158,8 @@ class Proof(Model):
         for other in (shelf[slug] for step in self.steps if (slug := step.get("slug")) in shelf):
             for name, kind in other.symbols.items():
                 need(self.symbols.setdefault(name, kind) == kind, f"{name} is something else there")
-        self.timed = [each for step in self.steps for each in self.over_time(step)]
-        self.timed_names = {each[1] for each in self.timed if each[0] in ("steps", "named", "average")}
-
-    @staticmethod
-    def kind(kind: str = "scalar", indexed: bool = False, random: bool = False, latex: str = "") -> dict:
-        """What is said of a symbol, as far as it decides."""
-        need(kind in ("scalar", "vector", "map") and {type(indexed), type(random)} == {bool}, "there is no such kind")
-        need(kind != "map" or not random, "a linear map is random")
-        said = {"kind": kind != "scalar" and kind, "indexed": indexed, "random": random}
-        return {key: value for key, value in said.items() if value}
+        self.timed = list(dict.fromkeys(each for step in self.steps for each in self.over_time(step)))
+        self.timed_names = {each[1] for each in self.timed if each[0] in ("steps", "named")}
 
     def check(self) -> None:
         lines = (*self.hypotheses, *self.steps)
@@ -192,7 +168,6 @@ class Proof(Model):
         theirs = set().union(*(step.get("values", {}) for step in self.steps)) - said
         need(all(name[-2:] != "^T" or name in powers | theirs for name in self.symbols), "a name misleads")
         for parameter in self.parameters:
-            need(parameter["symbol"] not in powers, "a power has a range")
             self.declare(**parameter)
         for line in lines:
             self.accept(line["says"], line["name"], line if "reason" in line else None)
@@ -201,123 +176,101 @@ class Proof(Model):
             self.line(name, claim)
 
     def declare(self, symbol: str, **ends: Any) -> None:
-        """A parameter, in a range of expressions in earlier ones."""
-        low, high = ([key for key in keys if key in ends] for keys in (("above", "at_least"), ("below", "at_most")))
-        need(len(low) < 2 and len(high) < 2 and {*low, *high} == ends.keys(), "a range has two ends")
+        low, high = ends.get("above", ends.get("at_least")), ends.get("below", ends.get("at_most"))
+        need(len(ends) == (low is not None) + (high is not None), "a range has two ends")
         need(self.symbols[symbol].keys() <= {"indexed"} and symbol not in self.ranges, f"the range of {symbol}")
         need(names(*ends.values()) <= self.ranges.keys(), f"the range of {symbol} looks ahead")
         for key, end in ends.items():
             sign = "<=" if key in ("at_least", "at_most") else "<"
-            self.ends.append((sign, end, symbol) if key in low else (sign, symbol, end))
+            self.ends.append((sign, end, symbol) if key in ("above", "at_least") else (sign, symbol, end))
             self.accept(self.ends[-1])
-        bounds = (ends[key[0]] if key else None for key in (low, high))
-        self.ranges[symbol] = (*bounds, "at_least" in ends, "at_most" in ends)
+        self.ranges[symbol] = low, high, "at_least" in ends, "at_most" in ends
 
     def accept(self, says: Any, name: str = "", step: dict | None = None) -> None:
-        self.relation(says)
-        if step is not None:
-            for each in self.over_time(step):
-                self.meet(*each)
-            need(any(self.says(fact, says) for fact in self.follows(step, says)), f"{name} says something else")
+        for each in () if step is None else self.over_time(step):
+            self.meet(*each)
+        facts = [says] if step is None else self.follows(step, says)
+        need(any(self.says(fact, says) for fact in facts), f"{name} says something else than what follows")
         self.known[name] = says
         if says[0] != "=":
-            key = self.key(slack(says))
+            key = self.key(slack(*says))
             self.facts[key] = max(self.facts.get(key, ""), POSITIVE if says[0] == "<" else NONNEGATIVE)
             self.seen.clear()
 
-    def relation(self, says: Any) -> None:
-        need(len(says) == 3 and says[0] in ("=", "<=", "<"), "no relation")
-        self.denominators(says)
-        need(says[0] == "=" or not self.is_vector(slack(says)), "vectors have no order")
-
     def line(self, name: str, says: Any) -> None:
-        self.relation(says)
         need(self.says(self.known[name], says), f"{name} does not say what is needed")
 
     def key(self, node: Any) -> Any:
-        """The same for expressions that are equal."""
         return tuple(np.broadcast_to(self.value(node), SIZES).flat)
 
     def says(self, fact: Any, goal: Any) -> bool:
+        need(goal[0] in ("=", "<=", "<") and (goal[0] == "=" or not self.is_vector(slack(*goal))), "no relation")
         turned = [(fact[0], fact[2], fact[1])] if fact[0] == "=" else []
-        same = any(self.key(slack(each)) == self.key(slack(goal)) for each in [fact, *turned])
-        return same and (fact[0], goal[0]) in STRONGER
+        same = any(self.key(slack(*each)) == self.key(slack(*goal)) for each in [fact, *turned])
+        return same and goal[0] in (fact[0], "<=")
 
-    def denominators(self, node: Any) -> None:
-        """Each is seen to be positive."""
-        if isinstance(node, tuple):
-            need(node[0] != "/" or self.sign(node[2]) == POSITIVE, "a denominator's sign is open")
-            for part in node[1:]:
-                self.denominators(part)
+    def form(self, head: str, *parts: Any) -> Any:
+        need(head != "/" or self.sign(parts[1]) == POSITIVE, "a denominator is not seen to be positive")
+        return super().form(head, *parts)
 
     def sign(self, node: Any) -> str:
         """What is seen of it: positive, nonnegative or nothing."""
         if node not in self.seen:
-            self.denominators(node)
             found = "" if self.is_vector(node) else max(self.by_tree(node), self.facts.get(self.key(node), ""))
-            plain = names(node) <= self.fixed and inside(node).isdisjoint(
-                {("mean",), ("expectation",), ("inner",), ("map",)}
-            )
+            plain = names(node) <= self.fixed and inside(node).isdisjoint([("map",), *((head,) for head in AXES)])
             self.seen[node] = max(found, self.on_box(node)) if found != POSITIVE and plain else found
         return self.seen[node]
 
     def by_tree(self, node: Any) -> str:
         if not isinstance(node, tuple):
             return "" if isinstance(node, str) or node < 0 else POSITIVE if node else NONNEGATIVE
-        seen = [self.sign(part) for part in node[1:]]
-        match node:
-            case ("inner", a, b):
-                return NONNEGATIVE if a == b else ""
-            case ("^", _, exponent):
-                return POSITIVE if exponent == 0 else max(seen[0], NONNEGATIVE if exponent % 2 == 0 else "")
-            case ("/", *_):
-                return seen[0] if seen[1] == POSITIVE else ""
-        return "" if "" in seen or node[0] == "map" else max(seen) if node[0] == "+" else min(seen, default=POSITIVE)
+        (head, *parts), seen = node, [self.sign(part) for part in node[1:]]
+        if head == "inner":
+            return NONNEGATIVE if parts[0] == parts[1] else ""
+        if head == "^":
+            return POSITIVE if parts[1] == 0 else max(seen[0], NONNEGATIVE if parts[1] % 2 == 0 else "")
+        return "" if "" in seen or head == "map" else max(seen) if head == "+" else min(seen, default=POSITIVE)
 
     def on_box(self, node: Any) -> str:
-        """The sign of all coefficients once ranges are mapped to (0, oo); closed upper ends are looked at apart."""
-        used, found = names(node), POSITIVE
+        """The sign of all coefficients, with (low u + high t)/(u + t) for what lies between; t, u >= 0, not both 0."""
+        used, values, corners, free = names(node), {}, [set()], set()
         for name, (low, high, *_) in reversed(self.ranges.items()):
             used |= names(low or 0, high or 0) if name in used else set()
         ranges = {name: each for name, each in self.ranges.items() if name in used}
-        _, one, *images = field(["one", *ranges], QQ)
-        closed = [name for name, (*_, from_low, to_high) in ranges.items() if from_low and to_high]
-        for at_end in product(*(("", name) for name in closed)):
-            values: dict = {}
-            for (name, (*ends, from_low, to_high)), t in zip(ranges.items(), images):
-                a, b = (None if end is None else evaluate(end, values) for end in ends)
-                if a is None or b is None:
-                    values[name] = t if a is b else b - t if a is None else a + t
-                else:
-                    first, last = (b, a) if to_high and not from_low else (a, b)
-                    values[name] = b if name in at_end else (first + last * t) / (1 + t)
-            value = one / one * evaluate(node, values)
-            same = len({c > 0 for side in (value.numer, value.denom) for c in side.coeffs()}) == 1
-            top, bottom = (
-                [[*compress(ranges.values(), m[1:])] for m in side.monoms()] for side in (value.numer, value.denom)
-            )
-            known = all(ends != [None, None] for m in top + bottom for *ends, _, _ in m)
-            alive = [any(not any(low or high for *_, low, high in m) for m in side) for side in (top, bottom)]
-            found = min(found, "" if not (same and known and alive[1]) else POSITIVE if alive[0] else NONNEGATIVE)
-        return found
+        _, one, *others = field(["one", *(f"{x}{j}" for j in range(len(ranges)) for x in "tu")], QQ)
+        for j, (name, (*ends, from_low, to_high)) in enumerate(ranges.items()):
+            low, high = (None if end is None else evaluate(end, values) for end in ends)
+            t, u = others[2 * j : 2 * j + 2]
+            if low is None or high is None:
+                values[name] = t if low is high else high - t if low is None else low + t
+                free |= {2 * j + 1} if low is high else set()
+                zero = [2 * j + 1] * (from_low or to_high)
+            else:
+                values[name] = (low * u + high * t) / (u + t)
+                zero = [2 * j + 1] * from_low + [2 * j + 2] * to_high
+            corners = [corner | {k} for corner in corners for k in zero or [0]]
+        value = one / one * evaluate(node, values)
+        sides = value.numer, value.denom
+        same = len({c > 0 for side in sides for c in side.coeffs()}) == 1
+        used_in = [[{k for k, n in enumerate(m) if n} for m in side.monoms()] for side in sides]
+        alive = [all(any(m.isdisjoint(corner) for m in side) for corner in corners) for side in used_in]
+        fine = same and alive[1] and free.isdisjoint(k for side in used_in for m in side for k in m)
+        return "" if not fine else POSITIVE if alive[0] else NONNEGATIVE
 
     def combined(self, says: Any, using: Any = (), squares: Any = (), mean_squares: Any = (), modulo: Any = ()) -> None:
-        rest, strict, inequality = slack(says), False, bool(squares or mean_squares)
+        rest, strict = slack(*says), [False for _ in (*squares, *mean_squares)]  # for each that is not negative
         for multiplier, name in using:
-            fact, fine = self.known[name], self.sign(multiplier)
+            fact, sign = self.known[name], self.sign(multiplier)
             vectors = self.is_vector(multiplier), self.is_vector(fact[1])
-            need(vectors != (True, False) and (fine or fact[0] == "="), f"{name} has a wrong multiplier")
-            inequality |= fact[0] != "="
-            strict |= fact[0] == "<" and self.sign(multiplier) == POSITIVE
-            rest = minus(rest, ("inner" if all(vectors) else "*", multiplier, slack(fact)))
+            need(vectors != (True, False) and (sign or fact[0] == "="), f"{name} has a wrong multiplier")
+            strict += [fact[0] == "<" and sign == POSITIVE] if fact[0] != "=" else []
+            rest = slack("", ("inner" if all(vectors) else "*", multiplier, slack(*fact)), rest)
         for head, weight, body in [("+", *each) for each in squares] + [("mean", *each) for each in mean_squares]:
             need(self.sign(weight), "the weight of a square is not seen to be nonnegative")
-            self.denominators(body)
-            rest = minus(rest, (head, ("*", weight, ("inner", body, body) if self.is_vector(body) else ("^", body, 2))))
-        need(not inequality if says[0] == "=" else strict or says[0] == "<=", "what is added is too weak")
-        equations = [self.known[name] for name in modulo]
-        need(all(each[0] == "=" for each in equations), "what is put in is no equation")
-        model = Model(self.symbols, equations) if equations else self
+            square = ("inner", body, body) if self.is_vector(body) else ("^", body, 2)
+            rest = slack("", (head, ("*", weight, square)), rest)
+        need(not strict if says[0] == "=" else says[0] == "<=" or any(strict), "what is added is too weak")
+        model = Model(self.symbols, [self.known[name] for name in modulo]) if modulo else self
         need(not model.value(rest).any(), "right - left is not the sum of what is added")
 
     def follows(self, step: dict, says: Any) -> list[Any]:
@@ -327,12 +280,13 @@ class Proof(Model):
                 self.combined(says, **sums)
                 return [says]
             case {"reason": "positivity"}:
-                return [says] if self.is_seen(says) else []
-            case {"reason": "averaged", "step": name, "weight": weight}:
-                need(self.sign(weight) or self.known[name][0] == "=", "the weight is not seen to be nonnegative")
-                return self.averaged("mean", name, "inner" if self.is_vector(weight) else "*", weight)
-            case {"reason": "expected", "step": name}:
-                return self.averaged("expectation", name, "*", 1)
+                found = self.sign(slack(*says))
+                return [("<" if found == POSITIVE else "<=", 0, slack(*says))] if found else []
+            case {"reason": "averaged" | "expected", "step": name}:
+                (sign, *sides), weight = self.known[name], step.get("weight", 1)
+                need(self.sign(weight) or sign == "=", "the weight is not seen to be nonnegative")
+                heads = "mean" if "weight" in step else "expectation", "inner" if self.is_vector(weight) else "*"
+                return [("=" if sign == "=" else "<=", *((heads[0], (heads[1], weight, side)) for side in sides))]
             case {"reason": "lemma", "slug": slug}:
                 return self.instances(self.shelf[slug], step.get("values", {}), step.get("given", ()))
             case {"reason": "repeated", "now": now, "rate": rate}:
@@ -342,36 +296,27 @@ class Proof(Model):
             case {"reason": "telescoped", "now": now, "coefficient": factor, "quantity": quantity, "times": "T"}:
                 noise = step.get("noise", 0)
                 if self.value(factor).any() or self.value(noise).any():
-                    less = ("+", minus(now, ("*", factor, quantity)), noise)
+                    less = ("+", slack("", ("*", factor, quantity), now), noise)
                     self.line(step["step"], ("<=", self.later(now, step["after"]), less))
                 self.line(step["nonnegative"], ("<=", 0, now))
                 need(self.sign("T") == POSITIVE, "T is not seen to be positive")
                 return [("<=", ("*", factor, step["average"]), ("+", ("/", put(now, step["initial"]), "T"), noise))]
             case {"reason": "geometric", "power": x, "rate": rate, "times": "T"}:
                 need(self.sign(rate), "the rate is not seen to be nonnegative")
-                low, high = (("+", 1, ("*", "T", minus(*pair))) for pair in ((rate, 1), (1, rate)))
-                last = [("<=", ("*", x, high), 1)] if self.sign(minus(1, rate)) else []
+                low, high = (("+", 1, ("*", "T", slack("", *pair))) for pair in ((1, rate), (rate, 1)))
+                last = [("<=", ("*", x, high), 1)] if self.sign(slack("", rate, 1)) else []
                 return [("<=", 0, x), ("<=", low, x), *last]
         raise ValueError(f"{step['reason']} is no reason, or lacks a part")
 
-    def averaged(self, average: str, name: str, head: str, weight: Any) -> list[Any]:
-        sign, *sides = self.known[name]
-        return [("=" if sign == "=" else "<=", *((average, (head, weight, side)) for side in sides))]
-
-    def is_seen(self, says: Any) -> bool:
-        found = self.sign(slack(says))
-        return found == POSITIVE or (found == NONNEGATIVE and says[0] == "<=")
-
     def instances(self, other: Proof, values: dict, given: Any) -> list[Any]:
-        """The claims of a theorem with values in the place of its symbols."""
         hypotheses = [line["says"] for line in other.hypotheses]
         theirs = other.fixed.union(other.timed_names, names(*hypotheses, *other.claims))
         need(values.keys() <= theirs, "a symbol of which a lemma does not speak has a value")
         for name, value in values.items():
-            self.denominators(value)
             mine, theirs = self.value(value).shape, self.value(name).shape
             need(all(map(le, mine, theirs)) and mine[2:] == theirs[2:] == theirs[2:3], f"{name} is of another kind")
-        need(all(self.is_seen(put(end, values)) for end in other.ends), "a value is not seen to lie in its range")
+        for end in other.ends:
+            self.accept(put(end, values), f"the range of {end}", {"reason": "positivity"})
         need(len(given) == len(hypotheses), "hypotheses and lines are not equally many")
         for name, wanted in zip(given, hypotheses):
             self.line(name, put(wanted, values))
@@ -387,32 +332,27 @@ class Proof(Model):
         found: list[Any] = [("steps", times, int(step["reason"] == "repeated"))]
         found += [("constant", step[key]) for key in ("rate", "coefficient", "noise") if key in step]
         found += [("named", step["power"], ("power", step["rate"], times))] if "power" in step else []
-        found += [("average", step["average"], step["quantity"], times)] if "average" in step else []
-        for key in {"after", "initial", "final"} & step.keys():
-            for symbol, name in step[key].items():
-                at = ("at", 0 if key == "initial" else times, symbol)
-                found.append(("after", name, symbol) if key == "after" else ("named", name, at))
+        found += [("named", step["average"], ("average", step["quantity"], times))] if "average" in step else []
+        found += [("after", name, symbol) for symbol, name in step.get("after", {}).items()]
+        for key, when in (("initial", 0), ("final", times)):
+            found += [("named", name, ("at", when, symbol)) for symbol, name in step.get(key, {}).items()]
         return found + [("state", step["now"], *step[key]) for key in ("after", "initial", "final") if key in step]
 
     def meet(self, head: str, name: Any, *rest: Any) -> None:
         match head, *rest:
             case "steps", if_any:  # T, from a number on, or one of a lemma from any bound on, of which no more is said
                 if not if_any or name != "T" or "T" in self.fixed:
-                    low, high, *_ = self.ranges[name]
-                    need(low is not None and high is None and self.sign(name), f"{name} is no number of steps")
-                    need(name != "T" or not names(low), "T lies above what may change")
-                    said = [end or 0 for each in self.ranges.values() for end in each[:2]]
-                    said += [line["says"] for line in self.hypotheses]
-                    need(name not in names(*said), f"something is assumed of {name}")
+                    (low, high, *_), others = self.ranges[name], [each[:2] for each in self.ranges.values()]
+                    fine = low is not None and high is None and (name != "T" or not names(low))
+                    said = names(*(line["says"] for line in self.hypotheses), *filter(None, sum(others, ())))
+                    need(fine and self.sign(name) and name not in said, f"{name} is no number of steps, whatever it is")
             case ("constant",):
                 need(names(name) <= self.fixed and self.value(name).shape[0] == 1, "it is not made of parameters")
-                self.denominators(name)
-            case "average", quantity, times:
-                need(not names(quantity) & self.timed_names - self.fixed, "what is averaged speaks of times")
-                self.meet("named", name, ("average", quantity, times))
             case "named", meaning:  # nothing was assumed of it, unless it is of the start
                 self.one(name, meaning)
                 need(name not in self.fixed | {"T"}, f"{name} is no new name of a number")
+                timed = names(meaning[1]) & self.timed_names - self.fixed
+                need(meaning[0] != "average" or not timed, "what is averaged speaks of times")
                 need(name[-2:] != "^T" or meaning[::2] == ("power", "T"), f"{name} is the name of a power")
                 for spoken in (names(line["says"]) for line in self.hypotheses if name in names(line["says"])):
                     need(meaning[:2] == ("at", 0) and spoken <= self.fixed | self.timed_names, f"{name} is assumed of")

@@ -10,7 +10,7 @@ from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.methods import EF, EF21, GD, Method, Observation
 from eftheory.recording import RecordingError, make_method
-from tests.recording.methods import (
+from tests.kit.own_methods import (
     Averaged,
     Copies,
     OwnChances,

@@ -12,7 +12,7 @@ from eftheory.check import check_bytes
 from eftheory.claims import Setting
 from eftheory.theory import law_step_size
 from eftheory.writing import write_certificate
-from tests.recording.methods import OwnEControl, OwnHeavyBall
+from tests.kit.own_methods import OwnEControl, OwnHeavyBall
 
 AGENTS = (AgentType(1, Fraction(1, 10)), AgentType(1, Fraction(1, 11)))
 PLACES = ("econtrol:EControl", "heavy_ball:HeavyBallEF21", "dcgd:DCGD")

@@ -12,7 +12,8 @@ import pytest
 from eftheory.methods import EF, EF21, GD, Method
 from eftheory.recording import load_method, make_method, record
 from eftheory.recording.trace import RecordingWorld
-from tests.recording import honest, methods
+from tests.kit import own_methods as methods
+from tests.recording import honest
 from tests.recording.honest import HONEST
 from tests.recording.honest_objects import Kept, ReachesObjects
 

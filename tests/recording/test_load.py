@@ -15,7 +15,7 @@ from eftheory.bounds import certify
 from eftheory.cli.app import main
 from eftheory.methods import METHODS
 from eftheory.recording import load_method
-from tests.recording.methods import OwnGD
+from tests.kit.own_methods import OwnGD
 
 MINE = """
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ from eftheory.recording.record import complete
 from eftheory.simulate import simulate
 from eftheory.simulate.problems import Quadratic
 from eftheory.theory import closed_form
-from tests.recording.methods import OwnEF21
+from tests.kit.own_methods import OwnEF21
 from tests.recording.misread_vectors import is_array
 
 HALF = Fraction(1, 2)

@@ -8,7 +8,7 @@ import pytest
 
 from eftheory import Method
 from eftheory.recording import RecordingError, make_method
-from tests.recording.methods import OwnChances, OwnMarina
+from tests.kit.own_methods import OwnChances, OwnMarina
 
 HALF = Fraction(1, 2)
 

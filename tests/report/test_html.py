@@ -5,7 +5,7 @@ import pytest
 from eftheory.check import check_certificate
 from eftheory.report import as_html, explain
 from tests.kit.examples import EXAMPLES, example
-from tests.report.hostile import TEXTS, hostile_names, hostile_provenance
+from tests.kit.hostile import TEXTS, hostile_names, hostile_provenance
 
 VOID = {"meta", "br", "hr"}
 KNOWN = {

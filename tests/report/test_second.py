@@ -51,8 +51,11 @@ def test_it_is_written_up_in_latex(name):
 
 
 @needs_latex
-def test_no_line_of_any_is_too_long_for_the_page(tmp_path):
-    told = [as_latex(second(name), check_certificate(second(name))) for name in SECOND]
+@pytest.mark.parametrize(
+    "names", [("documented", "ef21_pp", "marina", "gd_pl"), pytest.param(SECOND, marks=pytest.mark.thorough)]
+)
+def test_no_line_is_too_long_for_the_page(tmp_path, names):
+    told = [as_latex(second(name), check_certificate(second(name))) for name in names]
     assert "Overfull" not in typeset("\n\\newpage\n".join(told), tmp_path)
 
 

@@ -14,7 +14,7 @@ from eftheory.report import as_latex, as_text, explain
 from eftheory.report.style import ASCII
 from eftheory.theory import closed_form, law_step_size, worst_case
 from tests.kit.examples import EXAMPLES, example
-from tests.report.hostile import TEXTS, hostile_names, hostile_provenance, hostile_templates
+from tests.kit.hostile import TEXTS, hostile_names, hostile_provenance, hostile_templates
 
 
 def text(certificate: Certificate, **options) -> str:

@@ -20,7 +20,7 @@ from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.rational import RATIONALS, RationalQuadratic, simulate_exactly
 from eftheory.simulate.rational.reflections import reflect
 from eftheory.theory import closed_form
-from tests.simulate.strategies import agent_types, seeds
+from tests.kit.teams import agent_types, seeds
 from tests.simulate.test_run import make_setting
 
 both = pytest.mark.parametrize("arithmetic", [FLOATS, RATIONALS], ids=["floats", "rationals"])

@@ -16,7 +16,7 @@ from eftheory.simulate import is_smooth, prove_smoothness
 from eftheory.simulate.problems import Huber, LeastSquares, LogisticRegression, Problem, Quadratic
 from eftheory.simulate.problems.newton import minimise
 from eftheory.simulate.smoothness import _is_visibly_semidefinite
-from tests.simulate.strategies import seeds, teams
+from tests.kit.teams import seeds, teams
 
 TEAM = [AgentType(L=2, mu=Fraction(1, 3), count=2), AgentType(L=5, mu=0), AgentType(L=1, mu=1)]
 

@@ -30,7 +30,7 @@ from eftheory.simulate.rational import (
 from eftheory.simulate.rational.arrays import as_fractions
 from eftheory.simulate.rational.reflections import reflect
 from eftheory.theory import closed_form
-from tests.simulate.strategies import seeds, teams
+from tests.kit.teams import seeds, teams
 from tests.simulate.test_run import make_setting
 
 deterministic = st.sampled_from([TopK(1), TopK(3), ScaledSign(), Overshoot(Fraction(1, 2)), Identity()])

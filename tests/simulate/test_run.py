@@ -22,7 +22,7 @@ from eftheory.theory import closed_form, law_step_size
 from eftheory.worlds import LinearWorld
 from eftheory.worlds.agents import AgentVector
 from tests.kit.examples import example
-from tests.simulate.strategies import seeds, teams
+from tests.kit.teams import seeds, teams
 
 DIMENSION = 4
 deterministic = st.sampled_from([TopK(1), TopK(3), ScaledSign(), Overshoot(Fraction(1, 2)), Identity()])

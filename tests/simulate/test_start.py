@@ -15,7 +15,7 @@ from eftheory.simulate import NumericWorld, simulate
 from eftheory.simulate.problems import Quadratic
 from eftheory.simulate.rational import RationalQuadratic, RationalWorld
 from eftheory.simulate.start import initial_state
-from tests.recording.methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
+from tests.kit.own_methods import Averaged, Copies, OwnEF, OwnEF21, OwnGD, TwoPoints
 
 STEP, X = Fraction(1, 4), [1, -2, 3]
 

@@ -13,7 +13,7 @@ from eftheory.studies import STUDIES, Study
 from eftheory.studies.__main__ import main
 from eftheory.studies.certificates import certificate_index
 from eftheory.sweep import Store, require_proved, settle, settle_all
-from tests.sweep.cases import HOPELESS, ONE, OTHER
+from tests.kit.cases import HOPELESS, ONE, OTHER
 
 TINY = Study("tiny", (ONE, replace(OTHER, kept=False)), certificate_index)
 

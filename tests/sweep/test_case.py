@@ -7,7 +7,7 @@ import pytest
 
 from eftheory.assumptions import AgentType
 from eftheory.sweep import Question
-from tests.sweep.cases import ONE
+from tests.kit.cases import ONE
 
 
 def test_names_and_places_play_no_part() -> None:

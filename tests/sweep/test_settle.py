@@ -15,7 +15,7 @@ from eftheory.bounds import certify
 from eftheory.certificates import read_certificate
 from eftheory.sweep import Case, Proved, Question, Store, Unproved, processes, require_proved, settle, settle_all
 from eftheory.writing import write_certificate
-from tests.sweep.cases import HOPELESS, ONE, OTHER
+from tests.kit.cases import HOPELESS, ONE, OTHER
 from tests.sweep.test_store import contents
 
 ROOT = Path(__file__).parents[2]
@@ -153,7 +153,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from eftheory.sweep import Store, settle_all
-from tests.sweep.cases import ONE, OTHER
+from tests.kit.cases import ONE, OTHER
 
 module = sys.modules["eftheory.sweep.settle"]
 honest = module.certify

@@ -17,7 +17,7 @@ from eftheory.testing.estimate import average
 from eftheory.testing.examination import examine
 from eftheory.testing.measure import measure, measure_exactly
 from eftheory.testing.worst import score_of, worst_vectors
-from tests.compressors.cases import CASES, name
+from tests.kit.compressor_cases import CASES, name
 
 QUICK = {"examples": 10, "steps": 40, "samples": 200}
 ROUNDING = Fraction(1, 10**12)

@@ -15,8 +15,8 @@ from eftheory.compressors import TopK
 from eftheory.testing import CompressorError, Unbiased, adapt, check_compressor
 from eftheory.testing.checks import CHECKS
 from eftheory.testing.suite import CompressorRaises
-from tests.compressors.cases import OPERATORS
-from tests.compressors.quantiser_cases import CASES as QUANTISERS
+from tests.kit.compressor_cases import OPERATORS
+from tests.kit.quantiser_cases import CASES as QUANTISERS
 from tests.testing.gallery import read_vector
 
 HALF = Contractive(Fraction(1, 2))

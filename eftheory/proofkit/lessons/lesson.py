@@ -179,9 +179,7 @@ class _Teller:
         if not listed:
             said: tuple[Part, ...] = (f"There are values with which all hypotheses hold{two}; --json shows them.",)
         else:
-            why = self.theorem.setting.get("why_later")
-            later = f" One step later they hold, too, the file says: {why}." if why else ""
-            said = (f"An example in which all hypotheses hold{two}: ", *listed, f".{later}")
+            said = (f"An example in which all hypotheses hold{two}: ", *listed, ".")
         return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
 
     def _short(self, part: Part) -> Part:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from eftheory.proofkit.kernel.expression import Linear, Relation, Symbol
+from eftheory.proofkit.kernel.expression import Linear, Node, Relation, Symbol
 from eftheory.proofkit.kernel.reason import Repeated, Telescoped
 from eftheory.proofkit.kernel.sequences import names_over_time, reasons_over_time
 from eftheory.proofkit.kernel.substitution import substitute_relation
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.models.example import Example, names_in
-from eftheory.proofkit.models.world import Name
+from eftheory.proofkit.models.world import Name, World
 
 
 def successors(theorem: Theorem) -> dict[Symbol, Symbol]:
@@ -28,8 +28,8 @@ def successors(theorem: Theorem) -> dict[Symbol, Symbol]:
 
 
 def has_rounds(theorem: Theorem) -> bool:
-    """Whether a second round is looked for: it speaks of time, and its file does not say why there is one."""
-    return bool(successors(theorem)) and not theorem.setting.get("why_later")
+    """Whether a second round is looked for: it speaks of time."""
+    return bool(successors(theorem))
 
 
 def fixed(theorem: Theorem) -> set[Name]:
@@ -51,7 +51,8 @@ def next_round(example: Example, outcome: int) -> Theorem:
     """The theorem without its proof, one step later if this is the outcome of the first one."""
     theorem, world = example.theorem, example.world
     after, constant = successors(theorem), fixed(theorem)
-    values: dict[Name, Any] = {**theorem.setting.get("later", {}), **example.parameters}
+    given = {name: _put_in(world, name, it, outcome) for name, it in theorem.setting.get("later", {}).items()}
+    values: dict[Name, Any] = {**given, **example.parameters}
     for now, later in after.items():
         if all(key in world.values for key in world.keys(later)):
             values[now] = world.value(later, None, outcome)
@@ -64,6 +65,16 @@ def next_round(example: Example, outcome: int) -> Theorem:
     sizes = {"n_agents": world.n, "dimension": world.dimension, "outcomes": world.outcomes}
     later_on.setting = {**sizes, "values": values}
     return later_on
+
+
+def _put_in(world: World, name: Name, value: Any, outcome: int) -> Any:
+    """A value of the next round that is an expression in those of this one; it is the same in all its outcomes."""
+    if not isinstance(value, Node):
+        return value
+    chance = isinstance(name, Symbol) and name.random
+    own = [world.value(value, i, outcome) for i in range(world.n if name.indexed else 1)]
+    found = [[each] * world.outcomes if chance else each for each in own]
+    return found if name.indexed else found[0]
 
 
 def outcomes(example: Example) -> range:

@@ -42,8 +42,7 @@ def find(theorem: Theorem, attempts: int = ATTEMPTS) -> Example:
     """An example in which all ranges and hypotheses hold, as little dull as is found.
 
     One that was found once and still holds is taken as it is. ``Theorem.example`` may give the sizes of the world, and
-    values; then the first example is good enough. Of a theorem over time it goes on for a second round,
-    unless the file says why there is one.
+    values; then the first example is good enough. Of a theorem over time it goes on for a second round.
 
     Args:
         theorem: that needs one.

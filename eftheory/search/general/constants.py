@@ -54,9 +54,9 @@ class Wanted:
         limits = []
         for number in self.weights:
             tight = number in self.tight
-            added = 0.0 if number == first else scale / self.unit * (slack if tight else _MORE)
+            added = 0.0 if number == first else scale / self.unit * (slack if tight else max(_MORE, slack))
             limits.append(-scaled.rows[number])
-            limits[-1][0] += (1 + slack if tight else _ROOM) * float(scaled.rows[number] @ best) + added
+            limits[-1][0] += (1 + slack if tight else max(_ROOM, 1 + slack)) * float(scaled.rows[number] @ best) + added
         rows = np.array(limits)
         scales, weights = scales_at(scaled.cone, best)
         found = deepest(scaled.cone, scales, weights, rows / np.max(np.abs(rows), axis=1, keepdims=True))

@@ -49,7 +49,7 @@ def search_general(
         template: what V may see; by default f - inf f and gradients, where something bounds f from below and the
             method's coordinates do not need an x*.
         slack: how far the constant, or 1 - rate, may be from the optimum, as a share of it; positive. Where it cannot
-            be rounded, wider ones are tried, up to a thousand times as wide.
+            be rounded, wider ones are tried, up to ten million times as wide, then any.
         noise_weight: of the constants c beside the first C: a point on their trade-off; >= 0. A rate is a tenth
             of 1 - rate slower where noise is to be paid for.
 

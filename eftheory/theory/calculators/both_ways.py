@@ -114,6 +114,14 @@ CALCULATORS = (
         {"f0": of.DELTA, "G0": _ESTIMATE},
     ),
     mean_over_time(
+        "diana",
+        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA),
+        _sampled("n", "omega", "L"),
+        {"f0": of.DELTA, "G0": of.G0.but(meaning="mean of ||h_i - grad f_i(x0)||^2 over the agents' first shifts h_i")},
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+        notes=("beta 1/(1 + omega)",),
+    ),
+    mean_over_time(
         "dasha",
         (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA),
         _sampled("n", "omega", "L"),

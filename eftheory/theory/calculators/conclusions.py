@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from eftheory.laws.iterations import iterations_to_accuracy
+from eftheory.numbers import about, shown
 from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.substitution import symbols
 from eftheory.theory.calculators.calculator import Figure, Said
@@ -56,7 +57,8 @@ def average(
             figures.append(Figure("bound", "bound at T", after(given["T"]), True, "after the given steps"))
         if (accuracy := given["accuracy"]) > floor:
             T = max(1, ceil(falls / (accuracy - floor)))
-            figures.append(Figure("iterations", "iterations", T, True, f"until the bound is at most {accuracy}"))
+            until = f"until the bound is at most {shown(accuracy, about)}"
+            figures.append(Figure("iterations", "iterations", T, True, until))
         else:
             notes.append(unreached)
         return figures, notes
@@ -73,7 +75,9 @@ def decay(instance: Instance, given: Given) -> Said:
         figures.append(Figure("floor", "floor", floor, True, "of the variance, for the measure"))
     steps = iterations_to_accuracy(rate, given["accuracy"])
     above = " of what is above the floor" if floor else ""
-    figures.append(Figure("iterations", "iterations", steps, True, f"until rate^t <= {given['accuracy']}{above}"))
+    figures.append(
+        Figure("iterations", "iterations", steps, True, f"until rate^t <= {shown(given['accuracy'], about)}{above}")
+    )
     return figures, []
 
 
@@ -94,7 +98,7 @@ def factor(unknown: str, power: int) -> Callable[[Instance, Given], Said]:
         steps = iterations_to_accuracy(rate, given["accuracy"])
         return [
             Figure("rate_upper", "rate <=", rate, True),
-            Figure("iterations", "iterations", steps, True, f"until rate^t <= {given['accuracy']}"),
+            Figure("iterations", "iterations", steps, True, f"until rate^t <= {shown(given['accuracy'], about)}"),
         ], []
 
     return conclude

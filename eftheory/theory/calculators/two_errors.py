@@ -11,6 +11,7 @@ from eftheory.theory.calculators.families import linear_rate, mean_over_time
 from eftheory.theory.calculators.instance import Values
 from eftheory.theory.calculators.quantity import Given, Quantity
 from eftheory.theory.calculators.vocabulary import contraction, spread
+from eftheory.theory.classes import VARIANCE
 
 _BOTH_WAYS = (
     of.ALPHA,
@@ -36,6 +37,14 @@ _EIGHTHS = tuple(Fraction(share, 8) for share in range(1, 8))
 _SERVER = of.G0.but(name="P0", meaning="squared distance of the server's first estimate from the mean of the agents'")
 _SENT = of.G0.but(meaning="mean of ||g_i - v_i||^2, of what the server has from what the agents estimate at first")
 _ESTIMATED = of.G0.but(name="P0", meaning="mean of ||v_i - grad f_i(x0)||^2 over the agents' first estimates v_i")
+
+
+_OF_MEAN = of.G0.but(name="R0", meaning="squared length of the mean of v_i - grad f_i(x0)")
+
+
+def _momentum(given: Given) -> Values:
+    sigma = sqrt_above(of.variance(given["sigma"], given), bits=of.BITS)
+    return {**spread(given), "n": given["n"], "eta": given["eta"], "sigma": sigma}
 
 
 def _two_way(given: Given) -> Values:
@@ -70,6 +79,22 @@ def _page_weights(values: Values) -> Iterator[Values]:
 
 
 CALCULATORS = (
+    mean_over_time(
+        "ef21_sgdm",
+        (
+            of.ALPHA,
+            of.N,
+            of.L,
+            of.L_TILDE,
+            Quantity("eta", "weight of the newest gradients in an agent's average", above=0, at_most=1),
+            of.SIGMA,
+            of.BATCH,
+        ),
+        _momentum,
+        {"f0": of.DELTA, "G0": _SENT, "P0": _ESTIMATED, "R0": _OF_MEAN},
+        noise=VARIANCE,
+        notes=("the noise of different agents is independent",),
+    ),
     mean_over_time(
         "ef21_bidirectional",
         _BOTH_WAYS,

@@ -1,16 +1,21 @@
 """What a theorem over time assumes, it assumes at every time: an example goes on for a second round."""
 
+import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from eftheory.proofkit import Telescoped, check, expectation, square
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
-from eftheory.proofkit.models.example import NoExample
+from eftheory.proofkit.loader import theorem_of
+from eftheory.proofkit.models.example import NoExample, names_in
 from eftheory.proofkit.models.recorded import FILE, read_examples, write_examples
 from eftheory.proofkit.models.rounds import next_round, successors
 from eftheory.proofkit.models.seek import find
 from eftheory.proofkit.models.vouch import example_of
+from eftheory.proofkit.told import write_told
+from eftheory.proofkit.writer import Writer, write_theorem
 from tests.proofkit.claims import new
 
 
@@ -96,6 +101,19 @@ def test_values_in_the_second_round_are_taken_and_looked_at():
     t.example(later={w: [[10**9, 0], [0, 0]]})
     with pytest.raises(NoExample, match="one step later"):
         find(t)
+
+
+def test_expressions_say_where_the_second_round_goes_on():
+    """After the first outcome w is halved from there, after the second one from elsewhere."""
+    t, _, after, w = chance()
+    v = next(name for step in t.givens for name in names_in(step.relation) if name.name == "v")
+    t.example(values={v: [4, 0], w: [[2, 0], [0, 1]]}, later={v: w, w: w / 2})
+    writer = Writer()
+    data = write_theorem(t, writer) | {"told": write_told(t, Script(), writer)}
+    example = find(theorem_of(json.loads(json.dumps(data)), Path("t.py")))
+    assert [later.world.value(v) for later in example.later] == [[2, 0], [0, 1]]
+    assert [later.world.value(after, None, 1) for later in example.later] == [1, Fraction(1, 4)]
+    assert example.failing == []
 
 
 def test_recorded_examples_are_looked_at_and_not_believed(tmp_path):

@@ -22,7 +22,7 @@ from eftheory.theory.calculators.quantity import MissingNumberError
 F = Fraction
 POINT = {
     "alpha": F(15, 16), "L": F(1), "L_tilde": F(2), "L_mean": F(2), "L_max": F(3, 2), "mu": F(1, 10), "p": F(1, 2),
-    "sigma": F(1, 10), "sigma_weighted": F(1, 10), "batch": F(4), "changes": F(4), "momentum": F(1, 5),
+    "sigma": F(1, 10), "sigma_weighted": F(1, 10), "batch": F(4), "changes": F(4), "eta": F(1, 4), "momentum": F(1, 5),
     "alpha_down": F(3, 4), "kappa": F(1, 4), "n": F(8),
     "omega": F(3), "L_pm": F(1), "A": F(1), "B": F(1), "L_A": F(1), "L_B": F(1, 2), "delta": F(3), "G0": F(2),
     "P0": F(1), "R0": F(1), "V0": F(2), "E0": F(1), "H0": F(1), "a": F(2), "zeta": F(1, 10), "team": F(2),
@@ -69,7 +69,15 @@ SIMPLER_STEPS = {"T", "z", "gamma'", "lambda'", "gamma*", "short", "long"}
 OF_SIMPLER_STEPS = {
     **{
         slug: {"M"}
-        for slug in ("marina", "dasha", "marina_perm_k", "marina_p_repeated", "m3_minibatch", "m3_variance_reduced")
+        for slug in (
+            "marina",
+            "dasha",
+            "ef21_sgdm",
+            "marina_perm_k",
+            "marina_p_repeated",
+            "m3_minibatch",
+            "m3_variance_reduced",
+        )
     },
     "cgd_over_time": {"f*"},
     "marina_p": {"M", "n"},
@@ -119,6 +127,7 @@ SLOWNESS = {
     "m3_minibatch": 6 * F(1, 8) * F(3, 2) ** 2 * 2 + 3,
     "ef21_p": XI**2,
     "marina": F(3, 8) * _L2,
+    "ef21_sgdm": 4 * XI**2 * (F(1, 16) + F(9, 16)) * _L2 + 2 * 9,
     "dasha": 2 * F(3) * 7 * _L2 / 8,
     "marina_perm_k": POINT["L_pm"] ** 2,
     "marina_p": F(3),

@@ -1,4 +1,4 @@
-"""What the tests of this room draw."""
+"""Strategies for a few agents whose functions are strongly convex."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from eftheory.compressors import (
     TopK,
 )
 from tests.compressors.case import Case
-from tests.compressors.quantiser_cases import CASES as QUANTISERS
+from tests.kit.quantiser_cases import CASES as QUANTISERS
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 COIN = Bernoulli(THIRD, scaled=True)
