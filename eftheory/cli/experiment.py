@@ -30,6 +30,8 @@ def experiment(
     if listed:
         print_facts([(each.name, each.says, each.source) for each in EXPERIMENTS.values()])
         return 0
+    if not name:
+        raise ValueError("name an experiment, as in: eftheory experiment ef21-stepsizes breast_cancer; or --list")
     if name not in EXPERIMENTS:
         raise ValueError(f"experiment={name[:40]!r}: {nearest(name, [*EXPERIMENTS])}")
     if suffix not in ("svg", "png", "pdf"):

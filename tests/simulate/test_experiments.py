@@ -75,7 +75,8 @@ def test_the_command(call, tmp_path: Path) -> None:
     ("words", "message"),
     [
         ("ef21-stepsize", "did you mean ef21-stepsizes?"),
-        ("", "There are ef21-stepsizes"),
+        ("", "name an experiment, as in: eftheory experiment ef21-stepsizes"),
+        ("zzz", "There are ef21-stepsizes"),
         ("ef21-network digits", "makes its own functions: leave 'digits' out"),
         ("ef21-tuned diabetes", "diabetes: 214 different labels"),
         ("ef21-tuned breast_cancer --rounds 0", "--rounds 0"),
