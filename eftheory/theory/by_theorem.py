@@ -19,7 +19,24 @@ from eftheory.lyapunov import estimates
 from eftheory.lyapunov.error_feedback_convex import error_feedback_convex
 from eftheory.lyapunov.error_feedback_nonconvex import error_feedback_nonconvex
 from eftheory.lyapunov.estimates import Estimate, along_estimates, longest_step
-from eftheory.methods import CGD, DCGD, EF, EF21, EF21PP, EF21SGD, GD, Diana, EControl, HeavyBallEF21, Marina, Method
+from eftheory.methods import (
+    CGD,
+    DCGD,
+    EF,
+    EF21,
+    EF21BC,
+    EF21P,
+    EF21PP,
+    EF21SGD,
+    EF21SGDM,
+    EFBV,
+    GD,
+    Diana,
+    EControl,
+    HeavyBallEF21,
+    Marina,
+    Method,
+)
 from eftheory.methods.quantities import EXCESS, GRADIENT
 from eftheory.theory.look_up import look_up
 
@@ -129,7 +146,11 @@ NO_SOURCE: Mapping[type[Method], str] = {
     HeavyBallEF21: "its theorem ef21_heavy_ball follows f along another point than x, which no V of a certificate sees",
     EControl: "of its theorem econtrol_at_zero_is_ef21, which is about the weight 0, nothing is to be read for others",
     DCGD: "its theorem dcgd_diverges is about an example",
-    Diana: "no theorem is here",
+    Diana: "V and multipliers of its theorem diana are not read off yet",
+    EF21BC: "V and multipliers of its theorem ef21_bidirectional are not read off yet",
+    EF21P: "V and multipliers of its theorem ef21_p are not read off yet",
+    EF21SGDM: "V and multipliers of its theorem ef21_sgdm are not read off yet",
+    EFBV: "no theorem is here",
 }
 """Why there is nothing to be read for a method."""
 

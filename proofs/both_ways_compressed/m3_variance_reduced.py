@@ -303,13 +303,15 @@ theorem.survivors = {
 # are fair and independent of the messages, whose errors have the same size in all four outcomes.
 
 # %%
+# The next step goes on from there, with exact messages and gradients that stay.
+exact = {m: [0, 0, 1, 1], m_up: [0, 1, 1, 0], q: -step * new.v, s: 0 * k, c: 0 * k, noise: 0 * k}
 half, tenth, signs = Fraction(1, 2), Fraction(1, 10), (1, -1, 1, -1)
 parts = [[[-tenth, team * sign * tenth] for sign in signs] for team in (1, -1)]
 moves_of = [[[-tenth, 0], [-tenth, 0], *own[2:]] for own in parts]
 ends = [[2, 1], [0, -1]]
 losses_of = [[sign * tenth / 4, 0] for sign in signs], [[0, sign * tenth / 4] for sign in signs]
 theorem.example(
-    why_later="any run of the method is an example, round after round; its test runs it from random states",
+    later={a: a_next, g: new.v, h: mean(k_next), k: k_next, k_next: k_next, **exact},
     outcomes=4,
     values={
         **{Q: 2, r: half, n: 2, b: 1, B: 1, sigma: 1, step: tenth, L: 2, L_max: 2, L_A: 1, L_s: 1},

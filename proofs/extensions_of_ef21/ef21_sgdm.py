@@ -223,6 +223,7 @@ theorem.survivors = {
 
 # %% [markdown]
 # An example: two agents without errors, of which nothing is lost in compression; noise is one of two opposite vectors.
+# The next step goes on from there, with gradients that stay and no noise.
 
 # %%
 tenth, half = Fraction(1, 10), Fraction(1, 2)
@@ -230,7 +231,7 @@ signs = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
 drawn = [[[first, 0] for first, _ in signs], [[0, second] for _, second in signs]]
 changes = [[-tenth, 0], [0, -tenth]]
 theorem.example(
-    why_later="any run of the method is an example, round after round; its test runs it on random problems",
+    later={a: a_next, p: p_next, k: k_next, k_next: k_next, noise: 0 * k, c: -eta * p_next - a_next},
     outcomes=4,
     values={
         **{s: half, eta: half, n: 2, sigma: 1, step: tenth, L: 1, L_tilde: 1, L_i: [1, 1]},
