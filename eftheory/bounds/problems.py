@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from eftheory.assumptions import COMMON_MINIMISER, AgentType, SmoothStronglyConvex
 from eftheory.assumptions.assumption import Assumption
@@ -26,8 +25,7 @@ MINIMISERS: Mapping[str, type[BoundedBelow]] = {"common": CommonGlobalMinimiser,
 """Whose the minimiser x* is: of every f_i, or of their mean only."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """A class of problems that has a name.
 
     Args:

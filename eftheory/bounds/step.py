@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import simplest
@@ -34,8 +34,7 @@ _ROUGH = Fraction(1, 10**5)  # relative change of a step that joined types sugge
 At: TypeAlias = "Callable[[StepRule | Fraction], Setting]"
 
 
-@dataclass(frozen=True)
-class StepReport:
+class StepReport(NamedTuple):
     """How a step size was searched.
 
     Attributes:

@@ -226,7 +226,7 @@ def _decimals(result: Certification) -> dict[str, str]:
 
 def _step_as_json(step: StepReport | None) -> dict[str, object] | None:
     """Floats are estimates; fractions are exact, and the class bound is checked."""
-    found = {} if step is None else {name: value for name, value in vars(step).items() if name != "step_size"}
+    found = {} if step is None else {name: value for name, value in step._asdict().items() if name != "step_size"}
     return {name: str(value) if isinstance(value, Fraction) else value for name, value in found.items()} or None
 
 

@@ -17,7 +17,6 @@ from eftheory.methods import CERTIFIED, Diana, Method
 from eftheory.methods.catalogue import CATALOGUE, NOT_AVAILABLE
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.needs import needs
-from eftheory.recording.record import complete
 from eftheory.theory import look_up
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.named import name_of, nearest, plain
@@ -134,7 +133,7 @@ def _facts(kind: type[Method]) -> dict[str, Any]:
 def _asks(kind: type[Method]) -> list[str]:
     """Hypotheses of its own, what its verbs ask for, and what its theorems ask of messages."""
     weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
-    verbs = needs(complete(kind)(Fraction(1), **weights), ("step",))
+    verbs = needs(kind(Fraction(1), **weights), ("step",))
     calculators = [CALCULATORS[slug] for slug in look_up(kind).theorems if slug in CALCULATORS]
     numbers = {each.name for calculator in calculators for each in calculator.quantities}
     messages = [word for name, word in MESSAGES.items() if name in numbers][:1] if kind.compresses else []

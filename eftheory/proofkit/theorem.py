@@ -190,7 +190,10 @@ class Theorem(theorem.Theorem):
 
     @verb
     def root(self, name: str, relation: Relation, step: str, *, prose: str = "") -> str:
-        """Square roots: a <= b from a^2 <= b^2, divided by a + b, which must be seen to be positive."""
+        """Square roots: a <= b from a^2 <= b^2, divided by a + b, which must be seen to be positive.
+
+        If only b is, a combination says so: that line over 2 b, and the square of b - a over 2 b.
+        """
         return self.cancel(name, relation, step, relation.left + relation.right, prose=prose)
 
     @verb

@@ -5,9 +5,8 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from traceback import walk_stack, walk_tb
 from types import FrameType
@@ -15,7 +14,6 @@ from types import FrameType
 _HERE = str(Path(__file__).parent)
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
 _ABC = ("abc", "<frozen abc>", "_py_abc")  # isinstance may go through it, whoever asks
-_LIBRARIES = tuple({sysconfig.get_path(kind) + os.sep for kind in ("stdlib", "platstdlib")})
 
 
 def say_place(filename: str, line: int | None) -> str:
@@ -56,7 +54,14 @@ def asked_by_library() -> bool:
 def is_library(filename: str) -> bool:
     """Whether a file belongs to Python or to an installed package: it is not code that a user wrote for this."""
     installed = {"site-packages", "dist-packages"} & {*Path(filename).parts}
-    return bool(installed) or filename.startswith((*_LIBRARIES, "<frozen"))
+    return bool(installed) or filename.startswith((*_libraries(), "<frozen"))
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    import sysconfig  # which takes longer to load than all of this room, and is seldom asked
+
+    return tuple({sysconfig.get_path(kind) + os.sep for kind in ("stdlib", "platstdlib")})
 
 
 def is_own(filename: str) -> bool:

@@ -156,7 +156,8 @@ def _dress(
         labels.append("what a theorem grants\nfor the running mean")
     name = "step size, in units of theory; thick: the largest stable" if apart else None
     lines = -(-len(labels) // (3 * len(frames) + 1 if apart else 3))
-    columns = -(-len(labels) // lines)
+    fits = int(12 * figure.get_figwidth() / (8 + max(map(len, labels))))
+    columns = max(1, min(-(-len(labels) // lines), fits))
     legend = figure.legend(handles, labels, loc="outside lower center", ncols=columns, frameon=False, title=name)
     for line in legend.get_lines():
         line.set_linewidth(1.6)

@@ -27,7 +27,6 @@ from eftheory.methods import (
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.needs import needs
-from eftheory.recording.record import complete
 from eftheory.theory.calculators import CALCULATORS
 from eftheory.theory.calculators.calculator import Calculator
 from eftheory.theory.classes import CONVEX, NONCONVEX, NONE, PL, PROX, PROX_PL, STRONGLY_CONVEX, VARIANCE
@@ -112,7 +111,7 @@ def _theorems(kind: type) -> Iterator[Calculator]:
 def _runs(kind: type, functions: str, noise: str) -> bool:
     """Whether ``simulate`` runs it there: on convex problems, with noise and a prox if its lines ask for them."""
     weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
-    asked = needs(complete(kind)(Fraction(1), **weights), ("step",))
+    asked = needs(kind(Fraction(1), **weights), ("step",))
     suits = functions in (PROX, PROX_PL) if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
     return suits and (noise == NONE or not asked.isdisjoint(("noisy_gradient", "noisy_local_gradient")))
 

@@ -39,6 +39,26 @@ def test_a_keyword_that_a_verb_does_not_know():
         t.parameter("a", min=0)
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_roots_are_lines_divided_by_a_sum(strict):
+    """Of numbers whose sum is positive; or by twice the larger one, if only that is."""
+    t = new()
+    a, b = t.parameter("a", at_least=0), t.parameter("b", above=0)
+    squares = t.given("squares", a**2 < b**2 if strict else a**2 <= b**2)
+    goal = t.claim(a < b if strict else a <= b)
+    t.qed(t.root("root", goal, squares))
+    accepted(t)
+    t = new()
+    a, b = t.scalar("a"), t.parameter("b", above=0)
+    squares = t.given("squares", a**2 < b**2 if strict else a**2 <= b**2)
+    t.claim(goal)
+    t.qed(t.root("root", goal, squares))
+    refused(t, "denominator")
+    t.steps.clear()
+    t.qed(t.combine("root", goal, [(1 / (2 * b), squares)], squares=[(1 / (2 * b), b - a)]))
+    accepted(t)
+
+
 def test_squares_in_an_expectation():
     t = new()
     v, c = t.vector("v"), t.vector("c", random=True)

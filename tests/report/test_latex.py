@@ -37,7 +37,7 @@ COMMANDS = {
     "textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater", "textbar", "char", "nu", "delta",
     "subsection", "hangindent", "hangafter", "par", "left", "right", "Bigl", "Bigr", "tag", "textit", "texttt", "times",
     "displaystyle", "allowdisplaybreaks", "ldots", "allowbreak", "footnotesize", "sloppy", "inf", "infty", "omega",
-    "theta", "beta", "eta", "xi", "sigma", "zeta", "varphi", "max",
+    "theta", "beta", "eta", "xi", "sigma", "zeta", "varphi", "max", "Psi",
 }  # fmt: skip
 
 

@@ -129,17 +129,21 @@ def _claims(upper: Upper, world: ProofWorld, *, differs: bool) -> str:
     """What the claims are, and what follows from them."""
     chance, noise = " in expectation" * bool(world.messages or world.moments.noises), any(upper.noise.values())
     start = "V_start" if differs else "V"
+    level = ", above the level that noise keeps" * noise
+    followed = (
+        "The last line follows V over time: Psi is its value, Psi0 at the start, where the line above bounds it{}; "
+        "what is random enters with its total expectation."
+    )
     if upper.tau:
+        average = ", and the average is that of the measure over the first T steps"
         return (
             f"V falls{chance} by tau times the measure{', up to noise' * noise}. It is never negative; at the start "
-            f"{start} is at most the last but one line. By summation, which is no part of what is proved here, tau "
-            f"times the sum of the measure over T steps is at most that{', plus T times the noise' * noise}."
+            f"{start} is at most the sum that stands there. {followed.format(average)}"
         )
     claims = f"V shrinks{chance}{', up to noise' * noise}. It is at least c times the measure; "
     if upper.initial:
-        claims += f"at the start {start} is at most the sum that stands there. By induction, which is no part of what "
-        claims += "is proved here, the measure after t steps is at most 1/c times the t-th power of the rate times that"
-        return claims + ", plus the noise of one step over c (1 - rate)" * noise + "."
+        claims += f"at the start {start} is at most the sum that stands there. "
+        return claims + followed.format(f", PsiT after T steps{level}")
     claims += "at the start it is V_start, and" if differs else "it is"
     claims += " at most C times the measure. By induction, which is no part of what is proved here, the measure after "
     claims += "t steps is at most C/c times the t-th power of the rate, times the measure at the start"

@@ -25,6 +25,7 @@ from eftheory.proofkit.certified.mean_facts import CONSTANTS
 from eftheory.proofkit.certified.method_facts import Known
 from eftheory.proofkit.certified.moments import Use
 from eftheory.proofkit.certified.one_step import take_step
+from eftheory.proofkit.certified.over_time import OverTime
 from eftheory.proofkit.certified.squares import Found, squares_with_noise
 from eftheory.proofkit.kernel.expression import (
     Inner,
@@ -152,7 +153,17 @@ class _Writer:
         least = c * self.measure <= V if upper.c else wrap(0) <= V
         ranges = [wrap(0) < tau] if upper.tau else [rate < 1, wrap(0) < c]
         right = bound[0] if len(bound) == 1 else Sum(tuple(bound))
-        claims = theorem.claim(V_after <= right, least, self.V_start <= self.begun, *ranges)
+        claims = [V_after <= right, least, self.V_start <= self.begun, *ranges]
+        if general := bool(upper.tau or upper.initial):
+            noise = {CONSTANTS[name]: factor for name, factor in upper.noise.items() if factor}
+            for symbol in noise:
+                theorem.parameter(symbol.name)
+            squares = {square(symbol): factor for symbol, factor in noise.items()}
+            over_time = OverTime(
+                theorem, V, self.V_after, self.random, self.measure, upper.rate, upper.tau, squares, self.world.taken
+            )
+            claims.append(over_time.claim())
+        theorem.claim(*claims)
         above, below = ("V is above the measure", "V is below the measure at the start")
         if upper.tau:
             above = "V is not negative"
@@ -164,7 +175,11 @@ class _Writer:
             self._by_squares(below, claims[2], upper.above),
         ]
         titles = ["tau above 0"] if upper.tau else ["rate below 1", "c above 0"]
-        theorem.qed(*last, *map(theorem.positive, titles, ranges))
+        last += map(theorem.positive, titles, ranges)
+        if general:
+            last.append(over_time.prove(last[0], last[1]))
+            self.world.example += [(over_time.now, self.V), (over_time.next, self.V_after)]
+        theorem.qed(*last)
         for line, steps in ((HYPOTHESES, theorem.givens), (PROOF, theorem.steps)):
             steps[:] = [replace(step, line=line) for step in steps]
         give_example(theorem, self.world)

@@ -74,6 +74,11 @@ class PointWorld(Reader):
             self.balance = "x* is stationary", mean.equals(0 * x), [*zip(self.shares, parts)]
         self._add(Point(0, "x*", x, gradients, self._values("*", r"^{\star}", x)))
 
+    @property
+    def taken(self) -> set[str]:
+        """The names of its symbols."""
+        return self._names
+
     def server(self, name: str) -> Vectors:
         """A vector of which nothing is known; x- is that of one step back."""
         back = name.endswith("-")

@@ -37,6 +37,7 @@ def run(request: Request) -> list[Figure]:
             unit=Fraction(1),
             seeds=(0, 1, 2),
             start=f.draw_start(np.random.default_rng(0)),
+            rule="compressed",
             bits="32k",
             record_every=5,
         )

@@ -12,6 +12,8 @@ from eftheory.cli.commands import app
 from eftheory.proofkit import check
 from eftheory.proofkit.attack import attack
 from eftheory.proofkit.certified.from_certificate import from_certificate
+from eftheory.proofkit.kernel.entailment import says
+from eftheory.proofkit.kernel.expression import Symbol
 from eftheory.proofkit.lessons.lesson import as_text, tell
 from eftheory.proofkit.models.seek import find
 from tests.kit.second import FOLDER, SECOND, second
@@ -110,6 +112,24 @@ def test_what_is_drawn_once_is_one_noise():
     names = {given.name for given in from_certificate(second("ef21_sgd_shared"), "general").theorem.givens}
     assert not any("independent" in name for name in names)
     assert "noise, mean" in names
+
+
+def test_what_is_said_of_all_times():
+    """By hand: Psi is V; its fall in each step is summed, its shrinking repeated, above what noise keeps."""
+    average, T, start, end = map(Symbol, ("average", "T", "Psi0", "PsiT"))
+    theorem = from_certificate(second("ef21_smooth"), "sums").theorem
+    tau = second("ef21_smooth").upper.tau
+    assert says(theorem.conclusions[-1], tau * average <= start / T)
+    assert not says(theorem.conclusions[-1], (tau + SMALL) * average <= start / T)
+    upper = second("ef21_sgd_pl").upper
+    theorem = from_certificate(second("ef21_sgd_pl"), "rates").theorem
+    level = upper.noise["sigma2"] / (1 - upper.rate) * Symbol("sigma") ** 2
+    power = Symbol(f"({upper.rate})^T")
+    assert says(theorem.conclusions[-1], end - level <= power * (start - level))
+    for given in [given for given in theorem.givens if given.name.startswith("Psi")]:
+        theorem.givens.remove(given)
+        assert check(theorem).problem is not None
+        theorem.givens.append(given)
 
 
 def test_lower_bounds_are_told_and_left_to_the_checker():
