@@ -78,7 +78,7 @@ def script(
     lemma = "interpolation" if world.has_values else "two_point"
     if smooth:
         text.append(f"Of two points the functions obey `{lemma}`; the proof needs it for the pairs below.")
-    text += _chances(setting, world)
+    text += _chances(world)
     if Template.parse(upper.template).memory:
         text.append("x_old is the point one step back, x- in the names of hypotheses; nothing is assumed of it.")
     proof = "Multipliers are those of the certificate; the squares are found by elimination."
@@ -95,19 +95,22 @@ def script(
     return Script({**lines}, prose, 0, CLAIMS, True)
 
 
-def _chances(setting: Setting, world: ProofWorld) -> Iterator[str]:
+def _chances(world: ProofWorld) -> Iterator[str]:
     """What is random, and what is known of it."""
-    if world.messages and not setting.compressor.unbiased:
+    if any(shortened < 1 for shortened in world.messages.values()):
         yield (
             "Of the compressors only their contraction is known, given all that came before; nothing is assumed of how "
             "they depend on each other."
         )
-    if world.messages and setting.compressor.unbiased:
+    titles = {noise.title.split()[0].strip("',"): noise.independent for noise in world.moments.noises}
+    if "message" in titles:
+        apart = ", and independent over the agents" * titles["message"]
         yield (
-            "Messages c are unbiased, given all that came before, and independent over the agents: what their errors "
-            "are multiplied with below is older than they are."
+            f"Messages c are unbiased, given all that came before{apart}: what their errors are multiplied with below "
+            "is older than they are."
         )
-    titles = {noise.title.split()[0].strip("'") for noise in world.moments.noises}
+    if any(name.startswith("server compression") for name in world.chances):
+        yield "s is the message of the server."
     if "noise" in titles:
         yield "xi is the noise of stochastic gradients: its mean is zero, given all that came before."
     if "coins" in titles:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eftheory.assumptions.compressor_class import CompressorClass
+from eftheory.assumptions.compressors.contractive import Contractive
+from eftheory.assumptions.compressors.unbiased import Unbiased
 from eftheory.assumptions.mean.noise import Noise as NoiseClass
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
@@ -63,28 +66,52 @@ class ProofWorld(PointWorld):
 
     def compress(self, v: Vectors) -> Vectors:
         """The messages."""
-        if self.compressor.exact:
+        return self._send("compression {}", self.compressor, v, independent=True)
+
+    def unbiased(self, v: Vectors, omega: Fraction, *, independent: bool = False) -> Vectors:
+        """Messages of unbiased compressors beside the claim's; independent over agents only where it is said."""
+        return self._send("unbiased compression {}", Unbiased(omega), v, independent=independent)
+
+    def compress_server(self, v: Vectors, alpha: Fraction) -> Vectors:
+        """A message of the server, compressed by a contractive compressor of its own."""
+        if Contractive(alpha).exact:
             return v
-        number, unbiased = self._compressions, self.compressor.unbiased
+        number, (sent,), ticks = self._compressions, v.parts, "'" * self._compressions
+        self._compressions, self._time = number + 1, self._time + 1
+        above, latex = self._fallen(ticks, "")
+        message = self._symbol(f"s{above}", latex and f"s{latex}", random=True)
+        error = self._symbol(self._here("{}|{}", f"e{number}"), random=True)
+        self.checkers[self._here("{}|{}", f"e{number}")] = None, error
+        self._express(message, error, sent - error, sent - message)
+        title = " ".join([f"compressor of the server{ticks}", *(WORDS[fell] for fell in self.branch)])
+        row = self._of_server(Known(title, _contracts(message, sent, 1 - alpha), Fraction(1)))
+        chances = [Chance(square(message - sent), 1 - alpha, square(sent))]
+        self._record_chances(f"server compression {number}", row, chances)
+        self.example.append((message, sent))
+        self.messages[message] = alpha
+        return Vectors((message,), False)
+
+    def _send(self, kind: str, compressor: CompressorClass, v: Vectors, *, independent: bool) -> Vectors:
+        if compressor.exact:
+            return v
+        number, unbiased = self._compressions, compressor.unbiased
         self._compressions += 1
         c, ticks = self._agents("c", "'" * number, random=True), chr(39) * number
         errors = self._hidden(f"e{number}")
-        factor = self.compressor.omega if unbiased else 1 - self.compressor.alpha  # type: ignore[attr-defined]
+        factor = compressor.omega if unbiased else 1 - compressor.alpha  # type: ignore[attr-defined]
         known, chances = [], []
         for t, (message, sent, error) in enumerate(zip(c.parts, v.parts, errors)):
             self._express(message, error, sent - error, sent - message)
             chances.append(Chance(square(message - sent), factor, square(sent)))
-            bound = factor * (Expectation(square(sent)) if is_random(sent) else square(sent))
-            relation = Expectation(square(message - sent)) <= bound
             title = f"message{ticks}, variance" if unbiased else f"compressor{ticks}"
-            known.append(Known(self._named(title, t), relation, self.shares[t]))
+            known.append(Known(self._named(title, t), _contracts(message, sent, factor), self.shares[t]))
             self.example.append((message, sent))
-            self.messages[message] = Fraction(1) if unbiased else self.compressor.alpha
+            self.messages[message] = Fraction(1) if unbiased else compressor.alpha
         if unbiased:
             shown = tuple(sent - message for sent, message in zip(v.parts, c.parts))
             means = (_expected(message).equals(_expected(sent)) for sent, message in zip(v.parts, c.parts))
-            self._draw(f"message{ticks}", errors, shown, tuple(means), 1)
-        self._record_chances(f"compression {number}", known, chances)
+            self._draw(f"message{ticks}", errors, shown, tuple(means), 1, independent=independent)
+        self._record_chances(kind.format(number), known, chances)
         return c
 
     def noisy_gradient(self, x: Vectors) -> Vectors:
@@ -158,10 +185,15 @@ class ProofWorld(PointWorld):
         counts = tuple(agent.count for agent in self.types)
         self.moments.noises.append(Noise(title, parts, shown, means, sign, counts, independent, variance))
 
-    def _record_chances(self, name: str, known: list[Known], chances: list[Chance]) -> None:
+    def _record_chances(self, name: str, known: Sequence[Known | None], chances: list[Chance]) -> None:
         name = self._here("{} if {}", name)
         self.inequalities[name], self.chances[name] = tuple(known), tuple(chances)
 
 
 def _expected(node: Node) -> Node:
     return Expectation(node) if is_random(node) else node
+
+
+def _contracts(message: Node, sent: Node, factor: Fraction) -> Relation:
+    error, bound = Expectation(square(message - sent)), factor * _expected(square(sent))
+    return Relation(error, "<=", bound)

@@ -9,6 +9,7 @@ from eftheory.assumptions import AgentType
 from eftheory.assumptions.fact import Fact
 from eftheory.assumptions.fact import Point as Seen
 from eftheory.assumptions.hypothesis import OF_ALL
+from eftheory.assumptions.mean.smooth import SmoothMean
 from eftheory.assumptions.validation import require
 from eftheory.claims import Setting
 from eftheory.methods.world import Reader
@@ -52,6 +53,7 @@ class PointWorld(Reader):
         self._names: set[str] = set()
         self._time = 0
         self.points: list[Point] = []
+        self._of_f: list[MeanPoint] = []
         self._minimiser: Vectors | None = None
         self._inf: Node | None = None
         star = next((granted.minimiser for granted in setting.method.hypotheses if granted.minimiser), "")
@@ -94,9 +96,7 @@ class PointWorld(Reader):
     def _agents(self, name: str, above: str = "", *, latex: str = "", random: bool = False, known: str = "") -> Vectors:
         """Symbols; ``above`` ends their names, ``latex`` is that end there; ``known``: to the checker's world as."""
         several = len(self.types) > 1
-        if self.branch:
-            falls = "".join(FALLS[fell] for fell in self.branch)
-            above, latex = falls + above, _raised(latex, falls.replace("_", " ").strip())
+        above, latex = self._fallen(above, latex)
         self._time += 1
         parts = []
         for t, _ in enumerate(self.types):
@@ -106,6 +106,13 @@ class PointWorld(Reader):
             if known:
                 self._identify(known, t, parts[t])
         return Vectors(tuple(parts), True)
+
+    def _fallen(self, above: str, latex: str) -> tuple[str, str]:
+        """The end of a name, with how coins fell before it."""
+        if not self.branch:
+            return above, latex
+        falls = "".join(FALLS[fell] for fell in self.branch)
+        return falls + above, _raised(latex, falls.replace("_", " ").strip())
 
     def _identify(self, known: str, t: int, inside: Node) -> None:
         """Say which vector the checker's world calls so."""
@@ -255,16 +262,30 @@ class PointWorld(Reader):
         if self.assumptions:
             stationary = new.number == 0 and self._minimiser is not None
             g = 0 * new.at if stationary else self.mean(new.gradients).parts[0]
-            L = sum((share * agent.L for share, agent in zip(self.shares, self.types)), Fraction(0))
+            L = min([self._averaged("L"), *(each.L for each in self.assumptions if isinstance(each, SmoothMean))])
+            value = self.averaged(lambda t: new.values[t])
             excess = 0 * square(new.at) if stationary else self._excess(new)
-            at = MeanPoint(g, self.mean_square(new.gradients), excess, L)
+            squares, earlier = self.mean_square(new.gradients), (*self._of_f,)
+            at = MeanPoint(new.number, new.label, g, squares, value, excess, L, earlier, self._move)
+            self._of_f.append(at)
             for assumption in self.assumptions:
-                for kind, relation, scale in facts_of_mean(assumption, at):
-                    says = not normal(relation.slack).is_zero
-                    name = " ".join([kind.format(f"at {new.label}"), *(WORDS[fell] for fell in self.branch)])
-                    row = Known(name, relation, scale) if says else None, *(None,) * (len(self.types) - 1)
-                    self.inequalities[self._here("{} if {}", kind.format(new.number))] = row
+                for fact in facts_of_mean(assumption, at):
+                    says = not normal(fact.relation.slack).is_zero
+                    name = " ".join([fact.title, *(WORDS[fell] for fell in self.branch)])
+                    row = Known(name, fact.relation, fact.scale) if says else None
+                    self.inequalities[self._here("{} if {}", fact.key)] = self._of_server(row)
         return new
+
+    def _of_server(self, known: Known | None) -> tuple[Known | None, ...]:
+        """What is no agent's own, with the first type."""
+        return known, *(None,) * (len(self.types) - 1)
+
+    def _averaged(self, name: str) -> Fraction:
+        """The mean of the agents' constants of a name."""
+        return sum((share * getattr(agent, name) for share, agent in zip(self.shares, self.types)), Fraction(0))
+
+    def _move(self, i: int, j: int) -> Node:
+        return self.move(self.points[i], self.points[j])
 
     def move(self, a: Point, b: Point) -> Node:
         """The way from one point to another."""
@@ -274,8 +295,12 @@ class PointWorld(Reader):
         return tidy(b.at - a.at)
 
     def _curvature(self, agent: AgentType) -> Fraction:
-        """A curvature of the class, for examples; f is convex in these."""
-        return agent.L if self.assumptions else (agent.L + agent.mu) / 2
+        """A curvature of the class, for examples; that of f is the largest that is assumed of it."""
+        if not self.assumptions:
+            return (agent.L + agent.mu) / 2
+        L, mu = self._averaged("L"), self._averaged("mu")
+        most = min([L, *(each.L for each in self.assumptions if isinstance(each, SmoothMean))])
+        return agent.L if most == L else agent.mu + (most - mu) / (L - mu) * (agent.L - agent.mu)
 
     def _relate(self, a: Point, b: Point) -> None:
         for t, agent in enumerate(self.types):

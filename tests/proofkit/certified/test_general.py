@@ -73,7 +73,9 @@ def test_noise_is_paid_for(name):
     assert outcome_of(second(name), noise={}).problem is not None
 
 
-@pytest.mark.parametrize("name", ["marina", "diana", "ef21_pp", "ef21_sgd", "external_chances", "diana_convex"])
+@pytest.mark.parametrize(
+    "name", ["marina", "diana", "ef21_pp", "ef21_sgd", "external_chances", "diana_convex", "external_two_ways"]
+)
 def test_each_hypothesis_on_chance_is_needed(name):
     """Without it, the line that names it is refused: nothing is assumed that is not said."""
     theorem = from_certificate(second(name), "general").theorem
