@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eftheory.proofkit.completion import Products, products_of
-from eftheory.proofkit.kernel.expression import Expectation, Inner, Mean, Node, Relation, Symbol, square
+from eftheory.proofkit.kernel.expression import (
+    Expectation,
+    Inner,
+    Mean,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Sum,
+    Symbol,
+    square,
+)
 from eftheory.proofkit.kernel.normal import AGENTS, average_vector
 from eftheory.proofkit.kernel.polynomial import Atom
 from eftheory.proofkit.kernel.substitution import is_indexed, is_random, substitute
@@ -235,8 +246,6 @@ def balanced(whole: Products, shares: Mapping[Atom, Fraction], names: Names) -> 
 
 def _terms(vector: Node) -> list[tuple[Fraction, Node]]:
     """The multiples that a tidy vector is a sum of."""
-    from eftheory.proofkit.kernel.expression import Number, Product, Sum
-
     found: list[tuple[Fraction, Node]] = []
     for term in vector.terms if isinstance(vector, Sum) else (vector,):
         if isinstance(term, Product):
