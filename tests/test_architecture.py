@@ -18,12 +18,12 @@ from eftheory.proofkit.deciding import DECIDING
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "eftheory"
 TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates", "check")
-MAX_TRUSTED_LINES = 3030
+MAX_TRUSTED_LINES = 3060
 """A goal: what a careful reader gets through in little more than three hours, at sixteen lines a minute. What is added
 says why: 1,850 lines were enough for exact gradients of strongly convex functions; assumptions on f, sums, noise, coins
 and unbiased messages took 750, seven more methods that a certificate may name 170: of methods, one reads one's own;
 drifting orbits, with their proof, 130; integers over one denominator, and elimination in rounded numbers with its
-proof, 80: with these, twenty types are checked thirty times as fast, and sixty-four in a second."""
+proof, 110: with these, twenty types are checked thirty times as fast, and sixty-four in a second."""
 MAX_KERNEL_LINES = 2600
 """A goal, too: the kernel of the proofs is read in less than three hours; 140 lines are right and wrong cases
 beside the rules. It may shrink, as reasons that follow from others leave it; what is added says why."""
