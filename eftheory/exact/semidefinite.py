@@ -1,18 +1,21 @@
-"""Is a rational symmetric matrix positive semidefinite? Elimination in rounded numbers, whose errors count."""
+"""Is a rational symmetric matrix positive semidefinite? Minors decide, or rounded numbers whose errors count."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import gcd
 
 from eftheory.exact.budget import spend
 from eftheory.exact.number import Rational, cleared
 
+_SMALL, _BITS = 8, (96, 384)  # up to this order minors are as fast; the lengths of rounded numbers, in turn
+
 
 def negative_direction(matrix: Sequence[Sequence[Rational]]) -> int | None:
-    """None if x^T M x >= 0 for all x, else a row of which a vector shows why not. ValueError: not symmetric.
+    """None if x^T M x >= 0 for all x, else a row that is a reason why not. ValueError: not symmetric.
 
-    M is semidefinite if what remains of it without some rows is, and if for each of these a vector k that is 1 there
-    and 0 at the others has M k = 0. It is not if k^T M k < 0, or = 0 with M k != 0. The k are guessed from the
-    elimination, and either of this is computed exactly; where neither is so, numbers were too short.
+    The minors of a large matrix are long. So rounded numbers are tried first: M is semidefinite if what remains of it
+    without some rows is, and if for each of these a vector k that is 1 there and 0 at the others has M k = 0. It is not
+    if k^T M k < 0. The k are guessed, and this is computed exactly; where neither is so, minors decide.
 
     >>> negative_direction([[Fraction(0), Fraction(1)], [Fraction(1), Fraction(5)]])
     0
@@ -22,24 +25,51 @@ def negative_direction(matrix: Sequence[Sequence[Rational]]) -> int | None:
             raise ValueError(f"row {i} does not belong to a square symmetric matrix")
     _, entries = cleared({(i, j): value for i, row in enumerate(matrix) for j, value in enumerate(row)})
     order = sorted(range(len(matrix)), key=lambda i: -[*matrix[i]].count(0))  # what is sparse stays so for longer
-    rows = [[entries.get((i, j), 0) for j in order] for i in order]
-    largest, bits = max(map(abs, entries.values()), default=0), 96
-    while True:
-        shown, left_out = _eliminate(rows, bits)
+    common = gcd(*entries.values()) or 1
+    rows = [[entries[i, j] // common for j in order] for i in order]
+    for bits in _BITS if len(rows) > _SMALL else ():
+        shown, left_out = _round(rows, bits)
         for t, vector in left_out:
             _, k = cleared(vector)
-            spend(k.values(), [largest] * len(rows))
+            spend(k.values(), [max(map(abs, rows[t]))] * len(rows))
             image = [sum(row[i] * factor for i, factor in k.items()) for row in rows]
-            square = sum(image[i] * factor for i, factor in k.items())
-            if square < 0 or (square == 0 and any(image)):
+            if sum(image[i] * factor for i, factor in k.items()) < 0:
                 return order[t]
             shown = shown and not any(image)
         if shown:
             return None
-        bits *= 2
+    found = _eliminate(rows)
+    return None if found is None else order[found]
 
 
-def _eliminate(rows: list[list[int]], bits: int) -> tuple[bool, Iterator[tuple[int, dict[int, Fraction]]]]:
+def _eliminate(rows: list[list[int]]) -> int | None:
+    """Bareiss elimination: after k pivots every remaining entry is a minor of order k+1 (the pivots' rows and columns
+    with its own), so all divisions are exact and pivots have the signs of those of LDL^T. A symmetric matrix is
+    semidefinite if and only if no pivot is negative and, where one is zero, all that is left of its row is zero. The
+    next pivot is the row with the fewest entries, and of these the smallest.
+    """
+    left = list(range(len(rows)))
+    previous = 1
+    while left:
+        for i in left:
+            if rows[i][i] < 0 or (rows[i][i] == 0 and any(rows[i][j] for j in left)):
+                return i
+        left = [i for i in left if rows[i][i]]
+        if not left:
+            break
+        pivot = min(left, key=lambda i: (sum(1 for j in left if rows[i][j]), rows[i][i]))
+        left.remove(pivot)
+        top, head = rows[pivot], rows[pivot][pivot]
+        spend((head, max(map(abs, top))), [rows[i][j] for i in left for j in left if j <= i])
+        for position, i in enumerate(left):
+            row, factor = rows[i], top[i]
+            for j in left[position:]:
+                row[j] = rows[j][i] = (row[j] * head - factor * top[j]) // previous
+        previous = head
+    return None
+
+
+def _round(rows: list[list[int]], bits: int) -> tuple[bool, Iterator[tuple[int, dict[int, Fraction]]]]:
     """Whether M is semidefinite without the rows left out, which have tiny pivots, and a vector for each of these; or
     False and one vector, as soon as a pivot would be negative.
 

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from tests.benchmarks.checks import check_tables
 from tests.benchmarks.closed_forms import closed_form_tables
 from tests.benchmarks.runs import run_tables
 from tests.benchmarks.searches import search_tables
@@ -26,7 +27,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write reports/speed.md too")
     path = Path("reports/speed.md") if parser.parse_args().write else None
     before = os.getloadavg()[0]
-    tables = [*search_tables(), *closed_form_tables(), *start_tables(), *run_tables()]
+    tables = [*search_tables(), *check_tables(), *closed_form_tables(), *start_tables(), *run_tables()]
     publish(
         tables, header=HEADER.format(surroundings=surroundings(), before=before, after=os.getloadavg()[0]), path=path
     )

@@ -62,12 +62,10 @@ def draw_general(seed: object, number: int) -> GeneralOutcome:
     if word == "pl":
         said["mu"] = mean / Fraction(round(2 * 500 ** rng.random()))
     name = next(name for name, each in NAMED.items() if each is kind)
-    if name in ("diana", "marina", "dcgd") and (name != "dcgd" or rng.random() < 0.5):
+    if name in ("diana", "marina", "dcgd"):  # with contractive compressors dcgd may diverge, see its class
         said["omega"] = Fraction(round(100 * 20 ** rng.random()), 100) - 1
     elif name != "gd":
         said["alpha"] = min(Fraction(round(1000 * 20 ** -rng.random()), 1000), Fraction(1))
-    if name == "dcgd" and "alpha" in said:  # else it may diverge, see its class
-        said["alpha"] = Fraction(rng.randint(75, 100), 100)
     if functions in TOGETHER.get(kind, ()) or name in ("ef", "dcgd"):
         if word in ("nonconvex", "pl") or rng.random() < 0.3:
             said["similar"] = Fraction(rng.choice((1, 2)))

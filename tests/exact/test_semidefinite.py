@@ -1,3 +1,5 @@
+import random
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
@@ -6,6 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from eftheory.exact import negative_direction
+from eftheory.exact.number import cleared
+from eftheory.exact.semidefinite import _round
 from tests.kit.strategies import rationals
 
 
@@ -116,6 +120,70 @@ def test_the_matrix_is_not_changed(matrix):
     copy = [list(row) for row in matrix]
     negative_direction(matrix)
     assert matrix == copy
+
+
+def hard_matrix(rng: random.Random) -> list[list[Fraction]]:
+    """Gram matrices of few or many vectors, sparse, with rows of very unequal size or kernels of long numbers, moved by
+    a little, to either side, in one entry, or in one direction of the kernel or nearly so."""
+    size, rank, bits = rng.randint(1, 11), rng.randint(1, 11), rng.choice((2, 8, 40))
+    scales = [Fraction(2) ** rng.choice((0, 0, rng.randint(-60, 60))) for _ in range(size)]
+    full, width = rng.random(), 2**bits
+
+    def entry() -> Fraction:
+        return Fraction(rng.randint(-width, width), rng.randint(1, width)) if rng.random() < full else Fraction(0)
+
+    matrix = gram([[entry() * scale for scale in scales] for _ in range(rank)])
+    move = rng.choice((0, 1, 1, -1, -1)) * Fraction(1, 2 ** rng.choice((1, 30, 100, 300, 1000)))
+    i, j = rng.randrange(size), rng.randrange(size)
+    if rng.random() < 0.6:
+        matrix[i][i] += move * scales[i] ** 2
+    else:
+        matrix[i][j] += move
+        matrix[j][i] = matrix[i][j]
+    if rng.random() < 0.2:  # what is nearly negative elsewhere does not help
+        matrix = [[value + (k == m == i) for m, value in enumerate(row)] for k, row in enumerate(matrix)]
+    return matrix
+
+
+def test_nothing_is_accepted_that_is_not_semidefinite_and_nothing_else_is_refused():
+    rng, found = random.Random(5), Counter()
+    for _ in range(100):
+        matrix = hard_matrix(rng)
+        direction = negative_direction(matrix)
+        assert (direction is None) == ldl_is_semidefinite(matrix)
+        found[direction is None] += 1
+    assert min(found.values()) > 10
+
+
+@pytest.mark.parametrize("size", [14, 24])
+@pytest.mark.parametrize("power", [0, 60, 400])
+def test_large_singular_matrices_and_their_neighbours(size, power):
+    """As checks have them: full, of half the rank; minus the least in a direction of the kernel they are not."""
+    rng = random.Random(size)
+    A = [[Fraction(rng.randint(-9, 9), rng.randint(1, 9)) for _ in range(size)] for _ in range(size // 2)]
+    matrix = gram(A)
+    assert negative_direction(matrix) is None
+    matrix[-1][-1] -= Fraction(1, 10**power)
+    assert negative_direction(matrix) is not None
+    matrix[-1][-1] += Fraction(2, 10**power)
+    assert negative_direction(matrix) is None
+
+
+def test_rounding_is_never_in_favour():
+    """With numbers of very few bits, too, nothing is accepted wrongly: precision decides how often."""
+    rng = random.Random(6)
+    for _ in range(40):
+        matrix = hard_matrix(rng)
+        _, entries = cleared({(i, j): value for i, row in enumerate(matrix) for j, value in enumerate(row)})
+        rows = [[entries[i, j] for j in range(len(matrix))] for i in range(len(matrix))]
+        for bits in (3, 6, 12, 24, 48):
+            complete, left_out = _round(rows, bits)
+            exactly = all(not any(times(matrix, k)) for _, k in left_out)
+            assert ldl_is_semidefinite(matrix) or not (complete and exactly)
+
+
+def times(matrix: list[list[Fraction]], k: dict[int, Fraction]) -> list[Fraction]:
+    return [sum((row[i] * factor for i, factor in k.items()), Fraction(0)) for row in matrix]
 
 
 @pytest.mark.parametrize(
