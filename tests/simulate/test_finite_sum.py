@@ -17,8 +17,7 @@ from eftheory.simulate.problems.loss import Logistic, Loss, Squares
 from eftheory.simulate.problems.newton import NoMinimiserError
 from eftheory.simulate.problems.regulariser import L2, Nonconvex, Regulariser
 from eftheory.simulate.smoothness import _gram_above, _integers, _perron, prove_smoothness, prove_smoothness_of_mean
-
-from .strategies import seeds
+from tests.kit.teams import seeds
 
 SIZES, D = (3, 5, 4), 6
 REGULARISERS = [None, L2(Fraction(1, 10)), Nonconvex(Fraction(1, 10))]

@@ -13,8 +13,7 @@ from eftheory.methods import EF21
 from eftheory.simulate import run_columns
 from eftheory.simulate.problems import Tridiagonal
 from eftheory.simulate.problems.newton import NoMinimiserError
-
-from .strategies import seeds
+from tests.kit.teams import seeds
 
 
 def matrices(f: Tridiagonal) -> np.ndarray:
