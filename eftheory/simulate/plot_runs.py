@@ -156,8 +156,10 @@ def _dress(
         labels.append("what a theorem grants\nfor the running mean")
     name = "step size, in units of theory; thick: the largest stable" if apart else None
     lines = -(-len(labels) // (3 * len(frames) + 1 if apart else 3))
-    fits = int(12 * figure.get_figwidth() / (8 + max(map(len, labels))))
-    columns = max(1, min(-(-len(labels) // lines), fits))
+    columns = -(-len(labels) // lines)
+    if not apart:  # labels are names, and may be long
+        longest = max(len(line) for label in labels for line in label.split("\n"))
+        columns = max(1, min(columns, int(12 * figure.get_figwidth() / (8 + longest))))
     legend = figure.legend(handles, labels, loc="outside lower center", ncols=columns, frameon=False, title=name)
     for line in legend.get_lines():
         line.set_linewidth(1.6)

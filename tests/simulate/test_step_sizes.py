@@ -21,8 +21,7 @@ from eftheory.simulate.problems.loss import Logistic
 from eftheory.simulate.problems.regulariser import Nonconvex
 from eftheory.simulate.side_by_side import Entry, Plan, run_methods
 from eftheory.simulate.step_sizes import contraction, unit_step_size, variance
-
-from .strategies import seeds
+from tests.kit.teams import seeds
 
 F = Quadratic.of_spectra([[1.0, 0.5, 0.5, 0.5], [3.0, 0.5, 0.5, 0.5]])
 L, ROOT, MEAN = 2.0, sqrt(5.0), 2.0
