@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from eftheory import certify
@@ -13,6 +15,7 @@ from eftheory.check import check_bytes
 from eftheory.methods import NAMED
 from eftheory.theory.calculators.vocabulary import CONVEX, NONCONVEX, NONE, PL, STRONGLY_CONVEX
 from eftheory.theory.coverage import CERTIFIED_CASES, TOGETHER
+from tests.benchmarks.tables import Table, milliseconds
 
 WORDS = {STRONGLY_CONVEX: "strongly-convex", PL: "pl", CONVEX: "convex", NONCONVEX: "nonconvex"}
 MOST_TYPES = 3
@@ -39,7 +42,6 @@ class GeneralOutcome:
     crash: str = ""
     seconds: float = 0.0
     notes: str = ""
-    guarantee: str = ""
 
 
 def draw_general(seed: object, number: int) -> GeneralOutcome:
@@ -100,3 +102,18 @@ def examine_general(seed: object, number: int) -> GeneralOutcome:
         return replace(outcome, crash=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - began)
     notes = "; ".join(result.notes)
     return replace(outcome, proved=proved, seconds=time.perf_counter() - began, notes=notes)
+
+
+def general_tables(outcomes: Sequence[GeneralOutcome]) -> list[Table]:
+    """By method and class, and what was missed."""
+    found = Table("Proofs", ("method, functions, noise", "claims", "proved", "median ms", "largest ms"))
+    for key in sorted({(it.method, it.functions, it.noise) for it in outcomes}):
+        some = [it for it in outcomes if (it.method, it.functions, it.noise) == key]
+        seconds = [it.seconds for it in some]
+        times = milliseconds(median(seconds)), milliseconds(max(seconds))
+        found.add(", ".join(key), len(some), sum(it.proved for it in some), *times)
+    missed = Table("Missed", ("number", "method", "what is said"))
+    for it in outcomes:
+        if not it.proved:
+            missed.add(it.number, it.method, it.crash or it.notes)
+    return [found, missed]
