@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test thorough coverage certificates proofs lint format bench completeness slow clean
+.PHONY: help demo test thorough coverage certificates proofs experiments practice lint format bench completeness slow clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
@@ -14,6 +14,8 @@ help:
 	@echo "make coverage      both, with coverage"
 	@echo "make certificates  check the certificates in reports/, search for missing ones, write their pages"
 	@echo "make proofs        check all proofs and write reports/proofs/"
+	@echo "make experiments   run the experiments that need no outside data and write reports/experiments/"
+	@echo "make practice      theory against practice: run every method with a theorem, write reports/practice/"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         benchmarks, as ratios side by side"
 	@echo "make completeness  a thousand random claims, searched and proved (writes reports/completeness.md)"
@@ -43,6 +45,12 @@ certificates: .venv/installed
 proofs: .venv/installed
 	rm -f reports/proofs/*.html
 	$(BIN)/eftheory prove --all --html reports/proofs
+
+experiments: .venv/installed
+	$(BIN)/python -m eftheory.simulate.experiments reports/experiments
+
+practice: .venv/installed
+	$(BIN)/python -m eftheory.studies.practice
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ from eftheory.proofkit.deciding import DECIDING
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "eftheory"
 TRUSTED = ("exact", "assumptions", "methods", "worlds", "claims", "certificates", "check")
-MAX_TRUSTED_LINES = 3300
+MAX_TRUSTED_LINES = 3320
 """A goal: what a careful reader gets through in little more than three hours, at sixteen lines a minute. What is added
 says why: 1,850 lines were enough for exact gradients of strongly convex functions; assumptions on f, sums, noise, coins
 and unbiased messages took 750, eleven more methods that a certificate may name 320: of methods, one reads one's own;
