@@ -109,10 +109,10 @@ def _theorems(kind: type) -> Iterator[Calculator]:
 
 
 def _runs(kind: type, functions: str, noise: str) -> bool:
-    """Whether ``simulate`` runs it there: on convex problems, with noise and a prox if its lines ask for them."""
+    """Whether ``simulate`` runs it there: with noise and a prox if its lines ask for them."""
     weights = {"weights": (Fraction(1),)} if issubclass(kind, EF21W) else {}
     asked = needs(kind(Fraction(1), **weights), ("step",))
-    suits = functions in (PROX, PROX_PL) if "prox" in asked else functions in (STRONGLY_CONVEX, PL, CONVEX)
+    suits = (functions in (PROX, PROX_PL)) == ("prox" in asked)
     return suits and (noise == NONE or not asked.isdisjoint(("noisy_gradient", "noisy_local_gradient")))
 
 
@@ -134,13 +134,13 @@ LEGEND = (
     "certified: `eftheory certify` proves bounds on its worst case (of gd, cgd, ef, ef21 on strongly convex functions "
     "from both sides, else from above); theorem: `eftheory rate` computes what it says; "
     "(theorem): one about more functions, or with noise, which holds here, too; "
-    "*: if the agents' functions are similar or least at one point, as the commands say; runs: in `eftheory.simulate`; "
+    "*: if the agents' functions are similar or least at one point, as the commands say; runs: in `eftheory simulate`; "
     "else: not yet. All functions are smooth. Noise: of the gradients, of mean zero and bounded variance."
 )
 
 
 def as_markdown(proofs: str = "proofs") -> str:
-    """The table, a row for each method and a column for each class of functions and noise.
+    """The table, a row for methods of which the same is known, and a column for each class of functions and noise.
 
     Args:
         proofs: where links to theorems lead.
@@ -148,10 +148,12 @@ def as_markdown(proofs: str = "proofs") -> str:
     from eftheory.proofkit.contents import packaged_files  # which only links need
 
     files = packaged_files()
-    rows = [["method", *HEADS.values()], ["---"] * (len(HEADS) + 1)]
+    alike: dict[tuple[str, ...], list[str]] = {}
     for kind in CATALOGUE:
-        cells = (_linked(covered(kind, *column), proofs, files) for column in HEADS)
-        rows.append([f"`{name_of(kind)}`", *cells])
+        cells = tuple(_linked(covered(kind, *column), proofs, files) for column in HEADS)
+        alike.setdefault(cells, []).append(f"`{name_of(kind)}`")
+    rows = [["method", *HEADS.values()], ["---"] * (len(HEADS) + 1)]
+    rows += [[", ".join(names), *cells] for cells, names in alike.items()]
     return "\n".join(["| " + " | ".join(row) + " |" for row in rows] + ["", LEGEND])
 
 
@@ -159,7 +161,7 @@ def _linked(cell: Cell, proofs: str, files: Mapping[str, Path]) -> str:
     if cell.slug:
         file = files[cell.slug]
         link = f"[theorem]({proofs}/{file.parent.name}/{file.name})"
-        return (link if cell.status == "theorem" else f"({link})") + "*" * cell.starred
+        return (link if cell.status == "theorem" else f"({link})") + r"\*" * cell.starred
     if cell.status == "certified":
         return "**certified**" + r"\*" * cell.starred
     return "" if cell.status == "not yet" else cell.status
