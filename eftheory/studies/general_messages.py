@@ -33,7 +33,8 @@ def sections(smooth_sum: str, own: str) -> Iterator[tuple[str, str, Iterator[Row
     )
     yield (
         "EF21-SGDM",
-        f"n = 100, independent noise of variance sigma2. {smooth_sum} No theorem about it is here yet.",
+        f"n = 100, independent noise of variance sigma2. {smooth_sum} The theorem here, `ef21_sgdm`, "
+        "has a noise term of its own, and no column yet.",
         momentum_of_agents(),
     )
     yield (
