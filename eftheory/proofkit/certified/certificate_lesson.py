@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -150,34 +150,55 @@ def _claims(upper: Upper, world: ProofWorld, *, differs: bool) -> str:
     return claims + ", plus the noise of one step over c (1 - rate)" * noise + "."
 
 
-def give_example(theorem: Theorem, world: ProofWorld) -> None:
+def give_example(theorem: Theorem, world: ProofWorld, moves: Mapping[Node, Node] | None = None) -> None:
     """Values with which its hypotheses hold: quadratics around zero; of two messages one is exact, one is too short.
 
-    Where agents have coins, all vectors are zero: two outcomes are too few for independent coins.
+    A theorem over time goes on from the state after a step, with ``moves``, so that messages are too short in all
+    outcomes. Where coins fall, all vectors are zero: two outcomes are too few for coins that are independent, and V
+    after them is no state's.
     """
-    coins = any(noise.variance for noise in world.moments.noises)
+    coins = any(noise.variance for noise in world.moments.noises) or (moves is not None and bool(world.branch))
+    relations = [*theorem.conclusions, *(step.relation for step in theorem.givens)]
+    there = {symbol for r in relations for symbol in symbols(r.left) | symbols(r.right)}
+
+    def named(small: World) -> dict[Any, Any]:
+        names = [name for name, _ in world.example if isinstance(name, Symbol) and name in there]
+        return {name: _nested([small.values[key] for key in small.keys(name)], name) for name in names}
+
+    def begin(j: int, name: Node, i: int | None) -> list[Fraction]:
+        return [Fraction((3 * j + 2 * (i or 0) + 5 * k) % 7 - 3) or Fraction(1) for k in (0, 1)]
+
+    def go_on(j: int, name: Node, i: int | None) -> Any:
+        assert moves is not None
+        return first.value(moves[name], i, 0)
+
+    def stay(j: int, name: Node, i: int | None) -> list[Fraction]:
+        return [Fraction(0)] * 2
+
+    first = _filled(world, stay if coins else begin, same=moves is not None)
+    later = {} if moves is None else named(_filled(world, stay if coins else go_on, same=True))
+    values = named(first) | {symbol: Fraction(CONSTANT) for symbol in CONSTANTS.values() if symbol in there}
+    theorem.example(
+        n_agents=2, dimension=2, outcomes=2, values=values, later=later, why_none="zero vectors meet them all"
+    )
+
+
+def _filled(world: ProofWorld, free: Callable[[int, Node, int | None], Any], *, same: bool) -> World:
+    """The values of all symbols; of a state they are ``free``. ``same``: messages are so in both outcomes."""
     small = World(2, [Fraction(1, 2)] * 2, 2)
     for j, (name, meaning) in enumerate(world.example):
         assert isinstance(name, Symbol)
         for key in small.keys(name):
             _, i, w = key
-            if meaning is None and not coins:
-                small.values[key] = [Fraction((3 * j + 2 * (i or 0) + 5 * k) % 7 - 3) or Fraction(1) for k in (0, 1)]
-            elif meaning in (None, name):
+            if meaning is None:
+                small.values[key] = free(j, name, i)
+            elif meaning == name:
                 small.values[key] = [Fraction(0)] * 2
             else:
                 value: Any = small.value(meaning, i, w)
-                short = world.messages.get(name, Fraction(1)) if w == 1 else 1
+                short = world.messages.get(name, Fraction(1)) if same or w == 1 else 1
                 small.values[key] = [short * x for x in value] if name.vector else value
-    relations = [*theorem.conclusions, *(step.relation for step in theorem.givens)]
-    there = {symbol for r in relations for symbol in symbols(r.left) | symbols(r.right)}
-    values = {
-        name: _nested([small.values[key] for key in small.keys(name)], name)
-        for name, _ in world.example
-        if isinstance(name, Symbol) and name in there
-    }
-    values |= {symbol: Fraction(CONSTANT) for symbol in CONSTANTS.values() if symbol in there}
-    theorem.example(n_agents=2, dimension=2, outcomes=2, values=values, why_none="zero vectors meet them all")
+    return small
 
 
 def _nested(values: list[Any], name: Symbol) -> Any:

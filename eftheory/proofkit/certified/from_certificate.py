@@ -128,7 +128,7 @@ class _Writer:
         self.world = world = first.world
         for each in others:
             world.join(each.world)
-        self.before, self.measure = first.before, first.measure
+        self.before, self.measure, self.moves = first.before, first.measure, first.moves
         self.after = first.after
         self._check_shape()
         self.V, self.V_start = self._lyapunov(first.before), self._lyapunov(first.start)
@@ -182,7 +182,7 @@ class _Writer:
         theorem.qed(*last)
         for line, steps in ((HYPOTHESES, theorem.givens), (PROOF, theorem.steps)):
             steps[:] = [replace(step, line=line) for step in steps]
-        give_example(theorem, self.world)
+        give_example(theorem, self.world, self.moves if general else None)
         names = {"V": self.V, "V_after": self.V_after, "V_start": self.V_start, "measure": self.measure}
         names = names_of_vectors(self.world, self.names.server, self.before.server, self.after.server) | names
         return Told(theorem, script(self.setting, self.upper, self.world, names, self.below))

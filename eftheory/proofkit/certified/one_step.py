@@ -15,7 +15,7 @@ from eftheory.proofkit.kernel.expression import Node
 
 @dataclass(frozen=True)
 class Branch:
-    """A step in a world in which the coins fall in one way: what V sees, and what is measured."""
+    """A step in a world in which the coins fall in one way: what V sees, what is measured, what a state becomes."""
 
     world: ProofWorld
     before: Observation
@@ -23,6 +23,7 @@ class Branch:
     measure: Node
     initial: list[Node]
     after: Observation
+    moves: dict[Node, Node]
 
 
 def take_step(setting: Setting, template: Template, initial: Iterable[str]) -> list[Branch]:
@@ -39,7 +40,9 @@ def take_step(setting: Setting, template: Template, initial: Iterable[str]) -> l
         now = state[template.memory :]
         measure = quantity(setting.measure_name, method, world, now)
         begun = [quantity(name, method, world, now) for name in initial]
-        after = template.observe(method, world, *template.step(method, world, *state))
+        then = template.step(method, world, *state)
+        after = template.observe(method, world, *then)
+        moves = {old: new for v, w in zip(state, then) for old, new in zip(v.parts, w.parts)}
         ahead += [(*world.outcomes[:k], 0) for k in range(len(fixed), len(world.outcomes))]
-        found.append(Branch(world, before, start, measure, begun, after))
+        found.append(Branch(world, before, start, measure, begun, after, moves))
     return found
