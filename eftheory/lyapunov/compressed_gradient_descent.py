@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eftheory.algebra.rounding import sqrt_above, sqrt_below
-from eftheory.claims import Setting
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper
+    from eftheory.claims import Setting
 
 
 def compressed_gradient_descent(setting: Setting) -> Upper | None:

@@ -21,10 +21,10 @@ from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.polynomial import Polynomial
 from eftheory.algebra.rounding import binary_exponent, round_down, round_up, sqrt_above, sqrt_below
 from eftheory.assumptions import SmoothStronglyConvex
-from eftheory.claims import Setting
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper
+    from eftheory.claims import Setting
 
 
 def contraction_root(alpha: Fraction, *, bits: int) -> Fraction:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.assumptions.mean.minimiser import CommonGlobalMinimiser
-from eftheory.claims import Setting
 from eftheory.lyapunov.error_feedback import ef_entries
 from eftheory.methods.quantities import EXCESS
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper
+    from eftheory.claims import Setting
 
 START = "||x - mean e - x*||^2"
 

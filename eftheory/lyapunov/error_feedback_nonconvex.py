@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import round_up
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
-from eftheory.claims import Setting
 from eftheory.exact.semidefinite import negative_direction
 from eftheory.methods.quantities import EXCESS, GRADIENT
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper
+    from eftheory.claims import Setting
 
 Numbers = tuple[Fraction, Fraction, Fraction, Fraction]
 """p, a, c and m."""

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eftheory.algebra.averages import mean_constants
-from eftheory.claims import Setting
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper
+    from eftheory.claims import Setting
 
 
 def gradient_descent(setting: Setting) -> Upper | None:

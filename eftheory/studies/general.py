@@ -98,8 +98,8 @@ def _sections() -> tuple[_Section, ...]:
         ),
         (
             "DIANA and DCGD with unbiased compressors",
-            "mu = 1/10. 1 - rate of the method's own measure. No theorem about them is proved here, so there is "
-            'nothing to compare with; "stated" is 1/(L (1 + 6 omega/n)), that of [MishchenkoEtAl2019] up to its '
+            "mu = 1/10. 1 - rate of the method's own measure. No theorem about them on such functions is here, so "
+            'there is nothing to compare with; "stated" is 1/(L (1 + 6 omega/n)), that of [MishchenkoEtAl2019] up to a '
             "constant.",
             grid.unbiased(),
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from eftheory.claims import Setting
 from eftheory.lyapunov.error_feedback import EF_FORM, error_feedback, tight_error_feedback
 from eftheory.lyapunov.error_feedback_convex import error_feedback_convex
 from eftheory.lyapunov.every_step import every_step
@@ -16,6 +15,7 @@ from eftheory.witnesses.self_similar import ef_state, error_feedback_witness
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Upper
+    from eftheory.claims import Setting
 
 
 def closed_form(setting: Setting) -> Upper | None:

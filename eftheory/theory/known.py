@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from eftheory.assumptions import AgentType
-from eftheory.claims import Setting
 from eftheory.theory.overview import Overview
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Drift, Lower, Upper
+    from eftheory.claims import Setting
 
 Agents = tuple[AgentType, ...]
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from eftheory.algebra.rounding import round_down
 from eftheory.assumptions import AgentType, Contractive, SmoothStronglyConvex, group_agents
 from eftheory.assumptions.validation import require
-from eftheory.claims import Setting
 from eftheory.methods import CGD, EF, EF21, GD, METHODS, Method
 from eftheory.numbers import Readable, read_number
 from eftheory.theory import cgd, ef, ef21, gd
@@ -22,6 +21,7 @@ from eftheory.theory.step_rule import StepRule
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Drift, Lower, Upper
+    from eftheory.claims import Setting
 
 NO_LAW_FOR_FUNCTIONS = "no law is known for its step size on functions of these classes; give a number"
 KNOWN: Mapping[type, Known] = {GD: gd.KNOWN, CGD: cgd.KNOWN, EF: ef.KNOWN, EF21: ef21.KNOWN}
@@ -83,6 +83,7 @@ def law_step_size(method: type[Method] | str, agents: Iterable[Agent] | Agent, a
 def closed_form(setting: Setting) -> Upper | None:
     """V, multipliers and rate of a setting from the closed forms; None where they give no rate < 1, or are not known.
 
+    >>> from eftheory.claims import Setting
     >>> from eftheory.methods import GD
     >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
     >>> closed_form(setting).rate
@@ -95,6 +96,7 @@ def closed_form(setting: Setting) -> Upper | None:
 def tight_form(setting: Setting) -> Upper | None:
     """A closed form whose rate is attained exactly; None where there is none in rationals, or none is known.
 
+    >>> from eftheory.claims import Setting
     >>> from eftheory.methods import EF21
     >>> setting = Setting((AgentType(L=7, mu=2, count=1000),), Contractive(Fraction(15, 16)), EF21(Fraction(2, 15)))
     >>> tight_form(setting).rate
@@ -110,6 +112,7 @@ def worst_case(setting: Setting, *, thorough: bool = False) -> Lower | None:
     Some methods have patterns of their own, which are strongest at the law's step. ``thorough`` also searches all
     growing modes, as is done for any other method; it takes 0.1 s for two types.
 
+    >>> from eftheory.claims import Setting
     >>> from eftheory.methods import GD
     >>> setting = Setting((AgentType(L=1, mu=Fraction(1, 3)),), Contractive(Fraction(1)), GD(Fraction(3, 2)))
     >>> worst_case(setting).rate
@@ -129,6 +132,7 @@ def drifting_orbit(setting: Setting) -> Drift | None:
 
     >>> from eftheory.assumptions.functions.smooth import Smooth
     >>> from eftheory.assumptions.mean import BoundedBelow
+    >>> from eftheory.claims import Setting
     >>> from eftheory.methods import EF21
     >>> agents, method = (AgentType(functions=Smooth(L=Fraction(1), mu=Fraction(-1))),), EF21(Fraction(1, 2))
     >>> claim = Setting(agents, Contractive(Fraction(3, 4)), method, (BoundedBelow(),), "||mean g||^2")
@@ -161,6 +165,8 @@ def survey(
     >>> survey("ef21", (25, 11), alpha="15/16").figures["rate_upper"]
     Fraction(4, 9)
     """
+    from eftheory.claims import Setting  # with the worlds, which nothing else here asks
+
     require(":" not in method, f"method={method!r}: no laws are known of your own methods; try eftheory certify")
     kind, types, goal = find_named(method), group_agents(read_agents(agents)), read_number(accuracy, "accuracy")
     compressor = Contractive(read_number(alpha, "alpha"))

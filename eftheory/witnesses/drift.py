@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import round_down, round_up, sqrt_above, sqrt_below
 from eftheory.assumptions.mean.bounded_below import BoundedBelow
-from eftheory.claims import Setting
 from eftheory.methods.quantities import GRADIENT
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Drift
+    from eftheory.claims import Setting
 
 _BITS = 64
 _POINTS, _ROUNDS = 24, 40  # of the grid in each direction, and how often it is made finer

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import sqrt_below
-from eftheory.claims import Setting
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Lower
+    from eftheory.claims import Setting
 
 
 def gradient_witness(setting: Setting) -> Lower | None:

@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 
 from eftheory.algebra.averages import mean_constants
 from eftheory.algebra.rounding import round_down, sqrt_below
-from eftheory.claims import Setting
 
 if TYPE_CHECKING:
     from eftheory.certificates.certificate import Lower
+    from eftheory.claims import Setting
 
 Row = tuple[Fraction, ...]
 Rows = tuple[Row, ...]
