@@ -14,7 +14,9 @@ class Hypothesis(NamedTuple):
 OF_ALL, OF_MEAN = "of all", "of the mean"
 
 ONE_AGENT = Hypothesis("one agent", "there is one agent")
-EXACT_MESSAGES = Hypothesis("no compression", "the agents' messages are not compressed; alpha plays no part")
+EXACT_MESSAGES = Hypothesis(
+    "no compression", "no message of the agents is by a compressor C_i of the claim; alpha plays no part"
+)
 COMMON_MINIMISER = Hypothesis(
     "common minimiser", "all f_i are stationary at one common point x*: grad f_i(x*) = 0 for every agent", OF_ALL
 )

@@ -57,7 +57,7 @@ _HYPOTHESES = {
         r"\rVert^2 \mid \text{past}\bigr] \le (1 - \alpha) \lVert v \rVert^2$; no independence is assumed, and"
         " $m_t$ is meant in expectation."
     ),
-    "no compression": "Exact gradients are sent.",
+    "no compression": r"No message is by compressors $\mathcal{C}_i$ of the agents.",
 }
 
 
