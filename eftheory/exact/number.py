@@ -1,9 +1,9 @@
 """The numbers of a certificate: reduced fractions, written one way only."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import TypeVar
 
 from eftheory.exact.budget import spend
@@ -39,6 +39,13 @@ def common(denominators: Iterable[int]) -> int:
             spend((scale,), (denominator,))
             scale = lcm(scale, denominator)
     return scale
+
+
+def divisor(number: int, others: Collection[int]) -> int:
+    """The greatest that is common to all; to find it takes as long as four products."""
+    longest = max(others, key=int.bit_length, default=0)
+    spend((number, number), (longest, longest))
+    return gcd(number, *others)
 
 
 def cleared(terms: Mapping[Key, Rational]) -> tuple[int, dict[Key, int]]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import gcd
 
 from eftheory.exact.budget import spend
-from eftheory.exact.number import Rational, cleared
+from eftheory.exact.number import Rational, cleared, divisor
 
 _SMALL, _BITS = 8, (96, 384)  # up to this order minors are as fast; the lengths of rounded numbers, in turn
 
@@ -25,7 +24,7 @@ def negative_direction(matrix: Sequence[Sequence[Rational]]) -> int | None:
             raise ValueError(f"row {i} does not belong to a square symmetric matrix")
     _, entries = cleared({(i, j): value for i, row in enumerate(matrix) for j, value in enumerate(row)})
     order = sorted(range(len(matrix)), key=lambda i: -[*matrix[i]].count(0))  # what is sparse stays so for longer
-    common = gcd(*entries.values()) or 1
+    common = divisor(max(entries.values(), key=int.bit_length, default=0), entries.values()) or 1
     rows = [[entries[i, j] // common for j in order] for i in order]
     for bits in _BITS if len(rows) > _SMALL else ():
         shown, left_out = _round(rows, bits)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from math import gcd
 from typing import Any
 
 from eftheory.exact.budget import spend
-from eftheory.exact.number import Rational, cleared, common
+from eftheory.exact.number import Rational, cleared, common, divisor
 
 
 class Vector:
@@ -27,8 +26,11 @@ class Vector:
     @classmethod
     def over(cls, scale: int, numbers: Mapping[Any, int]) -> Vector:
         """The combination with these coefficients over a denominator."""
-        new, divisor = cls.__new__(cls), gcd(scale, *numbers.values()) if scale > 1 else 1
-        new.scale, new.numbers = scale // divisor, {name: x // divisor for name, x in numbers.items() if x}
+        new = cls.__new__(cls)
+        if scale > 1 and (shared := divisor(scale, numbers.values())) > 1:
+            spend((shared,), numbers.values())
+            scale, numbers = scale // shared, {name: x // shared for name, x in numbers.items()}
+        new.scale, new.numbers = scale, {name: x for name, x in numbers.items() if x}
         return new
 
     @classmethod
@@ -52,10 +54,12 @@ class Vector:
         return cls.over(scale, total)
 
     def __iter__(self) -> Iterator[tuple[Any, Fraction]]:
-        return ((name, Fraction(value, self.scale)) for name, value in self.numbers.items())
+        return ((name, self[name]) for name in self.numbers)
 
     def __getitem__(self, name: str) -> Fraction:
-        return Fraction(self.numbers.get(name, 0), self.scale)
+        value = self.numbers.get(name, 0)
+        spend((self.scale, self.scale), (value, value))
+        return Fraction(value, self.scale)
 
     def __bool__(self) -> bool:
         return bool(self.numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eftheory.exact.form import Form, Pair
+from eftheory.exact.vector import Vector
 
 
 class Moments:
@@ -49,15 +50,14 @@ class Moments:
         """The expectation of a form, given all that is not noise."""
         if not self._noise:
             return form
-        kept: dict[Pair, Fraction] = {}
-        known: list[tuple[Fraction, Form]] = []
-        for (a, b), value in form.quadratic.items():
+        scale, kept, known = form.products.scale, dict[Pair, int](), list[tuple[int, Form]]()
+        for (a, b), value in form.products.numbers.items():
             if a == b and a in self._squares:
                 known.append((value, self._squares[a]))
             elif not self._orthogonal(a, b):
                 kept[a, b] = value
-        rest = Form(kept, form.values)
-        return self.expected(Form.sum([(1, rest), *known])) if known else rest
+        rest = Form(Vector.over(scale, kept), form.values)
+        return self.expected(Form.sum([(1, rest), (Fraction(1, scale), Form.sum(known))])) if known else rest
 
     def vanishes(self, form: Form) -> bool:
         """Whether the expectation of a form is zero."""

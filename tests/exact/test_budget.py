@@ -48,6 +48,16 @@ def test_each_kind_of_arithmetic_is_paid_for():
         assert cost(action) > OVERHEAD
 
 
+def test_reduced_fractions_are_paid_for():
+    """A greatest common divisor of long integers takes as long as four products; one number of a sum has it, too."""
+    longer = 4 * 10**2  # of eleven words, but for what they have in common
+    v = Vector({"x": LONG})
+    assert cost(lambda: v["x"]) > longer
+    assert cost(lambda: [*v]) > longer
+    assert cost(lambda: Vector.over(3**404, {"x": 2**640})) > longer
+    assert cost(lambda: negative_direction([[2**640]])) > longer
+
+
 def test_the_linear_world_and_the_compressor_are_paid_too():
     """One mean of many long numbers, told to all agents, is long; whatever is then done with it costs that much."""
     v = Vector({"0": LONG, "1": LONG})

@@ -154,6 +154,7 @@ class PointWorld(Reader):
 
     def value(self, x: Vectors) -> Node:
         """f(x) - f(x*)."""
+        require(self.has_values, "nothing is assumed of function values")
         here, origin = self._point(x), self._point(self.minimiser)
         return self.averaged(lambda t: here.values[t] - origin.values[t])
 
@@ -176,6 +177,7 @@ class PointWorld(Reader):
 
     def excess(self, x: Vectors) -> Node:
         """f(x) - inf f."""
+        require(any(a.bounded for a in self.assumptions), "nothing is assumed of inf f; assume 'bounded below', say")
         return self._excess(self._point(x))
 
     def _excess(self, here: Point) -> Node:

@@ -157,6 +157,17 @@ def test_what_a_file_may_not_name():
     silent = replace(certificate, setting=replace(certificate.setting, assumptions=tuple(quiet)))
     with pytest.raises(ValueError, match="assume 'noise' or 'independent noise'"):
         from_certificate(silent, "silent")
+    unbounded = replace(certificate, setting=replace(certificate.setting, assumptions=()))
+    unbounded = replace(unbounded, upper=replace(unbounded.upper, initial={"f - inf f": Fraction(1)}))
+    with pytest.raises(ValueError, match="nothing is assumed of inf f"):
+        from_certificate(unbounded, "unbounded")
+
+
+@pytest.mark.parametrize("rate", [Fraction(1), Fraction(3, 2)])
+def test_a_rate_that_is_not_below_1_shrinks_nothing(rate):
+    """Not even noise has a level then: it would be divided by zero."""
+    with pytest.raises(ValueError, match=r"its rate is about 1(\.5)?: V shrinks where it is below 1"):
+        outcome_of(second("ef21_sgd_pl"), rate=rate)
 
 
 @pytest.mark.parametrize("options", [[], ["--json"], ["--latex"], ["--html"]])
