@@ -103,6 +103,8 @@ class ColumnWorld(Reader):
         self.asked: Array | None = None  # where gradients were taken last, and are not paid for again
         self.at: Array | None = None  # the same, of points of the agents' own
         self._least: float | None = None
+        self._best: Array | None = None
+        self._at_best: Array | None = None
         self.in_full = False
 
     def keep(self, columns: Array) -> None:
@@ -116,12 +118,19 @@ class ColumnWorld(Reader):
 
     def look(self, x: Array) -> Array:
         """The gradients grad f_i(x), not counted as samples."""
+        if x is self._best:
+            if self._at_best is None:
+                self._at_best = self._gradients(x)
+            return self._at_best
         if self._last is None or not np.array_equal(self._last[0], x):
-            whole = getattr(self.problem, "gradients_at", None)
-            found = np.stack([self.problem.gradients(one) for one in x], axis=1) if whole is None else whole(x)
-            found.flags.writeable = False
-            self._last = np.array(x), found
+            self._last = np.array(x), self._gradients(x)
         return self._last[1]
+
+    def _gradients(self, x: Array) -> Array:
+        whole = getattr(self.problem, "gradients_at", None)
+        found: Array = np.stack([self.problem.gradients(one) for one in x], axis=1) if whole is None else whole(x)
+        found.flags.writeable = False
+        return found
 
     def values(self, x: Array) -> Array:
         """f(x), column by column."""
@@ -137,8 +146,10 @@ class ColumnWorld(Reader):
 
     @property
     def minimiser(self) -> Array:
-        """The minimiser of f."""
-        return self.problem.minimiser
+        """The minimiser of f, which is one for all columns: of shape (1, d)."""
+        if self._best is None:
+            self._best = np.array(self.problem.minimiser, dtype=float)[None]
+        return self._best
 
     def square(self, v: Array) -> Array:
         """||v||^2."""

@@ -11,7 +11,9 @@ import pytest
 
 from eftheory.cli import waiting
 from eftheory.cli.app import main
+from eftheory.methods.catalogue import CATALOGUE
 from eftheory.simulate import read
+from eftheory.theory.named import name_of
 
 SMALL = "+1 1:1 3:0.5\n-1 2:1\n+1 1:0.5\n-1 2:0.5 3:1\n" * 5
 Call = Callable[..., tuple[int, str, str]]
@@ -103,6 +105,18 @@ def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     mine, ef21 = json.loads(out)["runs"]
     assert (mine["method"], mine["f_last"]) == ("Mine", ef21["f_last"])
+
+
+@pytest.mark.parametrize("problem", ["--problem quadratic", "--data small.libsvm --regulariser l2:1/10"])
+@pytest.mark.parametrize("method", sorted(map(name_of, CATALOGUE)))
+def test_every_method_runs_where_a_minimiser_is_known(call: Call, problem: str, method: str) -> None:
+    words = [method, problem, "--agents 4 --compressor randk:k=1,scaled=true --rounds 6 --seeds 2 --step-size 1e-3"]
+    code, out, err = call(*words, "--batch 2" if "--data" in problem else "")
+    if code == 2:
+        assert "the method needs a problem with" in err, "gradients that are noisy, or a prox"
+    else:
+        assert (code, err) == (0, "")
+        assert "nan" not in out
 
 
 def test_a_step_may_multiply_by_fractions(call: Call, tmp_path: Path) -> None:
