@@ -47,7 +47,7 @@ def _run(arguments: list[str]) -> int:
 
         return _complain(str(error), NOT_ACCEPTED if isinstance(error, CertificateError) else USAGE)
     except MemoryError as error:
-        return _complain(f"what is asked for takes more memory than there is: {error or 'ask for less'}", USAGE)
+        return _complain(f"what is asked for takes more memory than there is: {str(error) or 'ask for less'}", USAGE)
     except Exception as error:
         if hasattr(error, "format_message"):  # a usage error of typer, whose class moved between its versions
             return _complain(_with_example(error), USAGE)

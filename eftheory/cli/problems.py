@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from eftheory.assumptions import AgentType
-from eftheory.numbers import read_number
+from eftheory.cli.runs import read_float
 from eftheory.simulate.problems import Quadratic, TanhNetwork, Tridiagonal
 from eftheory.simulate.problems.problem import Problem
 from eftheory.simulate.runs import nearest
@@ -68,7 +68,7 @@ def find_problem(word: str, agents: int, seed: int = 0) -> Problem:
         if key not in numbers or not equals:
             raise ValueError(f"problem={word[:60]!r}: write NAME=VALUE; {nearest(key, [*numbers])}")
         numbers[key] = value
-    exact = {key: read_number(value, key) for key, value in numbers.items()}
+    exact = {key: read_float(value, key) for key, value in numbers.items()}
     for key in (key for key in WHOLE if key in exact):
         if exact[key].denominator != 1 or exact[key] < (key in ("size", "hidden")):
             raise ValueError(f"problem={word[:60]!r}: {key}={numbers[key]}: a whole number is needed")

@@ -61,7 +61,7 @@ def find_method(word: str, parameters: Sequence[str] = ()) -> Entry:
     for text in [*filter(None, given.split(",")), *parameters]:
         key, equals, value = text.partition("=")
         if key in own and equals:
-            numbers[key] = read_number(value, key)
+            numbers[key] = read_float(value, key)
         elif text not in parameters:
             raise ValueError(f"{word[:60]!r}: {key[:30]!r} is not one of its numbers; {nearest(key, sorted(own))}")
     return Entry(kind, numbers)
@@ -112,7 +112,7 @@ def find_regulariser(word: str) -> Regulariser | None:
         return None
     if name not in REGULARISERS or not weight:
         raise ValueError(f"regulariser={word[:40]!r}: write none, l2:WEIGHT or nonconvex:WEIGHT, as nonconvex:0.1")
-    return REGULARISERS[name](read_number(weight, "regulariser"))
+    return REGULARISERS[name](read_float(weight, "regulariser"))
 
 
 def read_multiples(text: str) -> list[tuple[str, Fraction]]:
@@ -122,13 +122,37 @@ def read_multiples(text: str) -> list[tuple[str, Fraction]]:
     [('1', Fraction(1, 1)), ('2', Fraction(2, 1)), ('1/2', Fraction(1, 2))]
     """
     words = [word.strip() for word in text.split(",")]
-    found = [(word, read_number(word, "step-multiples")) for word in words]
-    for word, number in found:
-        if number <= 0:
-            raise ValueError(f"step-multiples={word}: a step size is positive")
+    found = [(word, read_positive(word, "step-multiples")) for word in words]
     if len({number for _, number in found}) < len(found):
         raise ValueError(f"step-multiples={text[:60]!r}: one of them is there twice")
     return found
+
+
+def read_float(text: str, name: str) -> Fraction:
+    """A number that floating point has: runs are in floats.
+
+    Raises:
+        ValueError: it is none, or beyond 1e-100 and 1e100.
+
+    >>> read_float("3/4", "weight")
+    Fraction(3, 4)
+    """
+    number = read_number(text, name)
+    if number and not Fraction(1, 10**100) <= abs(number) <= 10**100:
+        raise ValueError(f"{name}={text[:40]}: runs are in floating point: write a number between 1e-100 and 1e100")
+    return number
+
+
+def read_positive(text: str, name: str) -> Fraction:
+    """The same, and positive.
+
+    >>> read_positive("1e3", "step-size")
+    Fraction(1000, 1)
+    """
+    number = read_float(text, name)
+    if number <= 0:
+        raise ValueError(f"{name}={text[:40]}: a step size is positive")
+    return number
 
 
 def make_problem(
@@ -253,7 +277,7 @@ def read_speeds(text: str) -> Speeds | None:
         name, equals, value = part.partition("=")
         if name not in known or not equals or name in found:
             raise ValueError(f"speeds={text[:60]!r}: write NAME=SECONDS, each once; {nearest(name, known)}")
-        found[name] = float(read_number(value, name))
+        found[name] = float(read_float(value, name))
     if not {"sample", "up"} <= found.keys():
         raise ValueError(f"speeds={text[:60]!r}: give sample and up at least, as sample=1e-6,up=1e-3")
     return Speeds(**found)

@@ -22,13 +22,13 @@ from eftheory.cli.runs import (
     is_loose,
     make_problem,
     read_multiples,
+    read_positive,
     read_speeds,
     read_start,
     refuse_for_made,
     refuse_twice,
 )
 from eftheory.cli.waiting import waiting
-from eftheory.numbers import read_number
 
 if TYPE_CHECKING:
     from eftheory.simulate.problems.problem import Problem
@@ -86,7 +86,11 @@ def simulate(
     check_parameters(entries, param)
     refuse_twice([entry.title for entry in entries])
     operator, multiples = find_compressor(compressor), read_multiples(step_multiples)
-    unit = None if step_size == "law" else read_number(step_size, "step-size")
+    unit = None if step_size == "law" else read_positive(step_size, "step-size")
+    if seed < 0:
+        raise ValueError(f"--seed {seed}: a whole number, at least 0")
+    if resume and output is None:
+        raise ValueError("--resume goes on with what is kept beside -o FILE.npz: give the same -o as before")
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
     check_columns(shown, against, timed=bool(speeds))
@@ -209,8 +213,12 @@ def _print(runs: Runs, tolerance: float) -> None:
         ]
         for each in _summary(runs, tolerance)
     ]
+
+    def yet(name: str) -> str:
+        return ", but ||grad f||^2 still falls: try more --rounds" if runs.unfinished(name, tolerance) else ""
+
     told = [
-        f"{name}: stable up to {_times(column)}" if column else f"{name}: stable at none of these step sizes"
+        f"{name}: stable up to {_times(column)}" if column else f"{name}: stable at none of these step sizes{yet(name)}"
         for name, column in _largest(runs, tolerance)
     ]
     origin = runs.provenance

@@ -103,6 +103,8 @@ class ColumnWorld(Reader):
         self.asked: Array | None = None  # where gradients were taken last, and are not paid for again
         self.at: Array | None = None  # the same, of points of the agents' own
         self._least: float | None = None
+        self._best: Array | None = None
+        self._at_best: Array | None = None
         self.in_full = False
 
     def keep(self, columns: Array) -> None:
@@ -116,12 +118,19 @@ class ColumnWorld(Reader):
 
     def look(self, x: Array) -> Array:
         """The gradients grad f_i(x), not counted as samples."""
+        if x is self._best:
+            if self._at_best is None:
+                self._at_best = self._gradients(x)
+            return self._at_best
         if self._last is None or not np.array_equal(self._last[0], x):
-            whole = getattr(self.problem, "gradients_at", None)
-            found = np.stack([self.problem.gradients(one) for one in x], axis=1) if whole is None else whole(x)
-            found.flags.writeable = False
-            self._last = np.array(x), found
+            self._last = np.array(x), self._gradients(x)
         return self._last[1]
+
+    def _gradients(self, x: Array) -> Array:
+        whole = getattr(self.problem, "gradients_at", None)
+        found: Array = np.stack([self.problem.gradients(one) for one in x], axis=1) if whole is None else whole(x)
+        found.flags.writeable = False
+        return found
 
     def values(self, x: Array) -> Array:
         """f(x), column by column."""
@@ -137,8 +146,10 @@ class ColumnWorld(Reader):
 
     @property
     def minimiser(self) -> Array:
-        """The minimiser of f."""
-        return self.problem.minimiser
+        """The minimiser of f, which is one for all columns: of shape (1, d)."""
+        if self._best is None:
+            self._best = np.array(self.problem.minimiser, dtype=float)[None]
+        return self._best
 
     def square(self, v: Array) -> Array:
         """||v||^2."""
@@ -183,6 +194,7 @@ class ColumnWorld(Reader):
 
     def gradient(self, x: Array) -> Array:
         """The gradients grad f_i(x)."""
+        x = _in_floats(x)
         if self.asked is None or not np.array_equal(self.asked, x):
             self.heard.gradients += 1
             self.asked = np.array(x)
@@ -190,6 +202,7 @@ class ColumnWorld(Reader):
 
     def local_gradient(self, w: Array) -> Array:
         """The gradients grad f_i(w_i)."""
+        w = _in_floats(w)
         if self.at is None or not np.array_equal(self.at, w):
             self.heard.gradients += 1
             self.at = np.array(w)
@@ -203,7 +216,7 @@ class ColumnWorld(Reader):
         """Gradients with noise, drawn anew; ValueError where the problem has none."""
         self.heard.noisy += 1
         noisy = self._ability("noisy_gradients")
-        return np.stack([noisy(one, rng) for one, rng in zip(x, self.rngs)], axis=1)
+        return np.stack([noisy(one, rng) for one, rng in zip(_in_floats(x), self.rngs)], axis=1)
 
     def noisy_local_gradient(self, w: Array) -> Array:
         """The same at points of the agents' own."""
@@ -232,6 +245,7 @@ class ColumnWorld(Reader):
     def coin(self, chance: float | Array) -> Array:
         """1 with this probability, else 0, for each column."""
         chances = np.broadcast_to(np.ravel(np.asarray(chance, dtype=float)), len(self.rngs))
+        _check_chances(chances)
         fallen = np.array([float(rng.random() < p) for rng, p in zip(self.rngs, chances)])
         self.heard.coin.append(fallen)
         return fallen[:, None]
@@ -241,6 +255,7 @@ class ColumnWorld(Reader):
         n, many = self.problem.n_agents, len(self.rngs)
         given = np.asarray(chances, dtype=float)
         each = np.broadcast_to(given.ravel() if given.shape == (many, 1) and many > 1 else given[..., None], (n, many))
+        _check_chances(each)
         fallen = np.stack([rng.random(n) < p for rng, p in zip(self.rngs, each.T)], axis=1).astype(float)
         self.heard.coins.append(fallen)
         return fallen[:, :, None]
@@ -250,7 +265,7 @@ class ColumnWorld(Reader):
     def compress(self, v: Array) -> Array:
         """The messages C_i(v_i)."""
         self.heard.compressed += 1
-        return v if self.in_full else self._all(v)
+        return v if self.in_full else self._all(_in_floats(v))
 
     def unbiased(self, v: Array, omega: float | Array, *, independent: bool = False) -> Array:
         """(1 + omega) v_i with probability 1/(1 + omega), else 0, drawn for each agent: omega is attained."""
@@ -262,12 +277,12 @@ class ColumnWorld(Reader):
         self.heard.down += 1
         if self._down is None and self._each is not None:
             raise ValueError("the agents have different compressors: say which the server has, down=...")
-        return self._rows(self._one if self._down is None else self._down, v)
+        return self._rows(self._one if self._down is None else self._down, _in_floats(v))
 
     def send(self, v: Array) -> Array:
         """The messages Q_i(v), which may be dealt out together, as those of PermK are."""
         self.heard.sent += 1
-        copies = np.tile(v, (self.problem.n_agents, 1, 1))
+        copies = np.tile(_in_floats(v), (self.problem.n_agents, 1, 1))
         return self._all(copies) if self._down is None else self._together(self._down, copies)
 
     def _all(self, v: Array) -> Array:
@@ -297,3 +312,13 @@ class ColumnWorld(Reader):
         if found is None:
             raise ValueError(f"the method needs a problem with {name}(...); {type(self.problem).__name__} has none")
         return found
+
+
+def _in_floats(v: Any) -> Array:
+    """A vector of floats: a step that multiplies by a fraction makes one of objects."""
+    return np.asarray(v, dtype=float)
+
+
+def _check_chances(chances: Array) -> None:
+    if not ((chances >= 0) & (chances <= 1)).all():
+        raise ValueError(f"chance={chances.max():g}, or {chances.min():g}: a coin's is between 0 and 1")

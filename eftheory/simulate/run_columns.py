@@ -208,7 +208,7 @@ class _Run:
         """One round."""
         self.world.heard = Heard()
         self.consistent = False  # an interrupted step may have drawn from the generators
-        self.state = self.method.step(self.world, *self.state)
+        self.state = self._step()
         self.t += 1
         up, down = self.traffic(self.world.heard, self.sizes)
         seconds = 0.0 if self.clock is None else self.clock(self.world.heard, up, down)
@@ -216,6 +216,19 @@ class _Run:
         if self.t == self.times[self.written]:
             self._record()
         self.consistent = True
+
+    def _step(self) -> tuple[Array, ...]:
+        """The next state, in floats, as a step may multiply by fractions; ValueError where it fails."""
+        name, known = type(self.methods[0]).__name__, (*self.method.server_state, *self.method.agent_state)
+        try:
+            state = tuple(np.asarray(v, dtype=float) for v in self.method.step(self.world, *self.state))
+        except (ValueError, MemoryError):
+            raise
+        except Exception as error:
+            raise ValueError(f"{name}.step fails in round {self.t + 1}: {type(error).__name__}: {error}") from error
+        if [v.shape for v in state] != [v.shape for v in self.state]:
+            raise ValueError(f"{name}.step does not return {', '.join(known)}, each a vector as large as before")
+        return state
 
     def _spend(self, up: Any, down: Any, seconds: Any) -> None:
         heard, problem = self.world.heard, self.problem

@@ -19,6 +19,9 @@ FORMAT = "eftheory-runs/1"
 TOLERANCE = 1e-6
 """Of ``stable``, by default."""
 
+FALLING = 0.95
+"""||grad f||^2 still falls if this share, or less, is left of it after a tenth of the rounds."""
+
 ELSEWHERE = 1e-3
 """A run has converged elsewhere if it ends higher than the lowest by more than this share of what that one gained."""
 
@@ -74,10 +77,17 @@ class Runs:
 
     def last_tenth(self) -> Array:
         """The geometric mean of ||grad f||^2 over the last tenth of the rounds, as recorded; NaN if diverged."""
-        late = self["grad2"][self.rounds > 0.9 * self.rounds[-1]] if len(self.rounds) > 1 else self["grad2"]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            means: Array = np.exp(np.log(late).mean(axis=0))
-        return means
+        return _geometric_mean(
+            self["grad2"][self.rounds > 0.9 * self.rounds[-1]] if len(self.rounds) > 1 else self["grad2"]
+        )
+
+    def falling(self) -> Array:
+        """Whether that mean is visibly below the one over the tenth before: more rounds may help."""
+        before = (self.rounds > 0.8 * self.rounds[-1]) & (self.rounds <= 0.9 * self.rounds[-1])
+        if not before.any():
+            return np.zeros(len(self.columns), dtype=bool)
+        falling: Array = self.last_tenth() < FALLING * _geometric_mean(self["grad2"][before])
+        return falling
 
     def stable(self, tolerance: float = TOLERANCE) -> Array:
         """Whether that mean is at most the tolerance: large steps need not overflow to be useless."""
@@ -114,12 +124,23 @@ class Runs:
         found = [column for column, _ in own if column.step_size not in bad]
         return max(found, key=lambda column: column.step_size, default=None)
 
+    def unfinished(self, method: str, tolerance: float = TOLERANCE) -> bool:
+        """Whether no step size of a method is stable, but ||grad f||^2 still falls at one: more rounds may help."""
+        own = np.array([column.method == method for column in self.columns])
+        return self.largest_stable(method, tolerance) is None and bool(self.falling()[own].any())
+
     def save(self, path: str | Path) -> None:
         """Write all as one npz file, whole or not at all; OSError if it cannot be written."""
         told = json.dumps([asdict(column) for column in self.columns])
         arrays = {"round": self.rounds, **self.data}
         described = {"format": FORMAT, "columns": told, "provenance": json.dumps(dict(self.provenance))}
         write_arrays(Path(path), arrays | described)
+
+
+def _geometric_mean(values: Array) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means: Array = np.exp(np.log(values).mean(axis=0))
+    return means
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
@@ -130,6 +151,8 @@ def nearest(name: str, known: Sequence[str]) -> str:
     """
     from difflib import get_close_matches
 
+    if not known:
+        return "there are none"
     near = get_close_matches(name, known, n=1)
     return f"{f'did you mean {near[0]}? ' if near else ''}There are {', '.join(known)}"
 

@@ -116,7 +116,7 @@ def run_methods(
     ([('gd', '1'), ('ef21', '1')], ['stable', 'stable'])
     """
     parts = []
-    for entry in entries:
+    for entry in (weigh(each, problem) for each in entries):
         own = compressor if entry.compressor is None else entry.compressor
         unit = unit_step_size(entry.kind, problem, own, entry.parameters) if plan.unit is None else plan.unit
         columns = [(name, unit * multiple, seed) for name, multiple in plan.multiples for seed in plan.seeds]
@@ -140,6 +140,23 @@ def run_methods(
         bound = bound_of(entry.kind, part, problem, own)
         parts.append(replace(part, data={**part.data, "bound": bound}))
     return join(parts, {**parts[0].provenance, **(provenance or {})})
+
+
+def weigh(entry: Entry, problem: Problem) -> Entry:
+    """The method with the weights of theory, w_i = L_i / sum_j L_j, if it has weights and none are given.
+
+    >>> from eftheory.methods.ef21_w import EF21W
+    >>> from eftheory.simulate.problems import Quadratic
+    >>> weigh(Entry(EF21W), Quadratic.of_spectra([[1.0], [3.0]])).parameters
+    {'weights': (Fraction(1, 4), Fraction(3, 4))}
+    """
+    if "weights" in entry.parameters or "weights" not in {each.name for each in fields(entry.kind)}:
+        return entry
+    constants = [Fraction(agent.L) for agent in problem.agents for _ in range(agent.count)]
+    total = sum(constants, Fraction(0))
+    if not total:
+        raise ValueError(f"{entry.title}: every agent has L = 0, so there are no weights L_i / sum_j L_j")
+    return replace(entry, parameters={**entry.parameters, "weights": tuple(L / total for L in constants)})
 
 
 def _instance(entry: Entry, step: Fraction) -> Method:

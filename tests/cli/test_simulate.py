@@ -11,7 +11,9 @@ import pytest
 
 from eftheory.cli import waiting
 from eftheory.cli.app import main
+from eftheory.methods.catalogue import CATALOGUE
 from eftheory.simulate import read
+from eftheory.theory.named import name_of
 
 SMALL = "+1 1:1 3:0.5\n-1 2:1\n+1 1:0.5\n-1 2:0.5 3:1\n" * 5
 Call = Callable[..., tuple[int, str, str]]
@@ -105,6 +107,63 @@ def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
     assert (mine["method"], mine["f_last"]) == ("Mine", ef21["f_last"])
 
 
+@pytest.mark.parametrize("problem", ["--problem quadratic", "--data small.libsvm --regulariser l2:1/10"])
+@pytest.mark.parametrize("method", sorted(map(name_of, CATALOGUE)))
+def test_every_method_runs_where_a_minimiser_is_known(call: Call, problem: str, method: str) -> None:
+    words = [method, problem, "--agents 4 --compressor randk:k=1,scaled=true --rounds 6 --seeds 2 --step-size 1e-3"]
+    code, out, err = call(*words, "--batch 2" if "--data" in problem else "")
+    if code == 2:
+        assert "the method needs a problem with" in err, "gradients that are noisy, or a prox"
+    else:
+        assert (code, err) == (0, "")
+        assert "nan" not in out
+
+
+def test_a_step_may_multiply_by_fractions(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from dataclasses import dataclass\nfrom fractions import Fraction\nfrom eftheory import Method\n\n\n"
+        "@dataclass(frozen=True)\nclass Mine(Method):\n    agent_state = ('d',)\n    def step(self, world, x, d):\n"
+        "        x = x - Fraction(1, 2) * self.step_size * world.mean(d)\n"
+        "        return x, d + world.compress(Fraction(1) * (world.gradient(Fraction(1) * x) - d))\n"
+    )
+    words = "--data small.libsvm --agents 4 --rounds 40 --start zero --json --step-size"
+    mine, ef21 = (json.loads(call(method, words, step)[1])["runs"][0] for method, step in _SAME)
+    assert mine["f_last"] == ef21["f_last"]
+
+
+_SAME = [("mine.py:Mine", "1/4"), ("ef21", "1/8")]
+
+
+@pytest.mark.parametrize(
+    ("returned", "message"),
+    [
+        ("x", "Mine.step does not return x, d, each a vector as large as before"),
+        ("x[0], d", "Mine.step does not return x, d"),
+        ("self.step_sise * x, d", "Mine.step fails in round 1: AttributeError"),
+        ("x['a'], d", "Mine.step"),
+    ],
+)
+def test_a_step_that_fails(call: Call, tmp_path: Path, returned: str, message: str) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from dataclasses import dataclass\nfrom eftheory import Method\n\n\n@dataclass(frozen=True)\n"
+        "class Mine(Method):\n    agent_state = ('d',)\n    def step(self, world, x, d):\n"
+        f"        return {returned}\n"
+    )
+    code, out, err = call("mine.py:Mine --data small.libsvm --agents 4 --rounds 5 --step-size 1/8 -o a.npz")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+    assert not (tmp_path / "a.npz").exists()
+
+
+def test_runs_that_need_more_rounds_are_told_from_a_floor(call: Call) -> None:
+    words = "ef21 ef --data breast_cancer --standardise --regulariser nonconvex:0.1 --x0 zero --step-multiples"
+    out = call(words, "64 --rounds 60")[1]
+    assert "ef21: stable at none of these step sizes, but ||grad f||^2 still falls: try more --rounds" in out
+    out = call(words, "64 --rounds 1200")[1]
+    assert "ef21: stable up to 64 x" in out
+    assert "ef: stable at none of these step sizes\n" in out
+
+
 @pytest.mark.parametrize(
     ("problem", "steps"), [("quadratic:size=5", ""), ("tridiagonal:size=30", ""), ("network", "--step-size 1/10")]
 )
@@ -167,6 +226,16 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("marina --data small.libsvm --agents 4", "Marina needs an unbiased compressor"),
         ("ef21 --data small.libsvm --agents 4 -o nowhere/a.npz", "there is no such folder"),
         ("ef21_sgd --data small.libsvm --agents 4", "say how many rows they have, batch=... (--batch)"),
+        ("ef21:beta=1/2 --data small.libsvm", "there are none"),
+        ("ef21 --data small.libsvm --resume", "give the same -o as before"),
+        ("ef21 --data small.libsvm --seed -1", "--seed -1: a whole number, at least 0"),
+        ("ef21 --data small.libsvm --agents 4 --step-multiples 1e400", "write a number between 1e-100 and 1e100"),
+        ("ef21 --data small.libsvm --agents 4 --step-size 1e400", "write a number between 1e-100 and 1e100"),
+        ("ef21 --data small.libsvm --speeds sample=1e400,up=1", "write a number between 1e-100 and 1e100"),
+        ("ef21 --data small.libsvm --regulariser l2:1e299", "write a number between 1e-100 and 1e100"),
+        ("ef21 --problem quadratic:L=1e400", "write a number between 1e-100 and 1e100"),
+        ("ef21_pp:chance=1e-400 --data small.libsvm", "write a number between 1e-100 and 1e100"),
+        ("ef21_pp:chance=2 --data small.libsvm --agents 4", "a coin's is between 0 and 1"),
         ("ef21 --data diabetes", "diabetes: 214 different labels; two are needed; for other targets: --loss squares"),
     ],
 )
