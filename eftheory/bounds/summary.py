@@ -115,8 +115,9 @@ def _parameters(setting: Setting) -> list[Row]:
 
 
 def recorded_step(setting: Setting) -> list[str]:
-    """What was recorded of a method of one's own, in formulas, so that its author can compare."""
-    return [f"{name} = {expression}" for name, expression in _formulas(setting).step] if _is_own(setting) else []
+    """What was recorded of a method of one's own, in formulas, so that its author can compare; and their letters."""
+    known = _formulas(setting) if _is_own(setting) else None
+    return [*(f"{name} = {expression}" for name, expression in known.step), *known.chance] if known else []
 
 
 def _with_decimals(lines: list[str]) -> list[str]:

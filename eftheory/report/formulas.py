@@ -67,7 +67,7 @@ def formulas(setting: Setting, style: Style, template: Template = PLAIN) -> Form
     named = zip(unknown[: len(method.server_state)], after)  # what only moves on, as x- does, has its name already
     names = {new: style.after % world.write(old) for old, new in named if new not in unknown}
 
-    world = _FormulaWorld(style, names)
+    world = _FormulaWorld(style, names, lossless=setting.compressor.exact)
     state = world.unknown_state(method)
     if has_minimiser(method):
         world.note(world.minimiser)
@@ -125,12 +125,13 @@ class _Coin:
 class _FormulaWorld(Reader):
     """Vectors are combinations of texts, server and agent vectors alike; ``names`` are known points."""
 
-    def __init__(self, style: Style, names: dict[Vector, str]) -> None:
+    def __init__(self, style: Style, names: dict[Vector, str], *, lossless: bool = False) -> None:
         self.style = style
-        self.names = names
+        self.names, self.lossless = names, lossless  # lossless: the agents' own compressors
         self.points: list[Vector] = []
         self.inputs: list[tuple[str, Vector]] = []
         self.chance: list[str] = []
+        self._names: list[str] = []
 
     def unknown_state(self, method: Method) -> tuple[Vector, ...]:
         raw = (*method.server_state, *(f"{name}_i" for name in method.agent_state))
@@ -151,7 +152,7 @@ class _FormulaWorld(Reader):
 
     def noisy_gradient(self, x: Vector) -> Vector:
         """Gradients and the noise that is drawn with them."""
-        noise = self.style.noise
+        noise = self._drawn(self.style.noise)
         self.chance.append(self._formula(noise) + " is noise of mean zero, drawn anew in every step")
         return self.gradient(x) + Vector.symbol(noise)
 
@@ -181,23 +182,35 @@ class _FormulaWorld(Reader):
 
     def unbiased(self, v: Vector, omega: Any, *, independent: bool = False) -> Vector:
         """A message of other compressors."""
-        name = self._formula(self.style.unbiased.replace("(%s)", ""))
         over = "independent over the agents" if independent else "perhaps dependent over the agents"
-        self.chance.append(f"{name} is unbiased, {over}, with {self._formula(f'{self.style.omega} = {omega}')}")
-        return self._send(self.style.unbiased, v)
+        said = f"is unbiased, {over}, with {self._formula(f'{self.style.omega} = {omega}')}"
+        return self._send(self._sender(self.style.unbiased, said), v)
 
     def compress_server(self, v: Vector, alpha: Any) -> Vector:
         """A message of the server."""
-        name = self._formula(self.style.server.replace("(%s)", ""))
-        self.chance.append(f"{name} is the server's, with {self._formula(f'{self.style.alpha} = {alpha}')}")
-        return self._send(self.style.server, v)
+        said = f"is the server's, with {self._formula(f'{self.style.alpha} = {alpha}')}"
+        return self._send(self._sender(self.style.server, said), v) if alpha != 1 else v
+
+    def _sender(self, sender: str, said: str) -> str:
+        """The compressor of a message with constants of its own, by a name of its own, and what is said of it."""
+        name = self._drawn(sender.replace("(%s)", ""))
+        self.chance.append(f"{self._formula(name)} {said}")
+        return f"{name}(%s)"
+
+    def _drawn(self, name: str) -> str:
+        """A name for what is drawn: what is drawn after it in the same step is something else."""
+        self._names.append(name)
+        time = self._names.count(name)
+        return self.style.again(f"{name}(%s)", time).replace("(%s)", "") if time > 1 else name
 
     def _send(self, sender: str, v: Vector) -> Vector:
         again = self.inputs.count((sender, v))  # a random compressor may answer differently, so that nothing cancels
-        self.inputs.append((sender, v))
+        if not (self.lossless and sender == self.style.compress):  # of which no inequality speaks
+            self.inputs.append((sender, v))
         return self._apply(self.style.again(sender, again + 1) if again else sender, self.write(v))
 
     def _toss(self, name: str, chance: Any, whom: str) -> _Coin:
+        name = self._drawn(name)
         words = f"{self._formula(name)} is 1 with probability {self._formula(str(chance))}, else 0"
         self.chance.append(f"{words}, drawn anew in every step for {whom}")
         return _Coin(self, name)

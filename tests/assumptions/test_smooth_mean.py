@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eftheory.assumptions import AgentType, Contractive
 from eftheory.assumptions.assumption import MeanPoint
-from eftheory.assumptions.mean import SmoothMean
+from eftheory.assumptions.functions import Smooth
+from eftheory.assumptions.mean import BoundedBelow, SmoothMean
 from eftheory.check import check_bytes
+from eftheory.worlds import ExactWorld
 from eftheory.writing import seal
 from tests.kit.second import changed, document, second
 
@@ -90,3 +93,14 @@ def test_the_hypothesis_is_in_the_claim(name):
     it = second(name)
     said = [hypothesis.sentence for hypothesis in it.setting.hypotheses]
     assert any("has curvatures between" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("of", "L"), [(None, F(2, 3)), (SmoothMean(F(1, 4), F(0)), F(1, 4)), (SmoothMean(F(1), F(0)), F(2, 3))]
+)
+def test_f_is_as_smooth_as_the_mean_of_its_parts_or_as_is_assumed(of, L):
+    """f may attain it: then f - inf f = ||grad f||^2 / (2 L), and no smaller L is true."""
+    types = (AgentType(functions=Smooth(L=1, mu=-1)), AgentType(functions=Smooth(L=F(1, 2), mu=0), count=2))
+    world = ExactWorld(types, Contractive(1), values=True, assumptions=(BoundedBelow(), *([of] if of else [])))
+    g = world.mean(world.gradient(world.server("x")))
+    assert world.inequalities["bounded below 0"][0].quadratic == (-1 / (2 * L) * world.square(g)).quadratic

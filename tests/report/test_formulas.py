@@ -1,5 +1,6 @@
 import re
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,7 @@ from eftheory.assumptions import COMMON_MINIMISER, AgentType, Contractive
 from eftheory.check.coordinates import take_step
 from eftheory.claims import Setting
 from eftheory.methods import GD, METHODS, Method, Template
+from eftheory.methods.stationary import Stationary
 from eftheory.recording import make_method
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII, LATEX, UNICODE
@@ -132,3 +134,33 @@ def test_a_vector_with_and_without_the_step_size_is_written_twice():
 
     setting = Setting((AgentType(1, Fraction(1, 10)),), Contractive(Fraction(1)), Both(Fraction(1, 2)))
     assert formulas(setting, ASCII).step[0][1] == "x - mean grad f_i(x) - 2 step_size mean grad f_i(x)"
+
+
+def test_all_that_is_drawn_in_a_step_has_a_name_of_its_own() -> None:
+    """Two draws by one name would cancel, and constants could be exchanged."""
+
+    class Drawn(Stationary):
+        name = "drawn"
+        server_state = ("x", "v")
+        agent_state = ("d",)
+
+        def step(self, world: Any, x: Any, v: Any, d: Any) -> Any:
+            noise = world.noisy_gradient(x) - world.noisy_gradient(x)
+            tossed = world.coin(Fraction(1, 2)) * v - world.coin(Fraction(1, 3)) * v
+            met = world.coins(Fraction(1, 2)) * d - world.coins(Fraction(1, 3)) * d
+            sent = world.unbiased(d, Fraction(1), independent=True) - world.unbiased(noise, Fraction(2))
+            lossless = world.compress(d)
+            down = world.compress_server(x, Fraction(1)) - world.compress_server(x, Fraction(1, 2))
+            return x + tossed, down - world.compress_server(v, Fraction(1, 3)), lossless + met + sent
+
+    known = formulas(Setting((AgentType(L=1, mu=0),), Contractive(1), Drawn(Fraction(1))), ASCII)
+    assert [text.partition(" is ")[0] for text in known.chance] == [
+        *("xi_i", "xi_i^(2)", "b", "b^(2)", "b_i", "b_i^(2)", "Q_i", "Q_i^(2)", "C", "C^(2)")
+    ]
+    assert [text[text.index("with") :] for text in known.chance[-4:]] == [
+        *("with omega = 1", "with omega = 2", "with alpha = 1/2", "with alpha = 1/3")
+    ]
+    step = dict(known.step)
+    assert step["x+"] == "x + b v - b^(2) v"
+    assert "Q_i^(2)(xi_i - xi_i^(2))" in step["d_i+"]
+    assert known.senders == ("Q_i(%s)", "Q_i^(2)(%s)", "C(%s)", "C^(2)(%s)")  # as the exact world numbers them
