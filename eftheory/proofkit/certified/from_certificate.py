@@ -309,7 +309,8 @@ class _Writer:
     def _check_shape(self) -> None:
         upper, known, types = self.upper, self.world.inequalities, len(self.setting.agents)
         named = upper.multipliers.keys() == known.keys()
-        require(upper.tau > 0 or upper.rate < 1, f"its rate is {about(upper.rate, 8)}: V shrinks where it is below 1")
+        falls = bool(upper.tau) or not upper.initial or upper.rate < 1
+        require(falls, f"its rate is {about(upper.rate, 8)}: V shrinks where it is below 1")
         require(named, f"its multipliers are not those of {', '.join(known)}")
         strange = min(upper.noise.keys() - CONSTANTS.keys(), default="")
         require(not strange, f"noise of {strange[:40]!a}: the constants of claims are {', '.join(CONSTANTS)}")
