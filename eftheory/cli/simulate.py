@@ -215,18 +215,20 @@ def _print(runs: Runs, tolerance: float) -> None:
     ]
 
     def yet(name: str) -> str:
-        return ", but ||grad f||^2 still falls: try more --rounds" if runs.unfinished(name, tolerance) else ""
+        falling = ", ".join(dict.fromkeys(each.multiple for each in runs.unfinished(name, tolerance)))
+        return f", but ||grad f||^2 still falls at {falling} x the unit: try more --rounds" if falling else ""
 
     told = [
         f"{name}: stable up to {_times(column)}" if column else f"{name}: stable at none of these step sizes{yet(name)}"
         for name, column in _largest(runs, tolerance)
     ]
-    origin = runs.provenance
+    elsewhere, origin = runs.elsewhere(tolerance).any(), runs.provenance
     title = f"{', '.join(origin['data'])}: {origin['agents']} agents, d = {origin['dimension']}, {origin['compressor']}"
     notes = [
         *([runs.provenance["note"]] if "note" in runs.provenance else []),
         f"||grad f||^2: geometric mean over the last tenth of {runs.rounds[-1]} rounds; stable: at most {tolerance:g}",
         *told,
+        *(["converged elsewhere: stable, at a stationary point where f is higher"] if elsewhere else []),
     ]
     print_facts(rows, title=title, columns=columns, notes=notes)
 

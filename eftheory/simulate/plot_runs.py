@@ -119,7 +119,6 @@ def _draw_method(
             frame.plot(_spent(runs, against)[:, where[0]], grants, color=dark, lw=1.1, ls=DASHES, zorder=4)
     if hue is None:
         stable = f"stable up to {best.multiple} x" if best is not None else "stable at none of these"
-        stable += ", still falling" if runs.unfinished(method, tolerance) else ""
         frame.set_title(f"{method}: {stable}", loc="left", fontsize=10.5, color=BOUND)
 
 

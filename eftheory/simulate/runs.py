@@ -124,10 +124,12 @@ class Runs:
         found = [column for column, _ in own if column.step_size not in bad]
         return max(found, key=lambda column: column.step_size, default=None)
 
-    def unfinished(self, method: str, tolerance: float = TOLERANCE) -> bool:
-        """Whether no step size of a method is stable, but ||grad f||^2 still falls at one: more rounds may help."""
-        own = np.array([column.method == method for column in self.columns])
-        return self.largest_stable(method, tolerance) is None and bool(self.falling()[own].any())
+    def unfinished(self, method: str, tolerance: float = TOLERANCE) -> list[Column]:
+        """The runs of a method that still fall, if it is stable at no step size: more rounds may help them."""
+        if self.largest_stable(method, tolerance) is not None:
+            return []
+        useful = self.falling() & (self["f"][-1] <= self["f"][0])
+        return [each for each, falls in zip(self.columns, useful) if each.method == method and falls]
 
     def save(self, path: str | Path) -> None:
         """Write all as one npz file, whole or not at all; OSError if it cannot be written."""

@@ -158,7 +158,10 @@ def test_a_step_that_fails(call: Call, tmp_path: Path, returned: str, message: s
 def test_runs_that_need_more_rounds_are_told_from_a_floor(call: Call) -> None:
     words = "ef21 ef --data breast_cancer --standardise --regulariser nonconvex:0.1 --x0 zero --step-multiples"
     out = call(words, "64 --rounds 60")[1]
-    assert "ef21: stable at none of these step sizes, but ||grad f||^2 still falls: try more --rounds" in out
+    assert (
+        "ef21: stable at none of these step sizes, but ||grad f||^2 still falls at 64 x the unit: try more --rounds"
+        in out
+    )
     out = call(words, "64 --rounds 1200")[1]
     assert "ef21: stable up to 64 x" in out
     assert "ef: stable at none of these step sizes\n" in out
