@@ -164,7 +164,7 @@ def test_the_laws_step_of_equal_agents_stays_exact() -> None:
 
 def test_a_bound_too_expensive_to_check_does_not_take_the_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def within(data: bytes) -> object:
-        with limited(10**6):
+        with limited(1_430_000):
             return check_bytes(data)
 
     monkeypatch.setattr(file, "check_bytes", within)

@@ -13,7 +13,7 @@ from typing import Any
 from eftheory import certify
 from eftheory.check import check_bytes
 from eftheory.methods import NAMED
-from eftheory.theory.calculators.vocabulary import CONVEX, NONCONVEX, NONE, PL, STRONGLY_CONVEX
+from eftheory.theory.classes import CONVEX, NONCONVEX, NONE, PL, STRONGLY_CONVEX
 from eftheory.theory.coverage import CERTIFIED_CASES, TOGETHER
 from tests.benchmarks.tables import Table, milliseconds
 

@@ -11,7 +11,7 @@ from eftheory import laws
 from eftheory.proofkit.contents import packaged_files
 
 NAMED = re.compile(r"Proof: `(\w+)`")
-NONE = {"enclose", "Guarantee", "iterations_to_accuracy", "Complexity", "lower_bound_formula"}
+NONE = {"enclose", "Guarantee", "Chosen", "iterations_to_accuracy", "Complexity", "lower_bound_formula"}
 """Evaluations, which are no theorems, and what is cited."""
 
 
