@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from eftheory.check.upper import check_upper
-from tests.kit.general import CHANCE, GENERAL, STEP
+from tests.kit.general import CHANCE, GENERAL
 from tests.kit.instances import Instance, array, draw_instance
 
 STEPS = 3
@@ -22,7 +22,7 @@ SENTENCE = re.compile(
 )
 
 
-def move(name: str, it: Instance, g: np.ndarray, bits: np.ndarray) -> np.ndarray:
+def move(name: str, step: Fraction, it: Instance, g: np.ndarray, bits: np.ndarray) -> np.ndarray:
     """What x loses in a step; bits are fair, (outcomes, agents, 1)."""
     if name.startswith("sgd"):
         bits = bits if name != "sgd" else bits[:, :1] + 0 * bits  # the same for all agents
@@ -34,7 +34,7 @@ def move(name: str, it: Instance, g: np.ndarray, bits: np.ndarray) -> np.ndarray
         assert CHANCE == HALF
         g = bits / CHANCE * g
     mean = g.sum(axis=1, keepdims=True) / Fraction(g.shape[1])
-    return STEP * (mean * bits[:, :1] if name == "coin" else mean)
+    return step * (mean * bits[:, :1] if name == "coin" else mean)
 
 
 @pytest.mark.parametrize("name", [name for name in GENERAL if name.startswith(("gd", "sgd", "coin", "partic"))])
@@ -57,7 +57,7 @@ def test_no_run_breaks_what_is_said_of_it(name, seed):
         mean = g.sum(axis=1) / Fraction(n)
         excesses.append((instance.value(x).sum(axis=1) / Fraction(n) - instance.infimum).sum() / len(x))
         measured.append({"||mean g||^2": (mean * mean).sum() / len(x), "f - inf f": excesses[t]}[said["measure"]])
-        x = x - move(name, instance, g, bits[:, t]) if t < STEPS else x
+        x = x - move(name, setting.method.step_size, instance, g, bits[:, t]) if t < STEPS else x
     constant, each = Fraction(said["first"]), Fraction(said["noise"] or 0) * noise
     for t in range(STEPS + 1):
         if said["sum"]:
