@@ -7,8 +7,9 @@ import pytest
 
 from eftheory.cli.app import main
 from eftheory.loading import LoadingError
-from eftheory.proofkit import check, loader
+from eftheory.proofkit import check, expression, loader
 from eftheory.proofkit.catalogue import load, load_one, prove
+from eftheory.proofkit.kernel import expression as words
 
 HEAD = """
 import os, sys
@@ -224,3 +225,8 @@ def test_a_file_of_the_current_folder_does_not_pass_for_a_library(tmp_path, monk
     monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
     monkeypatch.setattr(loader, "_PROCESS", loader._LoadingProcess())
     assert check(load_one(tmp_path / "proofs" / "right.py")).problem is None
+
+
+def test_proof_files_find_all_words_of_expressions():
+    own = {name for name, what in vars(words).items() if getattr(what, "__module__", "") == words.__name__}
+    assert {name for name in own if name[0] != "_"} <= vars(expression).keys()
