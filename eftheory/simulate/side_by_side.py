@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from eftheory.simulate.bounds import bound_of
 from eftheory.simulate.problems.problem import Problem
 from eftheory.simulate.run_columns import Checkpoint, Clock, run_columns
 from eftheory.simulate.runs import Runs, join
-from eftheory.simulate.step_sizes import unit_step_size
+from eftheory.simulate.step_sizes import shares_of_theory, unit_step_size, variance
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,9 @@ def run_methods(
     ([('gd', '1'), ('ef21', '1')], ['stable', 'stable'])
     """
     parts = []
-    for entry in (weigh(each, problem) for each in entries):
-        own = compressor if entry.compressor is None else entry.compressor
+    for given in entries:
+        own = compressor if given.compressor is None else given.compressor
+        entry = share(weigh(given, problem), problem, own)
         unit = unit_step_size(entry.kind, problem, own, entry.parameters) if plan.unit is None else plan.unit
         columns = [(name, unit * multiple, seed) for name, multiple in plan.multiples for seed in plan.seeds]
         part = run_columns(
@@ -157,6 +159,12 @@ def weigh(entry: Entry, problem: Problem) -> Entry:
     if not total:
         raise ValueError(f"{entry.title}: every agent has L = 0, so there are no weights L_i / sum_j L_j")
     return replace(entry, parameters={**entry.parameters, "weights": tuple(L / total for L in constants)})
+
+
+def share(entry: Entry, problem: Problem, compressor: Any) -> Entry:
+    """The method with the shares of theory for the messages that it sends, but for those that are given."""
+    omega = variance(compressor, problem.dimension) if entry.kind.compresses else inf
+    return replace(entry, parameters={**shares_of_theory(entry.kind, omega), **entry.parameters})
 
 
 def _instance(entry: Entry, step: Fraction) -> Method:

@@ -9,7 +9,9 @@ from math import inf, sqrt
 from typing import Any, NamedTuple
 
 from eftheory.methods.dasha import Dasha
+from eftheory.methods.diana import Diana
 from eftheory.methods.ef21_w import EF21W
+from eftheory.methods.ef_bv import EFBV
 from eftheory.methods.marina import Marina
 from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.methods.method import Method
@@ -131,13 +133,44 @@ def dasha_unit(facts: Facts) -> float:
     return 1 / (facts.L + facts.L_tilde * sqrt(2 * omega * (1 + 2 * omega) / facts.n))
 
 
+def diana_unit(facts: Facts) -> float:
+    """min(1/(2 L), 1/(L_tilde sqrt(4 omega (1 + omega) (3 + 2 omega)/n))), for beta = 1/(1 + omega).
+
+    References:
+        [MishchenkoEtAl2019]; here ``diana`` in proofs/.
+    """
+    omega = facts.omega
+    turned = facts.L_tilde * sqrt(4 * omega * (1 + omega) * (3 + 2 * omega) / facts.n)
+    return 1 / max(2 * facts.L, turned)
+
+
 UNITS: dict[type[Method], Unit] = {
+    Diana: diana_unit,
     Marina: marina_unit,
     MarinaPermK: perm_k_unit,
     EF21W: weighted_unit,
     Dasha: dasha_unit,
 }
 """Methods with a unit of their own; all others have EF21's, which is 1/L for those that do not compress."""
+
+
+def shares_of_theory(method: type[Method], omega: float) -> dict[str, Fraction]:
+    """The parameters at which the unit of step size is granted, for messages of variance omega; inf: not unbiased.
+
+    DIANA's beta is 1/(1 + omega), DASHA's momentum 1/(1 + 2 omega). EF-BV with beta = nu = 1/(1 + omega), or 1, is
+    EF21.
+
+    >>> shares_of_theory(Diana, 3.0)
+    {'beta': Fraction(1, 4)}
+    """
+    if issubclass(method, EFBV):
+        share = Fraction(1) if omega == inf else 1 / (1 + Fraction(omega))
+        return {"beta": share, "nu": share}
+    if issubclass(method, Diana) and omega < inf:
+        return {"beta": 1 / (1 + Fraction(omega))}
+    if issubclass(method, Dasha) and omega < inf:
+        return {"momentum": 1 / (1 + 2 * Fraction(omega))}
+    return {}
 
 
 def unit_step_size(

@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from eftheory.compressors import Identity, PermK, RandK, TopK
 from eftheory.methods import EF21, GD, Marina, Method
 from eftheory.methods.dasha import Dasha
+from eftheory.methods.diana import Diana
 from eftheory.methods.ef21_plus import EF21Plus
 from eftheory.methods.ef21_w import EF21W
+from eftheory.methods.ef_bv import EFBV
 from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.simulate.bounds import BOUNDS
 from eftheory.simulate.problems import FiniteSum, Quadratic, Tridiagonal
 from eftheory.simulate.problems.loss import Logistic
 from eftheory.simulate.problems.regulariser import Nonconvex
-from eftheory.simulate.side_by_side import Entry, Plan, run_methods
+from eftheory.simulate.side_by_side import Entry, Plan, run_methods, share
 from eftheory.simulate.step_sizes import contraction, unit_step_size, variance
 from tests.kit.teams import seeds
 
@@ -78,3 +80,23 @@ def test_what_is_granted_holds(kind: type[Method], seed: int) -> None:
 def test_nothing_is_granted_where_nothing_is_known() -> None:
     assert np.isnan(run_methods([Entry(EF21)], F, TopK(1), Plan(rounds=3))["bound"]).all(), "no lower bound on f"
     assert EF21Plus in BOUNDS
+
+
+@pytest.mark.parametrize("kind", [Diana, Dasha, EFBV])
+def test_shares_of_theory_are_taken_so_that_the_unit_is_stable(kind: type[Method]) -> None:
+    problem = Quadratic.of_spectra([np.linspace(0.5, 2, 30), np.linspace(0.1, 1, 30)])
+    runs = run_methods([Entry(kind)], problem, RandK(1, scaled=True), Plan(rounds=400))
+    assert runs["grad2"][-1, 0] < runs["grad2"][0, 0]
+
+
+def test_a_share_that_is_given_stays() -> None:
+    problem = Quadratic.of_spectra([[1.0, 2.0]])
+    given = share(Entry(Diana, {"beta": Fraction(1, 7)}), problem, RandK(1, scaled=True))
+    assert given.parameters == {"beta": Fraction(1, 7)}
+    assert share(Entry(Diana), problem, TopK(1)).parameters == {}  # of its omega nothing is known
+
+
+def test_ef_bv_with_the_shares_of_theory_is_ef21() -> None:
+    problem = Quadratic.of_spectra([[1.0, 2.0], [3.0, 4.0]])
+    one, other = run_methods([Entry(EFBV), Entry(EF21)], problem, TopK(1), Plan(rounds=50)).says()
+    assert one == other
