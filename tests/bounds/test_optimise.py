@@ -35,7 +35,7 @@ def test_the_step_of_nonconvex_ef21_is_near_the_closed_form(alpha, begin):
     assert f"step_size {step}: a local search" in told
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # seven seconds: about eighty searches
 def test_no_momentum_is_best_of_nonconvex_ef21():
     numbers = {"alpha": Fraction(1, 10), "functions": "nonconvex", "parameters": {"momentum": Fraction(1, 4)}}
     found = certify("ef21_hb", TWELVE, optimise=["step_size", "momentum"], **numbers)
@@ -69,7 +69,7 @@ class Own(Method):
         return x, m, d + world.compress(world.gradient(x) - d)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # four seconds: a recording and a search at each value
 def test_a_method_of_ones_own_is_recorded_anew_at_each_value():
     numbers = {"alpha": Fraction(3, 4), "functions": "nonconvex", "step_size": Fraction(1, 4)}
     found = certify(Own, TWELVE, optimise="step_size,momentum", **numbers)

@@ -49,7 +49,8 @@ def draw_general(seed: object, number: int) -> GeneralOutcome:
 
     kappa from 2 to 1000, L from 0.1 to 10 and alpha or 1/(1 + omega) from 0.05 to 1 on a logarithmic scale; one to
     three types of 1, 2, or up to 1000 agents; p, sigma and minibatches where the method has them. What has no law of
-    its step is certified at the published one, or at a half, a quarter... of it where there is no proof at that.
+    its step is certified at the published one, or at a half, a quarter... of it where there is no proof at that. Left
+    out: DCGD with contractive messages, which may diverge, and EControl with eta > alpha/6, where some are not proved.
     """
     rng = random.Random(f"general {seed} {number}")
     cases = [
@@ -75,10 +76,10 @@ def draw_general(seed: object, number: int) -> GeneralOutcome:
             said["minimiser"] = "common"
     if name == "ef21_pp":
         said["participation"] = Fraction(rng.randint(1, 20), 20)
-    if name == "ef21_sgd":
+    if name in ("ef21_sgd", "ef21_sgdm"):
         said["sigma"] = Fraction(0 if noise == NONE else rng.choice((1, 3))) / rng.choice((1, 10))
         said["minibatch"] = rng.choice((1, 32))
-    if name == "econtrol":  # to alpha/6, as its theorem has it: with much more its memory may not settle at all
+    if name == "econtrol":  # to alpha/6 only: with more, 3 of 40 claims were not proved
         said["parameters"] = {"eta": said["alpha"] * Fraction(rng.randint(1, 10), 60)}
     if name == "ef21_hb":
         said["parameters"] = {"momentum": Fraction(rng.randint(0, 6), 10)}
