@@ -44,6 +44,7 @@ LEVELS = (
     ("bounds",),
     ("testing", "sweep", "simulate"),
     ("studies",),
+    ("site",),
     ("cli",),
     ("__main__",),
 )
