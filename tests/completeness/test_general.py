@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pytest
+
 from eftheory.methods import NAMED
 from tests.completeness import general as module
 from tests.completeness.general import draw_general, examine_general, general_tables
@@ -28,6 +30,16 @@ def test_a_claim_is_proved_and_told():
     found, missed = general_tables([outcome])
     assert found.rows[0][1:3] == ("1", "1")
     assert not missed.rows
+
+
+NARROW = 158
+"""EControl with a memory of few errors: a cone so narrow that only its own scale shows the inside."""
+
+
+@pytest.mark.thorough
+def test_a_narrow_cone_is_found():
+    assert draw_general(0, NARROW).method == "econtrol"
+    assert examine_general(0, NARROW).proved
 
 
 def test_a_crash_is_a_miss_and_not_the_end(monkeypatch):

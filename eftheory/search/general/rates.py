@@ -152,11 +152,17 @@ class Rates:
         return best
 
     def _begin(self) -> Trial | None:
-        """A first trial with certificates."""
-        for inner in (False, True):
+        """A first trial with certificates.
+
+        Where there seems to be none, the cone may be so narrow that it is seen in its own scale only. That scale comes
+        last, since a cone without interior may seem to have one in it.
+        """
+        for inner, rescaled in ((False, False), (True, False), (False, True)):
             gap = _FIRST
             while gap > _SLOWEST:
                 found = self.try_gap(gap, inner=inner)
+                if rescaled and found and abs(found.margin) <= INSIDE:
+                    found = self.try_gap(gap, found)
                 if found and found.margin > INSIDE:
                     return found
                 gap /= 16
