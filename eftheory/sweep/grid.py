@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import product
+from itertools import combinations_with_replacement, product
 from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,9 @@ def read_grid(path: Path) -> tuple[Item, ...]:
     """The claims of a file in TOML, each once.
 
     A table gives each option of ``certify`` its values: a text, a list of texts, or a range as ``spread`` reads it.
-    Lists of ``agents`` are alternatives: a text is one type, a list several, and the name of a CSV file, with columns
-    L, mu, count and perhaps name, all types in it. ``variables`` are values, too, and stand in braces in other texts.
+    Lists of ``agents`` are alternatives: a text is one type, a list several, the name of a CSV file, with columns L,
+    mu, count and perhaps name, all types in it; and ``{ choose = 2, type = "L={L},mu=1", L = [1, 10] }`` all sets of
+    two agents, equal or not, of these types. ``variables`` are values, too, and stand in braces in other texts.
     ``where`` keeps what obeys all its comparisons. Several grids, each a table ``[[grid]]``, are joined.
 
     Raises:
@@ -106,6 +107,9 @@ def _alternatives(name: str, value: Any, values: Mapping[str, str], folder: Path
     """The values of an option, one after the other, with the variables put in."""
     if name == "agents":
         for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Mapping):
+                yield from _choose(each)
+                continue
             types = [_put(text, values) for text in _listed(each)]
             yield [type_ for text in types for type_ in (_rows(folder / text) if text.endswith(".csv") else [text])]
     elif name in SEVERAL:
@@ -113,6 +117,18 @@ def _alternatives(name: str, value: Any, values: Mapping[str, str], folder: Path
     else:
         for text in _listed(value):
             yield from spread(_put(text, values), name)
+
+
+def _choose(said: Mapping[str, Any]) -> Iterator[list[str]]:
+    """All sets of so many agents, equal or not, of the types that a text with variables stands for."""
+    if not {"choose", "type"} <= said.keys():
+        raise ValueError('agents: write { choose = 2, type = "L={L},mu=1", L = [1, 10] }')
+    count, told = said["choose"], {name: value for name, value in said.items() if name not in ("choose", "type")}
+    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+        raise ValueError(f"agents: choose={count!r:.40}: a whole number of agents, at least 1")
+    bound = {name: [it for text in _listed(value) for it in spread(text, name)] for name, value in told.items()}
+    types = [_put(str(said["type"]), dict(zip(bound, values))) for values in product(*bound.values())]
+    yield from map(list, combinations_with_replacement(types, count))
 
 
 def _listed(value: Any) -> list[str]:
