@@ -22,7 +22,7 @@ NOT_ACCEPTED = 1
 
 
 def sweep(
-    what: Annotated[str, typer.Argument(help="A grid, as GRID.toml; or show, export or check.")] = "",
+    what: Annotated[str, typer.Argument(help="A grid: GRID.toml or a name; or show, export or check.")] = "",
     place: Annotated[str, typer.Argument(metavar="[STORE]", help="For show, export, check: the store.")] = "",
     method: Annotated[list[str] | None, typer.Option(help="Without a grid: a method; repeat for more.")] = None,
     agents: Annotated[
@@ -71,7 +71,7 @@ def _read(
     what: str, place: str, table: dict[str, Any], options: list[str] | None, where: list[str] | None
 ) -> tuple[tuple[Item, ...], Path]:
     """The claims, and the store that belongs to them."""
-    from eftheory.sweep.grid import join, read_grid, read_table
+    from eftheory.sweep.grid import NAMED, join, read_grid, read_table
 
     if place:
         raise ValueError(f"{place[:60]!r}: one grid at a time; as in: eftheory sweep GRID.toml")
@@ -83,9 +83,11 @@ def _read(
     if what:
         if table or where:
             raise ValueError(f"{next(iter([*table, 'where']))} beside a grid: {what} says it; write it there")
-        if not Path(what).is_file():
-            raise ValueError(f"{what[:80]}: no such file; name a grid, as GRID.toml, or {', '.join(VERBS)} and a store")
-        return read_grid(Path(what)), Path(what).with_suffix(".db")
+        path = NAMED.get(what, Path(what))
+        if not path.is_file():
+            known = ", ".join([*NAMED, *VERBS])
+            raise ValueError(f"{what[:80]}: no such file; name a grid, as GRID.toml, or one of {known}")
+        return read_grid(path), Path(f"{what}.db" if what in NAMED else path.with_suffix(".db"))
     if not table:
         raise ValueError(
             "nothing to settle: name a grid, as in: eftheory sweep grid.toml; or give --method and --agents"

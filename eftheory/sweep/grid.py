@@ -27,6 +27,10 @@ _COMPARE = {"<=": le, ">=": ge, "==": eq, "!=": ne, "<": lt, ">": gt}
 _NAME = re.compile(r"\{(\w+)\}")
 
 
+NAMED = {path.stem.replace("_", "-"): path for path in sorted((Path(__file__).parent / "grids").glob("*.toml"))}
+"""Grids of eftheory's own, by name."""
+
+
 def read_grid(path: Path) -> tuple[Item, ...]:
     """The claims of a file in TOML, each once.
 

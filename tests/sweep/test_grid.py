@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eftheory.sweep.grid import join, read_grid, read_table
+from eftheory.sweep.grid import NAMED, join, read_grid, read_table
 
 
 def items(tmp_path: Path, text: str):
@@ -115,3 +115,24 @@ def test_the_grid_of_the_documentation_is_one(tmp_path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text("utf-8")
     found = items(tmp_path, page.split("```toml\n")[1].split("```")[0])
     assert len(found) == 2 * 49 * 2 * (1 + 3 * 3)
+
+
+def test_sets_are_chosen_of_types(tmp_path) -> None:
+    said = '{ choose = 2, type = "L={L},mu={L}/{kappa}", L = [1, 10], kappa = [2, "10"] }'
+    found = [item.said["agents"] for item in items(tmp_path, f'method = "ef21"\nalpha = 1\nagents = {said}')]
+    types = ["L=1,mu=1/2", "L=1,mu=1/10", "L=10,mu=10/2", "L=10,mu=10/10"]
+    assert found == [[one, other] for place, one in enumerate(types) for other in types[place:]]
+
+
+@pytest.mark.parametrize(
+    "said", ["{ choose = 2 }", '{ choose = 0, type = "L=1,mu=1" }', '{ choose = true, type = "L=1" }']
+)
+def test_sets_that_are_none(tmp_path, said) -> None:
+    with pytest.raises(ValueError, match="agents: "):
+        items(tmp_path, f'method = "ef21"\nalpha = 1\nagents = {said}')
+
+
+@pytest.mark.parametrize(("name", "count"), [("published-two-agents", 10_500), ("published-few-agents", 7_050)])
+def test_the_published_grids_have_as_many_points_as_published(name, count) -> None:
+    points = {(tuple(item.said["agents"]), item.said["alpha"]) for item in read_grid(NAMED[name])}
+    assert len(points) == count
