@@ -126,7 +126,19 @@ def test_the_targets_contributors_are_told_about_exist() -> None:
 
 
 PACKAGES = {"flint": "python-flint", "sklearn": "scikit-learn"}
-ASKED_FOR = {"pytest", "matplotlib", "torch", "jax", "optax", "sklearn", "numcodecs", "ml_dtypes", "typing_extensions"}
+ASKED_FOR = {
+    "pytest",
+    "matplotlib",
+    "torch",
+    "jax",
+    "optax",
+    "sklearn",
+    "numcodecs",
+    "ml_dtypes",
+    "typing_extensions",
+    "dask",
+    "pyarrow",
+}
 """Packages that a room imports when somebody asks for what they are for, or checks its types."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from eftheory.bounds.step import StepReport
 from eftheory.bounds.summary import as_text
 from eftheory.certificates import Certificate
-from eftheory.check import INCONCLUSIVE, PROVED, Verdict
+from eftheory.check import INCONCLUSIVE, PROVED, REFUTED, Verdict
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 
 if TYPE_CHECKING:
@@ -96,3 +96,11 @@ class Certification:
         """Whether an instance that does not converge is proved."""
         lower = self.rate(LOWER)
         return lower is not None and lower >= 1
+
+    @property
+    def verdict(self) -> str:
+        """Of convergence: ``proved`` with a rate from both sides, or a general bound; ``refuted``; or neither."""
+        if self.refutes_convergence:
+            return REFUTED
+        above, below = (self.rate(side) is not None for side in (UPPER, LOWER))
+        return PROVED if above and (below or self.guarantee) else INCONCLUSIVE

@@ -78,6 +78,10 @@ def _check(given: list[str]) -> int:
     from eftheory.check.__main__ import main as check
 
     files = [each for each in given if each != "--json"]
+    if any(each.endswith(".zip") for each in files):
+        from eftheory.cli.archives import check_archives  # here, since few archives are checked
+
+        return check_archives(files, json="--json" in given)
     return check([*(["--json"] if "--json" in given else []), "--", *files])
 
 

@@ -12,7 +12,6 @@ import typer
 
 from eftheory.assumptions import SmoothStronglyConvex
 from eftheory.assumptions.function_class import FunctionClass
-from eftheory.cli.agents import parse_agents
 from eftheory.cli.printing import print_facts
 from eftheory.laws.enclosure import write_decimal, write_rate
 from eftheory.numbers import LARGE, about, digits_for, read_number, shown
@@ -23,6 +22,7 @@ from eftheory.theory.calculators.find import see_also
 from eftheory.theory.calculators.instance import packaged_theorem
 from eftheory.theory.calculators.quantity import MissingNumberError, Quantity
 from eftheory.theory.named import nearest
+from eftheory.theory.written import parse_agents
 
 FORMAT = "eftheory-theorem-rate/1"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""

@@ -18,18 +18,19 @@ from eftheory.bounds import certify as prove
 from eftheory.bounds.problems import RATE, SUM, find_problem
 from eftheory.bounds.request import is_general
 from eftheory.bounds.summary import recorded_step, rows, title
+from eftheory.check import INCONCLUSIVE, PROVED, REFUTED
 from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
-from eftheory.cli.agents import parse_agents, parse_mean, parse_parameters
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number, scientific_up
 from eftheory.pages.escape import printable
 from eftheory.theory import StepRule
+from eftheory.theory.written import parse_agents, parse_mean, parse_parameters
 
 if TYPE_CHECKING:
     from eftheory.report.guarantee import Guarantee
 
-PROVED, REFUTED, INCONCLUSIVE = 0, 1, 3
+EXIT = {PROVED: 0, REFUTED: 1, INCONCLUSIVE: 3}
 FORMAT = "eftheory-certify/2"
 """Of the JSON object; another number where a key changes its meaning or goes, not where one is added."""
 
@@ -137,10 +138,7 @@ def certify(
         typer.echo(json_format.dumps(_as_json(result, written), indent=1))
     else:
         _print(result, written, exact)
-    if result.refutes_convergence:
-        return REFUTED
-    above, below = (result.rate(side) is not None for side in (UPPER, LOWER))
-    return PROVED if above and (below or result.guarantee) else INCONCLUSIVE
+    return EXIT[result.verdict]
 
 
 def _agents_as_json(agents: AgentType) -> dict[str, str | int]:

@@ -10,7 +10,9 @@ from eftheory.check.__main__ import main
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(help="Certificate files; - reads standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(help="Certificate files, or archives (.zip) of them; - reads standard input.")
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Check certificates exactly; the same as python -m eftheory.check.

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from eftheory.cli.agents import parse_agents
 from eftheory.cli.commands import HELP
 from eftheory.cli.printing import print_facts
 from eftheory.laws.enclosure import write_count, write_decimal, write_rate
@@ -19,6 +18,7 @@ from eftheory.pages.lines import count_agents
 from eftheory.theory import look_up, survey
 from eftheory.theory.named import find_named
 from eftheory.theory.overview import Overview
+from eftheory.theory.written import parse_agents
 
 Rows = list[tuple[str, str, str]]
 """Name, number and remark of each figure."""

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eftheory.studies", description=main.__doc__)
     parser.add_argument("studies", nargs="*", choices=STUDIES, metavar="STUDY", help=f"of {', '.join(STUDIES)}; all")
     parser.add_argument("--into", type=Path, default=Path("reports"), help="where each study has its folder; reports")
-    parser.add_argument("--store", type=Path, default=Path("store"), help="where certificates are kept; store")
+    parser.add_argument("--store", type=Path, default=Path("store.db"), help="where certificates are kept; store.db")
     parser.add_argument("--workers", type=int, default=2, help="how many processes search; 2")
     parser.add_argument("--again", action="store_true", help="search also for what is proved; the better proof stays")
     parser.add_argument("--prune", action="store_true", help="remove published certificates that no claim asks for")

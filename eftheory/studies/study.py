@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,11 +49,12 @@ class Study:
         Raises:
             ValueError: the page needs a claim that is not proved; nothing is written.
         """
-        page = self.page({outcome.case.name: outcome for outcome in outcomes})
+        found = {outcome.case.name: outcome for outcome in outcomes}
+        page = self.page({case.name: found[case.name] for case in self.cases if case.name in found})
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {folder / f"{each.case.name}{SUFFIX}": each.path for each in proved(outcomes) if each.case.kept}
-        for path, source in kept.items():
-            shutil.copyfile(source, path)
+        kept = {folder / f"{each.case.name}{SUFFIX}": each.data for each in proved(outcomes) if each.case.kept}
+        for path, data in kept.items():
+            path.write_bytes(data)
         (folder / "index.md").write_text(page, encoding="utf-8")
         return sorted(set(folder.glob(f"*{SUFFIX}")) - set(kept))
 

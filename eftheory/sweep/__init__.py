@@ -5,6 +5,7 @@ from eftheory.sweep.case import Question as Question
 from eftheory.sweep.executors import Executor as Executor
 from eftheory.sweep.executors import in_process as in_process
 from eftheory.sweep.executors import processes as processes
+from eftheory.sweep.item import Item as Item
 from eftheory.sweep.outcome import Outcome as Outcome
 from eftheory.sweep.outcome import Proved as Proved
 from eftheory.sweep.outcome import Unproved as Unproved

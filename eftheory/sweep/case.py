@@ -39,12 +39,12 @@ class Case:
     @property
     def digest(self) -> str:
         """sha256 of what is asked, as compact JSON with sorted keys; name and ``kept`` are no part of it."""
-        agents = [(*_named(agent), agent.count) for agent in group_agents(self.agents)]
+        agents = [(*named(agent), agent.count) for agent in group_agents(self.agents)]
         asked = {"method": self.method, "agents": agents, "alpha": str(self.alpha), **asdict(self.question)}
         return sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _named(agent: AgentType) -> tuple[str, ...]:
+def named(agent: AgentType) -> tuple[str, ...]:
     """The constants of an agent's functions, after the name of their class if it is not the usual one."""
     usual = type(agent.functions) is SmoothStronglyConvex
     return (*[agent.functions.name] * (not usual), *map(str, vars(agent.functions).values()))

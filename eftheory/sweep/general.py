@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from hashlib import sha256
-from pathlib import Path
 from time import perf_counter
 
 from eftheory.bounds import certify
@@ -47,7 +46,7 @@ class Certified:
         lower: what no rate, or no constant of f - inf f, goes below; None where nothing is known.
         seconds: that finding it took.
         digest: the first twelve digits of the certificate's.
-        path: of the certificate, in the store.
+        data: the certificate.
     """
 
     case: GeneralCase
@@ -56,7 +55,7 @@ class Certified:
     lower: Fraction | None
     seconds: str
     digest: str
-    path: Path
+    data: bytes = field(repr=False)
 
     def constant(self, name: str) -> Fraction:
         """The constant of a quantity at the start, or of noise, in the guarantee."""
@@ -93,12 +92,11 @@ def search(setting: Setting) -> tuple[bytes | None, tuple[str, ...]]:
 
 
 def _known(case: GeneralCase, store: Store) -> Certified | None:
-    return next((found for path in reversed(store.files(case.digest)) if (found := _read(case, path))), None)
+    return next((found for data in reversed(store.certificates(case.digest)) if (found := _read(case, data))), None)
 
 
-def _read(case: GeneralCase, path: Path) -> Certified | None:
+def _read(case: GeneralCase, data: bytes) -> Certified | None:
     """What a file proves of a case; None if the checker does not accept all of it as that."""
-    data = path.read_bytes()
     try:
         verdicts = check_bytes(data)
     except ValueError:
@@ -116,5 +114,5 @@ def _read(case: GeneralCase, path: Path) -> Certified | None:
         rates.get(DRIFT, rates.get(LOWER)),
         certificate.provenance.get("seconds", ""),
         load(data)["digest"].removeprefix("sha256:")[:12],
-        path,
+        data,
     )

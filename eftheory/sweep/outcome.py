@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 
 from eftheory.sweep.case import Case
 from eftheory.theory import law_step_size
@@ -18,7 +17,7 @@ class Proved:
         step_size: the one that was proved something about.
         class_bound: None if there is none.
         digest: the first twelve digits of the certificate's.
-        path: of the certificate, in the store.
+        data: the certificate.
     """
 
     case: Case
@@ -27,7 +26,7 @@ class Proved:
     lower: Fraction
     class_bound: Fraction | None
     digest: str
-    path: Path
+    data: bytes = field(repr=False)
 
     @property
     def gap(self) -> Fraction:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from eftheory.bounds import certify, make_setting
@@ -27,16 +26,19 @@ def settle_all(
     execute: Executor = in_process,
     again: bool = False,
 ) -> Iterator[Any]:
-    """Settle all cases, in their order; a run that was stopped goes on where it was.
+    """Settle all cases; a run that was stopped goes on where it was.
 
     Args:
         cases: the claims.
         store: where certificates are looked for and kept.
         by: what settles one case; ``settle`` unless it is given.
-        execute: how the work is done; the outcomes do not depend on it.
+        execute: how the work is done; the outcomes do not depend on it, but for their order.
         again: whether a search is made for what is proved already.
+
+    Yields:
+        Each outcome when it is there.
     """
-    return execute(partial(by or settle, store=store, again=again), cases)
+    return (outcome for _, outcome in execute(partial(by or settle, store=store, again=again), cases))
 
 
 def settle(case: Case, store: Store, *, again: bool = False) -> Outcome:
@@ -51,13 +53,12 @@ def settle(case: Case, store: Store, *, again: bool = False) -> Outcome:
 
 def _best_proof(case: Case, store: Store) -> Proved | None:
     """The least upper bound, of equal ones the largest lower one; a class bound before all."""
-    proofs = [proof for path in store.files(case.digest) if (proof := _proof(case, path))]
+    proofs = [proof for data in store.certificates(case.digest) if (proof := _proof(case, data))]
     return min(proofs, key=lambda proof: (proof.class_bound is None, proof.upper, -proof.lower), default=None)
 
 
-def _proof(case: Case, path: Path) -> Proved | None:
+def _proof(case: Case, data: bytes) -> Proved | None:
     """What a file proves of a case from both sides; None if the checker does not accept all of it as that."""
-    data = path.read_bytes()
     try:
         verdicts = check_bytes(data)
     except ValueError:
@@ -70,7 +71,7 @@ def _proof(case: Case, path: Path) -> Proved | None:
         return None
     digest = load(data)["digest"].removeprefix("sha256:")[:12]
     step_size = setting.method.step_size
-    return Proved(case, step_size, rates[UPPER], rates[LOWER], rates.get(CLASS_BOUND), digest, path)
+    return Proved(case, step_size, rates[UPPER], rates[LOWER], rates.get(CLASS_BOUND), digest, data)
 
 
 def _asked(case: Case, found: Setting) -> Setting:

@@ -1,34 +1,109 @@
-"""Where certificates are kept between runs."""
+"""Where what was found is kept between runs: one SQLite file, which many may write at the same time."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
+from typing import Any
+
+PATIENCE = 60.0
+"""Seconds that a writer waits for the others."""
+
+_OURS = 0x65667468
+"""What SQLite calls the id of the application: "efth"."""
+
+_TABLES = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS certificates (
+    digest TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (digest, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rows (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+PRAGMA application_id = {_OURS};
+COMMIT;
+"""
 
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of certificates, found by the digest of the claim they were made for: DIGEST/1.cert.json, 2, ...
+    """Certificates and rows, found by the digest of the claim that they were made for.
 
-    Files are only ever added. Nothing is believed because it is here: a run that is killed may leave a file cut short,
-    which the checker refuses, and the next run adds a whole one beside it.
+    Certificates are only ever added, compressed; of a claim's rows the newest stays. Each is written whole or not at
+    all, whoever else writes, is killed, or has no room left. Nothing is believed because it is here: the checker
+    decides what a certificate proves.
+
+    Args:
+        path: of the file; it is made when something is added.
     """
 
-    folder: Path
+    path: Path
 
-    def files(self, digest: str) -> list[Path]:
-        """The certificates made for a claim, the oldest first."""
-        return sorted((self.folder / digest).glob("*.cert.json"), key=lambda path: (len(path.name), path.name))
+    def certificates(self, digest: str) -> list[bytes]:
+        """The certificates made for a claim, the oldest first.
+
+        Raises:
+            ValueError: one is damaged, or the file is no store.
+        """
+        found = self._read("SELECT data FROM certificates WHERE digest = ? ORDER BY number", digest)
+        return [self._expand(data) for (data,) in found]
 
     def add(self, digest: str, data: bytes) -> None:
         """Keep a certificate of a claim, unless one with the same bytes is here."""
-        if any(path.read_bytes() == data for path in self.files(digest)):
+        with self._writing() as database:
+            held = database.execute("SELECT data FROM certificates WHERE digest = ?", (digest,)).fetchall()
+            if data not in [self._expand(each) for (each,) in held]:
+                entry = (digest, len(held) + 1, zlib.compress(data, 9))
+                database.execute("INSERT INTO certificates VALUES (?, ?, ?)", entry)
+
+    def record(self, digest: str, row: Mapping[str, Any]) -> None:
+        """Keep what became of a claim, in place of what was kept before."""
+        with self._writing() as database:
+            database.execute("INSERT OR REPLACE INTO rows VALUES (?, ?)", (digest, json.dumps(row, sort_keys=True)))
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """What became of all claims, by their digests, in the order of these."""
+        found = self._read("SELECT digest, said FROM rows ORDER BY digest")
+        return {digest: json.loads(said) for digest, said in found}
+
+    def _expand(self, data: bytes) -> bytes:
+        try:
+            return zlib.decompress(data)
+        except zlib.error as error:
+            raise ValueError(f"{self.path}: a certificate in this store is damaged: {error}") from None
+
+    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        if not self.path.exists():
+            return []
+        with self._open() as database:
+            return database.execute(query, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that no other writer comes between."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as database:
+            database.execute("BEGIN IMMEDIATE")
+            yield database
+            database.execute("COMMIT")
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as database:
+                self._prepare(database)
+                yield database
+        except sqlite3.Error as error:
+            raise ValueError(f"{self.path}: the store cannot be used: {error}") from None
+
+    def _prepare(self, database: sqlite3.Connection) -> None:
+        """Make a new file a store; another program's file is left as it is."""
+        if database.execute("PRAGMA application_id").fetchone() == (_OURS,):
             return
-        place = self.folder / digest
-        place.mkdir(parents=True, exist_ok=True)
-        for number in count(1):
-            with suppress(FileExistsError), (place / f"{number}.cert.json").open("xb") as file:
-                file.write(data)
-                return
+        if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            raise ValueError(f"{self.path}: the file is another program's database; name a store of eftheory, or none")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.executescript(_TABLES)

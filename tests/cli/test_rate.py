@@ -10,11 +10,11 @@ import pytest
 import sympy
 
 from eftheory import laws
-from eftheory.cli.agents import parse_agents
 from eftheory.cli.rate import rate
 from eftheory.laws.cubic_root import LargestRoot
 from eftheory.theory import survey
 from eftheory.theory.calculators import CALCULATORS
+from eftheory.theory.written import parse_agents
 
 EQUAL = ["L=1,mu=1/10,count=1000"]
 DIFFERENT = ["L=1,mu=1/100", "L=1/10,mu=9/100,count=5"]

@@ -36,7 +36,7 @@ def test_cases_have_names_of_their_own() -> None:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Proved]:
     """EF21 on one easy and one hard agent, by kind."""
-    store = Store(tmp_path_factory.mktemp("store"))
+    store = Store(tmp_path_factory.mktemp("store") / "store.db")
     agents, alpha = PAIRS["one-easy-one-hard"]
     cases = {kind: Case(kind, "ef21", agents, alpha, question) for kind, (_, question) in KINDS.items()}
     return {kind: require_proved(settle(case, store)) for kind, case in cases.items()}
@@ -74,7 +74,7 @@ def test_the_table_wants_both_sides_of_all_its_claims_proved() -> None:
 
 
 def test_the_page_is_what_the_certificates_prove(tmp_path: Path) -> None:
-    study, store = findings_study(["scaled"], up_to=2), Store(tmp_path)
+    study, store = findings_study(["scaled"], up_to=2), Store(tmp_path / "store.db")
     study.adopt(FINDINGS, store)
     outcomes = list(settle_all(study.cases, store))
     assert study.publish(tmp_path / "out", outcomes) == []

@@ -23,7 +23,7 @@ PAGE = (GENERAL / "index.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Certified | Uncertified]:
     """What the committed certificates prove; nothing is searched."""
-    store, study = Store(tmp_path_factory.mktemp("store")), general_study()
+    store, study = Store(tmp_path_factory.mktemp("store") / "store.db"), general_study()
     study.adopt(GENERAL, store)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eftheory.sweep.general.search", lambda setting: (None, ("not searched",)))

@@ -12,14 +12,14 @@ from eftheory.numbers import decimal_up
 from eftheory.studies import STUDIES, Study
 from eftheory.studies.__main__ import main
 from eftheory.studies.certificates import certificate_index
-from eftheory.sweep import Store, require_proved, settle, settle_all
+from eftheory.sweep import Store, in_process, require_proved, settle, settle_all
 from tests.kit.cases import HOPELESS, ONE, OTHER
 
 TINY = Study("tiny", (ONE, replace(OTHER, kept=False)), certificate_index)
 
 
 def publish(study: Study, folder: Path) -> list[Path]:
-    return study.publish(folder / study.name, list(settle_all(study.cases, Store(folder / "store"))))
+    return study.publish(folder / study.name, list(settle_all(study.cases, Store(folder / "store.db"))))
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -35,7 +35,7 @@ def test_what_is_kept_is_published_and_holds(tmp_path: Path) -> None:
     assert publish(TINY, tmp_path) == []
     assert sorted(path.name for path in (tmp_path / "tiny").iterdir()) == ["index.md", "one.cert.json"]
     assert {v.status for v in check_bytes((tmp_path / "tiny/one.cert.json").read_bytes())} == {"proved"}
-    proved = require_proved(settle(ONE, Store(tmp_path / "store")))
+    proved = require_proved(settle(ONE, Store(tmp_path / "store.db")))
     assert f"| {decimal_up(proved.upper, 7)} |" in (tmp_path / "tiny/index.md").read_text()
 
 
@@ -46,14 +46,14 @@ def test_an_unproved_case_is_shown_and_not_published(tmp_path: Path) -> None:
 
 
 def test_what_is_published_is_searched_no_more(tmp_path: Path, unsearched: None) -> None:
-    folder, store = tmp_path / "tiny", Store(tmp_path / "store")
+    folder, store = tmp_path / "tiny", Store(tmp_path / "store.db")
     folder.mkdir()
     committed = Path(__file__).parents[2] / "reports/certificates/ef21-n1-kappa10-alpha3_4.cert.json"
     study = replace(TINY, cases=(replace(ONE, agents=(replace(ONE.agents[0], count=1),)),))
     (folder / "one.cert.json").write_bytes(committed.read_bytes())
     study.adopt(folder, store)
     study.adopt(folder, store)
-    assert [path.read_bytes() for path in store.files(study.cases[0].digest)] == [committed.read_bytes()]
+    assert store.certificates(study.cases[0].digest) == [committed.read_bytes()]
     assert study.publish(folder, [settle(study.cases[0], store)]) == []
 
 
@@ -71,8 +71,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The command, on tiny studies."""
     monkeypatch.setitem(STUDIES, "tiny", lambda: TINY)
     monkeypatch.setitem(STUDIES, "vain", lambda: Study("vain", (HOPELESS,), certificate_index))
-    monkeypatch.setattr("eftheory.studies.__main__.processes", lambda _: map)
-    return lambda *arguments: main([*arguments, "--into", str(tmp_path), "--store", str(tmp_path / "store")])
+    monkeypatch.setattr("eftheory.studies.__main__.processes", lambda _: in_process)
+    return lambda *arguments: main([*arguments, "--into", str(tmp_path), "--store", str(tmp_path / "store.db")])
 
 
 def test_nothing_is_removed_unless_that_is_asked_for(tmp_path: Path, run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +86,8 @@ def test_nothing_is_removed_unless_that_is_asked_for(tmp_path: Path, run, capsys
     assert len([*(tmp_path / "tiny").iterdir()]) == 5
     assert run("tiny", "--prune") == 0
     assert sorted(path.name for path in (tmp_path / "tiny").iterdir()) == ["index.md", "notes.md", "one.cert.json"]
-    assert len([*(tmp_path / "store").rglob("*.cert.json")]) == 2
+    store = Store(tmp_path / "store.db")
+    assert [len(store.certificates(case.digest)) for case in TINY.cases] == [1, 1]
 
 
 def test_the_exit_code_says_whether_all_is_proved(run, capsys: pytest.CaptureFixture[str]) -> None:

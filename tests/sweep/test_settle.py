@@ -16,7 +16,6 @@ from eftheory.certificates import read_certificate
 from eftheory.sweep import Case, Proved, Question, Store, Unproved, processes, require_proved, settle, settle_all
 from eftheory.writing import write_certificate
 from tests.kit.cases import HOPELESS, ONE, OTHER
-from tests.sweep.test_store import contents
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,30 +36,30 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[Fraction]:
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A certificate of ONE."""
-    return require_proved(settle(ONE, Store(tmp_path_factory.mktemp("store")))).path.read_bytes()
+    return require_proved(settle(ONE, Store(tmp_path_factory.mktemp("store") / "store.db"))).data
 
 
 def test_what_is_proved_is_searched_once(tmp_path: Path, searched: list[Fraction]) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path / "store.db")
     first, second = settle(ONE, store), settle(replace(ONE, name="renamed"), store)
     assert searched == [ONE.alpha]
     assert replace(second, case=ONE) == first
     assert isinstance(first, Proved)
-    assert first.path == store.files(ONE.digest)[0]
+    assert first.data == store.certificates(ONE.digest)[0]
     assert first.lower <= first.upper < 1
     assert first.moved == 1
 
 
 def test_asked_again_it_searches_and_keeps_what_there_was(tmp_path: Path, searched: list[Fraction]) -> None:
-    store = Store(tmp_path)
-    first, before = settle(ONE, store), contents(store)
+    store = Store(tmp_path / "store.db")
+    first, before = settle(ONE, store), store.certificates(ONE.digest)
     assert settle(ONE, store, again=True) == first
     assert len(searched) == 2
-    assert contents(store).items() >= before.items()
+    assert store.certificates(ONE.digest)[: len(before)] == before
 
 
 def test_what_is_not_proved_is_searched_every_time_and_says_why(tmp_path: Path, searched: list[Fraction]) -> None:
-    outcomes = [settle(HOPELESS, Store(tmp_path)) for _ in range(2)]
+    outcomes = [settle(HOPELESS, Store(tmp_path / "store.db")) for _ in range(2)]
     assert len(searched) == 2
     for outcome in outcomes:
         assert isinstance(outcome, Unproved)
@@ -103,14 +102,14 @@ def at_another_step(data: bytes) -> bytes:
     ids=["cut short", "empty", "not text", "changed", "one side", "too fast", "another claim", "another step"],
 )
 def test_no_file_is_believed_and_none_is_lost(tmp_path: Path, searched: list[Fraction], proof: bytes, spoil) -> None:
-    store, spoilt = Store(tmp_path), spoil(proof)
+    store, spoilt = Store(tmp_path / "store.db"), spoil(proof)
     assert spoilt != proof
     store.add(ONE.digest, spoilt)
     outcome = settle(ONE, store)
     assert searched == [ONE.alpha]
     assert isinstance(outcome, Proved)
-    assert outcome.path.read_bytes() == proof
-    assert [path.read_bytes() for path in store.files(ONE.digest)] == [spoilt, proof]
+    assert outcome.data == proof
+    assert store.certificates(ONE.digest) == [spoilt, proof]
     settle(ONE, store)
     assert searched == [ONE.alpha]
 
@@ -119,34 +118,34 @@ def test_a_v_with_memory_is_no_answer_where_none_was_asked_for(tmp_path: Path, s
     with_memory = (ROOT / "reports/findings/ef21-one-easy-one-hard-memory.cert.json").read_bytes()
     setting = read_certificate(with_memory).setting
     law = Case("law", "ef21", setting.agents, setting.compressor.alpha)
-    asked, store = replace(law, question=Question("auto", memory=1)), Store(tmp_path)
+    asked, store = replace(law, question=Question("auto", memory=1)), Store(tmp_path / "store.db")
     for case in (asked, law):
         store.add(case.digest, with_memory)
-    assert require_proved(settle(asked, store)).path.read_bytes() == with_memory
+    assert require_proved(settle(asked, store)).data == with_memory
     assert not searched
-    assert require_proved(settle(law, store)).path.read_bytes() != with_memory
+    assert require_proved(settle(law, store)).data != with_memory
     assert searched == [law.alpha]
 
 
 def test_of_several_proofs_the_best_counts(tmp_path: Path, searched: list[Fraction], proof: bytes) -> None:
-    store, certificate = Store(tmp_path), read_certificate(proof)
+    store, certificate = Store(tmp_path / "store.db"), read_certificate(proof)
     upper = certificate.upper
     worse = replace(certificate, upper=replace(upper, rate=upper.rate + (1 - upper.rate) / 1000))
     for data in (write_certificate(worse), proof, write_certificate(worse)):
         store.add(ONE.digest, data)
-    assert require_proved(settle(ONE, store)).path.read_bytes() == proof
+    assert require_proved(settle(ONE, store)).data == proof
     assert not searched
 
 
 def test_processes_find_what_one_process_finds(tmp_path: Path) -> None:
     alone = list(settle_all([ONE, OTHER, HOPELESS], Store(tmp_path / "alone")))
     together = list(settle_all([ONE, OTHER, HOPELESS], Store(tmp_path / "together"), execute=processes(2)))
-    assert [outcome.case for outcome in together] == [ONE, OTHER, HOPELESS]
-    assert [path.read_bytes() for path in _paths(alone)] == [path.read_bytes() for path in _paths(together)]
+    assert {outcome.case for outcome in together} == {ONE, OTHER, HOPELESS}
+    assert _files(alone) == _files(together)
 
 
-def _paths(outcomes: list[Proved | Unproved]) -> list[Path]:
-    return [outcome.path for outcome in outcomes if isinstance(outcome, Proved)]
+def _files(outcomes: list[Proved | Unproved]) -> dict[Case, bytes]:
+    return {outcome.case: outcome.data for outcome in outcomes if isinstance(outcome, Proved)}
 
 
 KILLED = """
@@ -169,11 +168,11 @@ list(settle_all([ONE, OTHER], Store(Path(sys.argv[1]))))
 
 
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, searched: list[Fraction]) -> None:
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, timeout=120)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "store.db")], cwd=ROOT, timeout=120)
     assert killed.returncode == -signal.SIGKILL
-    store = Store(tmp_path)
-    assert len(store.files(ONE.digest)) == 1
-    assert not store.files(OTHER.digest)
+    store = Store(tmp_path / "store.db")
+    assert len(store.certificates(ONE.digest)) == 1
+    assert not store.certificates(OTHER.digest)
     cases: list[Case] = [ONE, OTHER]
     assert all(isinstance(outcome, Proved) for outcome in settle_all(cases, store))
     assert searched == [OTHER.alpha]

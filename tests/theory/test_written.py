@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eftheory.assumptions import AgentType
-from eftheory.cli.agents import parse_agents
+from eftheory.theory.written import parse_agents
 
 
 @given(st.fractions(Fraction(1, 1000), 1000), st.fractions(0, 1), st.integers(1, 10**9), st.permutations([0, 1, 2]))
