@@ -34,7 +34,9 @@ def compare(
     functions: Annotated[str, typer.Option("--class", help="As for certify.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Compare methods on the same agents, each at its best step size; say which is proved to be faster than which.
+    """Compare methods on the same agents; say which is proved to be faster than which.
+
+    Each has its best step size, unless one is given.
 
     Example: eftheory compare cgd ef ef21 --agents L=1,mu=1/10 --alpha 3/4
     """

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,12 @@ PATIENCE = 60.0
 _OURS = 0x65667468
 """What SQLite calls the id of the application: "efth"."""
 
-_TABLES = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS certificates (
-    digest TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (digest, number)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rows (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA application_id = {_OURS};
-COMMIT;
-"""
+_TABLES = (
+    "CREATE TABLE certificates (digest TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, "
+    "PRIMARY KEY (digest, number)) WITHOUT ROWID",
+    "CREATE TABLE rows (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID",
+    f"PRAGMA application_id = {_OURS}",
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,13 @@ class Store:
         """Make a new file a store; another program's file is left as it is."""
         if database.execute("PRAGMA application_id").fetchone() == (_OURS,):
             return
-        if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-            raise ValueError(f"{self.path}: the file is another program's database; name a store of eftheory, or none")
-        database.execute("PRAGMA journal_mode = WAL")
-        database.executescript(_TABLES)
+        database.execute("BEGIN IMMEDIATE")  # what follows is seen by nobody else, and another may have been first
+        if database.execute("PRAGMA application_id").fetchone() != (_OURS,):
+            if database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+                what = "the file is another program's database; name a store of eftheory, or none"
+                raise ValueError(f"{self.path}: {what}")
+            for statement in _TABLES:
+                database.execute(statement)
+        database.execute("COMMIT")
+        with suppress(sqlite3.OperationalError):  # others read it already: it is a store without, too, but a slower one
+            database.execute("PRAGMA journal_mode = WAL")
