@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from array_api_compat import array_namespace, device, is_array_api_obj
+
+from eftheory.compressors.deferred import np
 
 Array = Any
 """An array of any library that ``array_api_compat`` knows; entries along the last axis are one vector."""

@@ -8,11 +8,10 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor, like, mask, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.probability import check_probability
 from eftheory.compressors.vectors import as_real, as_vectors, check_dimension
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
+from eftheory.compressors.whole import is_whole
 from eftheory.laws.kinds import Number
 
 Exact = Sequence[Any]
@@ -168,5 +168,5 @@ def check_k(k: object) -> None:
     Raises:
         ValueError: k is no int >= 1.
     """
-    if not isinstance(k, (int, np.integer)) or isinstance(k, bool) or k < 1:
+    if not is_whole(k):
         raise ValueError(f"k={k!r}: the number of entries kept is a whole number, at least 1")

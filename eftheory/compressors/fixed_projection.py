@@ -8,11 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor, like, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.norm import square
 from eftheory.compressors.vectors import as_real
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import as_vectors, check_dimension
 
 

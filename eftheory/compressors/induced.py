@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.composed import Composed
 from eftheory.compressors.compressor import Compressor, Exact, Outcome
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import as_vectors
 from eftheory.laws.kinds import Number, settle
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor, mask, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.probability import check_probability
 from eftheory.compressors.vectors import as_vectors, check_dimension
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace
 from eftheory.compressors.compressor import Exact, IrrationalError
+from eftheory.compressors.deferred import np
 from eftheory.compressors.matrix import MatrixCompressor
 from eftheory.compressors.vectors import as_real
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.powers import decode_powers, encode_powers, power_bits
 from eftheory.compressors.compressor import Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.powers import check_base, enclose_by_powers, powers_around
 from eftheory.compressors.rounding import with_sign
 from eftheory.compressors.vectors import as_real, check_dimension, is_floating

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.signs import decode_signs, encode_signs
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.norm import norm
 from eftheory.compressors.vectors import as_real, check_dimension, length
 

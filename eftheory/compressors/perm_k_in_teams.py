@@ -9,11 +9,10 @@ from itertools import product
 from math import prod
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.compressor import Compressor, Exact, Outcome
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.perm_k import PermK
 from eftheory.compressors.vectors import as_vectors
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, like, namespace
 from eftheory.compressors.compressor import Exact, Outcome, generator
+from eftheory.compressors.deferred import np
 from eftheory.compressors.matrix import MatrixCompressor
 from eftheory.compressors.vectors import as_real
 

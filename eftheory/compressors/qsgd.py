@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace, uniform
 from eftheory.compressors.coding.levels import decode_levels, encode_levels, expected_bits
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.compressor import Compressor, Exact, Outcome, generator
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.levels import check_levels
 from eftheory.compressors.norm import norm
 from eftheory.compressors.rounding import finite_or_nan, list_outcomes, proportion, rounding_choices, with_sign

@@ -8,11 +8,10 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor, mask, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, check_k, check_kept, generator
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import as_vectors
 
 

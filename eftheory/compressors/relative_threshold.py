@@ -7,11 +7,10 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor, namespace
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.norm import square
 from eftheory.compressors.vectors import as_real, check_dimension, share_of_largest
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.bernoulli import Bernoulli
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, check_k, check_kept
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.identity import Identity
 from eftheory.compressors.natural_compression import NaturalCompression
 from eftheory.compressors.random_rounding import RandomRounding

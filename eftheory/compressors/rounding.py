@@ -8,10 +8,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace, uniform
 from eftheory.compressors.compressor import Outcome
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import is_floating
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, like, namespace
 from eftheory.compressors.compressor import Exact
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import share_of_largest
 
 

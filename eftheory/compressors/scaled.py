@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, factor
 from eftheory.compressors.composed import Composed
 from eftheory.compressors.compressor import Compressor, Exact, IrrationalError, Outcome
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import as_vectors
 from eftheory.laws.kinds import Number, settle, sqrt
 

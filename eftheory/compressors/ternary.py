@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace, uniform
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.trits import decode_trits, encode_trits, trit_bits
 from eftheory.compressors.compressor import Compressor, Exact, Outcome, generator
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.rounding import finite_or_nan, list_outcomes, proportion, rounding_choices, with_sign
 from eftheory.compressors.vectors import as_real, check_dimension
 from eftheory.laws.enclosure import enclose

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.subset import subset_bits
 from eftheory.compressors.coding.top_k import decode_entries, encode_entries
 from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, check_k, check_kept
 from eftheory.compressors.constant import Constant
+from eftheory.compressors.deferred import np
 from eftheory.compressors.vectors import as_vectors, is_floating
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, as_array, namespace
+from eftheory.compressors.deferred import np
 from eftheory.compressors.norm import norm
 
 

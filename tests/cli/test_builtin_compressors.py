@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -62,3 +64,9 @@ def test_what_names_no_place_is_echoed_and_the_list_offered(call, word) -> None:
     code, _, err = call(word, "--dim", "3")
     assert code == 2
     assert f"'{word}': write file.py:Name or package.module:Name, or one that --list has" in err
+
+
+def test_the_list_is_printed_without_numpy():
+    code = "import sys; from eftheory.cli.compressor_list import print_list; print_list(100); print('numpy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.splitlines()[-1] == "False"

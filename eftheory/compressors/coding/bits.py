@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from eftheory.compressors.coding.message import Message
+from eftheory.compressors.deferred import np
 
 SINGLE_BITS = 32
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.coding.bits import SINGLE_BITS, BitReader, BitWriter
 from eftheory.compressors.coding.elias import gamma_code, read_gamma
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.single import as_single, check_message_dimension
+from eftheory.compressors.deferred import np
 from eftheory.laws.kinds import Number, settle, sqrt
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-
-import numpy as np
 
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.coding.bits import BitReader, BitWriter
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.single import as_single, check_message_dimension
+from eftheory.compressors.deferred import np
 from eftheory.compressors.powers import list_powers
+
+SINGLE_LEAST, SINGLE_LARGEST = 2.0**-126, (2 - 2.0**-23) * 2.0**127
+"""The least normal number of single precision, and the largest."""
 
 
 def power_table(base: Fraction) -> np.ndarray:
@@ -18,9 +21,11 @@ def power_table(base: Fraction) -> np.ndarray:
 
     For base two, the place of a number in the table is the exponent field of its 32 bits.
     """
-    limits = np.finfo(np.float32)
-    powers = list_powers(Fraction(base), float(limits.smallest_normal), float(limits.max))
-    return np.concatenate([[0.0], powers]).astype(np.float32)
+    return np.concatenate([[0.0], _list(base)]).astype(np.float32)
+
+
+def _list(base: Fraction) -> Sequence[float]:
+    return list_powers(Fraction(base), SINGLE_LEAST, SINGLE_LARGEST)
 
 
 def power_bits(base: Fraction) -> int:
@@ -29,7 +34,7 @@ def power_bits(base: Fraction) -> int:
     >>> power_bits(Fraction(2)), power_bits(Fraction(10))
     (9, 8)
     """
-    return 1 + (len(power_table(base)) - 1).bit_length()
+    return 1 + len(_list(base)).bit_length()
 
 
 def encode_powers(message: Array, base: Fraction) -> Message:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.coding.bits import BitReader, BitWriter
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.single import as_single, check_message_dimension
+from eftheory.compressors.deferred import np
 
 
 def encode_signs(message: Array) -> Message:

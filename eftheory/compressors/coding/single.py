@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from array_api_compat import is_torch_array
 
 from eftheory.compressors.arrays import Array
+from eftheory.compressors.deferred import np
+from eftheory.compressors.whole import is_whole
 
 
 def as_single(message: Array) -> np.ndarray:
@@ -37,5 +38,5 @@ def check_message_dimension(dimension: object) -> None:
     Raises:
         ValueError: it is no int >= 1.
     """
-    if not isinstance(dimension, (int, np.integer)) or isinstance(dimension, bool) or dimension < 1:
+    if not is_whole(dimension):
         raise ValueError(f"dimension={dimension!r}: the number of entries to decode is a whole number, at least 1")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import comb
 
-import numpy as np
-
 from eftheory.compressors.coding.bits import BitReader, BitWriter
+from eftheory.compressors.deferred import np
 
 MAX_ENUMERATED = 2**17
 """Up to this dimension a set is sent as its number among all sets, which takes d steps with long numbers."""

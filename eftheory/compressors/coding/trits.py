@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.coding.bits import SINGLE_BITS, BitReader, BitWriter
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.single import as_single, check_message_dimension
+from eftheory.compressors.deferred import np
 
-WEIGHTS = 3 ** np.arange(5)
+WEIGHTS = (1, 3, 9, 27, 81)
 
 
 def trit_bits(dimension: int) -> int:
