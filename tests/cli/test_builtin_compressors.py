@@ -67,6 +67,7 @@ def test_what_names_no_place_is_echoed_and_the_list_offered(call, word) -> None:
 
 
 def test_the_list_is_printed_without_numpy():
-    code = "import sys; from eftheory.cli.compressor_list import print_list; print_list(100); print('numpy' in sys.modules)"
+    call = "from eftheory.cli.compressor_list import print_list; print_list(100)"
+    code = f"import sys; {call}; print('numpy' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.splitlines()[-1] == "False"
