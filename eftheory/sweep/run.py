@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 from eftheory.bounds import Certification
@@ -53,14 +53,15 @@ def run_sweep(
 @one_blas_thread
 def settle_item(item: Item) -> Settled:
     """What is proved of a claim. Whatever goes wrong is told in the row: one claim does not end a sweep."""
-    began, told = perf_counter(), {"said": dict(item.said)}
+    began, spent, told = perf_counter(), process_time(), {"said": dict(item.said)}
     try:
         found = item.certify()
     except Exception as error:  # of a user's method, too
         usual = isinstance(error, ValueError)
         reason = str(error) if usual else f"{type(error).__name__}: {error}"
         return Settled({**told, "status": FAILED, "reason": " ".join(reason.split())}, None)
-    return Settled({**told, **row_of(found), "seconds": round(perf_counter() - began, 3)}, found.data)
+    times = {"seconds": round(perf_counter() - began, 3), "cpu_seconds": round(process_time() - spent, 3)}
+    return Settled({**told, **row_of(found), **times}, found.data)
 
 
 def row_of(found: Certification) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from eftheory.sweep.store import Store
 
 COLUMNS = (
     "digest", "status", "method", "agents", "n_agents", "n_types", "alpha", "omega", "class", "step_size", "rate_upper",
-    "rate_lower", "class_bound", "constant_lower", "constants", "seconds", "asked", "reason",
+    "rate_lower", "class_bound", "constant_lower", "constants", "seconds", "cpu_seconds", "asked", "reason",
 )  # fmt: skip
 SUFFIXES = (".csv", ".parquet", ".zip")
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -40,7 +40,7 @@ def held(items, store: Store) -> dict[str, list[bytes]]:
 
 
 def timeless(store: Store) -> dict[str, dict]:
-    return {key: {**row, "seconds": None} for key, row in store.rows().items()}
+    return {key: {**row, "seconds": None, "cpu_seconds": None} for key, row in store.rows().items()}
 
 
 def test_all_claims_have_a_row_and_the_proved_ones_a_certificate(items, serial) -> None:
