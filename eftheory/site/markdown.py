@@ -1,0 +1,64 @@
+"""Markdown as HTML: the dialect of the documents, with tables, and headings that can be linked to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from typing import Any
+
+from eftheory.site.needed import need
+
+_SCROLLS = 'tabindex="0" role="group"'
+"""What a finger scrolls, a keyboard scrolls, too."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@cache
+def _parser() -> Any:
+    parser = need("markdown_it").MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.use(need("mdit_py_plugins.anchors").anchors_plugin, max_level=4)
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("table_open", lambda *_: f'<div class="wide" {_SCROLLS} aria-label="Table">\n<table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
+    return parser
+
+
+def _fence(self: Any, tokens: Any, at: int, *_: Any) -> str:
+    return f'<pre {_SCROLLS} aria-label="Code"><code>{escape(tokens[at].content, quote=False)}</code></pre>\n'
+
+
+def markdown_page(text: str, resolve: Callable[[str], str | None]) -> tuple[str, str]:
+    """The title of a document, as text, and what follows as HTML.
+
+    Args:
+        text: Markdown that starts with a heading.
+        resolve: where a link leads, from the root of the site; None where the site does not lead.
+
+    >>> markdown_page("# Title\\n\\nA [link](x.md) and [none](y.py).", {"x.md": "/x.html", "y.py": None}.get)
+    ('Title', '<p>A <a href="/x.html">link</a> and none.</p>\\n')
+    """
+    tokens = _parser().parse(_COMMENT.sub("", text))
+    title = ""
+    if tokens and tokens[0].tag == "h1":
+        title, tokens = "".join(each.content for each in tokens[1].children), tokens[3:]
+    for token in tokens:
+        _resolve_links(token.children or [], resolve)
+    return title, _parser().renderer.render(tokens, _parser().options, {})
+
+
+def _resolve_links(tokens: list[Any], resolve: Callable[[str], str | None]) -> None:
+    """Change links and pictures in place; what leads nowhere is words alone."""
+    dropped: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            there = resolve(token.attrs["href"])
+            dropped.append(there is None)
+            if there is not None:
+                token.attrs["href"] = there
+        elif token.type == "image":
+            token.attrs["src"] = resolve(token.attrs["src"]) or ""
+            token.attrs["class"] = "picture"
+        if (token.type == "link_open" and dropped[-1]) or (token.type == "link_close" and dropped.pop()):
+            token.type, token.content = "text", ""

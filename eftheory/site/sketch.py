@@ -1,0 +1,60 @@
+"""A small picture of curves on a logarithmic scale, as SVG inside a page: its colours are those of the page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDTH, HEIGHT = 640, 320
+LEFT, RIGHT, TOP, BOTTOM = 64, 130, 14, 46
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A name, and a positive value for each round."""
+
+    name: str
+    values: Sequence[float]
+
+
+def logarithmic(curves: Sequence[Curve], across: str, up: str, says: str) -> str:
+    """The curves against their rounds, each with its name at its end.
+
+    Args:
+        curves: at most four.
+        across: what is counted on the axis across.
+        up: what the axis upwards measures.
+        says: what is seen, in words, for who cannot see it.
+    """
+    logs = [[math.log10(max(value, 1e-12)) for value in curve.values] for curve in curves]
+    low, high = math.floor(min(map(min, logs))), math.ceil(max(map(max, logs)))
+    rounds = max(map(len, logs)) - 1
+
+    def x(at: float) -> float:
+        return LEFT + (WIDTH - LEFT - RIGHT) * at / rounds
+
+    def y(log: float) -> float:
+        return TOP + (HEIGHT - TOP - BOTTOM) * (high - log) / (high - low)
+
+    drawn = [f'<svg class="sketch" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(says)}">']
+    every = max(1, (high - low) // 6)
+    for power in range(low, high + 1, every):
+        drawn.append(f'<path class="grid" d="M{LEFT} {y(power):.1f}H{WIDTH - RIGHT}"/>')
+        sign = "−" if power < 0 else ""
+        drawn.append(
+            f'<text class="end" x="{LEFT - 8}" y="{y(power) + 4:.1f}">10<tspan class="power" dy="-6">'
+            f"{sign}{abs(power)}</tspan></text>"
+        )
+    for at in range(0, rounds + 1, max(1, rounds // 4)):
+        drawn.append(f'<text class="middle" x="{x(at):.1f}" y="{HEIGHT - BOTTOM + 20}">{at}</text>')
+    drawn.append(f'<text class="middle" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 6}">{escape(across)}</text>')
+    middle = (TOP + HEIGHT - BOTTOM) / 2
+    drawn.append(f'<text class="middle" transform="translate(16 {middle}) rotate(-90)">{escape(up)}</text>')
+    for number, (curve, log) in enumerate(zip(curves, logs), 1):
+        points = " ".join(f"{x(at):.1f},{y(value):.1f}" for at, value in enumerate(log))
+        drawn.append(f'<polyline class="curve data-{number}" points="{points}"/>')
+        end = f'x="{WIDTH - RIGHT + 8}" y="{y(log[-1]) + 4:.1f}"'
+        drawn.append(f'<text class="name-{number}" {end}>{escape(curve.name)}</text>')
+    return "\n".join([*drawn, "</svg>"])
