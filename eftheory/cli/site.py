@@ -27,6 +27,7 @@ def site(
     if a page is not what would be built or breaks a rule of HTML or of accessibility.
     """
     from eftheory.site.builder import build_site, gather, render, stale
+    from eftheory.site.validation import faults_of
 
     if not out:
         raise ValueError("--out '': name a folder")
@@ -35,7 +36,10 @@ def site(
             pages = build_site(Path(out), told=lambda text: show(f"building the site: {text}"))
         else:
             rendered = render(gather(told=lambda text: show(f"building the site: {text}")))
-            faults = stale(Path(out), rendered)
+            faults = [
+                *stale(Path(out), rendered),
+                *faults_of(rendered, told=lambda path: show(f"checking the site: {path}")),
+            ]
     if check:
         for fault in faults:
             typer.echo(fault)

@@ -112,15 +112,10 @@ def _piece(piece: str | Variable | Code) -> str:
 def as_html(explanation: Explanation) -> str:
     """A page of its own, in ASCII; everything is escaped, asides can be unfolded."""
     status = f'<span class="{escape(explanation.status)}">{escape(explanation.status)}</span>'
-    body = f"<h1>{_text(explanation.title)} {status}</h1>\n{sections_as_html(explanation)}\n"
-    body += f"<footer>{_text(explanation.footer)}</footer>\n"
-    whole = page(f"{explanation.title}: {explanation.status}", body)
+    body = [f"<h1>{_text(explanation.title)} {status}</h1>", *map(_section, explanation.sections)]
+    body.append(f"<footer>{_text(explanation.footer)}</footer>\n")
+    whole = page(f"{explanation.title}: {explanation.status}", "\n".join(body))
     return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def sections_as_html(explanation: Explanation) -> str:
-    """The sections, without the page around them."""
-    return "\n".join(map(_section, explanation.sections))
 
 
 def _section(section: Section) -> str:

@@ -29,7 +29,7 @@ def plain_tex(text: str) -> str:
     from unicodedata import normalize
 
     text = re.sub(r"\\(['`^~\"]|[cv](?=\{))\{?(\w)\}?", lambda found: found[2] + _MARKS[found[1]], text)
-    text = re.sub(r"\\(?:&|[A-Za-z]+)\s*", lambda found: _LETTERS.get(found[0].strip(), found[0]), text)
+    text = re.sub(r"\\(?:&|[A-Za-z]+\s*)", lambda found: _LETTERS.get(found[0].strip(), found[0]), text)
     return normalize("NFC", text.replace("{", "").replace("}", "").replace("--", "–").replace("~", " "))
 
 
@@ -56,13 +56,14 @@ def with_citations(html: str) -> str:
 def bibliography_pages() -> Iterator[Page]:
     """One page with all papers, by their authors."""
     from eftheory.methods.catalogue import CATALOGUE
+    from eftheory.site.methods import title_of
     from eftheory.theory import look_up
     from eftheory.theory.named import name_of
 
     citing: dict[str, list[tuple[str, str]]] = {key: [] for key in labels()}
     for kind in CATALOGUE:
         for key in look_up(kind).cites:
-            citing[key].append((f"methods/{name_of(kind)}.html", name_of(kind)))
+            citing[key].append((f"methods/{name_of(kind)}.html", title_of(name_of(kind))))
     for slug, path in files_in(proofs_folder()).items():
         for key in dict.fromkeys(_CITED.findall(path.read_text("utf-8"))):
             citing.get(key, []).append((f"proofs/{slug}.html", slug))

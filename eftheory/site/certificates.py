@@ -8,13 +8,14 @@ from pathlib import Path
 
 from eftheory.certificates import read_certificate
 from eftheory.check import check_certificate
-from eftheory.pages.html import sections_as_html
+from eftheory.pages.escape import printable
 from eftheory.report.explain import explain
 from eftheory.site.checkout import checkout
 from eftheory.site.documents import resolve
 from eftheory.site.markdown import markdown_page
 from eftheory.site.page import Asset, Page
 from eftheory.site.templating import fill
+from eftheory.site.words import in_print
 
 FOLDERS = {
     "certificates": "Certificates of the law",
@@ -40,6 +41,11 @@ def _certificate(path: Path, part: str) -> Iterator[Page | Asset]:
     certificate = read_certificate(data)
     told = explain(certificate, check_certificate(certificate))
     file = f"certificates/{path.name}"
-    body = fill("certificate.html", told=told, sections=sections_as_html(told), file=file, name=path.name)
+    body = fill("certificate.html", told=told, write=_write, file=file, name=path.name)
     yield Page(f"certificates/{name}.html", f"{told.title}: {name}", body, f"eftheory show {path.name}", part=part)
     yield Asset(file, data)
+
+
+def _write(text: str) -> str:
+    """Text of a certificate, whose formulas are in print; names in it may be anybody's."""
+    return in_print(printable(text))

@@ -72,11 +72,11 @@ def _place(part: str) -> str:
 
 
 def _part(part: str) -> str:
-    from eftheory.pages.html import sentence
+    from eftheory.site.words import in_print
 
     rows = "".join(
-        f'<dt id="{term.id}">{f"{sentence(term.symbol)}, " if term.symbol else ""}{escape(term.name)}</dt>\n'
-        f"<dd>{sentence(term.words)}</dd>\n"
+        f'<dt id="{term.id}">{f"{in_print(term.symbol)}, " if term.symbol else ""}{escape(term.name)}</dt>\n'
+        f"<dd>{in_print(term.words)}</dd>\n"
         for term in GLOSSARY.values()
         if term.part == part
     )

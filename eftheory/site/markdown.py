@@ -8,7 +8,10 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from eftheory.proofkit.catalogue import proofs_folder
+from eftheory.proofkit.contents import files_in
 from eftheory.site.needed import need
+from eftheory.site.words import in_print
 
 _SCROLLS = 'tabindex="0" role="group"'
 """What a finger scrolls, a keyboard scrolls, too."""
@@ -20,9 +23,15 @@ def _parser() -> Any:
     parser = need("markdown_it").MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(need("mdit_py_plugins.anchors").anchors_plugin, max_level=4)
     parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("text", lambda self, tokens, at, *_: in_print(tokens[at].content))
     parser.add_render_rule("table_open", lambda *_: f'<div class="wide" {_SCROLLS} aria-label="Table">\n<table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     return parser
+
+
+@cache
+def _theorems() -> frozenset[str]:
+    return frozenset(files_in(proofs_folder()))
 
 
 def _fence(self: Any, tokens: Any, at: int, *_: Any) -> str:
@@ -45,11 +54,13 @@ def markdown_page(text: str, resolve: Callable[[str], str | None]) -> tuple[str,
         title, tokens = "".join(each.content for each in tokens[1].children), tokens[3:]
     for token in tokens:
         _resolve_links(token.children or [], resolve)
+        if style := token.attrs.pop("style", None):
+            token.attrs["class"] = style.rpartition(":")[2]
     return title, _parser().renderer.render(tokens, _parser().options, {})
 
 
 def _resolve_links(tokens: list[Any], resolve: Callable[[str], str | None]) -> None:
-    """Change links and pictures in place; what leads nowhere is words alone."""
+    """Change links and pictures in place; what leads nowhere is words alone, and names of theorems lead to them."""
     dropped: list[bool] = []
     for token in tokens:
         if token.type == "link_open":
@@ -60,5 +71,10 @@ def _resolve_links(tokens: list[Any], resolve: Callable[[str], str | None]) -> N
         elif token.type == "image":
             token.attrs["src"] = resolve(token.attrs["src"]) or ""
             token.attrs["class"] = "picture"
+        elif (
+            token.type == "code_inline" and not any(kept is False for kept in dropped) and token.content in _theorems()
+        ):
+            token.type = "html_inline"
+            token.content = f'<a href="/proofs/{token.content}.html"><code>{token.content}</code></a>'
         if (token.type == "link_open" and dropped[-1]) or (token.type == "link_close" and dropped.pop()):
             token.type, token.content = "text", ""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from textwrap import dedent
 from typing import Any
 
-from eftheory.pages.html import sentence
 from eftheory.site.library import library
 from eftheory.site.page import Page
 from eftheory.site.templating import fill
+from eftheory.site.words import in_print
 
 
 def methods_pages() -> Iterator[Page]:
@@ -19,7 +19,7 @@ def methods_pages() -> Iterator[Page]:
     from eftheory.theory.described import described
 
     records = described()
-    rows = [{**each, "told": sentence(each["is"])} for each in records]
+    rows = [{**each, "told": in_print(each["is"])} for each in records]
     yield Page("methods/index.html", "Methods", fill("methods.html", rows=rows), "eftheory methods")
     for record, kind in zip(records, CATALOGUE):
         name = record["method"]
@@ -41,10 +41,10 @@ def _told(record: dict[str, Any], kind: type) -> dict[str, Any]:
     code = inspect.getsource(kind.step)  # type: ignore[attr-defined]
     return {
         "record": record,
-        "told": sentence(record["is"]),
-        "round": sentence(record["round"]),
+        "told": in_print(record["is"]),
+        "round": in_print(record["round"]),
         "code": dedent(code).rstrip(),
-        "measure": sentence(getattr(kind, "measure_name", "")),
-        "hypotheses": [sentence(each.sentence) for each in getattr(kind, "hypotheses", ())],
-        "theorems": [(slug, sentence(theorems.title(slug))) for slug in record["prove"] if slug in theorems.entries],
+        "measure": in_print(getattr(kind, "measure_name", "")),
+        "hypotheses": [in_print(each.sentence) for each in getattr(kind, "hypotheses", ())],
+        "theorems": [(slug, in_print(theorems.title(slug))) for slug in record["prove"] if slug in theorems.entries],
     }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
-from eftheory.pages.html import sentence
 from eftheory.proofkit.catalogue import Entry
 from eftheory.proofkit.lessons.html import as_html
 from eftheory.site.library import library
 from eftheory.site.page import Page
+from eftheory.site.words import in_print
 
 MADE_BY = "eftheory prove"
+_BLANK = re.compile(r' id="[^"]*[\s&][^"]*"')
+"""Names of lines that are no ids: they have blanks."""
 
 
 def proof_pages() -> Iterator[Page]:
@@ -24,14 +27,15 @@ def proof_pages() -> Iterator[Page]:
             theorem = shelf.entries[slug].theorem
             source = f'<p class="source">{escape(theorem.source)}</p>\n' if theorem.source else ""
             told = shelf.selection.lesson(shelf.entries[slug])
-            body = source + as_html([block for block in told if block.kind not in ("title", "source")])
+            body = as_html([block for block in told if block.kind not in ("title", "source")])
+            body = source + _BLANK.sub("", body)
             title, words = theorem.title.replace("`", ""), f"{slug} {theorem.source}"
             yield Page(f"proofs/{slug}.html", title, body, f"{MADE_BY} {slug}", part=part, words=words)
 
 
 def _part(title: str, entries: list[Entry]) -> str:
     rows = "".join(
-        f'<tr><td><a href="/proofs/{entry.theorem.slug}.html">{sentence(entry.theorem.title)}</a></td>'
+        f'<tr><td><a href="/proofs/{entry.theorem.slug}.html">{in_print(entry.theorem.title)}</a></td>'
         f'<td class="{"proved" if entry.problem is None else "open"}">{entry.status}</td>'
         f"<td>{escape(entry.theorem.source)}</td></tr>\n"
         for entry in entries

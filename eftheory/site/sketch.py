@@ -6,9 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
-WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 130, 14, 46
+WIDTH, HEIGHT = 520, 300
+LEFT, RIGHT, TOP, BOTTOM = 60, 118, 12, 46
+APART = 16
+"""Names stand at least so far from one another."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,26 @@ def logarithmic(curves: Sequence[Curve], across: str, up: str, says: str) -> str
     drawn.append(f'<text class="middle" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 6}">{escape(across)}</text>')
     middle = (TOP + HEIGHT - BOTTOM) / 2
     drawn.append(f'<text class="middle" transform="translate(16 {middle}) rotate(-90)">{escape(up)}</text>')
+    ends = _apart([y(log[-1]) for log in logs])
     for number, (curve, log) in enumerate(zip(curves, logs), 1):
         points = " ".join(f"{x(at):.1f},{y(value):.1f}" for at, value in enumerate(log))
         drawn.append(f'<polyline class="curve data-{number}" points="{points}"/>')
-        end = f'x="{WIDTH - RIGHT + 8}" y="{y(log[-1]) + 4:.1f}"'
+        end = f'x="{WIDTH - RIGHT + 8}" y="{ends[number - 1] + 4:.1f}"'
         drawn.append(f'<text class="name-{number}" {end}>{escape(curve.name)}</text>')
     return "\n".join([*drawn, "</svg>"])
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """The heights, moved so far that no two names lie upon each other.
+
+    >>> _apart([100.0, 20.0, 104.0])
+    [94.0, 20.0, 110.0]
+    """
+    moved = list(heights)
+    order = sorted(range(len(moved)), key=lambda at: moved[at])
+    for above, below in pairwise(order):
+        lack = APART - (moved[below] - moved[above])
+        if lack > 0:
+            moved[above] -= lack / 2
+            moved[below] += lack / 2
+    return moved
