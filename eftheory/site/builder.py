@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -73,7 +73,7 @@ def gather(sections: Iterable[Section] = SECTIONS, told: Told = lambda text: Non
         for asset in produced:
             if isinstance(asset, Asset) and assets.setdefault(asset.path, asset.content) != asset.content:
                 raise ValueError(f"{asset.path}: two different files of this path; rename one")
-    pages.append(Placed(_contents(pages), Section("All pages", lambda: iter(()), header=False)))
+    pages.append(Placed(_contents(pages), Section("All pages", "contents.html", lambda: iter(()), header=False)))
     for path, times in Counter([*(placed.page.path for placed in pages), *assets]).items():
         if path.startswith("/") or {"", ".", ".."} & set(path.split("/")):
             raise ValueError(f"{path!r}: a path starts at the root of the site, as in 'proofs/gd.html'")
@@ -88,9 +88,8 @@ def render(site: Site) -> dict[str, bytes]:
     Raises:
         ValueError: a link is dead; the message names page and target.
     """
-    firsts = list({placed.section.title: placed.page for placed in reversed(site.pages)}.items())[::-1]
-    headed = {placed.section.title for placed in site.pages if placed.section.header}
-    frames = {placed.page.path: fill("page.html", **_frame(placed, firsts, headed)) for placed in site.pages}
+    sections = list(dict.fromkeys(placed.section for placed in site.pages))
+    frames = {placed.page.path: fill("page.html", **_frame(placed, sections)) for placed in site.pages}
     index = {"assets/search-index.js": search_index(site.pages)}
     listed = {MANIFEST, *frames, *site.assets, *index}
     dead = list(dead_links(frames, listed))
@@ -150,19 +149,15 @@ def stale(out: Path, rendered: dict[str, bytes]) -> list[str]:
     return found + [f"{path}: no longer part of the site" for path in set(manifest(out)) - rendered.keys()]
 
 
-def _frame(placed: Placed, firsts: Sequence[tuple[str, Page]], headed: Set[str]) -> dict[str, Any]:
-    page = placed.page
-    first = dict(firsts)[placed.section.title]
-    home = firsts[0][1]
-    trail = [(each.path, name) for name, each in [("Home", home), (placed.section.title, first)] if each is not page]
+def _frame(placed: Placed, sections: Sequence[Section]) -> dict[str, Any]:
+    page, home = placed.page, sections[0]
+    trail = {section.first: section.title for section in (home, placed.section) if section.first != page.path}
     return {
         "page": page,
-        "home": page is home,
+        "home": page.path == home.first,
         "root": "../" * page.path.count("/"),
-        "trail": list(dict(trail).items()),
-        "sections": [
-            (each.path, title, title == placed.section.title) for title, each in firsts[1:] if title in headed
-        ],
+        "trail": list(trail.items()),
+        "sections": [(each.first, each.title, each is placed.section) for each in sections if each.header],
         "policy": POLICY,
         "previous": placed.previous,
         "next": placed.next,

@@ -10,9 +10,10 @@ from eftheory.site.sketch import Curve, logarithmic
 
 def home_pages() -> Iterator[Page]:
     """The first page alone."""
+    from eftheory.site.sections import SECTIONS
     from eftheory.site.templating import fill
 
-    body = fill("home.html", picture=_why())
+    body = fill("home.html", picture=_why(), sections=[each for each in SECTIONS if each.says])
     yield Page("index.html", "eftheory: error feedback, proved", body, "eftheory experiment dcgd-diverges")
 
 

@@ -76,5 +76,7 @@ def _resolve_links(tokens: list[Any], resolve: Callable[[str], str | None]) -> N
         ):
             token.type = "html_inline"
             token.content = f'<a href="/proofs/{token.content}.html"><code>{token.content}</code></a>'
+        elif token.type == "text" and dropped:  # names of files are no formulas
+            token.type, token.content = "html_inline", escape(token.content)
         if (token.type == "link_open" and dropped[-1]) or (token.type == "link_close" and dropped.pop()):
             token.type, token.content = "text", ""

@@ -77,12 +77,25 @@ def _methods(kind: type) -> Iterator[dict[str, str]]:
             yield {"signature": f"{name}{called}", "doc": docstring(said)}
 
 
+class _Written(str):
+    """An annotation as its source has it, without quotes."""
+
+    __repr__ = str.__str__
+
+
 def _signature(thing: Any) -> str:
     try:
-        written = str(inspect.signature(thing))
+        signature = inspect.signature(thing)
     except (TypeError, ValueError):
         return ""
-    return re.sub(r" at 0x[0-9a-f]+", "", written)
+    given = [each.replace(annotation=_written(each.annotation)) for each in signature.parameters.values()]
+    back = _written(signature.return_annotation)
+    written = str(signature.replace(parameters=given, return_annotation=signature.empty if back == "None" else back))
+    return re.sub(r"<(\S+) object at 0x[0-9a-f]+>|<(?:function|class) '?([\w.]+)'?[^>]*>", r"\1\2", written)
+
+
+def _written(annotation: Any) -> Any:
+    return _Written(annotation) if isinstance(annotation, str) else annotation
 
 
 def docstring(text: str) -> str:

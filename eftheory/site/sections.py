@@ -22,25 +22,29 @@ class Section:
 
     Attributes:
         title: what the navigation calls it.
-        produce: yields its pages in reading order, the first of them its own, and the files they need.
-        header: whether the head of each page has it; the foot has some of the others.
+        first: the path of its first page.
+        produce: yields its pages in reading order, and the files they need.
+        says: what is in it, for the first page of the site; empty if that does not name it.
+        header: whether the head of each page has it.
     """
 
     title: str
+    first: str
     produce: Callable[[], Iterator[Page | Asset]]
+    says: str = ""
     header: bool = True
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("Home", home_pages),
-    Section("How to", documents_pages),
-    Section("Proofs", proof_pages),
-    Section("Methods", methods_pages),
-    Section("Certificates", certificates_pages),
-    Section("Results", results_pages),
-    Section("Trust", trust_pages),
-    Section("Reference", reference_pages),
-    Section("Glossary", glossary_pages),
-    Section("Bibliography", bibliography_pages, header=False),
+    Section("Home", "index.html", home_pages, header=False),
+    Section("How to", "docs/index.html", documents_pages, "each task with its commands, and what they print"),
+    Section("Proofs", "proofs/index.html", proof_pages, "theorems of the literature and our own, line by line"),
+    Section("Methods", "methods/index.html", methods_pages, "what each is, what it assumes, what is known of it"),
+    Section("Certificates", "certificates/index.html", certificates_pages, "proved rates, with their files to check"),
+    Section("Results", "docs/results.html", results_pages, "what was found, errata, and measurements"),
+    Section("Trust", "docs/trust.html", trust_pages, "what decides, the file formats, and how they are attacked"),
+    Section("Reference", "reference/index.html", reference_pages, "the names of the package, from their docstrings"),
+    Section("Glossary", "glossary.html", glossary_pages, "every symbol and term"),
+    Section("Bibliography", "bibliography.html", bibliography_pages, "the papers, with BibTeX", header=False),
 )
 """The sections; the first page of the first one is ``index.html``."""

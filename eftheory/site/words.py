@@ -10,7 +10,7 @@ _BEFORE = (
     (re.compile(r"(?<![<-])<-(?!-)"), "←"),
     (re.compile(r"\bstep_size\b"), "gamma"),
     (re.compile(r"\bgrad (?=[a-zA-Z]\w*\b|\()"), "∇"),
-    (re.compile(r"\b(sqrt)\("), "√("),
+    (re.compile(r"(?<=\d) x (?=\()"), " × "),
 )
 _AFTER = (
     (re.compile(r"(?<=\d)(?:<i>)?e(?:</i>)?-0*(\d+)\b"), r" · 10<sup>−\1</sup>"),
