@@ -13,8 +13,6 @@ from eftheory.proofkit.contents import files_in
 from eftheory.site.needed import need
 from eftheory.site.words import in_print
 
-_SCROLLS = 'tabindex="0" role="group"'
-"""What a finger scrolls, a keyboard scrolls, too."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -24,7 +22,7 @@ def _parser() -> Any:
     parser.use(need("mdit_py_plugins.anchors").anchors_plugin, max_level=4)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("text", lambda self, tokens, at, *_: in_print(tokens[at].content))
-    parser.add_render_rule("table_open", lambda *_: f'<div class="wide" {_SCROLLS} aria-label="Table">\n<table>\n')
+    parser.add_render_rule("table_open", lambda *_: '<div class="wide">\n<table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     return parser
 
@@ -35,7 +33,7 @@ def _theorems() -> frozenset[str]:
 
 
 def _fence(self: Any, tokens: Any, at: int, *_: Any) -> str:
-    return f'<pre {_SCROLLS} aria-label="Code"><code>{escape(tokens[at].content, quote=False)}</code></pre>\n'
+    return f"<pre><code>{escape(tokens[at].content, quote=False)}</code></pre>\n"
 
 
 def markdown_page(text: str, resolve: Callable[[str], str | None]) -> tuple[str, str]:
@@ -52,7 +50,9 @@ def markdown_page(text: str, resolve: Callable[[str], str | None]) -> tuple[str,
     title = ""
     if tokens and tokens[0].tag == "h1":
         title, tokens = "".join(each.content for each in tokens[1].children), tokens[3:]
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if token.tag == "th" and not tokens[at - 1].content and tokens[at - 1].type == "inline":
+            tokens[at - 2].tag = token.tag = "td"  # a heading that says nothing is none
         _resolve_links(token.children or [], resolve)
         if style := token.attrs.pop("style", None):
             token.attrs["class"] = style.rpartition(":")[2]

@@ -19,6 +19,13 @@ ROOMS = ("eftheory", *(f"eftheory.{name}" for name in (*_NAMES.split(), "report"
 """Rooms whose names are meant for users."""
 _HEADING = re.compile(r"(Args|Attributes|Returns|Raises|Yields|References):\s*(.*)", re.DOTALL)
 _ENTRY = re.compile(r"^(?P<indent> *)(?P<name>[\w*][\w, *]*)(?: \([^)]*\))?: (?P<words>.*)$")
+_CRUFT = (
+    (re.compile(r"<(\S+) object at 0x[0-9a-f]+>|<(?:function|class) '?([\w.]+)'?[^>]*>"), r"\1\2"),
+    (re.compile(r"ForwardRef\('([^']*)'\)"), r"\1"),
+    (re.compile(r"[~+](?=[A-Z]\b)"), ""),
+    (re.compile(r"\b(?:eftheory|collections|fractions|typing|pathlib)\.(?:\w+\.)*(?=[A-Z])"), ""),
+)
+"""What Python writes into signatures that is of no use to a reader."""
 _CODE = re.compile(r"``([^`]+)``|`([^`]+)`")
 
 
@@ -91,7 +98,9 @@ def _signature(thing: Any) -> str:
     given = [each.replace(annotation=_written(each.annotation)) for each in signature.parameters.values()]
     back = _written(signature.return_annotation)
     written = str(signature.replace(parameters=given, return_annotation=signature.empty if back == "None" else back))
-    return re.sub(r"<(\S+) object at 0x[0-9a-f]+>|<(?:function|class) '?([\w.]+)'?[^>]*>", r"\1\2", written)
+    for pattern, instead in _CRUFT:
+        written = pattern.sub(instead, written)
+    return written
 
 
 def _written(annotation: Any) -> Any:
@@ -108,10 +117,8 @@ def docstring(text: str) -> str:
 
 
 def _paragraph(part: str) -> str:
-    if part.lstrip().startswith(">>>"):
-        return _verbatim(inspect.cleandoc(part), "Example")
-    if part.startswith("    "):
-        return _verbatim(inspect.cleandoc(part), "Formula")
+    if part.lstrip().startswith(">>>") or part.startswith("    "):
+        return _verbatim(inspect.cleandoc(part))
     heading = _HEADING.match(part)
     if heading:
         return f'<p class="heading">{heading[1]}</p>\n{_entries(heading[2])}'
@@ -137,5 +144,5 @@ def _words(text: str) -> str:
     return _CODE.sub(lambda found: f"<code>{found[1] or found[2]}</code>", escape(" ".join(text.split()), quote=False))
 
 
-def _verbatim(text: str, label: str) -> str:
-    return f'<pre tabindex="0" role="group" aria-label="{label}"><code>{escape(text, quote=False)}</code></pre>'
+def _verbatim(text: str) -> str:
+    return f"<pre><code>{escape(text, quote=False)}</code></pre>"
