@@ -26,26 +26,35 @@ def site(
     It is built of the files of a clone, the folder it is called in. Exit code 1 if a link is dead or, with --check,
     if a page is not what would be built or breaks a rule of HTML or of accessibility.
     """
-    from eftheory.site.builder import build_site, gather, render, stale
-    from eftheory.site.validation import faults_of
+    from eftheory.site.builder import DeadLinkError
 
     if not out:
         raise ValueError("--out '': name a folder")
+    try:
+        return _check(Path(out)) if check else _build(Path(out))
+    except DeadLinkError as error:
+        typer.echo(f"eftheory: {error}", err=True)
+        return FAULTY
+
+
+def _build(out: Path) -> int:
+    from eftheory.site.builder import build_site
+
     with waiting("building the site") as show:
-        if not check:
-            pages = build_site(Path(out), told=lambda text: show(f"building the site: {text}"))
-        else:
-            rendered = render(gather(told=lambda text: show(f"building the site: {text}")))
-            faults = [
-                *stale(Path(out), rendered),
-                *faults_of(rendered, told=lambda path: show(f"checking the site: {path}")),
-            ]
-    if check:
-        for fault in faults:
-            typer.echo(fault)
-        typer.echo(
-            f"{len(faults)} faults" if faults else f"{len(rendered)} files: as they would be built, and in order"
-        )
-        return FAULTY if faults else 0
+        pages = build_site(out, told=lambda text: show(f"building the site: {text}"))
     typer.echo(f"{pages} pages in {out}: open {out}/index.html")
     return 0
+
+
+def _check(out: Path) -> int:
+    from eftheory.site.builder import gather, render, stale
+    from eftheory.site.validation import faults_of
+
+    with waiting("building the site") as show:
+        rendered = render(gather(told=lambda text: show(f"building the site: {text}")))
+        faults = [*stale(out, rendered), *faults_of(rendered, lambda path: show(f"checking the site: {path}"))]
+    for fault in faults:
+        typer.echo(fault)
+    told = f"{len(faults)} faults" if faults else f"{len(rendered)} files: as they would be built, and in order"
+    typer.echo(told)
+    return FAULTY if faults else 0

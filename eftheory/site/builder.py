@@ -31,6 +31,10 @@ SHOWN = 12
 Told = Callable[[str], None]
 
 
+class DeadLinkError(ValueError):
+    """A link leads nowhere."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """A page in its place.
@@ -55,7 +59,7 @@ class Site:
     assets: dict[str, bytes]
 
 
-def gather(sections: Iterable[Section] = SECTIONS, told: Told = lambda text: None) -> Site:
+def gather(sections: Iterable[Section] | None = None, told: Told = lambda text: None) -> Site:
     """The pages and files of the sections.
 
     Raises:
@@ -63,7 +67,7 @@ def gather(sections: Iterable[Section] = SECTIONS, told: Told = lambda text: Non
     """
     pages: list[Placed] = []
     assets: dict[str, bytes] = {f"assets/{name}": data for name, data in _shared().items()}
-    for section in sections:
+    for section in SECTIONS if sections is None else sections:
         told(section.title)
         produced = list(section.produce())
         own = [replace(each, body=with_citations(each.body)) for each in produced if isinstance(each, Page)]
@@ -86,7 +90,7 @@ def render(site: Site) -> dict[str, bytes]:
     """All files of the site by path, the same for the same site.
 
     Raises:
-        ValueError: a link is dead; the message names page and target.
+        DeadLinkError: a link leads nowhere; the message names page and target.
     """
     sections = list(dict.fromkeys(placed.section for placed in site.pages))
     frames = {placed.page.path: fill("page.html", **_frame(placed, sections)) for placed in site.pages}
@@ -95,21 +99,22 @@ def render(site: Site) -> dict[str, bytes]:
     dead = list(dead_links(frames, listed))
     if dead:
         more = f"; and {len(dead) - SHOWN} more" if len(dead) > SHOWN else ""
-        raise ValueError(f"{len(dead)} dead links: {'; '.join(dead[:SHOWN])}{more}")
+        raise DeadLinkError(f"{len(dead)} dead links: {'; '.join(dead[:SHOWN])}{more}")
     pages = {path: with_relative_links(html, path).encode() for path, html in frames.items()}
     return {**pages, **site.assets, **index, MANIFEST: "".join(f"{path}\n" for path in sorted(listed)).encode()}
 
 
-def build_site(out: Path, sections: Iterable[Section] = SECTIONS, told: Told = lambda text: None) -> int:
+def build_site(out: Path, sections: Iterable[Section] | None = None, told: Told = lambda text: None) -> int:
     """Build the site into a folder, without what an earlier build left there; the number of its pages.
 
     Args:
         out: the folder; a new one, an empty one, or one that holds a site.
-        sections: what is in it.
+        sections: what is in it; by default all.
         told: is told how far it is.
 
     Raises:
-        ValueError: a link is dead, two pages have one path, or the folder holds something else.
+        DeadLinkError: a link leads nowhere.
+        ValueError: two pages have one path, or the folder holds something else.
     """
     if out.exists() and not out.is_dir():
         raise ValueError(f"{out}: it is not a folder; name one, or a new one")

@@ -8,8 +8,10 @@ from html import unescape
 from posixpath import dirname, relpath
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_LINK = re.compile(r'(?<=[\s"])(href|src|data|poster|action)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
+LINKING = ("href", "src", "data", "poster", "action")
+"""Attributes that lead to a file."""
+_LINK = re.compile(rf"""(?<=[\s"':])({"|".join(LINKING)})=(["'])(.*?)\2""", re.DOTALL)
+_ID = re.compile(r"""\sid=(["'])(.*?)\1""", re.DOTALL)
 _ELSEWHERE = re.compile(r"(?:https?://|mailto:)")
 
 
@@ -34,7 +36,7 @@ def with_relative_links(html: str, page: str) -> str:
 
     def change(tag: re.Match[str]) -> str:
         return _LINK.sub(
-            lambda link: f'{link[1]}="{relative(link[2][1:], page)}"' if link[2][:1] == "/" else link[0], tag[0]
+            lambda link: f'{link[1]}="{relative(link[3][1:], page)}"' if link[3][:1] == "/" else link[0], tag[0]
         )
 
     return _TAG.sub(change, html)
@@ -47,12 +49,12 @@ def links(html: str) -> Iterator[str]:
     ['x.html']
     """
     for tag in _TAG.finditer(html):
-        yield from (unescape(link[2]) for link in _LINK.finditer(tag[0]))
+        yield from (unescape(link[3]) for link in _LINK.finditer(tag[0]))
 
 
 def ids(html: str) -> list[str]:
     """All ids of a page, in order."""
-    return [unescape(found[1]) for tag in _TAG.finditer(html) for found in _ID.finditer(tag[0])]
+    return [unescape(found[2]) for tag in _TAG.finditer(html) for found in _ID.finditer(tag[0])]
 
 
 def dead_links(bodies: Mapping[str, str], files: Set[str]) -> Iterator[str]:

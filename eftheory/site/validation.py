@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eftheory.site.links import LINKING
 from eftheory.site.needed import need
 
 REFERRING = (
@@ -174,6 +175,14 @@ def styles(page: Parsed) -> Iterator[str]:
                 yield f"{attribute} in the page: {_shown(each)}"
 
 
+def ways(page: Parsed) -> Iterator[str]:
+    """Links are relative, so that the site can be read from a file and lie anywhere."""
+    for each in page.elements:
+        for attribute in LINKING:
+            if (each.get(attribute) or "").startswith("/"):
+                yield f"{attribute} from the root, which a page read from a file has not: {_shown(each)}"
+
+
 RULES: tuple[Callable[[Parsed], Iterator[str]], ...] = (
     language,
     ids,
@@ -182,5 +191,6 @@ RULES: tuple[Callable[[Parsed], Iterator[str]], ...] = (
     pictures,
     names,
     styles,
+    ways,
 )
 """What is asked of a page beside being HTML."""
