@@ -11,6 +11,7 @@ from pathlib import Path
 from eftheory.site.checkout import checkout
 from eftheory.site.markdown import markdown_page
 from eftheory.site.page import Asset, Page
+from eftheory.site.templating import fill
 
 HOW_TO = {
     "docs/certify.md": "docs/certify.html",
@@ -22,6 +23,23 @@ HOW_TO = {
     "docs/simulate.md": "docs/simulate.html",
     "proofs/README.md": "docs/writing_proofs.html",
 }
+DOORS = {
+    "My step size": {
+        "docs/certify.md": "the best step, a proved rate and a worst case, for your agents and compression",
+        "docs/closed_forms.md": "what theorems and laws say of your numbers, at once and without a search",
+        "docs/own_method.md": "a method of yours, written as in a paper, certified like EF21",
+        "eftheory/methods/STEPS.md": "what a step may ask for: gradients, messages, means, coins",
+        "docs/simulate.md": "run methods on data, step sizes side by side, next to what theory grants",
+    },
+    "My compressor": {
+        "docs/compressors.md": "test it against what it claims, attack it, and learn what its constant buys",
+    },
+    "A proof to read": {
+        "docs/proofs.md": "read a theorem line by line, or make one of any certificate",
+        "proofs/README.md": "write a proof of your own that the kernel follows",
+    },
+}
+"""What somebody comes for, and the documents that answer."""
 RESULTS = {
     "docs/results.md": "docs/results.html",
     "reports/findings/index.md": "docs/findings.html",
@@ -63,7 +81,10 @@ _ELSEWHERE = re.compile(r"(?:https?://|mailto:)")
 
 def documents_pages() -> Iterator[Page | Asset]:
     """How to use the program."""
-    yield Page("docs/index.html", "How to", _list(HOW_TO), words="documentation guide start")
+    doors = {
+        door: [(HOW_TO[file], _title(file), says) for file, says in there.items()] for door, there in DOORS.items()
+    }
+    yield Page("docs/index.html", "How to", fill("doors.html", doors=doors), words="documentation guide start")
     yield from _documents(HOW_TO)
 
 
@@ -77,11 +98,6 @@ def trust_pages() -> Iterator[Page | Asset]:
     yield from _documents(TRUST)
     for name in ("schema-1.json", "schema-2.json"):
         yield Asset(f"assets/{name}", (checkout() / "eftheory" / "certificates" / name).read_bytes())
-
-
-def _list(files: dict[str, str]) -> str:
-    rows = (f'<li><a href="/{path}">{_title(file)}</a></li>\n' for file, path in files.items())
-    return f"<ul>\n{''.join(rows)}</ul>\n"
 
 
 def _title(file: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import dedent
 from typing import Any
 
+from eftheory.site.certificates import certificates_of
 from eftheory.site.library import library
 from eftheory.site.page import Page
 from eftheory.site.templating import fill
@@ -36,6 +37,16 @@ def title_of(name: str) -> str:
     return name.upper().replace("_", "-")
 
 
+def _classes(kind: type) -> Iterator[dict[str, Any]]:
+    """What there is, by class of functions and noise."""
+    from eftheory.theory.coverage import HEADS, covered
+
+    for column, head in HEADS.items():
+        cell = covered(kind, *column)
+        if cell.status not in ("not yet", "runs"):
+            yield {"about": head, "status": cell.status.strip("()"), "slug": cell.slug, "starred": cell.starred}
+
+
 def _told(record: dict[str, Any], kind: type) -> dict[str, Any]:
     theorems = library()
     code = inspect.getsource(kind.step)  # type: ignore[attr-defined]
@@ -46,5 +57,7 @@ def _told(record: dict[str, Any], kind: type) -> dict[str, Any]:
         "code": dedent(code).rstrip(),
         "measure": in_print(getattr(kind, "measure_name", "")),
         "hypotheses": [in_print(each.sentence) for each in getattr(kind, "hypotheses", ())],
+        "classes": [*_classes(kind)],
+        "certificates": certificates_of(record["method"]),
         "theorems": [(slug, in_print(theorems.title(slug))) for slug in record["prove"] if slug in theorems.entries],
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eftheory.site.checkout import checkout
-from eftheory.site.documents import ALL_PAGES, HOW_TO, PLACES, RESULTS, TRUST, documents_pages, resolve
+from eftheory.site.documents import ALL_PAGES, DOORS, HOW_TO, PLACES, RESULTS, TRUST, documents_pages, resolve
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,6 +19,7 @@ def test_each_document_is_on_the_site():
 
 def test_three_doors_come_first():
     assert list(HOW_TO)[:3] == ["docs/certify.md", "docs/compressors.md", "docs/proofs.md"]
+    assert sorted(file for there in DOORS.values() for file in there) == sorted(HOW_TO)
 
 
 def test_what_stands_in_for_navigation_is_left_out():
