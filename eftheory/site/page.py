@@ -21,6 +21,7 @@ class Page:
             deferred script, which works from a file, too.
         part: the part of its section it belongs to, as text; pages of a part follow one another.
         words: what else the search finds it by.
+        heading: the title as HTML, if there are formulas in it.
 
     >>> Page("proofs/gd.html", "Gradient descent", "<p>Hello.</p>").path
     'proofs/gd.html'
@@ -33,6 +34,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     part: str = ""
     words: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)

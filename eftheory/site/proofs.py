@@ -10,7 +10,7 @@ from eftheory.proofkit.catalogue import Entry
 from eftheory.proofkit.lessons.html import as_html
 from eftheory.site.library import library
 from eftheory.site.page import Page
-from eftheory.site.words import in_print
+from eftheory.site.words import in_letters, in_print
 
 MADE_BY = "eftheory prove"
 _BLANK = re.compile(r' id="[^"]*[\s&][^"]*"')
@@ -29,8 +29,15 @@ def proof_pages() -> Iterator[Page]:
             told = shelf.selection.lesson(shelf.entries[slug])
             body = as_html([block for block in told if block.kind not in ("title", "source")])
             body = source + _BLANK.sub("", body)
-            title, words = theorem.title.replace("`", ""), f"{slug} {theorem.source}"
-            yield Page(f"proofs/{slug}.html", title, body, f"{MADE_BY} {slug}", part=part, words=words)
+            yield Page(
+                f"proofs/{slug}.html",
+                in_letters(theorem.title),
+                body,
+                f"{MADE_BY} {slug}",
+                part=part,
+                words=f"{slug} {theorem.source}",
+                heading=in_print(theorem.title),
+            )
 
 
 def _part(title: str, entries: list[Entry]) -> str:

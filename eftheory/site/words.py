@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from eftheory.pages.html import sentence
 
@@ -21,7 +22,12 @@ _AFTER = (
     (re.compile(r"(?<=</i>)\*"), "<sup>⋆</sup>"),
     (re.compile(r"<sub>([a-z])</sub>"), r"<sub><i>\1</i></sub>"),
     (re.compile(r" -(?=<i>|\d)"), " −"),
+    (re.compile(r"<i>M</i><sub>3</sub>"), "M3"),  # the method
 )
+_CHIP = re.compile(r"<(su[bp])>(.*?)</\1>")
+_TAG = re.compile(r"<[^>]*>")
+_ABOVE = dict(zip("0123456789+−TtkniN⋆", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀᵗᵏⁿⁱᴺ⋆"))
+_BELOW = dict(zip("0123456789+ijkntmpx", "₀₁₂₃₄₅₆₇₈₉₊ᵢⱼₖₙₜₘₚₓ"))
 
 
 def in_print(text: str) -> str:
@@ -36,3 +42,22 @@ def in_print(text: str) -> str:
     for pattern, instead in _AFTER:
         html = pattern.sub(instead, html)
     return html
+
+
+def in_letters(text: str) -> str:
+    """Words with formulas as text alone, for titles: Greek letters, and indices and powers where there are letters.
+
+    >>> in_letters("a smaller beta/theta, of the f_i, at most r^2 and rho^T")
+    'a smaller β/θ, of the fᵢ, at most r² and ρᵀ'
+    """
+    html = _CHIP.sub(lambda chip: _raised(chip[1], unescape(_TAG.sub("", chip[2]))), in_print(text))
+    return unescape(_TAG.sub("", html))
+
+
+def _raised(where: str, letters: str) -> str:
+    known = _ABOVE if where == "sup" else _BELOW
+    return (
+        "".join(known[letter] for letter in letters)
+        if known.keys() >= {*letters}
+        else {"sup": "^", "sub": "_"}[where] + letters
+    )

@@ -61,6 +61,13 @@ def test_the_first_page_has_no_breadcrumb_and_names_of_the_site_are_escaped():
     assert "<title>A &lt;site&gt;</title>" in html
 
 
+def test_a_title_with_formulas_is_shown_as_in_print_and_is_text_where_there_is_no_html():
+    page = Page("proofs/index.html", "At most r²", "", heading="At most <i>r</i><sup>2</sup>")
+    html = text("proofs/index.html", HOME, section(page), FOOT)
+    assert "<title>At most r² – eftheory</title>" in html
+    assert "<h1>At most <i>r</i><sup>2</sup></h1>" in html
+
+
 def test_sections_without_header_are_in_the_list_of_all_pages_only():
     html = text("contents.html")
     assert re.findall(r"<h2>(.*?)</h2>", html) == ["Home", "Proofs", "Foot"]

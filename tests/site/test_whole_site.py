@@ -227,5 +227,9 @@ def test_a_page_is_printed_without_its_navigation_and_nothing_is_cut_off(site, v
     page.emulate_media(media="print")
     assert not page.locator("header.site").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.formula')).overflowWrap") == "anywhere"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert Path(tmp_path / "page.pdf").stat().st_size > 10_000

@@ -32,7 +32,9 @@
       const start = title.split(/[^\p{L}\p{N}]+/u);
       points += start.includes(word) ? 8 : start.some((each) => each.startsWith(word)) ? 4 : title.includes(word) ? 2 : 1;
     }
-    return points + (title === words.join(" ") ? 20 : 0);
+    const asked = words.join(" ");
+    const isTerm = entry[1].includes("#") && plain(entry[3]).split(" ").includes(asked.replace(/ /g, "_"));
+    return points + (title === asked || isTerm ? 20 : 0);
   }
 
   function show() {

@@ -16,4 +16,14 @@
   update();
   addEventListener("resize", update);
   addEventListener("toggle", update, true);
+
+  // What is folded is printed, too.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
 })();
