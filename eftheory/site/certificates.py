@@ -12,6 +12,7 @@ from eftheory.pages.escape import printable
 from eftheory.report.explain import explain
 from eftheory.site.checkout import checkout
 from eftheory.site.documents import resolve
+from eftheory.site.glossary import with_first_uses
 from eftheory.site.markdown import markdown_page
 from eftheory.site.page import Asset, Page
 from eftheory.site.templating import fill
@@ -81,7 +82,7 @@ def _certificate(kept: Kept) -> Iterator[Page | Asset]:
     yield Page(
         f"certificates/{name}.html",
         f"{told.title}: {name}",
-        fill("certificate.html", **values),
+        with_first_uses(fill("certificate.html", **values)),
         made_by,
         part=kept.part,
     )

@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import Any
 
 from eftheory.site.certificates import certificates_of
+from eftheory.site.glossary import with_first_uses
 from eftheory.site.library import library
 from eftheory.site.page import Page
 from eftheory.site.templating import fill
@@ -24,7 +25,7 @@ def methods_pages() -> Iterator[Page]:
     yield Page("methods/index.html", "Methods", fill("methods.html", rows=rows), "eftheory methods")
     for record, kind in zip(records, CATALOGUE):
         name = record["method"]
-        body = fill("method.html", **_told(record, kind))
+        body = with_first_uses(fill("method.html", **_told(record, kind)))
         yield Page(f"methods/{name}.html", title_of(name), body, f"eftheory methods {name}", words=record["is"])
 
 

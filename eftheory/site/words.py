@@ -9,7 +9,7 @@ from eftheory.pages.html import sentence
 
 _BEFORE = (
     (re.compile(r"(?<![<-])<-(?!-)"), "←"),
-    (re.compile(r"\bstep_size\b"), "gamma"),
+    (re.compile(r"\bstep_size\b|\bγ\b"), "gamma"),
     (re.compile(r"\bgrad (?=[a-zA-Z]\w*\b|\()"), "∇"),
     (re.compile(r"(?<=\d) x (?=\()"), " × "),
 )

@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 from eftheory.site.checkout import checkout
-from eftheory.site.documents import ALL_PAGES, DOORS, HOW_TO, PLACES, RESULTS, TRUST, documents_pages, resolve
+from eftheory.site.documents import (
+    ALL_PAGES,
+    DOORS,
+    HOW_TO,
+    PLACES,
+    RESULTS,
+    TRUST,
+    documents_pages,
+    resolve,
+    results_pages,
+)
+from eftheory.site.page import Page
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +39,12 @@ def test_what_stands_in_for_navigation_is_left_out():
             assert ALL_PAGES.search((ROOT / file).read_text("utf-8")), file
     for page in documents_pages():
         assert "all pages:" not in page.body
+
+
+def test_what_makes_a_document_is_said_in_the_foot_of_its_page():
+    pages = {page.path: page for page in results_pages() if isinstance(page, Page)}
+    assert pages["docs/findings.html"].made_by == "make certificates"
+    assert "do not edit" not in pages["docs/findings.html"].body
 
 
 @pytest.mark.parametrize(

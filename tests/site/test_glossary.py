@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from eftheory.pages.names import latex_name
-from eftheory.site.glossary import GLOSSARY, find_term, glossary_pages
+from eftheory.site.glossary import GLOSSARY, find_term, glossary_pages, with_first_uses
 from eftheory.site.links import ids
 
 
@@ -39,6 +39,20 @@ def test_the_page_has_each_term_and_no_formula_as_it_is_typed():
     assert {*GLOSSARY} <= {*ids(page.body)}
     text = re.sub(r"<[^>]*>", "", page.body)
     assert re.findall(r"\w+_\w+|\^|<=|>=|<-|\|\|", text.replace("&lt;", "<").replace("&gt;", ">")) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<a href='#x'><i>α</i></a>", "<code><i>α</i></code>", "<h3>at <i>α</i></h3>", "<i>L</i><sub><i>i</i></sub>",
+     "<summary><i>μ</i></summary>", "α", "<i>q</i>"],
+)  # fmt: skip
+def test_in_links_code_and_headings_a_symbol_is_no_link(html):
+    assert with_first_uses(html) == html
+
+
+def test_each_symbol_is_a_link_once():
+    html = "<p><i>α</i>, <i>μ</i>, <i>α</i>, <i>μ</i></p>"
+    assert re.findall(r'href="/glossary.html#(\w+)"', with_first_uses(html)) == ["alpha", "mu"]
 
 
 def test_letters_of_the_glossary_are_those_of_formulas():
