@@ -25,6 +25,7 @@ COMMANDS = {
     "experiment": "Run an experiment of a paper again: pictures, numbers, and what they show.",
     "compare": "Compare methods on the same agents; say which is proved to be faster than which.",
     "sweep": "Settle a grid of claims into a store; what is there is not computed again.",
+    "site": "Build the site: proofs, methods, certificates, and how to use them, as pages that need no network.",
     "cite": "Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.",
 }
 """What each does, as its docstring says; it is the function of this name in its file of ``eftheory.cli``."""
