@@ -47,7 +47,7 @@ def main(suffix: str, *files: str) -> None:
 
     matplotlib.use("agg")
     matplotlib.rcParams.update(STYLE)
-    matplotlib.rcParams["axes.prop_cycle"] = matplotlib.rcsetup.cycler(color=COLOURS)
+    matplotlib.rcParams["axes.prop_cycle"] = f"cycler('color', {list(COLOURS)})"
     for file in files:
         lesson = Lesson(Path(file).stem, Path(file))
         print(json.dumps(list(_run(lesson, suffix))), flush=True)
