@@ -1,23 +1,26 @@
 # %% [markdown]
 # # From an SDP to a proof
 #
-# In [lesson 4](/course/04_lyapunov.html) a picture suggested that for $L = 7$, $\mu = 2$ and $s = \frac14$ one round of
-# EF21 multiplies $V = \|u\|^2 + s \|g\|^2$ by at most $\frac{9}{16}$. The picture had one variable. Now we prove it for
-# every dimension, every function of the class and every compressor. A solver will find the proof, but we shall not
+# In [lesson 4](/course/04_lyapunov.html) a picture suggested that for $L = 7$, $\mu = 2$
+# and $s = \frac14$ one round of EF21 multiplies $V = \|u\|^2 + s \|g\|^2$ by at most
+# $\frac{9}{16}$. The picture had one variable. Now we prove it for every dimension, every
+# function of the class and every compressor. A solver will find the proof, but we shall not
 # believe the solver: we round what it says to fractions, and check by hand.
 #
 # ## What is known of one round
 #
-# One round of EF21 with one agent involves few vectors: the error $u$, the gradient $g$, and the gradient $g^+$ after the
-# move. All others are made of these three:
+# One round of EF21 with one agent involves few vectors: the error $u$, the gradient $g$,
+# and the gradient $g^+$ after the move. All others are made of these three:
 #
 # $$d = g - u, \qquad p = x^+ - x = -\gamma d, \qquad v = g^+ - d, \qquad u^+ = v - C(v).$$
 #
 # What do we know of them? Two inequalities.
 #
-# 1. **Of the function.** Along the move $p$ the gradient changes by something between $\mu p$ and $L p$. For vectors
-#    this reads $\langle (g^+ - g) - \mu p,\; L p - (g^+ - g) \rangle \ge 0$. For a parabola it is $(h - \mu)(L - h) p^2
-#    \ge 0$; that it holds for every smooth and strongly convex function is [a theorem](/proofs/two_point.html).
+# 1. **Of the function.** Along the move $p$ the gradient changes by something between
+#    $\mu p$ and $L p$. For vectors this reads
+#    $\langle (g^+ - g) - \mu p,\; L p - (g^+ - g) \rangle \ge 0$. For a parabola it is
+#    $(h - \mu)(L - h) p^2 \ge 0$; that it holds for every smooth and strongly convex
+#    function is [a theorem](/proofs/two_point.html).
 # 2. **Of the compressor.** It is contractive: $\|u^+\|^2 \le s^2 \|v\|^2$.
 #
 # Nothing else. A proof can use only these, so a proof is a way to *combine* them.
@@ -29,13 +32,15 @@
 # $$\rho V - \big(s^2 \|v\|^2 + s \|g^+\|^2\big) - \lambda \big\langle (g^+ - g) - \mu p,\; L p - (g^+ - g) \big\rangle
 # = \text{a sum of squares},$$
 #
-# then the left side is never negative. The bracket is at least $V^+$, by inequality 2. What is subtracted is at least
-# zero, by inequality 1. Hence $V^+ \le \rho V$. The number $\lambda$ is called a **multiplier**. (Inequality 2 has been
-# used with the multiplier 1.) So to find a proof is to find $\rho$ and $\lambda$ such that the left side is a sum of
+# then the left side is never negative. The bracket is at least $V^+$, by inequality 2. What
+# is subtracted is at least zero, by inequality 1. Hence $V^+ \le \rho V$. The number
+# $\lambda$ is called a **multiplier**. (Inequality 2 has been used with the multiplier 1.)
+# So to find a proof is to find $\rho$ and $\lambda$ such that the left side is a sum of
 # squares.
 #
-# The left side is a quadratic form in $u$, $g$, $g^+$. Such a form is a symmetric 3-by-3 matrix. Write each vector as a
-# list of its three coefficients; then the inner product of two of them is a matrix, too.
+# The left side is a quadratic form in $u$, $g$, $g^+$. Such a form is a symmetric 3-by-3
+# matrix. Write each vector as a list of its three coefficients; then the inner product of
+# two of them is a matrix, too.
 
 # %%
 from fractions import Fraction as F
@@ -64,11 +69,13 @@ assert (V == np.diag([1, s, 0])).all()
 # %% [markdown]
 # ## The semidefinite programme
 #
-# When is a quadratic form a sum of squares? Exactly if its matrix is **positive semidefinite**: no eigenvalue is
-# negative. We want the smallest $\rho$ for which some $\lambda \ge 0$ makes the matrix positive semidefinite. The matrix
-# depends linearly on $\rho$ and $\lambda$. To minimise something linear under such a condition is called a
-# **semidefinite programme**, SDP for short, and there are good solvers for it. In this field, asking an SDP for the worst
-# case of a method is known as **performance estimation**.
+# When is a quadratic form a sum of squares? Exactly if its matrix is **positive
+# semidefinite**: no eigenvalue is negative. We want the smallest $\rho$ for which some
+# $\lambda \ge 0$ makes the matrix positive semidefinite. The matrix depends linearly on
+# $\rho$ and $\lambda$. To minimise something linear under such a condition is called a
+# **semidefinite programme**, SDP for short, and there are good solvers for it. In this
+# field, asking an SDP for the worst case of a method is known as **performance
+# estimation**.
 
 # %%
 import cvxpy as cp
@@ -88,7 +95,8 @@ print(f"rho = {rho.value:.5f}, multiplier = {multiplier.value:.5f}")
 # %% [markdown]
 # ## Read, and round
 #
-# The solver says $0.56250$ twice, up to its tolerance. We guess the fraction with a small denominator that is nearest.
+# The solver says $0.56250$ twice, up to its tolerance. We guess the fraction with a small
+# denominator that is nearest.
 
 # %%
 rate = F(float(rho.value)).limit_denominator(100)
@@ -97,7 +105,8 @@ print("rate", rate, " multiplier", weight)
 assert rate == weight == F(9, 16)
 
 # %% [markdown]
-# From here on the solver plays no part any more. If the guess is wrong, the check will say so.
+# From here on the solver plays no part any more. If the guess is wrong, the check will say
+# so.
 #
 # ## Recognise the square
 #
@@ -112,9 +121,10 @@ print("eigenvalues, about:", [round(float(each), 6) + 0.0 for each in eigenvalue
 assert abs(eigenvalues[:2]).max() < 1e-12
 
 # %% [markdown]
-# Two of them are zero, one is positive. So the sum of squares is a **single square**: the form is $c\, \|a\, u + b\, g +
-# e\, g^+\|^2$. Its matrix has the entries $c\,a^2$, $c\,ab$, and so on, so each row is a multiple of $(a, b, e)$. The
-# first row, divided by its first entry, gives the square with $a = 1$; the factor $c$ is that first entry.
+# Two of them are zero, one is positive. So the sum of squares is a **single square**: the
+# form is $c\, \|a\, u + b\, g + e\, g^+\|^2$. Its matrix has the entries $c\,a^2$, $c\,ab$,
+# and so on, so each row is a multiple of $(a, b, e)$. The first row, divided by its first
+# entry, gives the square with $a = 1$; the factor $c$ is that first entry.
 
 # %%
 first_row = residual[0] / residual[0][0]
@@ -134,14 +144,16 @@ assert factor == F(16, 25)
 assert list(first_row) == [1, F(13, 32), -F(5, 8)]
 
 # %% [markdown]
-# Six coefficients on the left, six on the right, all equal. You could check it with a pencil in ten minutes. This is
-# what "machine-checked" means in this project: the machine that *searches* may be wrong, and the one that *checks* does
-# such arithmetic and nothing else.
+# Six coefficients on the left, six on the right, all equal. You could check it with a
+# pencil in ten minutes. This is what "machine-checked" means in this project: the machine
+# that *searches* may be wrong, and the one that *checks* does such arithmetic and nothing
+# else.
 #
 # ## Let the kernel check it
 #
-# The same proof, in the language of the project's proof kit. A theorem has vectors, hypotheses (`given`), a `claim`, and
-# steps. The step `combine` says: the claim is this sum of known lines, times multipliers, and of squares.
+# The same proof, in the language of the project's proof kit. A theorem has vectors,
+# hypotheses (`given`), a `claim`, and steps. The step `combine` says: the claim is this sum
+# of known lines, times multipliers, and of squares.
 
 # %%
 from eftheory import proofkit
@@ -167,7 +179,12 @@ def prove(multiplier):
     goal = theorem.claim(V_next <= F(9, 16) * V)
     shown = u + F(13, 32) * g - F(5, 8) * g_next
     theorem.qed(
-        theorem.combine("one step", goal, [(multiplier, function), compressor], squares=[(F(16, 25), shown)])
+        theorem.combine(
+            "one step",
+            goal,
+            [(multiplier, function), compressor],
+            squares=[(F(16, 25), shown)],
+        )
     )
     return examine(theorem)
 
@@ -177,8 +194,9 @@ print(outcome.status)
 assert outcome.status == "PROVED"
 
 # %% [markdown]
-# And if we had rounded wrongly? Then the two sides differ, and the kernel says by what. This message is the best friend
-# of everybody who writes such proofs: it says which terms do not cancel.
+# And if we had rounded wrongly? Then the two sides differ, and the kernel says by what.
+# This message is the best friend of everybody who writes such proofs: it says which terms
+# do not cancel.
 
 # %%
 outcome = prove(F(5, 9))
@@ -190,8 +208,9 @@ assert "left over" in outcome.problem
 # %% [markdown]
 # ## Let the library do it all
 #
-# `certify` searches, rounds and checks for you. Its certificate holds what we have found: the Lyapunov function, the
-# multipliers, and enough to see that the rest is a sum of squares.
+# `certify` searches, rounds and checks for you. Its certificate holds what we have found:
+# the Lyapunov function, the multipliers, and enough to see that the rest is a sum of
+# squares.
 
 # %%
 from eftheory import certify
@@ -201,10 +220,11 @@ print(result)
 assert F(9, 16) <= result.rate("upper") < F(9, 16) + F(1, 10**9)
 
 # %% [markdown]
-# Here is how much room the rate leaves for the multiplier. Below the smallest eigenvalue of the matrix is drawn, for
-# three rates. A proof needs a $\lambda$ at which it is not negative. At $\rho = 0.60$ there is a whole interval of
-# them; at $\frac{9}{16}$ a single point, and below none. That is why a tight proof has to be *exact*: the slightest
-# rounding of $\lambda$ destroys it.
+# Here is how much room the rate leaves for the multiplier. Below the smallest eigenvalue of
+# the matrix is drawn, for three rates. A proof needs a $\lambda$ at which it is not
+# negative. At $\rho = 0.60$ there is a whole interval of them; at $\frac{9}{16}$ a single
+# point, and below none. That is why a tight proof has to be *exact*: the slightest rounding
+# of $\lambda$ destroys it.
 
 # %%
 import matplotlib.pyplot as plt
@@ -213,30 +233,40 @@ multipliers = np.linspace(0.2, 1.1, 145)
 figure, axes = plt.subplots()
 for rate_tried, line in ((0.60, "-"), (0.5625, "--"), (0.53, ":")):
     smallest = [
-        np.linalg.eigvalsh(rate_tried * numbers(V) - numbers(bracket) - m * numbers(function))[0]
+        np.linalg.eigvalsh(
+            rate_tried * numbers(V) - numbers(bracket) - m * numbers(function)
+        )[0]
         for m in multipliers
     ]
     axes.plot(multipliers, smallest, line, label=f"rate {rate_tried}")
-    print(f"rate {rate_tried}: at the best multiplier it is", round(float(max(smallest)), 4) + 0.0)
+    print(
+        f"rate {rate_tried}: at the best multiplier it is",
+        round(float(max(smallest)), 4) + 0.0,
+    )
 axes.axhline(0, linewidth=0.6)
-axes.set(xlabel="multiplier", ylabel="smallest eigenvalue", title="Where a proof of a rate exists")
+axes.set(
+    xlabel="multiplier",
+    ylabel="smallest eigenvalue",
+    title="Where a proof of a rate exists",
+)
 legend = axes.legend()
 assert abs(max(smallest)) > 0.01  # of the last rate: no multiplier will do
 
 # %% [markdown]
 # ## What you can now do
 #
-# You can set up the SDP for one round of a method, read a multiplier off a solver, round it, recognise the square, and
-# have the result checked without trusting anybody.
+# You can set up the SDP for one round of a method, read a multiplier off a solver, round
+# it, recognise the square, and have the result checked without trusting anybody.
 #
 # **Three questions**
 #
-# 1. Inequality 2 was used with the multiplier 1. What would remain on the left side with another one, and could it still
-#    be a sum of squares for every $u^+$?
-# 2. At the worst case of lesson 4 the square must vanish. Check it: $u = \frac1{16}$, $g = 1$, $g^+ = \frac34$.
-# 3. Solve the SDP with the weight 1 in place of $s$ in $V$. Which rate do you get, and does it fit the picture of lesson
-#    4?
+# 1. Inequality 2 was used with the multiplier 1. What would remain on the left side with
+#    another one, and could it still be a sum of squares for every $u^+$?
+# 2. At the worst case of lesson 4 the square must vanish. Check it: $u = \frac1{16}$,
+#    $g = 1$, $g^+ = \frac34$.
+# 3. Solve the SDP with the weight 1 in place of $s$ in $V$. Which rate do you get, and does
+#    it fit the picture of lesson 4?
 #
-# **Theorems behind this lesson**: [the two-point inequality](/proofs/two_point.html), and where it comes from,
-# [interpolation](/proofs/interpolation.html); [the same proof for any $L$, $\mu$ and
-# $n$](/proofs/ef21_equal_agents.html).
+# **Theorems behind this lesson**: [the two-point inequality](/proofs/two_point.html), and
+# where it comes from, [interpolation](/proofs/interpolation.html); [the same proof for any
+# $L$, $\mu$ and $n$](/proofs/ef21_equal_agents.html).
