@@ -46,7 +46,7 @@ L, mu, s, step = F(7), F(2), F(1, 4), F(2, 15)
 
 # %%
 def one_round(u, g, h, c):
-    """One round of EF21 on the parabola of curvature h, when the compressor leaves c times its input."""
+    """EF21 on the parabola of curvature h, when the compressor leaves c times its input."""
     g_next = g - step * h * (g - u)
     return c * (u + g_next - g), g_next
 
@@ -173,7 +173,7 @@ for t in range(5):
 
 # %%
 def form(h):
-    """The matrix of 9/16 V - V+, from its values; with c = s, as only the square of c matters."""
+    """The matrix of 9/16 V - V+; with c = s, as only the square of c matters."""
 
     def value(u, g):
         u_next, g_next = one_round(u, g, h, s)

@@ -156,9 +156,8 @@ assert laws.tight_rate(L, mu, alpha=alpha, step_size=limit) == 1
 tight = laws.tight_rate(1.0, 0.1, alpha=0.75)
 published = laws.ef21_pl_rate(1.0, 1.0, mu=0.1, alpha=0.75)
 for name, rate in (("tight", tight), ("published", published)):
-    print(
-        f"{name}: rate {rate:.4f}, rounds to a millionth {laws.iterations_to_accuracy(rate, 1e-6)}"
-    )
+    rounds = laws.iterations_to_accuracy(rate, 1e-6)
+    print(f"{name}: rate {rate:.4f}, rounds to a millionth {rounds}")
 assert tight < published
 
 # %% [markdown]
