@@ -29,8 +29,8 @@ STYLE = {
     "svg.hashsalt": "eftheory",
     **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
 }
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-"""Of Okabe and Ito: told apart by those, too, who see few colours."""
+COLOURS = ("#0072b2", "#d55e00", "#008f68", "#b65f91")
+"""After Okabe and Ito: told apart by those, too, who see few colours."""
 WITHOUT_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
 

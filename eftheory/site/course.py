@@ -8,13 +8,15 @@ from html import escape
 from typing import Any
 
 from eftheory.course import Lesson, find_lessons
-from eftheory.course.cells import INK
+from eftheory.course.cells import COLOURS, INK
 from eftheory.course.run import Figure, Shown, run_lessons
 from eftheory.site.page import Asset, Page
 
-_FOLLOWS_THE_READER = (
-    "<style>svg { color: #1a1a1b } @media (prefers-color-scheme: dark) { svg { color: #e4e4e0 } }</style>"
+_LIGHT, _DARK = (
+    "; ".join([f"color: {ink}", *(f"--data-{number}: {colour}" for number, colour in enumerate(data, 1))])
+    for ink, data in (("#1c1b1a", COLOURS), ("#e8e6e1", ("#56b4e9", "#e69f00", "#1fbf92", "#d98cb7")))
 )
+_FOLLOWS_THE_READER = f"<style>svg {{ {_LIGHT} }} @media (prefers-color-scheme: dark) {{ svg {{ {_DARK} }} }}</style>"
 _SIGN = re.compile(r"(<mo[^>]*>(?:&#x000(?:28|2C|3D);|[(=,&])</mo>)<mo>(&#x02212;)</mo>")
 """A minus that is a sign, as after a bracket; left alone it would be set as one between two terms."""
 
@@ -63,11 +65,11 @@ def _body(lesson: Lesson, shown: list[Shown], names: Iterator[str]) -> str:
         if not cell.is_code:
             parts.append(write.render(re.sub(r"\A# .*\n", "", cell.source)))
             continue
-        parts.append(f'<pre class="cell" tabindex="0"><code>{escape(cell.source)}</code></pre>\n')
+        parts.append(f'<pre class="cell"><code>{escape(cell.source)}</code></pre>\n')
         if each.printed:
-            parts.append(f'<pre class="output" tabindex="0"><samp>{escape(each.printed)}</samp></pre>\n')
+            parts.append(f'<pre class="output"><samp>{escape(each.printed)}</samp></pre>\n')
         for figure in each.figures:
-            parts.append(f'<figure><img src="/{next(names)}" alt="{escape(figure.says)}"></figure>\n')
+            parts.append(f'<figure class="drawn"><img src="/{next(names)}" alt="{escape(figure.says)}"></figure>\n')
     parts.append(
         f'<p class="quiet"><a href="/assets/course/{lesson.name}.ipynb" download>This lesson as a notebook</a>; '
         f"or <code>eftheory course {lesson.name} -o lesson.ipynb</code>.</p>\n"
@@ -96,6 +98,8 @@ def markdown() -> Any:
 
 
 def _for_both_grounds(figure: Figure) -> bytes:
-    """The picture with what is not data in the colour of the reader's ground."""
+    """The picture in colours that are seen on the reader's ground, light or dark."""
     text = figure.data.decode("utf-8").replace(INK, "currentColor")
+    for number, colour in enumerate(COLOURS, 1):
+        text = text.replace(colour, f"var(--data-{number})")
     return re.sub(r"(<svg [^>]*>)", lambda match: match[1] + _FOLLOWS_THE_READER, text, count=1).encode("utf-8")

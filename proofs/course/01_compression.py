@@ -172,7 +172,10 @@ from eftheory.simulate import simulate
 from eftheory.simulate.rational import RationalQuadratic
 
 hessians = [
-    [[2 * p * q + F(int(j == k), 2) for k, q in enumerate(v)] for j, p in enumerate(v)]
+    [
+        [2 * p * q + F(int(j == k), 2) for k, q in enumerate(v)]
+        for j, p in enumerate(v)
+    ]
     for v in a
 ]
 bowls = [

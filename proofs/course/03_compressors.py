@@ -74,17 +74,23 @@ import numpy as np
 from eftheory.compressors import RandK, TopK
 
 vectors = np.random.default_rng(1).standard_normal((10_000, 10))
-lost = ((TopK(2)(vectors) - vectors) ** 2).sum(axis=1) / (vectors**2).sum(axis=1)
+lost = ((TopK(2)(vectors) - vectors) ** 2).sum(axis=1) / (vectors**2).sum(
+    axis=1
+)
 figure, axes = plt.subplots()
 axes.hist(lost, bins=60)
-axes.axvline(0.8, color="C1", linestyle="--", label="the guarantee, $1-\\alpha = 0.8$")
+axes.axvline(
+    0.8, color="C1", linestyle="--", label="the guarantee, $1-\\alpha = 0.8$"
+)
 axes.set(
     xlabel="share of the square that is lost",
     ylabel="vectors",
     title="Top-2 on random vectors of 10 entries",
 )
 axes.legend()
-assert 0.6 < lost.max() < 0.8  # ten thousand draws, and none comes close to the worst case
+assert (
+    0.6 < lost.max() < 0.8
+)  # ten thousand draws, and none comes close to the worst case
 
 # %% [markdown]
 # ## Rand-k, and all its draws
@@ -93,7 +99,10 @@ assert 0.6 < lost.max() < 0.8  # ten thousand draws, and none comes close to the
 # computed by listing all draws. For $d = 3$ and $k = 1$ there are three, equally likely.
 
 # %%
-kept_alone = [[entry if j == kept else 0 for j, entry in enumerate(v)] for kept in range(3)]
+kept_alone = [
+    [entry if j == kept else 0 for j, entry in enumerate(v)]
+    for kept in range(3)
+]
 expected = sum(share_lost(v, message) for message in kept_alone) / 3
 print("Rand-1 loses on average", expected)
 assert expected == F(2, 3)  # 1 - k/d, whatever v is
@@ -131,8 +140,12 @@ assert variance == 2 == RandK(1, scaled=True).omega(3)
 # for contractive compressors, serves both kinds.
 
 # %%
-shrunk = [[F(entry) / (1 + variance) for entry in message] for message in blown_up]
-assert sum(share_lost(v, message) for message in shrunk) / 3 == 1 - 1 / (1 + variance)
+shrunk = [
+    [F(entry) / (1 + variance) for entry in message] for message in blown_up
+]
+assert sum(share_lost(v, message) for message in shrunk) / 3 == 1 - 1 / (
+    1 + variance
+)
 
 # %% [markdown]
 # ## Test one

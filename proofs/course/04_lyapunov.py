@@ -46,7 +46,7 @@ L, mu, s, step = F(7), F(2), F(1, 4), F(2, 15)
 
 # %%
 def one_round(u, g, h, c):
-    """EF21 on the parabola of curvature h, when the compressor leaves c times its input."""
+    """EF21 on a parabola, when the compressor leaves c times its input."""
     g_next = g - step * h * (g - u)
     return c * (u + g_next - g), g_next
 
@@ -83,7 +83,8 @@ def worst_factor(w):
     """The largest V+/V, as an eigenvalue."""
     scale = np.diag([1, w**0.5])
     columns = [
-        np.array([one_round(*z, h, s) for z in ((1, 0), (0, 1))], float).T for h in (mu, L)
+        np.array([one_round(*z, h, s) for z in ((1, 0), (0, 1))], float).T
+        for h in (mu, L)
     ]
     maps = [scale @ M @ np.linalg.inv(scale) for M in columns]
     return max(np.linalg.norm(M, 2) ** 2 for M in maps)
@@ -101,14 +102,17 @@ axes.set(
     title="The worst factor of one round, for each weight w",
 )
 print(
-    "best weight:", round(float(best), 3), " factor there:", round(float(min(factors)), 4)
+    "best weight:",
+    round(float(best), 3),
+    " factor there:",
+    round(float(min(factors)), 4),
 )
 assert abs(best - 0.25) < 0.006
 assert abs(min(factors) - 0.5625) < 1e-3
 assert worst_factor(1) > 1
 
 # %% [markdown]
-# There is a sharp minimum at $w = \frac14$, and that is our $s$. The factor there is
+# The smallest factor is at $w = \frac14$, and that is our $s$. It is
 # $0.5625 = \frac{9}{16}$. With the plain sum of squares, $w = 1$, the factor is above 1:
 # that mixture proves nothing.
 #
@@ -132,6 +136,7 @@ axes.plot(ellipse[0] * 0.75, ellipse[1] * 0.75, "C1--", label="$V = 9/16$")
 axes.set(
     xlabel="error u",
     ylabel="gradient g",
+    ylim=(-2.2, 3.0),
     title="One round maps the ellipse into a smaller one",
 )
 axes.legend(loc="upper left")
@@ -185,10 +190,11 @@ def form(h):
 
 for h in (mu, L):
     first, second, mixed = form(h)
-    print(f"h = {h}: diagonal {first}, {second}, determinant {first * second - mixed**2}")
+    determinant = first * second - mixed**2
+    print(f"h = {h}: diagonal {first}, {second}, determinant {determinant}")
     assert first >= 0
     assert second >= 0
-    assert first * second - mixed**2 == 0
+    assert determinant == 0
 
 # %% [markdown]
 # The determinants are exactly zero: in one direction the form vanishes. This is where thin
@@ -216,10 +222,13 @@ values = []
 for x, d in run.states:
     g = problem.gradients(x)
     values.append(
-        ((g - d) ** 2).sum(axis=1).mean() + float(s) * (g.mean(axis=0) ** 2).sum()
+        ((g - d) ** 2).sum(axis=1).mean()
+        + float(s) * (g.mean(axis=0) ** 2).sum()
     )
 ratios = np.array(values[1:]) / values[:-1]
-print("largest V+/V seen:", round(float(ratios.max()), 3), " guaranteed: 0.5625")
+print(
+    "largest V+/V seen:", round(float(ratios.max()), 3), " guaranteed: 0.5625"
+)
 assert ratios.max() <= 0.5625
 
 # %% [markdown]

@@ -29,7 +29,7 @@
 #
 # Multiply inequality 1 by a number $\lambda \ge 0$, and subtract it. If
 #
-# $$\rho V - \big(s^2 \|v\|^2 + s \|g^+\|^2\big) - \lambda \big\langle (g^+ - g) - \mu p,\; L p - (g^+ - g) \big\rangle
+# $$\rho V - \big(s^2 \|v\|^2 + s \|g^+\|^2\big) - \lambda \langle (g^+ - g) - \mu p,\; L p - (g^+ - g) \rangle
 # = \text{a sum of squares},$$
 #
 # then the left side is never negative. The bracket is at least $V^+$, by inequality 2. What
@@ -117,7 +117,9 @@ residual = rate * V - bracket - weight * function
 for row in residual:
     print(*row)
 eigenvalues = np.linalg.eigvalsh(numbers(residual))
-print("eigenvalues, about:", [round(float(each), 6) + 0.0 for each in eigenvalues])
+print(
+    "eigenvalues, about:", [round(float(each), 6) + 0.0 for each in eigenvalues]
+)
 assert abs(eigenvalues[:2]).max() < 1e-12
 
 # %% [markdown]
@@ -129,15 +131,19 @@ assert abs(eigenvalues[:2]).max() < 1e-12
 # %%
 first_row = residual[0] / residual[0][0]
 factor = residual[0][0]
-print("factor", factor, " square of u +", first_row[1], "g +", first_row[2], "g+")
+print(
+    "factor", factor, " square of u +", first_row[1], "g +", first_row[2], "g+"
+)
 square_of = u + first_row[1] * g + first_row[2] * g_next
-assert (residual == factor * inner(square_of, square_of)).all()  # every entry, exactly
+assert (
+    residual == factor * inner(square_of, square_of)
+).all()  # every entry, exactly
 
 # %% [markdown]
 # That is the whole proof. On paper:
 #
-# $$\tfrac{9}{16} V - \big(s^2 \|v\|^2 + s \|g^+\|^2\big) - \tfrac{9}{16} \big\langle (g^+ - g) - \mu p,\; L p - (g^+ -
-# g)\big\rangle = \tfrac{16}{25}\, \big\| u + \tfrac{13}{32}\, g - \tfrac58\, g^+ \big\|^2 .$$
+# $$\tfrac{9}{16} V - \big(s^2 \|v\|^2 + s \|g^+\|^2\big) - \tfrac{9}{16} \langle (g^+ - g) - \mu p,\; L p - (g^+ -
+# g)\rangle = \tfrac{16}{25}\, \big\| u + \tfrac{13}{32}\, g - \tfrac58\, g^+ \big\|^2 .$$
 
 # %%
 assert factor == F(16, 25)
@@ -163,11 +169,14 @@ from eftheory.proofkit.catalogue import examine
 def prove(multiplier):
     """The theorem of this lesson, with the multiplier that is given."""
     theorem = proofkit.Theorem("lesson_5", "One round of EF21 with one agent")
-    u, g, g_next, message = (theorem.vector(name) for name in ("u", "g", "g+", "c"))
+    u, g, g_next, message = (
+        theorem.vector(name) for name in ("u", "g", "g+", "c")
+    )
     d = g - u
     p, v = -step * d, g_next - d
     function = theorem.given(
-        "function", proofkit.inner(g_next - g - mu * p, L * p - (g_next - g)) >= 0
+        "function",
+        proofkit.inner(g_next - g - mu * p, L * p - (g_next - g)) >= 0,
     )
     compressor = theorem.given(
         "compressor", proofkit.square(v - message) <= s**2 * proofkit.square(v)

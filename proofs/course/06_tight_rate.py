@@ -83,7 +83,9 @@ def overshoot(v):
 
 problem = RationalQuadratic.of_spectra([[mu]])
 start = ([r + s], [[(1 + s) * mu * r]])
-run = simulate(EF21(step), problem, overshoot, steps=20, start=start, keep_states=True)
+run = simulate(
+    EF21(step), problem, overshoot, steps=20, start=start, keep_states=True
+)
 for t, (x, d) in enumerate(run.states):
     assert x[0] == r**t * (r + s)
     assert d[0][0] == r**t * (1 + s) * mu * r
@@ -115,7 +117,10 @@ steps = np.linspace(0.02, 0.2, 181)
 theta = float(1 - s)
 flat = [root(theta - (1 + float(s)) * each * float(mu)) ** 2 for each in steps]
 steep = [root((1 + float(s)) * each * float(L) - theta) ** 2 for each in steps]
-exact = [laws.tight_rate(7.0, 2.0, alpha=float(alpha), step_size=each) for each in steps]
+exact = [
+    laws.tight_rate(7.0, 2.0, alpha=float(alpha), step_size=each)
+    for each in steps
+]
 figure, axes = plt.subplots()
 axes.plot(steps, exact, "C2", linewidth=4, alpha=0.4, label="the tight rate")
 axes.plot(steps, flat, "--", label="parabola of curvature $\\mu$")
@@ -129,7 +134,12 @@ axes.set(
 legend = axes.legend()
 assert np.allclose(exact, np.maximum(flat, steep))
 best = steps[int(np.argmin(exact))]
-print("best step on the grid:", round(float(best), 3), " formula:", round(float(step), 3))
+print(
+    "best step on the grid:",
+    round(float(best), 3),
+    " formula:",
+    round(float(step), 3),
+)
 assert abs(best - float(step)) < 0.001
 
 # %% [markdown]
@@ -174,7 +184,11 @@ for small_mu, line in ((0.5, "-"), (0.1, "--"), (0.01, ":")):
         line,
         label=f"$\\mu$ = {small_mu}",
     )
-axes.set(xlabel="alpha", ylabel="rate", title="The tight rate of EF21 against alpha, L = 1")
+axes.set(
+    xlabel="alpha",
+    ylabel="rate",
+    title="The tight rate of EF21 against alpha, L = 1",
+)
 legend = axes.legend()
 rounds = [
     laws.iterations_to_accuracy(laws.tight_rate(1.0, 0.1, alpha=a), 1e-6)
@@ -193,7 +207,12 @@ assert rounds == sorted(rounds)
 from eftheory import certify
 
 result = certify("ef21", (7, 2, 1000), alpha=alpha, exact=True)
-print("rate, from above:", result.rate("upper"), " from below:", result.rate("lower"))
+print(
+    "rate, from above:",
+    result.rate("upper"),
+    " from below:",
+    result.rate("lower"),
+)
 assert result.rate("upper") == result.rate("lower") == F(9, 16)
 
 # %% [markdown]

@@ -13,10 +13,9 @@ from eftheory import certify
 
 for count in (1, 10, 1000, 10**6):
     result = certify("ef21", (7, 2, count), alpha=F(15, 16), exact=True)
-    print(
-        f"{count:>7} agents: rate <= {result.rate('upper')}, rate >= {result.rate('lower')}"
-    )
-    assert result.rate("upper") == result.rate("lower") == F(9, 16)
+    above, below = result.rate("upper"), result.rate("lower")
+    print(f"{count:>7} agents: rate <= {above}, rate >= {below}")
+    assert above == below == F(9, 16)
 
 # %% [markdown]
 # The same number, from both sides, proved. A million agents took no longer than one. This
@@ -35,7 +34,14 @@ for count in (1, 10, 1000, 10**6):
 a = [F(1), F(4), F(7), F(-2)]
 mean = sum(a) / len(a)
 variance = sum((each - mean) ** 2 for each in a) / len(a)
-print("mean of squares", sum(each**2 for each in a) / len(a), "=", mean**2, "+", variance)
+print(
+    "mean of squares",
+    sum(each**2 for each in a) / len(a),
+    "=",
+    mean**2,
+    "+",
+    variance,
+)
 assert sum(each**2 for each in a) / len(a) == mean**2 + variance
 
 # %% [markdown]
@@ -86,7 +92,9 @@ for row in deviations:
 first, mixed, second = rate - s**2, -(s**2), multiplier - s**2
 assert (
     deviations
-    == first * inner(u, u) + 2 * mixed * inner(u, change) + second * inner(change, change)
+    == first * inner(u, u)
+    + 2 * mixed * inner(u, change)
+    + second * inner(change, change)
 ).all()
 print("diagonal:", first, second, " determinant:", first * second - mixed**2)
 assert first > 0
@@ -114,7 +122,11 @@ for n in (1, 3, 10):
     problem = RationalQuadratic.of_spectra([[mu]] * n)
     start = ([r + s], [[(1 + s) * mu * r]] * n)
     run = simulate(
-        EF21(step), problem, lambda v: [(1 + s) * each for each in v], steps=12, start=start
+        EF21(step),
+        problem,
+        lambda v: [(1 + s) * each for each in v],
+        steps=12,
+        start=start,
     )
     print(f"{n} agents, 12 rounds: x = {run.state[0][0]}")
     assert run.state[0][0] == r**12 * (r + s)
@@ -136,7 +148,10 @@ from itertools import product
 
 def mean_error(messages):
     """The square of the distance of the mean message from (1, 1)."""
-    return sum((sum(F(m[j]) for m in messages) / len(messages) - 1) ** 2 for j in range(2))
+    return sum(
+        (sum(F(m[j]) for m in messages) / len(messages) - 1) ** 2
+        for j in range(2)
+    )
 
 
 independent, together, counts = [], [], range(1, 9)

@@ -25,7 +25,12 @@ pessimist = laws.tight_rate(1.0, 0.01, alpha=float(alpha))
 optimist = laws.tight_rate(1.0, 0.5, alpha=float(alpha))
 print(f"pessimist {pessimist:.4f}, optimist {optimist:.4f}")
 for name, rate in (("pessimist", pessimist), ("optimist", optimist)):
-    print(name, "needs", laws.iterations_to_accuracy(rate, 1e-6), "rounds to a millionth")
+    print(
+        name,
+        "needs",
+        laws.iterations_to_accuracy(rate, 1e-6),
+        "rounds to a millionth",
+    )
 
 # %% [markdown]
 # These are 696 rounds against 20. Who is right? The pessimist's rate is certainly *valid*:
@@ -37,7 +42,9 @@ for name, rate in (("pessimist", pessimist), ("optimist", optimist)):
 # %%
 assert laws.iterations_to_accuracy(pessimist, 1e-6) == 696
 assert laws.iterations_to_accuracy(optimist, 1e-6) == 20
-assert abs(laws.averaged_constants_bound(agents, alpha=alpha) - optimist) < 1e-12
+assert (
+    abs(laws.averaged_constants_bound(agents, alpha=alpha) - optimist) < 1e-12
+)
 
 # %% [markdown]
 # ## How far a gradient can jump
@@ -112,7 +119,8 @@ assert cubic(F("0.5074612")) < 0 < cubic(F("0.5074613"))
 
 # %%
 rounds = [
-    laws.iterations_to_accuracy(rate, 1e-6) for rate in (optimist, float(law), pessimist)
+    laws.iterations_to_accuracy(rate, 1e-6)
+    for rate in (optimist, float(law), pessimist)
 ]
 print("optimist, law, pessimist:", *rounds)
 assert rounds == [20, 21, 696]
@@ -149,15 +157,21 @@ import numpy as np
 spreads = np.linspace(0, 0.49, 50)
 pairs = [[(1.0, 0.5 + t), (1.0, 0.5 - t)] for t in spreads]
 curves = {
-    "worst constants": [laws.tight_rate(1.0, 0.5 - t, alpha=8 / 9) for t in spreads],
+    "worst constants": [
+        laws.tight_rate(1.0, 0.5 - t, alpha=8 / 9) for t in spreads
+    ],
     "the law": [laws.heterogeneous_rate(pair, alpha=8 / 9) for pair in pairs],
-    "mean constants": [laws.averaged_constants_bound(pair, alpha=8 / 9) for pair in pairs],
+    "mean constants": [
+        laws.averaged_constants_bound(pair, alpha=8 / 9) for pair in pairs
+    ],
 }
 figure, axes = plt.subplots()
 for (name, values), line in zip(curves.items(), ("--", "-", ":")):
     axes.plot(spreads, values, line, label=name)
 axes.set(
-    xlabel="spread t", ylabel="rate", title="Two agents with $\\mu = 1/2 \\pm t$ and L = 1"
+    xlabel="spread t",
+    ylabel="rate",
+    title="Two agents with $\\mu = 1/2 \\pm t$ and L = 1",
 )
 legend = axes.legend()
 assert (
@@ -190,7 +204,10 @@ assert (
 
 # %%
 million = certify(
-    "ef21", [(1, F(99, 100), 10**6), (1, F(1, 100), 10**6)], alpha=alpha, engine="law"
+    "ef21",
+    [(1, F(99, 100), 10**6), (1, F(1, 100), 10**6)],
+    alpha=alpha,
+    engine="law",
 )
 assert million.rate("upper") == result.rate("upper")
 

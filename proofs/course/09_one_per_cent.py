@@ -30,7 +30,9 @@ for t in spreads:
     law = float(laws.heterogeneous_rate(pair, alpha=alpha))
     found[t] = certify("ef21", pair, alpha=alpha, step_size="law")
     best = float(found[t].rate("upper"))
-    print(f"{float(t):.2f}  {law:.7f}  {best:.7f}  {100 * (law / best - 1):.4f} %")
+    print(
+        f"{float(t):.2f}  {law:.7f}  {best:.7f}  {100 * (law / best - 1):.4f} %"
+    )
     assert law / best - 1 < 0.01  # the test
 
 # %% [markdown]
@@ -47,7 +49,11 @@ for t in spreads:
 import matplotlib.pyplot as plt
 
 gaps = [
-    float(laws.heterogeneous_rate([(1, F(1, 2) + t), (1, F(1, 2) - t)], alpha=alpha))
+    float(
+        laws.heterogeneous_rate(
+            [(1, F(1, 2) + t), (1, F(1, 2) - t)], alpha=alpha
+        )
+    )
     / float(found[t].rate("upper"))
     - 1
     for t in spreads
@@ -90,14 +96,20 @@ assert step == laws.heterogeneous_step_size(zip(L, mu), alpha=alpha)
 def left_over(rate, weights, multipliers, vectors):
     """The form, where the five vectors are numbers."""
     u, r, p = vectors[:2], vectors[2:4], vectors[4]
-    changes = [(L[i] + mu[i]) / 2 * p + (L[i] - mu[i]) / 2 * r[i] for i in range(2)]
+    changes = [
+        (L[i] + mu[i]) / 2 * p + (L[i] - mu[i]) / 2 * r[i] for i in range(2)
+    ]
     G = (u[0] + u[1]) / 2 - p / step
     G_next = G + (changes[0] + changes[1]) / 2
     V = weights[0] * u[0] ** 2 + weights[1] * u[1] ** 2 + weights[2] * G**2
     V_next = weights[2] * G_next**2 + s**2 * sum(
         weights[i] * (u[i] + changes[i]) ** 2 for i in range(2)
     )
-    return rate * V - V_next - sum(multipliers[i] * (p**2 - r[i] ** 2) for i in range(2))
+    return (
+        rate * V
+        - V_next
+        - sum(multipliers[i] * (p**2 - r[i] ** 2) for i in range(2))
+    )
 
 
 # %% [markdown]
@@ -113,7 +125,12 @@ def pivots(form, size=5):
     value = [form(each) for each in unit]
     A = [
         [
-            (form([a + b for a, b in zip(unit[j], unit[k])]) - value[j] - value[k]) / 2
+            (
+                form([a + b for a, b in zip(unit[j], unit[k])])
+                - value[j]
+                - value[k]
+            )
+            / 2
             for k in range(size)
         ]
         for j in range(size)
@@ -127,7 +144,9 @@ def pivots(form, size=5):
 
 
 rate, multipliers = F("0.5065"), (F(1, 50), F(11, 5))
-numbers = pivots(lambda vectors: left_over(rate, (7, 13, 7), multipliers, vectors))
+numbers = pivots(
+    lambda vectors: left_over(rate, (7, 13, 7), multipliers, vectors)
+)
 print("pivots, about:", *(f"{float(each):.5f}" for each in numbers))
 assert min(numbers) > 0
 

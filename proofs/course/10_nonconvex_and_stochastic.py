@@ -50,9 +50,10 @@ from eftheory import laws
 
 alpha, s = F(3, 4), F(1, 2)
 y = (1 - s) / s
-print("theta =", laws.theta(alpha), " beta =", laws.beta(alpha))
-assert s**2 * (1 + y) == 1 - laws.theta(alpha) == F(1, 2)
-assert s**2 * (1 + 1 / y) == laws.beta(alpha) == F(1, 2)
+theta, beta = laws.theta(alpha), laws.beta(alpha)
+print("theta =", theta, " beta =", beta)
+assert s**2 * (1 + y) == 1 - theta == F(1, 2)
+assert s**2 * (1 + 1 / y) == beta == F(1, 2)
 
 # %% [markdown]
 # In line 3 the terms with $\|p\|^2$ must not be positive:
@@ -71,7 +72,7 @@ step = laws.ef21_nonconvex_step_size(1, 1, alpha=alpha)
 print("step size =", step, " constant 2/step =", 2 / step)
 assert laws.xi(alpha) == s / (1 - s) == 1
 assert step == F(1, 2)
-assert 1 / (2 * step) - F(1, 2) >= step / (2 * laws.theta(alpha)) * laws.beta(alpha)
+assert 1 / (2 * step) - F(1, 2) >= step / (2 * theta) * beta
 
 # %% [markdown]
 # ## A run
@@ -127,7 +128,9 @@ axes.set(
     title="EF21 on a nonconvex function",
 )
 legend = axes.legend()
-print(f"after 400 rounds: measured {measured[-1]:.5f}, guaranteed {guaranteed[-1]:.5f}")
+print(
+    f"400 rounds: measured {measured[-1]:.5f}, guaranteed {guaranteed[-1]:.5f}"
+)
 assert (measured <= guaranteed).all()
 
 # %% [markdown]
@@ -190,7 +193,9 @@ assert (TopK(1)(np.array(noise, dtype=float)) == np.array(sent)).all()
 # so there is little for the compressor to spoil. This is **EF21-SGDM**.
 
 # %%
-draws = np.array(noise, dtype=float)[np.random.default_rng(0).integers(3, size=12_000)]
+draws = np.array(noise, dtype=float)[
+    np.random.default_rng(0).integers(3, size=12_000)
+]
 
 
 def hover(step, compressed, eta=1.0):
