@@ -11,7 +11,7 @@ from eftheory.course.lesson import Lesson
 from eftheory.course.run import Shown
 from eftheory.pages.escape import latex
 
-CHARACTERS = 84
+CHARACTERS = 88
 """Most of a line that is printed word for word."""
 
 _AROUND = {

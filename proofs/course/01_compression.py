@@ -162,7 +162,8 @@ legend = axes.legend()
 # ## With eftheory
 #
 # You need not write the loop. The library has the method, the compressor and the functions;
-# in fractions, too.
+# in fractions, too. A quadratic function is handed over as its matrix of second
+# derivatives, the **Hessian**: that of $f_i$ is $2 a_i a_i^T + \frac12 I$.
 
 # %%
 from eftheory import AgentType
@@ -172,10 +173,7 @@ from eftheory.simulate import simulate
 from eftheory.simulate.rational import RationalQuadratic
 
 hessians = [
-    [
-        [2 * p * q + F(int(j == k), 2) for k, q in enumerate(v)]
-        for j, p in enumerate(v)
-    ]
+    [[2 * p * q + F(int(j == k), 2) for k, q in enumerate(v)] for j, p in enumerate(v)]
     for v in a
 ]
 bowls = [

@@ -74,14 +74,10 @@ import numpy as np
 from eftheory.compressors import RandK, TopK
 
 vectors = np.random.default_rng(1).standard_normal((10_000, 10))
-lost = ((TopK(2)(vectors) - vectors) ** 2).sum(axis=1) / (vectors**2).sum(
-    axis=1
-)
+lost = ((TopK(2)(vectors) - vectors) ** 2).sum(axis=1) / (vectors**2).sum(axis=1)
 figure, axes = plt.subplots()
 axes.hist(lost, bins=60)
-axes.axvline(
-    0.8, color="C1", linestyle="--", label="the guarantee, $1-\\alpha = 0.8$"
-)
+axes.axvline(0.8, color="C1", linestyle="--", label="the guarantee, $1-\\alpha = 0.8$")
 axes.set(
     xlabel="share of the square that is lost",
     ylabel="vectors",
@@ -100,8 +96,7 @@ assert (
 
 # %%
 kept_alone = [
-    [entry if j == kept else 0 for j, entry in enumerate(v)]
-    for kept in range(3)
+    [entry if j == kept else 0 for j, entry in enumerate(v)] for kept in range(3)
 ]
 expected = sum(share_lost(v, message) for message in kept_alone) / 3
 print("Rand-1 loses on average", expected)
@@ -140,12 +135,8 @@ assert variance == 2 == RandK(1, scaled=True).omega(3)
 # for contractive compressors, serves both kinds.
 
 # %%
-shrunk = [
-    [F(entry) / (1 + variance) for entry in message] for message in blown_up
-]
-assert sum(share_lost(v, message) for message in shrunk) / 3 == 1 - 1 / (
-    1 + variance
-)
+shrunk = [[F(entry) / (1 + variance) for entry in message] for message in blown_up]
+assert sum(share_lost(v, message) for message in shrunk) / 3 == 1 - 1 / (1 + variance)
 
 # %% [markdown]
 # ## Test one

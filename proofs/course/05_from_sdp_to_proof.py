@@ -117,9 +117,7 @@ residual = rate * V - bracket - weight * function
 for row in residual:
     print(*row)
 eigenvalues = np.linalg.eigvalsh(numbers(residual))
-print(
-    "eigenvalues, about:", [round(float(each), 6) + 0.0 for each in eigenvalues]
-)
+print("eigenvalues, about:", [round(float(each), 6) + 0.0 for each in eigenvalues])
 assert abs(eigenvalues[:2]).max() < 1e-12
 
 # %% [markdown]
@@ -131,13 +129,9 @@ assert abs(eigenvalues[:2]).max() < 1e-12
 # %%
 first_row = residual[0] / residual[0][0]
 factor = residual[0][0]
-print(
-    "factor", factor, " square of u +", first_row[1], "g +", first_row[2], "g+"
-)
+print("factor", factor, " square of u +", first_row[1], "g +", first_row[2], "g+")
 square_of = u + first_row[1] * g + first_row[2] * g_next
-assert (
-    residual == factor * inner(square_of, square_of)
-).all()  # every entry, exactly
+assert (residual == factor * inner(square_of, square_of)).all()  # every entry, exactly
 
 # %% [markdown]
 # That is the whole proof. On paper:
@@ -169,14 +163,11 @@ from eftheory.proofkit.catalogue import examine
 def prove(multiplier):
     """The theorem of this lesson, with the multiplier that is given."""
     theorem = proofkit.Theorem("lesson_5", "One round of EF21 with one agent")
-    u, g, g_next, message = (
-        theorem.vector(name) for name in ("u", "g", "g+", "c")
-    )
+    u, g, g_next, message = (theorem.vector(name) for name in ("u", "g", "g+", "c"))
     d = g - u
     p, v = -step * d, g_next - d
     function = theorem.given(
-        "function",
-        proofkit.inner(g_next - g - mu * p, L * p - (g_next - g)) >= 0,
+        "function", proofkit.inner(g_next - g - mu * p, L * p - (g_next - g)) >= 0
     )
     compressor = theorem.given(
         "compressor", proofkit.square(v - message) <= s**2 * proofkit.square(v)
@@ -227,8 +218,13 @@ from eftheory import certify
 result = certify("ef21", (7, 2), alpha=F(15, 16))
 print(result)
 assert F(9, 16) <= result.rate("upper") < F(9, 16) + F(1, 10**9)
+assert result.constant == 1 / s
 
 # %% [markdown]
+# The line `guarantee` speaks of a *measure*, errors plus gradient without the weight $s$:
+# that is what a user cares about. As $V$ is at least $s$ times the measure and at most the
+# measure, a constant $\frac1s = 4$ appears before the power.
+#
 # Here is how much room the rate leaves for the multiplier. Below the smallest eigenvalue of
 # the matrix is drawn, for three rates. A proof needs a $\lambda$ at which it is not
 # negative. At $\rho = 0.60$ there is a whole interval of them; at $\frac{9}{16}$ a single

@@ -83,9 +83,7 @@ def overshoot(v):
 
 problem = RationalQuadratic.of_spectra([[mu]])
 start = ([r + s], [[(1 + s) * mu * r]])
-run = simulate(
-    EF21(step), problem, overshoot, steps=20, start=start, keep_states=True
-)
+run = simulate(EF21(step), problem, overshoot, steps=20, start=start, keep_states=True)
 for t, (x, d) in enumerate(run.states):
     assert x[0] == r**t * (r + s)
     assert d[0][0] == r**t * (1 + s) * mu * r
@@ -118,8 +116,7 @@ theta = float(1 - s)
 flat = [root(theta - (1 + float(s)) * each * float(mu)) ** 2 for each in steps]
 steep = [root((1 + float(s)) * each * float(L) - theta) ** 2 for each in steps]
 exact = [
-    laws.tight_rate(7.0, 2.0, alpha=float(alpha), step_size=each)
-    for each in steps
+    laws.tight_rate(7.0, 2.0, alpha=float(alpha), step_size=each) for each in steps
 ]
 figure, axes = plt.subplots()
 axes.plot(steps, exact, "C2", linewidth=4, alpha=0.4, label="the tight rate")
@@ -135,10 +132,7 @@ legend = axes.legend()
 assert np.allclose(exact, np.maximum(flat, steep))
 best = steps[int(np.argmin(exact))]
 print(
-    "best step on the grid:",
-    round(float(best), 3),
-    " formula:",
-    round(float(step), 3),
+    "best step on the grid:", round(float(best), 3), " formula:", round(float(step), 3)
 )
 assert abs(best - float(step)) < 0.001
 
@@ -157,10 +151,10 @@ assert laws.tight_rate(L, mu, alpha=alpha, step_size=limit) == 1
 # %% [markdown]
 # ## How much is it worth?
 #
-# The theorem that came with EF21 (under a weaker assumption than strong convexity, the **PL
-# inequality**) gives a step and a rate, too. Compare them at $\alpha = \frac{3}{4}$,
-# $L = 1$, $\mu = \frac{1}{10}$. To count rounds: a rate $\rho$ reaches a millionth after
-# $\frac{\log 10^{-6}}{\log \rho}$ of them.
+# The theorem that came with EF21 (under an assumption that is weaker than strong convexity,
+# the **PL inequality** $2 \mu (f - \min f) \le \|\nabla f\|^2$) gives a step and a rate,
+# too. Compare them at $\alpha = \frac{3}{4}$, $L = 1$, $\mu = \frac{1}{10}$. To count
+# rounds: a rate $\rho$ reaches a millionth after $\frac{\log 10^{-6}}{\log \rho}$ of them.
 
 # %%
 tight = laws.tight_rate(1.0, 0.1, alpha=0.75)
@@ -185,9 +179,7 @@ for small_mu, line in ((0.5, "-"), (0.1, "--"), (0.01, ":")):
         label=f"$\\mu$ = {small_mu}",
     )
 axes.set(
-    xlabel="alpha",
-    ylabel="rate",
-    title="The tight rate of EF21 against alpha, L = 1",
+    xlabel="alpha", ylabel="rate", title="The tight rate of EF21 against alpha, L = 1"
 )
 legend = axes.legend()
 rounds = [
@@ -207,12 +199,7 @@ assert rounds == sorted(rounds)
 from eftheory import certify
 
 result = certify("ef21", (7, 2, 1000), alpha=alpha, exact=True)
-print(
-    "rate, from above:",
-    result.rate("upper"),
-    " from below:",
-    result.rate("lower"),
-)
+print("rate, from above:", result.rate("upper"), " from below:", result.rate("lower"))
 assert result.rate("upper") == result.rate("lower") == F(9, 16)
 
 # %% [markdown]

@@ -35,12 +35,7 @@ a = [F(1), F(4), F(7), F(-2)]
 mean = sum(a) / len(a)
 variance = sum((each - mean) ** 2 for each in a) / len(a)
 print(
-    "mean of squares",
-    sum(each**2 for each in a) / len(a),
-    "=",
-    mean**2,
-    "+",
-    variance,
+    "mean of squares", sum(each**2 for each in a) / len(a), "=", mean**2, "+", variance
 )
 assert sum(each**2 for each in a) / len(a) == mean**2 + variance
 
@@ -149,8 +144,7 @@ from itertools import product
 def mean_error(messages):
     """The square of the distance of the mean message from (1, 1)."""
     return sum(
-        (sum(F(m[j]) for m in messages) / len(messages) - 1) ** 2
-        for j in range(2)
+        (sum(F(m[j]) for m in messages) / len(messages) - 1) ** 2 for j in range(2)
     )
 
 

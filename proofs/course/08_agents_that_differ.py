@@ -26,10 +26,7 @@ optimist = laws.tight_rate(1.0, 0.5, alpha=float(alpha))
 print(f"pessimist {pessimist:.4f}, optimist {optimist:.4f}")
 for name, rate in (("pessimist", pessimist), ("optimist", optimist)):
     print(
-        name,
-        "needs",
-        laws.iterations_to_accuracy(rate, 1e-6),
-        "rounds to a millionth",
+        name, "needs", laws.iterations_to_accuracy(rate, 1e-6), "rounds to a millionth"
     )
 
 # %% [markdown]
@@ -42,9 +39,7 @@ for name, rate in (("pessimist", pessimist), ("optimist", optimist)):
 # %%
 assert laws.iterations_to_accuracy(pessimist, 1e-6) == 696
 assert laws.iterations_to_accuracy(optimist, 1e-6) == 20
-assert (
-    abs(laws.averaged_constants_bound(agents, alpha=alpha) - optimist) < 1e-12
-)
+assert abs(laws.averaged_constants_bound(agents, alpha=alpha) - optimist) < 1e-12
 
 # %% [markdown]
 # ## How far a gradient can jump
@@ -89,6 +84,10 @@ for L, mu in agents:
 #
 # $$(\rho - s) \big(\rho^2 - (s + s^2 + q\, s K)\, \rho + s^3\big) = q\, m^2 \rho\, (\rho - s^3), \qquad
 # q = \frac{(1 - s)^2}{1 + s}.$$
+#
+# (Its proof goes like that of lesson 7. What is left over is a variance, a single square,
+# and a third sum of squares, for the $r_i$. It is checked by the kernel, for all $n$ at
+# once; see the first theorem below.)
 #
 # We call it **the law**. Of all the agents' constants it sees two numbers, $m$ and $K$. It
 # does not see $n$.
@@ -157,9 +156,7 @@ import numpy as np
 spreads = np.linspace(0, 0.49, 50)
 pairs = [[(1.0, 0.5 + t), (1.0, 0.5 - t)] for t in spreads]
 curves = {
-    "worst constants": [
-        laws.tight_rate(1.0, 0.5 - t, alpha=8 / 9) for t in spreads
-    ],
+    "worst constants": [laws.tight_rate(1.0, 0.5 - t, alpha=8 / 9) for t in spreads],
     "the law": [laws.heterogeneous_rate(pair, alpha=8 / 9) for pair in pairs],
     "mean constants": [
         laws.averaged_constants_bound(pair, alpha=8 / 9) for pair in pairs
@@ -204,10 +201,7 @@ assert (
 
 # %%
 million = certify(
-    "ef21",
-    [(1, F(99, 100), 10**6), (1, F(1, 100), 10**6)],
-    alpha=alpha,
-    engine="law",
+    "ef21", [(1, F(99, 100), 10**6), (1, F(1, 100), 10**6)], alpha=alpha, engine="law"
 )
 assert million.rate("upper") == result.rate("upper")
 

@@ -128,9 +128,7 @@ axes.set(
     title="EF21 on a nonconvex function",
 )
 legend = axes.legend()
-print(
-    f"400 rounds: measured {measured[-1]:.5f}, guaranteed {guaranteed[-1]:.5f}"
-)
+print(f"400 rounds: measured {measured[-1]:.5f}, guaranteed {guaranteed[-1]:.5f}")
 assert (measured <= guaranteed).all()
 
 # %% [markdown]
@@ -193,9 +191,7 @@ assert (TopK(1)(np.array(noise, dtype=float)) == np.array(sent)).all()
 # so there is little for the compressor to spoil. This is **EF21-SGDM**.
 
 # %%
-draws = np.array(noise, dtype=float)[
-    np.random.default_rng(0).integers(3, size=12_000)
-]
+draws = np.array(noise, dtype=float)[np.random.default_rng(0).integers(3, size=12_000)]
 
 
 def hover(step, compressed, eta=1.0):
