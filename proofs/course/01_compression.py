@@ -176,16 +176,13 @@ hessians = [
     [[2 * p * q + F(int(j == k), 2) for k, q in enumerate(v)] for j, p in enumerate(v)]
     for v in a
 ]
-bowls = [
-    AgentType(L=F(69, 2), mu=F(1, 2))
-] * 3  # how curved they are at most and at least; more of it in lesson 4
+# How curved the bowls are at most, L, and at least, mu: more of it in lesson 4.
+bowls = [AgentType(L=F(69, 2), mu=F(1, 2))] * 3
 problem = RationalQuadratic(hessians, [[0, 0, 0]] * 3, bowls)
 trajectory = simulate(DCGD(step), problem, TopK(1), steps=20, start=ones)
-print(
-    "||x||^2 after 20 steps, over what it was:",
-    float(trajectory.measures[-1] / trajectory.measures[0]),
-)
-assert trajectory.measures[-1] / trajectory.measures[0] == growth**40
+grown = trajectory.measures[-1] / trajectory.measures[0]
+print("||x||^2 after 20 steps, over what it was:", float(grown))
+assert grown == growth**40
 
 # %% [markdown]
 # ## What you can now do
@@ -199,8 +196,8 @@ assert trajectory.measures[-1] / trajectory.measures[0] == growth**40
 #
 # 1. Start at $(-1, -1, -1)$ instead. What happens, and why do you not need to compute
 #    anything?
-# 2. With Top-2 in place of Top-1, what is the mean message at $(1, 1, 1)$? Does DCGD still
-#    diverge?
+# 2. With Top-2 in place of Top-1, what is the mean message at $(1, 1, 1)$? Run it: does
+#    DCGD still diverge?
 # 3. Why can this not happen with one agent? (Compare
 #    $\langle \nabla f(x), C(\nabla f(x)) \rangle$ with zero.)
 #

@@ -103,12 +103,7 @@ axes.set(
     ylabel="worst $V^+/V$",
     title="The worst factor of one round, for each weight w",
 )
-print(
-    "best weight:",
-    round(float(best), 3),
-    " factor there:",
-    round(float(min(factors)), 4),
-)
+print(f"best weight: {best:.3f}, factor there: {min(factors):.4f}")
 assert abs(best - 0.25) < 0.006
 assert abs(min(factors) - 0.5625) < 1e-3
 assert worst_factor(1) > 1

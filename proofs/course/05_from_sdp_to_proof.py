@@ -244,10 +244,8 @@ for rate_tried, line in ((0.60, "-"), (0.5625, "--"), (0.53, ":")):
         for m in multipliers
     ]
     axes.plot(multipliers, smallest, line, label=f"rate {rate_tried}")
-    print(
-        f"rate {rate_tried}: at the best multiplier it is",
-        round(float(max(smallest)), 4) + 0.0,
-    )
+    best = round(float(max(smallest)), 4) + 0.0
+    print(f"rate {rate_tried}: at the best multiplier it is {best}")
 axes.axhline(0, linewidth=0.6)
 axes.set(
     xlabel="multiplier",

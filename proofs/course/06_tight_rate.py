@@ -32,18 +32,10 @@ L, mu, alpha = F(7), F(2), F(15, 16)
 s, k = 1 - laws.theta(alpha), (L - mu) / (L + mu)
 step = 2 / (L + mu) * (1 - s) / (1 + s)
 r = F(3, 4)
-print(
-    "s =",
-    s,
-    " k =",
-    k,
-    " step size =",
-    step,
-    " rate =",
-    laws.tight_rate(L, mu, alpha=alpha),
-)
+rate = laws.tight_rate(L, mu, alpha=alpha)
+print(f"s = {s}, k = {k}, step size = {step}, rate = {rate}")
 assert r**2 == (1 - s) * k * r + s
-assert laws.tight_rate(L, mu, alpha=alpha) == r**2 == F(9, 16)
+assert rate == r**2 == F(9, 16)
 assert laws.optimal_step_size(L, mu, alpha=alpha) == step == F(2, 15)
 
 # %% [markdown]
@@ -87,11 +79,8 @@ run = simulate(EF21(step), problem, overshoot, steps=20, start=start, keep_state
 for t, (x, d) in enumerate(run.states):
     assert x[0] == r**t * (r + s)
     assert d[0][0] == r**t * (1 + s) * mu * r
-print(
-    "after 20 rounds x is exactly",
-    run.points[-1][0] / run.points[0][0],
-    "times what it was",
-)
+shrunk = run.points[-1][0] / run.points[0][0]
+print(f"after 20 rounds x is exactly {shrunk} times what it was")
 
 # %% [markdown]
 # So nobody can ever prove a rate below $r^2$ for this step: it would be false here. And
@@ -131,9 +120,7 @@ axes.set(
 legend = axes.legend()
 assert np.allclose(exact, np.maximum(flat, steep))
 best = steps[int(np.argmin(exact))]
-print(
-    "best step on the grid:", round(float(best), 3), " formula:", round(float(step), 3)
-)
+print(f"best step on the grid: {best:.3f}, formula: {float(step):.3f}")
 assert abs(best - float(step)) < 0.001
 
 # %% [markdown]

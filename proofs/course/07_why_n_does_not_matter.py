@@ -34,10 +34,9 @@ for count in (1, 10, 1000, 10**6):
 a = [F(1), F(4), F(7), F(-2)]
 mean = sum(a) / len(a)
 variance = sum((each - mean) ** 2 for each in a) / len(a)
-print(
-    "mean of squares", sum(each**2 for each in a) / len(a), "=", mean**2, "+", variance
-)
-assert sum(each**2 for each in a) / len(a) == mean**2 + variance
+mean_of_squares = sum(each**2 for each in a) / len(a)
+print(f"mean of squares {mean_of_squares} = {mean**2} + {variance}")
+assert mean_of_squares == mean**2 + variance
 
 # %% [markdown]
 # Now look at the proof of lesson 5 with $n$ agents. Write $u_i = g_i - d_i$ for the errors.
@@ -85,12 +84,8 @@ for row in deviations:
 
 # %%
 first, mixed, second = rate - s**2, -(s**2), multiplier - s**2
-assert (
-    deviations
-    == first * inner(u, u)
-    + 2 * mixed * inner(u, change)
-    + second * inner(change, change)
-).all()
+in_two = first * inner(u, u) + 2 * mixed * inner(u, change)
+assert (deviations == in_two + second * inner(change, change)).all()
 print("diagonal:", first, second, " determinant:", first * second - mixed**2)
 assert first > 0
 assert second > 0
@@ -113,16 +108,17 @@ from eftheory.simulate import simulate
 from eftheory.simulate.rational import RationalQuadratic
 
 r, step = F(3, 4), F(2, 15)
+
+
+def overshoot(v):
+    """The worst compressor, as in lesson 6."""
+    return [(1 + s) * entry for entry in v]
+
+
 for n in (1, 3, 10):
     problem = RationalQuadratic.of_spectra([[mu]] * n)
     start = ([r + s], [[(1 + s) * mu * r]] * n)
-    run = simulate(
-        EF21(step),
-        problem,
-        lambda v: [(1 + s) * each for each in v],
-        steps=12,
-        start=start,
-    )
+    run = simulate(EF21(step), problem, overshoot, steps=12, start=start)
     print(f"{n} agents, 12 rounds: x = {run.state[0][0]}")
     assert run.state[0][0] == r**12 * (r + s)
 

@@ -25,9 +25,8 @@ pessimist = laws.tight_rate(1.0, 0.01, alpha=float(alpha))
 optimist = laws.tight_rate(1.0, 0.5, alpha=float(alpha))
 print(f"pessimist {pessimist:.4f}, optimist {optimist:.4f}")
 for name, rate in (("pessimist", pessimist), ("optimist", optimist)):
-    print(
-        name, "needs", laws.iterations_to_accuracy(rate, 1e-6), "rounds to a millionth"
-    )
+    rounds = laws.iterations_to_accuracy(rate, 1e-6)
+    print(f"{name} needs {rounds} rounds to a millionth")
 
 # %% [markdown]
 # These are 696 rounds against 20. Who is right? The pessimist's rate is certainly *valid*:

@@ -164,25 +164,11 @@ assert last.rate("upper") - last.rate("class_bound") < F(1, 10**8)
 pair = [(1, F(1, 100)), (F(1, 10), F(9, 100))]
 at_law = certify("ef21", pair, alpha=alpha, step_size="law")
 at_best = certify("ef21", pair, alpha=alpha)
-print(
-    "law's step: ",
-    at_law.setting.method.step_size,
-    " no V below",
-    round(float(at_law.rate("class_bound")), 6),
-)
-print(
-    "better step:",
-    at_best.setting.method.step_size,
-    "       proved",
-    round(float(at_best.rate("upper")), 6),
-)
-assert at_best.setting.method.step_size < at_law.setting.method.step_size
+law_step, best_step = (each.setting.method.step_size for each in (at_law, at_best))
+print(f"law's step, {law_step}: no V below {float(at_law.rate('class_bound')):.6f}")
+print(f"better step, {best_step}: proved {float(at_best.rate('upper')):.6f}")
 assert at_best.rate("upper") < at_law.rate("class_bound")
-assert (
-    F(97, 100)
-    < at_best.setting.method.step_size / at_law.setting.method.step_size
-    < F(99, 100)
-)
+assert F(97, 100) < best_step / law_step < F(99, 100)
 
 # %% [markdown]
 # At the law's step *every* $V$ of the class has a rate of at least $0.8538$. At a step that

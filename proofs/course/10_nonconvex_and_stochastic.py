@@ -145,12 +145,7 @@ result = certify("ef21", (1, None, 12), alpha=alpha, functions="nonconvex")
 print(result)
 name, constant = result.guarantee.initial[0]
 best = laws.ef21_nonconvex_best_constant(1.0, alpha=0.75)
-print(
-    "constant before f(x0) - inf f:",
-    round(float(constant), 4),
-    " closed form:",
-    round(best, 4),
-)
+print(f"before f(x0) - inf f: {float(constant):.4f}, closed form: {best:.4f}")
 assert name == "f - inf f"
 assert best <= float(constant) < best * (1 + 1e-4)
 assert float(constant) < 0.68 * 4
