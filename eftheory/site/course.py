@@ -63,7 +63,8 @@ def _body(lesson: Lesson, shown: list[Shown], names: Iterator[str]) -> str:
     write, parts = markdown(), []
     for cell, each in zip(lesson.read(), shown):
         if not cell.is_code:
-            parts.append(write.render(re.sub(r"\A# .*\n", "", cell.source)))
+            html = write.render(re.sub(r"\A# .*\n", "", cell.source))
+            parts.append(re.sub(r"</span>([,.;:!?)]+)", r"\1</span>", html))  # no line begins with a comma
             continue
         parts.append(f'<pre class="cell"><code>{escape(cell.source)}</code></pre>\n')
         if each.printed:

@@ -15,7 +15,7 @@
 # In words: of the squared length of what goes in, the error is at most the share
 # $1 - \alpha$. With $\alpha = 1$ nothing is lost. The smaller [alpha](/glossary.html#alpha)
 # is, the rougher the compressor. If $C$ is random, we ask for this in expectation:
-# $\mathbb E \|C(v) - v\|^2 \le (1 - \alpha) \|v\|^2$.
+# $\mathbb{E} \|C(v) - v\|^2 \le (1 - \alpha) \|v\|^2$.
 #
 # That is all we shall ever assume of a compressor.
 
@@ -81,6 +81,7 @@ axes.axvline(0.8, color="C1", linestyle="--", label="the guarantee, $1-\\alpha =
 axes.set(
     xlabel="share of the square that is lost",
     ylabel="vectors",
+    ylim=(0, 480),
     title="Top-2 on random vectors of 10 entries",
 )
 axes.legend()
@@ -110,7 +111,7 @@ assert RandK(1).alpha(3) == F(1, 3) == TopK(1).alpha(3)
 # In papers you meet a second kind. A random compressor is **unbiased** with the constant
 # [omega](/glossary.html#omega) if it is right on average, and its variance is bounded:
 #
-# $$\mathbb E\, C(v) = v, \qquad \mathbb E \|C(v) - v\|^2 \le \omega \|v\|^2.$$
+# $$\mathbb{E}\, C(v) = v, \qquad \mathbb{E} \|C(v) - v\|^2 \le \omega \|v\|^2.$$
 #
 # Rand-k becomes unbiased when we multiply what it keeps by $d/k$. Its variance is then
 # $\omega = d/k - 1$; with $d = 3$ and $k = 1$ that is 2, **more** than the vector itself.

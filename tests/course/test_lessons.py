@@ -22,7 +22,9 @@ QUICK = ("01_compression", "02_error_feedback")
 def test_every_cell_runs_and_every_assertion_holds(names):
     for lesson, shown in run_lessons([LESSONS[name] for name in names]):
         assert len(shown) == len(lesson.read()), lesson.name
-        assert any(each.figures for each in shown), f"{lesson.name} draws nothing"
+        figures = [figure for each in shown for figure in each.figures]
+        assert figures, f"{lesson.name} draws nothing"
+        assert not [figure.says for figure in figures if not figure.says or "$" in figure.says], "it is read out"
 
 
 def test_a_cell_that_fails_is_named(tmp_path):

@@ -34,6 +34,7 @@ def test_a_page_shows_code_what_it_prints_and_mathematics(built):
     assert "def top_1(v):" in page.body
     assert "<math" in page.body
     assert "$" not in re.sub(r"<pre.*?</pre>|alt=.*", "", page.body, flags=re.DOTALL)
+    assert not re.search(r"\\[a-z]", re.sub(r"<pre.*?</pre>|alt=.*", "", page.body, flags=re.DOTALL))
     assert "<h1" not in page.body
     assert ' style="' not in page.body
     assert re.findall(r'alt="([^"]*)"', page.body) == ["The same functions and step size, with and without Top-1"]
@@ -46,6 +47,7 @@ def test_figures_follow_the_ground_and_have_no_date(built):
     assert "<dc:date>" not in figure
 
 
+@pytest.mark.thorough
 def test_building_twice_gives_the_same_bytes(built, monkeypatch):
     monkeypatch.setattr(course, "find_lessons", lambda: FIRST)
     assert [*course.course_pages()] == built
