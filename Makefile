@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test thorough coverage certificates proofs experiments practice lint format bench completeness slow site clean
+.PHONY: help demo test thorough coverage certificates proofs book experiments practice lint format bench completeness slow site clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
@@ -15,6 +15,7 @@ help:
 	@echo "make certificates  check the certificates in reports/, search for missing ones, write their pages"
 	@echo "make proofs        check all proofs and write reports/proofs/"
 	@echo "make site          build the site, reports/site, and check its links and its HTML"
+	@echo "make book          the course and all proofs as a PDF, with LaTeX (writes book-output/)"
 	@echo "make experiments   run the experiments that need no outside data and write reports/experiments/"
 	@echo "make practice      theory against practice: run every method with a theorem, write reports/practice/"
 	@echo "make lint          ruff and mypy"
@@ -51,6 +52,9 @@ site: .venv/installed
 	$(BIN)/eftheory site
 	$(BIN)/eftheory site --check
 
+book: .venv/installed
+	$(BIN)/python -m eftheory.course book-output
+
 experiments: .venv/installed
 	$(BIN)/python -m eftheory.simulate.experiments reports/experiments
 
@@ -76,4 +80,4 @@ slow: .venv/installed
 	$(BIN)/python -m pytest -n auto -m slow
 
 clean:
-	rm -rf .venv demo-output .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv demo-output book-output .pytest_cache .mypy_cache .ruff_cache

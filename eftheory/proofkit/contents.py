@@ -12,6 +12,8 @@ import eftheory
 
 FILE = "contents.json"
 REST = "More"
+BESIDE = ("course", "exercises")
+"""Folders beside the parts, which hold lessons and exercises, not theorems."""
 
 
 def files_in(folder: Path) -> dict[str, Path]:
@@ -20,7 +22,8 @@ def files_in(folder: Path) -> dict[str, Path]:
     Raises:
         ValueError: two have one name.
     """
-    parts = folder.glob("[!_.]*/[!_]*.py") if (folder / FILE).is_file() else ()
+    inside = folder.glob("[!_.]*/[!_]*.py") if (folder / FILE).is_file() else ()
+    parts = (path for path in inside if path.parent.name not in BESIDE)
     found: dict[str, Path] = {}
     for path in (*folder.glob("[!_]*.py"), *parts):
         if (other := found.setdefault(path.stem, path)) != path:
