@@ -111,8 +111,8 @@ class _Teller:
         for j, checked in enumerate(self.outcome.lines):
             if j >= len(theorem.givens):
                 self._reach(checked.step)
-                said = [Block("prose", (text,)) for k, text in theorem.prose if k == j - len(theorem.givens)]
-                add(self.line, *map(self._linked, said), *self._step(checked.step, checked.problem))
+                between = [Block("prose", (text,)) for k, text in theorem.prose if k == j - len(theorem.givens)]
+                add(self.line, *map(self._linked, between), *self._step(checked.step, checked.problem))
             elif checked.problem is not None:
                 add(self.line, Block("failure", (checked.problem,), checked.step.name))
         ordered = [block for _, _, part in sorted(items, key=lambda item: item[:2]) for block in part]
