@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test thorough coverage certificates proofs experiments practice lint format bench completeness slow clean
+.PHONY: help demo test thorough coverage certificates proofs experiments practice lint format bench completeness slow site clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
@@ -14,6 +14,7 @@ help:
 	@echo "make coverage      both, with coverage"
 	@echo "make certificates  check the certificates in reports/, search for missing ones, write their pages"
 	@echo "make proofs        check all proofs and write reports/proofs/"
+	@echo "make site          build the site, reports/site, and check its links and its HTML"
 	@echo "make experiments   run the experiments that need no outside data and write reports/experiments/"
 	@echo "make practice      theory against practice: run every method with a theorem, write reports/practice/"
 	@echo "make lint          ruff and mypy"
@@ -45,6 +46,10 @@ certificates: .venv/installed
 proofs: .venv/installed
 	rm -f reports/proofs/*.html
 	$(BIN)/eftheory prove --all --html reports/proofs
+
+site: .venv/installed
+	$(BIN)/eftheory site
+	$(BIN)/eftheory site --check
 
 experiments: .venv/installed
 	$(BIN)/python -m eftheory.simulate.experiments reports/experiments

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from importlib.resources import files
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from eftheory import __version__
 from eftheory.methods import METHODS
 from eftheory.methods.catalogue import CATALOGUE
 from eftheory.theory import look_up
+from eftheory.theory.bibliography import bibliography as bibliography
 from eftheory.theory.named import name_of, nearest, plain, theorems
-
-EFTHEORY = f"""@software{{eftheory2026,
-  author  = {{{{The eftheory founders}}}},
-  title   = {{eftheory: Exact Certificates for the Convergence Rates of Error-Feedback Methods}},
-  version = {{{__version__}}},
-  year    = {{2026}},
-  license = {{MIT}},
-}}"""
-"""How to cite this program; CITATION.cff says the same."""
 
 NAMES = {
     "eftheory": "eftheory2026",
@@ -67,27 +57,3 @@ def _hint(key: str, names: Iterable[str]) -> str:
         return f"it is a theorem: eftheory prove {slug} names its source"
     near = nearest(key, names)
     return f"did you mean {near}?" if near else f"try {', '.join(NAMES)}"
-
-
-def bibliography() -> dict[str, str]:
-    """All entries by their key, this program's own first."""
-    text = files("eftheory").joinpath("references.bib").read_text(encoding="utf-8")
-    return {_key(item): item for item in (EFTHEORY, *_entries(text))}
-
-
-def _entries(text: str) -> Iterator[str]:
-    """The entries of a BibTeX file: from an @ at the start of a line to the brace that closes it."""
-    start = depth = 0
-    for position, character in enumerate(text):
-        if depth == 0 and character == "@" and text[position - 1 : position] in ("", "\n"):
-            start = position
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth == 0:
-                yield text[start : position + 1]
-
-
-def _key(item: str) -> str:
-    return item[item.index("{") + 1 : item.index(",")].strip()

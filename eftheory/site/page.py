@@ -19,6 +19,9 @@ class Page:
         made_by: the command that makes what it shows, for the line of provenance; empty if there is none.
         scripts: the scripts it needs, from the root: "assets/explorer.js"; each is loaded as a module-free,
             deferred script, which works from a file, too.
+        part: the part of its section it belongs to, as text; pages of a part follow one another.
+        words: what else the search finds it by.
+        heading: the title as HTML, if there are formulas in it.
 
     >>> Page("proofs/gd.html", "Gradient descent", "<p>Hello.</p>").path
     'proofs/gd.html'
@@ -29,6 +32,9 @@ class Page:
     body: str
     made_by: str = ""
     scripts: tuple[str, ...] = ()
+    part: str = ""
+    words: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def test_a_file_of_code_that_is_not_there_is_told_in_plain_words(run, asked):
     assert (code, err.rpartition("no.py")[2]) == (2, ": there is no such file\n")
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("methods", "cite")])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("methods", "cite", "site")])
 def test_a_command_without_what_it_takes_shows_how_it_is_called(run, command):
     code, out, err = run(command)
     assert (code, out) == (2, "")
