@@ -60,6 +60,8 @@ footer { margin-top: 3rem; font-size: .9rem; }
 """
 LESSONS = "site/style/proofs.css"
 """The rules for lessons, which pages of the site have, too."""
+_INNER = re.compile(r"<([^<>=]{1,30}, [^<>=]{1,30})>")
+_MINUS = re.compile(r"(?:(?<=[\s(,=≤])|^)-(?=\d|\(|$)")
 _POWER = re.compile(r"\^(\w+|\(([^()]*)\))")
 
 
@@ -85,14 +87,14 @@ def sentence(text: str) -> str:
     >>> sentence("mu_i^2 <= 1 by `rule_1`")
     '<i>μ</i><sub>i</sub><sup>2</sup> ≤ 1 by <code>rule_1</code>'
     """
-    return "".join(map(_piece, pieces(text)))
+    return "".join(map(_piece, pieces(_INNER.sub(r"⟨\1⟩", text))))
 
 
 def _piece(piece: str | Variable | Code) -> str:
     if isinstance(piece, str):
         words = _POWER.sub(lambda match: f"<sup>{match[2] or match[1]}</sup>", escape(piece))
         words = re.sub(r"(?<=[\w)|‖])_(\w+)", r"<sub>\1</sub>", words)
-        return re.sub(r"\bsqrt\b ?", "√", words.replace(" - ", " − "))
+        return _MINUS.sub("−", re.sub(r"\bsqrt\b ?", "√", words.replace(" - ", " − ")))
     if isinstance(piece, Code):
         return f"<code>{escape(piece.text)}</code>"
     index = ",".join(GREEK.get(below, below) for below in piece.below)

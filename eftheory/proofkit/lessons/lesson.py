@@ -121,8 +121,8 @@ class _Teller:
             return blocks
         title = self._worded(Block("title", (theorem.title,)))
         source = re.sub("^own", "our own", theorem.source)
-        said = self._linked(Block("source", (f"Source: {source}.",)))
-        return [title, said, *blocks, *map(self._linked, self._end())]
+        source_block = self._linked(Block("source", (f"Source: {source}.",)))
+        return [title, source_block, *blocks, *map(self._linked, self._end())]
 
     def _worded(self, block: Block) -> Block:
         """The block, with symbols in place of words that are names of symbols but do not look like them, as Lmax."""
@@ -133,7 +133,7 @@ class _Teller:
             return block
         pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         words = re.split(rf"(`[^`]*`)|(?<![\w.\\])({pattern})(?![\w+'*])", "".join(map(str, block.parts)))
-        return Block(block.kind, tuple(names.get(word, word) for word in words if word))
+        return replace(block, parts=tuple(names.get(word, word) for word in words if word))
 
     def _linked(self, block: Block) -> Block:
         """The block, with links where its words name theorems, sources or claims."""

@@ -17,7 +17,7 @@ USUAL: Mapping[str, tuple[str, str]] = {
     "Ltilde": ("the root of the mean of the L_i^2", "L"),
     "mu": ("f is mu-strongly convex", "mu"),
     "mu_i": ("f_i is mu_i-strongly convex", "mu"),
-    "kappa": ("the condition number", ""),
+    "kappa": ("the condition number", "kappa"),
     "gamma": ("the step size", "step_size"),
     "alpha": ("how much a compressor keeps: it errs by at most 1 - alpha of the squared length", "alpha"),
     "omega": ("the variance of unbiased messages, per squared length of what is sent", "omega"),
@@ -25,11 +25,11 @@ USUAL: Mapping[str, tuple[str, str]] = {
     "f": ("the value of f at x", ""),
     "f+": ("the value of f at x+, the next point", ""),
     "f*": ("the least value of f", ""),
-    "f_i": ("the value of f_i at x", ""),
+    "f_i": ("the value of f_i at x", "f_i"),
     "f+_i": ("the value of f_i at x+, the next point", ""),
-    "x": ("the point", ""),
+    "x": ("the point", "x"),
     "x+": ("the next point", ""),
-    "e_i": ("the error that agent i keeps for later", "e"),
+    "e_i": ("the error that agent i keeps for later", "e_i"),
     "c_i": ("what agent i sends: a compressed message", ""),
     "b_i": ("what the compressor of agent i returns", ""),
     "n": ("the number of agents", "n_agents"),
@@ -37,26 +37,26 @@ USUAL: Mapping[str, tuple[str, str]] = {
 }
 """Words for a symbol, and where the glossary has it, by its name with the index of an agent."""
 _VECTORS = {
-    "h": ("the gradient of f at x", "g"),
-    "h_i": (AT_X, "g"),
-    "h+_i": (AT_NEXT, "g"),
+    "h": ("the gradient of f at x", "gradient"),
+    "h_i": (AT_X, "gradient"),
+    "h+_i": (AT_NEXT, "gradient"),
     "e_i": USUAL["e_i"],
-    "d_i": ("the estimate that agent i has of its gradient", "d"),
+    "d_i": ("the estimate that agent i has of its gradient", "d_i"),
     "p": ("the move of x in this round", ""),
     "y": ("x - x*, how far the point is from the minimum", ""),
 }
 _ESTIMATES = {
-    "g_i": ("the estimate that agent i has of its gradient h_i", "d"),
-    "g": ("the estimate of the gradient", "d"),
+    "g_i": ("the estimate that agent i has of its gradient h_i", "d_i"),
+    "g": ("the estimate of the gradient", "d_i"),
 }
 _GRADIENTS = {
-    "g_i": (AT_X, "g"),
-    "g+_i": (AT_NEXT, "g"),
-    "g": ("the gradient at x", "g"),
-    "g+": ("the gradient at x+, the next point", "g"),
+    "g_i": (AT_X, "gradient"),
+    "g+_i": (AT_NEXT, "gradient"),
+    "g": ("the gradient at x", "gradient"),
+    "g+": ("the gradient at x+, the next point", "gradient"),
 }
 _NUMBERS = {
-    "s": ("the root of 1 - alpha: a compressor errs by at most s times the length of what it is given", "alpha"),
+    "s": ("the root of 1 - alpha: a compressor errs by at most s times the length of what it is given", "s"),
     "sigma_i": ("L_i + mu_i", "L"),
     "k_i": ("(L_i - mu_i)/(L_i + mu_i), how far the curvatures of f_i spread", ""),
 }

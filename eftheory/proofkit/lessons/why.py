@@ -71,8 +71,8 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
     if isinstance(reason, Geometric):
         return [("Bernoulli's inequality: ", reason.power, " is ", reason.rate, " to the power ", reason.times)]
     if isinstance(reason, Lemma):
-        of: tuple[Part, ...] = (", applied to ", *listed(reason.given)) if reason.given else ()
-        return [("by the theorem ", theorem(reason.slug), *of), *_values(reason.values)]
+        to: tuple[Part, ...] = (", applied to ", *listed(reason.given)) if reason.given else ()
+        return [("by the theorem ", theorem(reason.slug), *to), *_values(reason.values)]
     return [("a hypothesis",)]
 
 
