@@ -167,10 +167,20 @@ def write_data(entries: dict[str, Entry], asked: Selection, folder: Path) -> Non
 
 
 def write_pages(entries: dict[str, Entry], asked: Selection, folder: Path) -> None:
-    """A page for each theorem, and one that lists them."""
-    from eftheory.proofkit.lessons.html import as_page, contents
+    """A page for each theorem, one that lists them, and one of the papers they cite."""
+    from eftheory.cli.cite import bibliography
+    from eftheory.pages.html import page
+    from eftheory.proofkit.lessons.html import Library, as_page, beside, cited, contents, references
 
     folder.mkdir(parents=True, exist_ok=True)
-    for slug, entry in entries.items():
-        (folder / f"{slug}.html").write_text(as_page(asked.lesson(entry)), "utf-8")
-    (folder / "index.html").write_text(contents(entries, read_contents(proofs_folder(), entries)), "utf-8")
+    lessons = {slug: asked.lesson(entry) for slug, entry in entries.items()}
+    library = Library(asked.theorems, read_contents(proofs_folder(), entries))
+    known = bibliography()
+    sources = [key for key in sorted(cited(lessons.values())) if key in known]
+    way = beside(library, sources)
+    for slug, lesson in lessons.items():
+        (folder / f"{slug}.html").write_text(as_page(lesson, slug, library, way), "utf-8")
+    (folder / "index.html").write_text(contents(entries, library, way), "utf-8")
+    if sources:
+        told = references({key: known[key] for key in sources})
+        (folder / "bibliography.html").write_text(page("Bibliography", told), "utf-8")

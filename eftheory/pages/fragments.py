@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere, where the page knows the way; elsewhere they are words.
+
+    Attributes:
+        words: that are shown.
+        kind: what it leads to: a line, a claim, a theorem, a source, a symbol or a method.
+        to: which one.
+    """
+
+    words: str
+    kind: str
+    to: str
 
 
 @dataclass(frozen=True)
@@ -13,24 +28,40 @@ class Block:
 
     Attributes:
         kind: title, source, heading, prose, range, definition, hypothesis, claim, line, reason, survivor, example,
-            table, verdict or failure.
-        parts: words and formulas, in order.
-        name: of the line.
-        relation: of the line, a formula; of a table, a Table.
+            picture, alike, table, verdict or failure; ``alike`` is of lines that are shown for people who ask for all.
+        parts: words, links and formulas, in order; of a line, the idea of it.
+        name: of the line; of a picture, its file.
+        relation: of the line, a formula; of a table, a Table; of alike, a tuple of blocks.
+        leads: of a claim, the lines that prove it; of a line, the claims that it is.
     """
 
     kind: str
     parts: tuple[Any, ...] = ()
     name: str = ""
     relation: Any = None
+    leads: tuple[str, ...] = ()
 
     def words(self, maths: Mathematics, sentence: Callable[[str], str], plain: Callable[[str], str]) -> str:
         """Words and formulas of the block in a row; ``sentence`` writes words with variables, ``plain`` others."""
         write = sentence if self.kind in PROSE else plain
-        return "".join(write(part) if isinstance(part, str) else maths.inline(part, self.kind) for part in self.parts)
+        return words(self.parts, self.kind, maths, write, lambda link: write(link.words))
 
 
-PROSE = ("title", "heading", "prose", "hypothesis", "range", "reason", "survivor")
+def words(
+    parts: Sequence[Any],
+    kind: str,
+    maths: Mathematics,
+    write: Callable[[str], str],
+    linked: Callable[[Link], str],
+) -> str:
+    """Words, links and formulas of a block of that kind in a row."""
+    return "".join(
+        write(part) if isinstance(part, str) else linked(part) if isinstance(part, Link) else maths.inline(part, kind)
+        for part in parts
+    )
+
+
+PROSE = ("title", "heading", "prose", "hypothesis", "line", "range", "reason", "survivor", "picture", "alike")
 """Kinds of blocks whose words are sentences with variables in them."""
 
 

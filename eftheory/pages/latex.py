@@ -47,16 +47,16 @@ def document(body: str) -> str:
 
 def blocks_as_latex(blocks: Iterable[Block], maths: Mathematics) -> str:
     """Blocks, to be pasted."""
-    return "\n\n".join(_block(block, maths) for block in blocks) + "\n"
+    return "\n\n".join(_block(block, maths) for block in blocks if block.kind not in ("idea", "picture")) + "\n"
 
 
 def _block(block: Block, maths: Mathematics) -> str:
     words = block.words(maths, sentence, latex)
-    if block.kind == "table":
+    if block.kind in ("table", "evidence"):
         return "\n".join(tabular(block.relation))
     if block.kind in ("title", "heading"):
         return f"\\{'section' if block.kind == 'title' else 'subsection'}*{{{words}}}"
-    if block.relation is not None:
+    if block.relation is not None and block.kind != "alike":
         return f"{words}\n{maths.displayed(block.relation, block.name)}"
     if block.kind in ("reason", "definition", "range"):
         return f"{{\\hangindent=1.5em\\hangafter=0 {words}\\par}}"

@@ -19,9 +19,13 @@ def blocks_as_text(blocks: Iterable[Block], maths: Mathematics, width: int = 100
             out += ["", words, "-" * len(words)]
         elif block.kind == "survivor":
             out += ["", *_wrapped(words, width, 2, 6)]
+        elif block.kind in ("idea", "picture"):
+            continue  # the reason says it; a picture is for pages
+        elif block.kind == "alike":
+            out += ["", *_wrapped(words, width, 2, 2)]
         elif block.kind in ("source", "prose", "example"):
             out += ["", *_wrapped(words, width, 0, 0)]
-        elif block.kind == "table":
+        elif block.kind in ("table", "evidence"):
             out += ["", *table(block.relation)]
         elif block.kind in ("line", "hypothesis", "claim"):
             formula = "" if block.relation is None else maths.displayed(block.relation, block.name)

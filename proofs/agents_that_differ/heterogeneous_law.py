@@ -1,6 +1,9 @@
 # %% [markdown]
 # # EF21 with agents that differ: the contraction law (Theorem A), for every number of agents
 #
+# In words: however many agents there are and however they differ, two numbers decide how fast EF21 is: the mean and the
+# mean square of how far their curvatures spread.
+#
 # f_i is L_i-smooth and mu_i-strongly convex, sigma_i = L_i + mu_i and k_i = (L_i - mu_i)/sigma_i. The rate depends on
 # the agents through two moments only, weighted with sigma_i/S where S = mean sigma_i: m, that of k_i, and K, that of
 # k_i^2. For equal agents, K = m^2 and the law is that of `ef21_equal_agents`.
@@ -24,6 +27,16 @@ g = theorem.vector("g", indexed=True)
 U = theorem.vector("U", indexed=True)
 r = theorem.vector("r", indexed=True)
 b = theorem.vector("b", indexed=True, random=True)
+
+# %% [markdown]
+# ## Symbols
+# - `rho`: the rate: V is at most rho times as large after a round
+# - `S`: the mean of the sigma_i
+# - `m`: the mean of the k_i, with weights sigma_i/S
+# - `U_i`: the error of the estimate of agent i, over sigma_i
+# - `r_i`: how the gradient of f_i leaves the middle of its range, a vector not longer than p
+# - `b_i`: what the compressor of agent i returns, over sigma_i
+# - `s`: the root of 1 - alpha: a compressor errs by at most s times the length of what it is given
 
 # %% [markdown]
 # ## One step
@@ -72,18 +85,29 @@ claims = theorem.claim(error_after.equals(sigma * U_after), expected_V_after <= 
 # Scaled, this is `weighted_law`, with the weights sigma_i/S.
 
 # %%
-scaled_error = theorem.identity("error after", claims[0])
-weights = theorem.combine("weights", mean(sigma / S).equals(1), [(1 / S, total)])
-moment = theorem.combine("first moment", mean(sigma / S * k).equals(m), [(1 / S, first_moment)])
+scaled_error = theorem.identity(
+    "error after", claims[0], prose="The error after the round, written with sigma_i before it."
+)
+weights = theorem.combine(
+    "weights", mean(sigma / S).equals(1), [(1 / S, total)], prose="The weights sigma_i/S have mean 1."
+)
+moment = theorem.combine(
+    "first moment", mean(sigma / S * k).equals(m), [(1 / S, first_moment)], prose="Their first moment is m."
+)
 compressed = U + p / 2 + k * r / 2
 scaled = theorem.cancel(
-    "compressor, scaled", expectation(square(b - compressed)) <= s**2 * square(compressed), compressor, sigma**2
+    "compressor, scaled",
+    expectation(square(b - compressed)) <= s**2 * square(compressed),
+    compressor,
+    sigma**2,
+    prose="Divide by sigma_i^2: a contraction does not mind the scale.",
 )
 errors = theorem.average(
     "errors",
     mean(sigma * expectation(square(b - compressed))) <= mean(sigma * (s**2 * square(compressed))),
     scaled,
     weight=sigma,
+    prose="Average over the agents, with the weights sigma_i.",
 )
 bound = theorem.lemma(
     "weighted law",
@@ -95,8 +119,11 @@ bound = theorem.lemma(
         theorem.vector("p"): p,
     },
     given=[weights, moment, law, two_points],
+    prose="What is left is about vectors of one scale: the law with weights.",
 )
-theorem.qed(scaled_error, theorem.combine("one step", claims[1], [errors, (S, bound)]))
+theorem.qed(
+    scaled_error, theorem.combine("one step", claims[1], [errors, (S, bound)], prose="Put the two together, times S.")
+)
 
 # %%
 if __name__ == "__main__":

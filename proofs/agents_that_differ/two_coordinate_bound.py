@@ -18,7 +18,7 @@ theorem = Theorem(
 
 s = theorem.parameter("s", above=0, below=1)
 growth = theorem.parameter("lambda", above=s, below=1, latex=r"\lambda")
-step = theorem.parameter("step", above=0, latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 N = theorem.parameter("N", above=0)
 n = theorem.parameter("n", at_least=0, indexed=True)
 mu = theorem.parameter("mu", above=0, indexed=True, latex=r"\mu")

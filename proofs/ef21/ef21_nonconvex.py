@@ -1,6 +1,11 @@
 # %% [markdown]
 # # EF21 on smooth functions
 #
+# In words: compress the change of the gradient, not the gradient, and you find points where the gradient is small as
+# fast as gradient descent does, up to a constant: after T rounds its mean square is at most a constant over T.
+#
+# ![V on the axes of error and gradient: each round ends on a smaller level.](lyapunov_levels.svg)
+#
 # x+ = x - gamma mean g_i, and g+_i = g_i + C(h+_i - g_i) where h_i and h+_i are the gradients of f_i at x and x+. The
 # mean of the f_i is L-smooth, each f_i is L_i-smooth, none need be convex. Any first estimates are allowed, and so is
 # any dependence between the compressors of different agents.
@@ -26,6 +31,13 @@ G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}"
 g, h = theorem.vector("g", indexed=True), theorem.vector("h", indexed=True)
 h_next = theorem.vector("h+", indexed=True, latex="h^{+}")
 c = theorem.vector("c", indexed=True, random=True)
+
+# %% [markdown]
+# ## Symbols
+# - `G`: the mean squared error of the estimates
+# - `G+`: the same in the next round
+# - `gamma'`: a step that the paper allows
+# - `average`: the mean of E ||grad f(x)||^2 over the rounds
 
 # %% [markdown]
 # ## Hypotheses
@@ -74,9 +86,13 @@ contraction = theorem.lemma(
     "theta_beta",
     {"p": p, "y": 1},
     given=[compressor, smooth_i],
+    prose="The estimates catch up: their error shrinks by theta, up to the move.",
 )
 expected = theorem.expect(
-    "G next, expected", expectation(G_next).equals(expectation(mean(square(new.d - h_next)))), after
+    "G next, expected",
+    expectation(G_next).equals(expectation(mean(square(new.d - h_next)))),
+    after,
+    prose="G in the next round, in expectation over what is sent.",
 )
 V = f + step / (2 * theta) * G
 one_step = theorem.combine(
@@ -85,22 +101,32 @@ one_step = theorem.combine(
     [smooth, (step / (2 * theta), contraction), (step / 2 * square(mean(g)), short)],
     mean_squares=[(step / 2, (g - h) - mean(g - h))],
     modulo=[expected, constants, now],
+    prose="f falls by the step along the gradient, up to the error of the estimates; G pays for that "
+    "error, and V = f + gamma/(2 theta) G keeps what is left.",
 )
 
 # %% [markdown]
 # Sum over time: V stays at least zero, so the decreases add up to at most its first value.
 
 # %%
-errors = theorem.positive("errors", mean(square(g - h)) >= 0)
-start = theorem.combine("V at least zero", V >= 0, [bounded, (step / (2 * theta), errors)], modulo=[now])
+errors = theorem.positive("errors", mean(square(g - h)) >= 0, prose="A mean of squares is not negative.")
+start = theorem.combine(
+    "V at least zero",
+    V >= 0,
+    [bounded, (step / (2 * theta), errors)],
+    modulo=[now],
+    prose="V cannot fall below zero, as neither part of it can.",
+)
 total = theorem.telescope(
     "sum over time",
     step / 2 * average <= (f_0 + step / (2 * theta) * G_0) / T,
     Telescoped(one_step, V, {f: f_next, G: G_next}, step / 2, square(mean(h)), start, average, {f: f_0, G: G_0}, T),
+    prose="V falls by a half gamma ||grad f||^2 in each round and cannot fall below zero: so all falls "
+    "together are at most V at the start.",
 )
 theorem.qed(
-    theorem.cancel("small gradients", small, total, step / 2),
-    theorem.positive("published step", allowed),
+    theorem.cancel("small gradients", small, total, step / 2, prose="Divide by what stands before the mean."),
+    theorem.positive("published step", allowed, prose="The step that the paper allows is shorter than ours must be."),
 )
 
 # %%

@@ -1,6 +1,9 @@
 # %% [markdown]
 # # EF21 under the Polyak-Lojasiewicz inequality
 #
+# The inequality says that far above the minimum the gradient is large. Then 1/T becomes a power: with gamma mu = 1/100,
+# what is left after 1000 rounds is 0.99^1000, less than 1/20000 of it.
+#
 # The setting of `ef21_nonconvex`, and in addition 2 mu (f - f*) <= ||grad f||^2. The method is x+ = x - gamma mean
 # g_i and g+_i = g_i + C(h+_i - g_i), where h_i and h+_i are the gradients of f_i at x and x+. Nothing is asked of f*
 # but the inequality: it need not be attained.
@@ -27,6 +30,13 @@ G, G_next = theorem.scalar("G"), theorem.scalar("G+", random=True, latex="G^{+}"
 g, h = theorem.vector("g", indexed=True), theorem.vector("h", indexed=True)
 h_next = theorem.vector("h+", indexed=True, latex="h^{+}")
 c = theorem.vector("c", indexed=True, random=True)
+
+# %% [markdown]
+# ## Symbols
+# - `G`: the mean squared error of the estimates
+# - `G+`: the same in the next round
+# - `gamma'`: a step that the paper allows
+# - `z`: xi Ltilde times the root of 2
 
 # %% [markdown]
 # ## Hypotheses
@@ -78,36 +88,66 @@ contraction = theorem.lemma(
     "theta_beta",
     {theorem.vector("p"): p, theorem.scalar("y"): 1},
     given=[compressor, smooth_i],
+    prose="The estimates catch up: their error shrinks by theta, up to the move.",
 )
 expected = theorem.expect(
-    "G next, expected", expectation(G_next).equals(expectation(mean(square(new.d - h_next)))), after
+    "G next, expected",
+    expectation(G_next).equals(expectation(mean(square(new.d - h_next)))),
+    after,
+    prose="G in the next round, in expectation over what is sent.",
 )
 jensen = theorem.combine(
-    "error of the mean", square(mean(g - h)) <= G, mean_squares=[(1, (g - h) - mean(g - h))], modulo=[now]
+    "error of the mean",
+    square(mean(g - h)) <= G,
+    mean_squares=[(1, (g - h) - mean(g - h))],
+    modulo=[now],
+    prose="The mean of the estimates errs by no more than they do on average (Jensen).",
 )
 contracts = theorem.combine(
     "G contracts",
     expectation(G_next) <= (1 - theta) * G + beta * L_tilde**2 * square(p),
     [contraction],
     modulo=[expected, constants, now],
+    prose="The same lemma, in terms of G.",
 )
 values = {"E": G, "E+": G_next, "theta": theta, "B": beta * L_tilde**2, "N": 0, "g": mean(g), "h": mean(h)}
 given = [smooth, pl, jensen, contracts, short, slow]
-one_step = theorem.lemma("one step", shrinks, "pl_along_estimates", values, given=given)
+one_step = theorem.lemma(
+    "one step",
+    shrinks,
+    "pl_along_estimates",
+    values,
+    given=given,
+    prose="Where f is above its minimum the gradient is large, so f falls in proportion: this is the rate "
+    "1 - gamma mu.",
+)
 
 # %% [markdown]
 # Repeat; Bernoulli's inequality says that the power tends to zero.
 
 # %%
-theorem.lemma("rate at least zero", rate >= 0, "pl_along_estimates", values, given=given)
+theorem.lemma(
+    "rate at least zero",
+    rate >= 0,
+    "pl_along_estimates",
+    values,
+    given=given,
+    prose="The rate is a number to take powers of.",
+)
 repeated = over_time.repeat(one_step)
 limits = over_time.vanish()
 published_step = theorem.combine(
     "published step",
     allowed,
-    [theorem.positive("its condition", (z * published) ** 2 + L * published <= 1), (-(published**2), root)],
+    [
+        theorem.positive(
+            "its condition", (z * published) ** 2 + L * published <= 1, prose="z takes the place of the root."
+        ),
+        (-(published**2), root),
+    ],
+    prose="The step that the paper allows is shorter than ours must be.",
 )
-theorem.positive("rate below 1", below_one)
+theorem.positive("rate below 1", below_one, prose="gamma mu is positive.")
 theorem.qed(one_step, "rate below 1", repeated, *limits, published_step)
 
 # %%

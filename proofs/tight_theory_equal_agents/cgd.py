@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Compressed gradient descent with one agent: the tight rate of every step size
 #
-# x+ = x - step c, where c is the compressed gradient. rho is any number that is at least 1 - step (1 - s) mu and
-# step (1 + s) L - 1; the least of them is the root of the rate of f - f*. Compression acts as if the constants were
+# x+ = x - gamma c, where c is the compressed gradient. rho is any number that is at least 1 - gamma (1 - s) mu and
+# gamma (1 + s) L - 1; the least of them is the root of the rate of f - f*. Compression acts as if the constants were
 # (1 + s) L and (1 - s) mu.
 
 # %%
@@ -11,7 +11,7 @@ from eftheory.proofkit import OneStep, Theorem, expectation, inner, square
 
 theorem = Theorem(
     "cgd",
-    "One step of compressed gradient descent shrinks f - f* by max{1 - step (1 - s) mu, step (1 + s) L - 1}^2",
+    "One step of compressed gradient descent shrinks f - f* by max{1 - gamma (1 - s) mu, gamma (1 + s) L - 1}^2",
     source="[ThomsenTaylorDieuleveut2025]",
 )
 
@@ -19,7 +19,7 @@ s = theorem.parameter("s", above=0, below=1)
 rho = theorem.parameter("rho", above=s, below=1, latex=r"\rho")
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
-step = theorem.parameter("step", above=0, latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 f, f_star = theorem.scalar("f"), theorem.scalar("f*", latex="f^*")
 f_after = theorem.scalar("f+", random=True, latex="f^+")
 y, g = theorem.vector("y"), theorem.vector("g")
@@ -54,8 +54,8 @@ compressor = theorem.given("compressor", expectation(square(c - new.sent)) <= s*
 # %% [markdown]
 # ## Claims
 # 1. The rate. 2., 3. It is attained by the quadratics of curvature mu and L, where the compressor returns (1 - s) g or
-# (1 + s) g: y is multiplied by 1 - step (1 - s) mu or 1 - step (1 + s) L. That rho is more than s is no restriction, by
-# `cgd_best_step`.
+# (1 + s) g: y is multiplied by 1 - gamma (1 - s) mu or 1 - gamma (1 + s) L. That rho is more than s is no restriction,
+# by `cgd_best_step`.
 
 # %%
 claims = theorem.claim(
@@ -66,8 +66,8 @@ claims = theorem.claim(
 
 # %% [markdown]
 # ## Proof
-# f belongs to the class with mu' = (1 - rho)/(step (1 - s)) and L' = (1 + rho)/(step (1 + s)). There, along each path,
-# the three inequalities and the compressor's add up to the claim, and two squares.
+# f belongs to the class with mu' = (1 - rho)/(gamma (1 - s)) and L' = (1 + rho)/(gamma (1 + s)). There, along each
+# path, the three inequalities and the compressor's add up to the claim, and two squares.
 
 # %%
 lower, upper = (1 - rho) / (step * (1 - s)), (1 + rho) / (step * (1 + s))

@@ -87,7 +87,7 @@ theorem.claim(*claims.values())
 theorem.positive("z below 1", claims["z below 1"])
 theorem.combine("mu at best", 1 - best * (1 - s) * mu <= z)
 theorem.combine("L at best", best * (1 + s) * L - 1 <= z)
-values = {theorem.scalar("rho", latex=r"\rho"): z, theorem.scalar("step", latex=r"\gamma"): best}
+values = {theorem.scalar("rho", latex=r"\rho"): z, theorem.scalar("gamma", latex=r"\gamma"): best}
 theorem.lemma(
     "rate at the best step",
     claims["rate at the best step"],

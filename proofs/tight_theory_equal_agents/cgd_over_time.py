@@ -18,7 +18,7 @@ s = theorem.parameter("s", above=0, below=1)
 rho = theorem.parameter("rho", above=s, below=1, latex=r"\rho")
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
-step = theorem.parameter("step", above=0, latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 f_star = theorem.parameter("f*", latex="f^*")
 f, f_after = theorem.scalar("f"), theorem.scalar("f+", random=True, latex="f^+")
 y, g = theorem.vector("y"), theorem.vector("g")
@@ -28,7 +28,7 @@ g_after = theorem.vector("g+", random=True, latex="g^+")
 # %% [markdown]
 # ## Hypotheses
 # Those of `cgd`, at every time: y = x - x*, and three interpolation inequalities. rho is any number above s that is at
-# least 1 - step (1 - s) mu and step (1 + s) L - 1.
+# least 1 - gamma (1 - s) mu and gamma (1 + s) L - 1.
 
 
 # %%

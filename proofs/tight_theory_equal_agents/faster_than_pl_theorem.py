@@ -1,7 +1,7 @@
 # %% [markdown]
 # # The tight rate is better than that of EF21's theorem for PL functions
 #
-# One agent. Theorem 3 of EF21 shows the rate 1 - step mu for steps up to
+# One agent. Theorem 3 of EF21 shows the rate 1 - gamma mu for steps up to
 # min{1/(L (1 + sqrt(2 beta/theta))), theta/(2 mu)}, where theta = 1 - s and sqrt(2 beta/theta) = sqrt(2) s/(1 - s). We
 # write w = sqrt(2) and kappa = L/mu. The tight rate r^2 (`tight_rate`) is 1 - (1 - s)(1 - k r), with
 # k = (kappa - 1)/(kappa + 1).
@@ -21,7 +21,7 @@ s = theorem.parameter("s", above=0, below=1)
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
 r = theorem.parameter("r", above=0)
-step = theorem.parameter("step", above=0, latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 w = theorem.parameter("w", at_least=1)
 
 # %% [markdown]
@@ -79,7 +79,7 @@ theorem.qed(
 # %%
 theorem.survivors = {
     "the lower bound of s not strict": "holds at the end of the range, too",
-    "the lower bound of step not strict": "holds at the end of the range, too",
+    "the lower bound of gamma not strict": "holds at the end of the range, too",
 }
 
 # %%

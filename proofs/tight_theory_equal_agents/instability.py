@@ -16,7 +16,7 @@ theorem = Theorem(
 s = theorem.parameter("s", above=0, below=1)
 L = theorem.parameter("L", above=0)
 T = theorem.parameter("T", at_least=0)
-step = theorem.parameter("step", at_least=2 * (1 - s) / ((1 + s) * L), latex=r"\gamma")
+step = theorem.parameter("gamma", at_least=2 * (1 - s) / ((1 + s) * L), latex=r"\gamma")
 c = theorem.parameter("c", above=0)
 u = theorem.vector("u")
 N, N_next = theorem.scalar("N"), theorem.scalar("N+", latex="N^+")
@@ -58,8 +58,8 @@ def state_EF(u):
 
 # %% [markdown]
 # ## Hypotheses
-# c is the positive number with c - s/c = (1 + s) step L - (1 - s), as in `tight_lower_bound`; u is the direction of the
-# state, -c u that of the next, and N its squared length.
+# c is the positive number with c - s/c = (1 + s) gamma L - (1 - s), as in `tight_lower_bound`; u is the direction of
+# the state, -c u that of the next, and N its squared length.
 
 # %%
 root = theorem.given("root", (c - s / c).equals((1 + s) * step * L - (1 - s)))

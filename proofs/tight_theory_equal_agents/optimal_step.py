@@ -135,7 +135,7 @@ not_faster("long", b, steep, (1 + s) * L * (long - best))
 # %%
 theorem.combine("flat at best", (1 - s) - (1 + s) * best * mu <= q - s / q, [(-1, root)])
 theorem.combine("steep at best", (1 + s) * best * L - (1 - s) <= q - s / q, [(-1, root)])
-values = {theorem.scalar("r"): q, theorem.scalar("step", latex=r"\gamma"): best}
+values = {theorem.scalar("r"): q, theorem.scalar("gamma", latex=r"\gamma"): best}
 for name in ("rate of EF21", "rate of EF"):
     given = ["flat at best", "steep at best", two_21, compressor_21, two_EF, compressor_EF]
     theorem.lemma(name, claims[name], "tight_rate", values, given=given)

@@ -12,14 +12,14 @@ from eftheory.proofkit import Geometric, OneStep, Repeated, Theorem, expectation
 
 theorem = Theorem(
     "stability",
-    "EF and EF21 with equal agents converge for all functions of the class if step < 2 (1 - s)/((1 + s) L)",
+    "EF and EF21 with equal agents converge for all functions of the class if gamma < 2 (1 - s)/((1 + s) L)",
 )
 
 s = theorem.parameter("s", above=0, below=1)
 mu = theorem.parameter("mu", above=0, latex=r"\mu")
 L = theorem.parameter("L", above=mu)
 T = theorem.parameter("T", at_least=0)
-step = theorem.parameter("step", above=0, below=2 * (1 - s) / ((1 + s) * L), latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, below=2 * (1 - s) / ((1 + s) * L), latex=r"\gamma")
 epsilon = theorem.parameter("epsilon", above=0, below=1 - s, latex=r"\varepsilon")
 g, g_after = theorem.vector("g", indexed=True), theorem.vector("g+", indexed=True, latex="g^+")
 d = theorem.vector("d", indexed=True)

@@ -27,6 +27,14 @@ u, p = theorem.vector("u"), theorem.vector("p")
 
 
 # %% [markdown]
+# ## Symbols
+# - `h`: the curvature of the quadratic f = (h/2) ||x||^2
+# - `r`: what one round multiplies a state by, up to the sign
+# - `u`: any direction
+# - `p`: any move
+# - `s`: the root of 1 - alpha: a compressor errs by at most s times the length of what it is given
+
+# %% [markdown]
 # ## The methods
 # With the gradient h x.
 
@@ -109,9 +117,17 @@ theorem.claim(*claims.values())
 # All but one are identities.
 
 # %%
+IDEAS = {
+    "compressor": "Overshooting by s is the largest error that the class allows.",
+    "function": "A quadratic of curvature h is in the class if h lies between mu and L.",
+    "step": "The step that belongs to this mode.",
+    "V": "So V and W, which are squares, are multiplied by r^2.",
+    "part": "One round multiplies each part of the state by the same number.",
+}
 for name, claim in claims.items():
+    kind = name.split(", ")[0].removeprefix("EF21 ").removeprefix("EF ")
     squares = [((h - mu) * (L - h), p)] if name == "function" else []
-    theorem.combine(name, claim, squares=squares)
+    theorem.combine(name, claim, squares=squares, prose=IDEAS.get(kind, IDEAS["part"]))
 theorem.qed(*claims)
 
 # %%

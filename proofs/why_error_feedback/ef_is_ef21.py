@@ -28,6 +28,17 @@ x, z = theorem.vector("x"), theorem.vector("z")
 V, V_next = theorem.scalar("V"), theorem.scalar("V+", latex="V^{+}")
 
 # %% [markdown]
+# ## Symbols
+# - `M`: the root of the mean of the L_i^2
+# - `V`: how far the two methods are apart
+# - `V+`: the same in the next round
+# - `k+_i`: the gradient of f_i at z+, the next point of EF21
+# - `z`: the point of EF21
+# - `x`: the point of EF
+# - `C_i`: the compressor of agent i, a linear map
+# - `V0`: how far they are apart at the start
+
+# %% [markdown]
 # ## The two methods
 # EF is at x and EF21 at z; h_i and h+_i are the gradients of f_i at x and x+, k+_i that at z+.
 
@@ -83,23 +94,28 @@ change_bound = theorem.combine(
     square(C(change)) <= 2 * (1 + s**2) * L**2 * square(x_next - z_next),
     [(2, contracts_change), (2 * (1 + s**2), smooth)],
     squares=[(1, C(change) - 2 * change)],
+    prose="A compressor enlarges nothing by much: C(change) is the change plus an error.",
 )
 gap_bound = theorem.combine(
     "gap",
     square(gap_next) <= 2 * s**2 * square(gap) + 4 * step**2 * (1 + s**2) * L**2 * square(x_next - z_next),
     [(2, contracts_gap), (2 * step**2, change_bound)],
     squares=[(1, gap - C(gap) - step * C(change))],
+    prose="The new gap is what the compressor leaves of the old one, plus the compressed change; a sum is "
+    "squared at twice the price.",
 )
 gaps = theorem.average(
     "gaps",
     mean(square(gap_next)) <= mean(2 * s**2 * square(gap) + 4 * step**2 * (1 + s**2) * L**2 * square(x_next - z_next)),
     gap_bound,
+    prose="What holds for each agent holds for the mean.",
 )
 distance = theorem.combine(
     "distance",
     square(x_next - z_next) <= 2 * square(x - z) + 2 * mean(square(gap)),
     squares=[(1, x - z + mean(gap))],
     mean_squares=[(2, gap - mean(gap))],
+    prose="The points part by the mean gap.",
 )
 grows = theorem.combine(
     "growth",
@@ -107,16 +123,26 @@ grows = theorem.combine(
     [gaps, (1 + 4 * (1 + s**2) * (step * M) ** 2, distance)],
     squares=[(2 * s**2, x - z)],
     modulo=[size, size_next, constants],
+    prose="Together: V grows by a fixed factor at most.",
 )
 bounded = theorem.repeat(
-    "T steps", at_end <= power * at_start, Repeated(grows, V, {V: V_next}, factor, power, {V: at_start}, {V: at_end})
+    "T steps",
+    at_end <= power * at_start,
+    Repeated(grows, V, {V: V_next}, factor, power, {V: at_start}, {V: at_end}),
+    prose="So after T rounds it is at most a power of this factor times V at the start.",
 )
 theorem.qed(
-    theorem.identity("first gap", first),
-    theorem.identity("recursion", recursion),
-    theorem.identity("points", points),
+    theorem.identity(
+        "first gap", first, prose="EF21 that starts with d = C(h) sends what EF sends first, divided by gamma."
+    ),
+    theorem.identity(
+        "recursion", recursion, prose="Linearity: the compressor of a sum is the sum of what it makes of the parts."
+    ),
+    theorem.identity("points", points, prose="The points move by means of what is sent."),
     grows,
-    theorem.combine("never apart", always, [bounded], modulo=[equal_start]),
+    theorem.combine(
+        "never apart", always, [bounded], modulo=[equal_start], prose="A power times zero is zero: they never part."
+    ),
 )
 
 # %%

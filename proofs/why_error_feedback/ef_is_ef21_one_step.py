@@ -14,7 +14,7 @@ theorem = Theorem(
     "ef_is_ef21_one_step", "One step of EF and one of EF21 obey the same equations and shrink each quadratic V alike"
 )
 
-step = theorem.parameter("step", above=0, latex=r"\gamma")
+step = theorem.parameter("gamma", above=0, latex=r"\gamma")
 sigma = theorem.parameter("sigma", above=0, indexed=True, latex=r"\sigma")
 delta = theorem.parameter("delta", at_least=0, indexed=True, latex=r"\delta")
 rho = theorem.parameter("rho", latex=r"\rho")
@@ -35,7 +35,7 @@ Y, Y_next = y - mean(e), y_next - mean(e_next)
 
 # %% [markdown]
 # ## EF21
-# The ball of the two-point inequality about x contains the change of the gradient if -step r_i is not longer than the
+# The ball of the two-point inequality about x contains the change of the gradient if -gamma r_i is not longer than the
 # move p. The messages are b_i.
 
 # %%
@@ -148,7 +148,7 @@ theorem.qed(*states, before, after, theorem.combine("rate", goals["rate"], [(rho
 
 # %%
 theorem.survivors = {
-    "the lower bound of step *": "not needed; it says where the statement is meant",
+    "the lower bound of gamma *": "not needed; it says where the statement is meant",
     "the lower bound of sigma_i *": "not needed; it says where the statement is meant",
     "step '*: the squares', weight: the whole times -1": "an equation says the same with either sign",
     "the lower bound of delta_i *": "not needed; it says where the statement is meant",

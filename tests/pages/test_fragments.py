@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from eftheory.pages.console import as_text
+from eftheory.pages.folded import blocks_as_html
 from eftheory.pages.fragments import Block, Explanation, Formula, Items, Section, Table
-from eftheory.pages.html import as_html, blocks_as_html, page
+from eftheory.pages.html import as_html, page
 from eftheory.pages.latex import blocks_as_latex, document
 from eftheory.pages.text import blocks_as_text
 
@@ -63,12 +64,13 @@ def test_blocks_in_html():
     assert blocks_as_html(BLOCKS, Numbers()).splitlines() == [
         "<h1>Us &amp; them</h1>",
         '<p class="prose"><i>μ</i><sub>i</sub> is 1/2 or 100%.</p>',
-        "<p>Look:</p>",
-        '<div class="line">first: 2/3</div>',
+        '<details class="step" id="line-1" open="">',
+        '<summary><span class="idea">Look:</span><span class="line">first: 2/3</span></summary>',
         '<ul class="why">',
         "<li>as <i>α</i> ≤ 1</li>",
         "<li>and so on</li>",
         "</ul>",
+        "</details>",
         '<p class="failure">50%</p>',
         '<p class="verdict proved">PROVED</p>',
     ]

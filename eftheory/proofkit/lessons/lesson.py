@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
-from eftheory.pages.fragments import Block
+from eftheory.pages.fragments import Block, Link
 from eftheory.pages.names import latex_name
 from eftheory.pages.text import blocks_as_text
 from eftheory.proofkit.catalogue import examine
@@ -17,9 +18,13 @@ from eftheory.proofkit.kernel.reason import Lemma, Positivity
 from eftheory.proofkit.kernel.substitution import is_indexed, is_random, linear_maps, parts, rebuild, symbols
 from eftheory.proofkit.kernel.text import TEXT
 from eftheory.proofkit.kernel.theorem import Step, Theorem
+from eftheory.proofkit.lessons.alike import together
 from eftheory.proofkit.lessons.at_example import lines_at
 from eftheory.proofkit.lessons.compressors import providers
+from eftheory.proofkit.lessons.idea import idea
+from eftheory.proofkit.lessons.linked import linked
 from eftheory.proofkit.lessons.notation import in_the_literature, notation
+from eftheory.proofkit.lessons.script import MEANINGS
 from eftheory.proofkit.lessons.script import Script as Script
 from eftheory.proofkit.lessons.why import THEIRS, Part, expressions, why
 from eftheory.proofkit.models.example import Example, NoExample, is_short
@@ -31,6 +36,7 @@ SIGNS = (
     "mapped to the positive numbers."
 )
 AT_EXAMPLE = "Both sides of each line there, where it has the least room:"
+_PICTURE = re.compile(r"!\[([^\]]*)\]\((\w+)\.svg\)")
 _NO_WORD = re.compile(r"[A-Za-z]+(?:bar|max|min|hat|tilde)|[A-Z][a-z]|[A-Za-z]\d?[T\d]")
 """Names of symbols that are no words, however they stand in a sentence."""
 
@@ -57,10 +63,17 @@ class _Teller:
         used += [parameter.symbol for parameter in self.theorem.parameters]
         self.short = abbreviations(script.names, used)
         self.places = {symbol.name: (j, script.names[symbol.name][0]) for j, symbol in enumerate(self.short.values())}
+        self.meanings = script.meanings()
+        self.claims = dict(enumerate(self._claims(), 1))
+        """The claims by number: the line of each, and what it says."""
         self.line: float = 0
         """Where the lesson is in the file: names that are given later are not used."""
         self.defining: int | None = None
         """The number of the name whose definition is told: it is made of those before it."""
+
+    def _claims(self) -> list[tuple[str, Relation]]:
+        goals = self.theorem.conclusions
+        return list(zip([*self.theorem.last, *[""] * len(goals)], goals))
 
     def tell(self, framed: bool) -> list[Block]:
         theorem, script = self.theorem, self.script
@@ -71,43 +84,45 @@ class _Teller:
             items.append((line, len(items), list(blocks)))
 
         for line, text in script.prose:
-            add(line, *(self._worded(block) for block in _paragraphs(text)))
+            add(line, *map(self._linked, map(self._worded, _paragraphs(text))))
         self.line = script.start
-        add(script.start, Block("heading", ("Notation",)), *notation(theorem, self.symbols, self.maps, self.shorten))
+        add(script.start, Block("heading", ("Notation",)), *self._notation())
         add(script.start, *in_the_literature(theorem, script.names))
         for node, symbol in self.short.items():
             self.defining, place = self.places[symbol.name]
             add(place, Block("definition", (symbol, " := ", self.shorten(node))))
         self.defining = None
         self.line = script.start
-        linked = next(filter(providers, theorem.givens), None) if framed else None
+        provided = next(filter(providers, theorem.givens), None) if framed else None
         for step in theorem.givens:
             self._reach(step)
-            words = (step.prose,) if step.prose else ()
+            words = self._linked(Block("hypothesis", (step.prose,) if step.prose else ())).parts
             add(self.line, Block("hypothesis", words, step.name, self.shortened(step.relation)))
-            if step is linked:
-                add(self.line, Block("prose", (providers(step),)))
+            if step is provided:
+                add(self.line, self._linked(Block("prose", (providers(step),))))
         self.line = script.claim or self.line
         add(
             self.line,
             *([] if headed else [Block("heading", ("Claim",))]),
-            *(Block("claim", (), "", self.shortened(goal)) for goal in theorem.conclusions),
+            *map(self._claim, self.claims),
         )
         if not headed:
             add(self.line, Block("heading", ("Proof",)))
         for j, checked in enumerate(self.outcome.lines):
             if j >= len(theorem.givens):
                 self._reach(checked.step)
-                said = [Block("prose", (text,)) for k, text in theorem.prose if k == j - len(theorem.givens)]
-                add(self.line, *said, *self._step(checked.step, checked.problem))
+                between = [Block("prose", (text,)) for k, text in theorem.prose if k == j - len(theorem.givens)]
+                add(self.line, *map(self._linked, between), *self._step(checked.step, checked.problem))
             elif checked.problem is not None:
                 add(self.line, Block("failure", (checked.problem,), checked.step.name))
-        blocks = list(_marked([block for _, _, part in sorted(items, key=lambda item: item[:2]) for block in part]))
+        ordered = [block for _, _, part in sorted(items, key=lambda item: item[:2]) for block in part]
+        blocks = list(_marked(list(together(ordered, {s.name: s.prose for s in theorem.steps}))))
         if not framed:
             return blocks
         title = self._worded(Block("title", (theorem.title,)))
         source = re.sub("^own", "our own", theorem.source)
-        return [title, Block("source", (f"Source: {source}.",)), *blocks, *self._end()]
+        source_block = self._linked(Block("source", (f"Source: {source}.",)))
+        return [title, source_block, *blocks, *map(self._linked, self._end())]
 
     def _worded(self, block: Block) -> Block:
         """The block, with symbols in place of words that are names of symbols but do not look like them, as Lmax."""
@@ -118,17 +133,38 @@ class _Teller:
             return block
         pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         words = re.split(rf"(`[^`]*`)|(?<![\w.\\])({pattern})(?![\w+'*])", "".join(map(str, block.parts)))
-        return Block(block.kind, tuple(names.get(word, word) for word in words if word))
+        return replace(block, parts=tuple(names.get(word, word) for word in words if word))
+
+    def _linked(self, block: Block) -> Block:
+        """The block, with links where its words name theorems, sources or claims."""
+        parts: list[Part] = []
+        for part in block.parts:
+            parts += linked(part, len(self.claims)) if isinstance(part, str) else [part]
+        return replace(block, parts=tuple(parts))
+
+    def _notation(self) -> list[Block]:
+        return notation(self.theorem, self.symbols, self.maps, self.shorten, self.meanings)
+
+    def _named(self, number: int) -> str:
+        """What a claim is called: if there is only one, it has no name."""
+        return f"claim {number}" if len(self.claims) > 1 else ""
+
+    def _claim(self, number: int) -> Block:
+        proof, goal = self.claims[number]
+        return Block("claim", (), self._named(number), self.shortened(goal), (proof,) if proof else ())
 
     def _reach(self, step: Step) -> None:
         """Go on to the line of a step; steps keep their order, whatever the file does."""
         self.line = max(self.line, step.line if self.script.there else 0)
 
     def _step(self, step: Step, problem: str | None) -> list[Block]:
-        blocks = [Block("prose", (step.prose,))] if step.prose else []
-        blocks.append(Block("line", (), step.name, self.shortened(step.relation)))
+        words = self._linked(Block("line", (step.prose,) if step.prose else ())).parts
+        claims = tuple(self._named(k) for k, (proof, _) in self.claims.items() if proof == step.name)
+        blocks = [Block("line", words, step.name, self.shortened(step.relation), claims)]
         if problem is not None:
             blocks.append(Block("failure", (problem,), step.name))
+        if not words:
+            blocks.append(Block("idea", idea(step.reason, self.theorem), step.name))
         for words in why(step.reason, self.theorem.index):
             shown = tuple(self._short(part) for part in words)
             if shown[0] != THEIRS or not _same(shown[1], shown[3]):
@@ -180,10 +216,10 @@ class _Teller:
             said: tuple[Part, ...] = (f"There are values with which all hypotheses hold{two}; --json shows them.",)
         else:
             said = (f"An example in which all hypotheses hold{two}: ", *listed, ".")
-        return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("table", relation=lines_at(example))]
+        return [Block("example", said), Block("prose", (AT_EXAMPLE,)), Block("evidence", relation=lines_at(example))]
 
     def _short(self, part: Part) -> Part:
-        if isinstance(part, str):
+        if isinstance(part, (str, Link)):
             return part
         return self.shortened(part) if isinstance(part, Relation) else self.shorten(part)
 
@@ -280,8 +316,13 @@ def _paragraphs(text: str) -> list[Block]:
     """Headings and paragraphs of markdown; the file's own title is left out."""
     blocks: list[Block] = []
     paragraph: list[str] = []
+    if _heading(text)[1].startswith(MEANINGS):
+        return []
     for line in [*text.splitlines(), ""]:
         level, words = _heading(line)
+        if picture := _PICTURE.fullmatch(line.strip()):
+            blocks.append(Block("picture", (picture[1],), picture[2]))
+            continue
         if (level or not line.strip()) and paragraph:
             blocks.append(Block("prose", (" ".join(paragraph),)))
             paragraph = []

@@ -49,7 +49,7 @@ class MathML(Stacked):
 
     def displayed(self, shown: Relation, name: str = "") -> str:
         """A relation on a line of its own, on several if it is long, behind its name."""
-        label = f'<span class="name" id="{escape(name, quote=True)}">{sentence(name)}</span>' * bool(name)
+        label = f'<span class="name">{sentence(name)}</span>' * bool(name)
         return label + self._displayed(shown)
 
     def _displayed(self, relation: Relation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from eftheory.pages.fragments import Block, Table
 from eftheory.proofkit.kernel.expression import Node, Symbol
@@ -12,6 +13,7 @@ from eftheory.proofkit.kernel.sequences import reasons_over_time
 from eftheory.proofkit.kernel.substitution import is_random, symbols
 from eftheory.proofkit.kernel.text import write
 from eftheory.proofkit.kernel.theorem import Theorem
+from eftheory.proofkit.lessons.meanings import Meanings
 from eftheory.proofkit.lessons.why import Part, many
 
 LITERATURE = ("alpha", "theta", "beta", "xi")
@@ -19,7 +21,13 @@ LITERATURE = ("alpha", "theta", "beta", "xi")
 Shorten = Callable[[Node], Node]
 
 
-def notation(theorem: Theorem, symbols: Sequence[Symbol], maps: Sequence[Symbol], shorten: Shorten) -> list[Block]:
+def notation(
+    theorem: Theorem,
+    symbols: Sequence[Symbol],
+    maps: Sequence[Symbol],
+    shorten: Shorten,
+    meanings: Mapping[str, str] | None = None,
+) -> list[Block]:
     """A line for each range, each kind of symbol, and each name over time.
 
     Args:
@@ -27,11 +35,18 @@ def notation(theorem: Theorem, symbols: Sequence[Symbol], maps: Sequence[Symbol]
         symbols: that occur in it.
         maps: what linear maps are called.
         shorten: puts the file's names in the place of long expressions.
+        meanings: what the file says that symbols are, by their names.
     """
+    meant = Meanings(theorem, symbols, meanings or {})
     each = f", one for each {theorem.index} i"
     means = Block("range", (f"means are over all {many(theorem.index)} i",))
     times = over_time(theorem, shorten)
-    blocks = [_range(parameter, theorem.index, shorten, parameter.symbol in times) for parameter in theorem.parameters]
+    blocks = []
+    for parameter in theorem.parameters:
+        block = _range(parameter, theorem.index, shorten, parameter.symbol in times)
+        words = meant.of(parameter.symbol)
+        joint = ", " if isinstance(block.parts[-1], str) else ": "
+        blocks.append(replace(block, parts=(*block.parts, joint, *words)) if words else block)
     known = {parameter.symbol for parameter in theorem.parameters} | set(times)
     kinds: dict[tuple[str, str], list[Symbol]] = {}
     for symbol in symbols:
@@ -43,9 +58,13 @@ def notation(theorem: Theorem, symbols: Sequence[Symbol], maps: Sequence[Symbol]
     for (kind, whose), members in kinds.items():
         listed: list[Part] = []
         for member in members:
+            if words := meant.of(member):
+                blocks.append(Block("range", (member, ": ", *words, f"; a {kind}{whose}")))
+                continue
             listed += [", ", member] if listed else [member]
-        several = len(members) > 1 or whose
-        blocks.append(Block("range", (*listed, f": {kind}{'s' if several else ''}{whose}")))
+        several = len(listed) > 1 or whose
+        if listed:
+            blocks.append(Block("range", (*listed, f": {kind}{'s' if several else ''}{whose}")))
     blocks += [Block("range", (symbol, ": ", *words)) for symbol, words in times.items() if words]
     return [*blocks, *[means] * (theorem.index != "agent")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,9 @@ from types import ModuleType
 
 from eftheory.proofkit.kernel.expression import Node, Number, Symbol
 from eftheory.proofkit.kernel.theorem import Theorem
+
+MEANINGS = "Symbols"
+_MEANING = re.compile(r"^- `([^`]+)`: (.*(?:\n  .*)*)", re.MULTILINE)
 
 
 @dataclass
@@ -54,6 +58,11 @@ class Script:
         starts = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Theorem"]
         claims = [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "claim"]
         return cls(names, _prose(source), min(starts, default=0), max(claims, default=0), True)
+
+    def meanings(self) -> dict[str, str]:
+        """What symbols are, by their names as they are printed, of a cell with the heading "Symbols"."""
+        listed = (text for _, text in self.prose if text.lstrip("# ").startswith(MEANINGS))
+        return dict(pair for text in listed for pair in _MEANING.findall(text))
 
     @classmethod
     def find(cls, theorem: Theorem) -> Script:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from eftheory.pages.fragments import Link
 from eftheory.proofkit.kernel.expression import Mean, Node, Number, Product, Quotient, Relation, Symbol, square
 from eftheory.proofkit.kernel.reason import (
     Averaged,
@@ -18,7 +19,7 @@ from eftheory.proofkit.kernel.reason import (
     Telescoped,
 )
 
-Part: TypeAlias = "str | Node | Relation"
+Part: TypeAlias = "str | Link | Node | Relation"
 
 
 BY_SIGNS = "by signs, in the ranges of the parameters"
@@ -41,36 +42,37 @@ def why(reason: Reason, index: str = "agent") -> list[tuple[Part, ...]]:
     if isinstance(reason, Positivity):
         return [(BY_SIGNS,)]
     if isinstance(reason, Averaged):
-        if _is_one(reason.weight):
-            return [(f"({reason.step}), averaged over the {over}",)]
+        if is_one(reason.weight):
+            return [(line(reason.step), f", averaged over the {over}")]
         if reason.weight.is_vector:
-            return [(f"the inner product of ({reason.step}) with ", reason.weight, f", averaged over the {over}")]
-        return [(f"({reason.step}) times ", reason.weight, f", averaged over the {over}")]
+            of = "the inner product of ", line(reason.step), " with "
+            return [(*of, reason.weight, f", averaged over the {over}")]
+        return [(line(reason.step), " times ", reason.weight, f", averaged over the {over}")]
     if isinstance(reason, Expected):
-        return [(f"the expectation of both sides of ({reason.step}), given all that is not random",)]
+        return [("the expectation of both sides of ", line(reason.step), ", given all that is not random")]
     if isinstance(reason, Repeated):
         return [
-            (f"({reason.step}) at every time, by induction, in total expectation if something is random",),
+            (line(reason.step), " at every time, by induction, in total expectation if something is random"),
             *_over_time(reason.after, reason.initial, reason.final),
             (reason.power, " is ", reason.rate, " to the power T"),
         ]
     if isinstance(reason, Telescoped):
         if all(isinstance(part, Number) and not part.value for part in (reason.coefficient, reason.noise)):
-            return [(f"({reason.nonnegative}) at time 0",), *_over_time({}, reason.initial)]
-        times: tuple[Part, ...] = (f"the sum of ({reason.step}) over the times 0, ..., T - 1",)
+            return [(line(reason.nonnegative), " at time 0"), *_over_time({}, reason.initial)]
+        times: tuple[Part, ...] = ("the sum of ", line(reason.step), " over the times 0, ..., T - 1")
         if not isinstance(reason.times, Symbol) or reason.times.name != "T":
             times = (*times, ", where T is ", reason.times)
         return [
             times,
             *_over_time(reason.after, reason.initial),
-            (reason.now, f" is never negative, by ({reason.nonnegative})"),
+            (reason.now, " is never negative, by ", line(reason.nonnegative)),
             (reason.average, " is the mean of ", reason.quantity, " over these times, in total expectation"),
         ]
     if isinstance(reason, Geometric):
         return [("Bernoulli's inequality: ", reason.power, " is ", reason.rate, " to the power ", reason.times)]
     if isinstance(reason, Lemma):
-        of = f", applied to {_listed(reason.given)}" if reason.given else ""
-        return [(f"by the theorem `{reason.slug}`{of}",), *_values(reason.values)]
+        to: tuple[Part, ...] = (", applied to ", *listed(reason.given)) if reason.given else ()
+        return [("by the theorem ", theorem(reason.slug), *to), *_values(reason.values)]
     return [("a hypothesis",)]
 
 
@@ -79,11 +81,11 @@ def _why_combined(reason: Combination) -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = []
     for multiplier, name in reason.using:
         if multiplier.is_vector:
-            lines.append((f"the inner product of ({name}) with ", multiplier))
-        elif isinstance(multiplier, Quotient) and _is_one(multiplier.numerator):
-            lines.append((f"({name}) divided by ", multiplier.denominator, " > 0"))
+            lines.append(("the inner product of ", line(name), " with ", multiplier))
+        elif isinstance(multiplier, Quotient) and is_one(multiplier.numerator):
+            lines.append((line(name), " divided by ", multiplier.denominator, " > 0"))
         else:
-            lines.append((f"({name})",) if _is_one(multiplier) else (f"({name}) times ", multiplier))
+            lines.append((line(name),) if is_one(multiplier) else (line(name), " times ", multiplier))
     for coefficient, body in reason.squares:
         lines.append(("0 ≤ ", _times(coefficient, square(body))))
     for weight, body in reason.mean_squares:
@@ -95,7 +97,7 @@ def _why_combined(reason: Combination) -> list[tuple[Part, ...]]:
     else:
         lines = [("both sides are the same when multiplied out",)]
     if reason.modulo:
-        lines.append((f"where {_listed(reason.modulo)} {'is' if len(reason.modulo) == 1 else 'are'} put in",))
+        lines.append(("where ", *listed(reason.modulo), f" {'is' if len(reason.modulo) == 1 else 'are'} put in"))
     return lines
 
 
@@ -108,10 +110,22 @@ def many(index: str) -> str:
     return f"{index[:-1]}ies" if index.endswith("y") else f"{index}s"
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Steps in a row of words."""
-    labels = [f"({name})" for name in names]
-    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+def line(name: str) -> Link:
+    """A line of the same proof, called by its name."""
+    return Link(f"({name})", "line", name)
+
+
+def theorem(slug: str) -> Link:
+    """Another theorem, called by its name."""
+    return Link(f"`{slug}`", "theorem", slug)
+
+
+def listed(names: Sequence[str]) -> list[Part]:
+    """Lines in a row of words."""
+    row: list[Part] = []
+    for j, name in enumerate(names):
+        row += [(" and " if j == len(names) - 1 else ", ") if j else "", line(name)]
+    return row[1:]
 
 
 def _values(values: Mapping[Symbol, Node]) -> list[tuple[Part, ...]]:
@@ -140,9 +154,10 @@ def _row(nodes: Iterable[Node]) -> list[Part]:
     return row
 
 
-def _is_one(node: Node) -> bool:
+def is_one(node: Node) -> bool:
+    """Whether it is plainly the number 1."""
     return isinstance(node, Number) and node.value == 1
 
 
 def _times(coefficient: Node, node: Node) -> Node:
-    return node if _is_one(coefficient) else Product((coefficient, node))
+    return node if is_one(coefficient) else Product((coefficient, node))

@@ -176,7 +176,7 @@ def cells(tmp_path):
 def test_lines_stand_in_their_cells_and_names_are_defined_before_they_are_used(cells):
     text = as_text(cells)
     order = ["Notation", "Hypotheses", "whole := 2 (A + Lmax)", "half := (A + Lmax)/2", "(A)  1 <= half", "\nClaim",
-             "\n  4 <= whole", "\nProof", "part := A + Lmax", "(first)  4 <= whole", "(sum)  0 < part",
+             "\n  (claim 1)  4 <= whole", "\nProof", "part := A + Lmax", "(first)  4 <= whole", "(sum)  0 < part",
              "(claim 0)  0 < 2 A", "(claim 1)  0 < 2 Lmax"]  # fmt: skip
     places = [text.index(words) for words in order]
     assert places == sorted(places)

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from eftheory.cli.cite import bibliography
 from eftheory.proofkit import Theorem, check, inner, mean, square
 from eftheory.proofkit.catalogue import find_proof, load, load_one
-from eftheory.proofkit.lessons.html import as_page
+from eftheory.proofkit.contents import read_contents
+from eftheory.proofkit.lessons.html import Library, as_page, beside
 from eftheory.proofkit.lessons.latex import as_document
 from eftheory.proofkit.lessons.lesson import Script, tell
 
 PROOFS = Path(__file__).resolve().parents[3] / "proofs"
 THEOREMS = load(PROOFS)
+LIBRARY = Library(THEOREMS, read_contents(PROOFS, THEOREMS))
+WAY = beside(LIBRARY, bibliography())
 CHILDREN = {"mfrac": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
 WORDS = {"mi", "mn", "mo", "mtext"}
 ROWS = {"math", "mrow", "mtd", "msqrt", "mstyle"}
@@ -57,13 +61,35 @@ def page_defects(page):
     return found
 
 
+def raw(page):
+    """Words with underscores, and signs of programs, outside of code and formulas."""
+    body = re.sub(r"(?s)<style>.*?</style>|<title>.*?</title>|<code>.*?</code>|<math.*?</math>", "", page)
+    return re.findall(r"\w*_\w+|<=|\bsqrt\b|\w\^\w", re.sub(r"(?s)<[^>]*>", " ", body))
+
+
+def nowhere(page):
+    """Links that lead to no page beside this one, and to no place on it."""
+    places = re.findall(r' id="([^"]*)"', page)
+    assert len(set(places)) == len(places)
+    pages = {f"{slug}.html" for slug in (*THEOREMS, "index")}
+    return [
+        href
+        for href in re.findall(r'href="([^"]*)"', page)
+        if href not in pages
+        and href[1:] not in places
+        and href.removeprefix("bibliography.html#") not in bibliography()
+    ]
+
+
 @pytest.mark.parametrize("slug", THEOREMS)
 def test_page_and_document(slug):
     theorem = load_one(find_proof(slug, PROOFS))  # its module is then the last of this name
     theorem.shelf = THEOREMS
     blocks = tell(check(theorem, THEOREMS))
-    page = as_page(blocks)
+    page = as_page(blocks, slug, LIBRARY, WAY)
     assert page_defects(page) == []
+    assert raw(page) == []
+    assert nowhere(page) == []
     assert (PROOFS.parent / "reports" / "proofs" / f"{slug}.html").read_text("utf-8") == page, "make proofs"
     text = as_document(blocks)
     assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
