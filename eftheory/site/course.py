@@ -51,7 +51,8 @@ def _index(lessons: list[Lesson]) -> Page:
     )
     body = (
         "<p>Ten lessons, each of some twenty minutes. You need to know what a gradient, an inner product, a matrix "
-        "and an expectation are, and to have seen gradient descent; all else is said where it is needed. Every number is computed by the "
+        "and an expectation are, and to have seen gradient descent; all else is said where it is needed. "
+        "Every number is computed by the "
         "cell of Python above or below it, and each lesson is run as a test.</p>\n"
         f'<ol class="lessons">\n{entries}\n</ol>\n'
         "<p>Each lesson opens in Jupyter, too: <code>eftheory course 01_compression -o lesson.ipynb</code> writes it. "
