@@ -10,7 +10,7 @@ from eftheory.course import find_lessons
 from eftheory.proofkit.exercises import Exercise, find_exercises
 from eftheory.site.page import Asset, Page
 
-_HOLE = re.compile(r"theorem\.hole\(")
+_HOLE = re.compile(r"theorem\.hole\(\"")
 _WORDS = re.compile(r"\A# %% \[markdown\]\n# # [^\n]*\n#\n(?P<words>(?:#[^\n]*\n)+)")
 
 
