@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": "Compare methods on the same agents; say which is proved to be faster than which.",
     "sweep": "Settle a grid of claims into a store; what is there is not computed again.",
     "site": "Build the site: proofs, methods, certificates, and how to use them, as pages that need no network.",
+    "exercise": "List the exercises, or write one: a proof with holes, which eftheory prove marks.",
     "course": "List the lessons of the course, or write one as a notebook or as a script.",
     "cite": "Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.",
 }

@@ -111,7 +111,27 @@ def prove(
         typer.echo(as_document(asked.lesson(wanted[0])), nl=False)
     elif told:
         print_lesson(asked.lesson(wanted[0]))
-    return PROVED if wanted and all(entry.status == outcome.PROVED for entry in wanted) else NOT_PROVED
+    named = {Path(name).stem for name in slugs or () if name.endswith(".py")}
+    solved = [] if as_json else [mark(entry) for entry in wanted if entry.theorem.slug in named]
+    right = wanted and all(entry.status == outcome.PROVED for entry in wanted)
+    return PROVED if right and all(solved) else NOT_PROVED
+
+
+def mark(entry: Entry) -> bool:
+    """Say of a file that has the name of an exercise whether it solves it; of another, nothing."""
+    from eftheory.proofkit.exercises import find_exercises
+
+    exercise = find_exercises().get(entry.theorem.slug)
+    if exercise is None:
+        return True
+    same, proved = exercise.is_stated_by(entry.theorem), entry.status == outcome.PROVED
+    if not same:
+        typer.echo(f"NOT THE EXERCISE {exercise.name}: hypotheses, claims or parameters are others than it has")
+    elif proved:
+        typer.echo(f"SOLVED: exercise {exercise.name}")
+    else:
+        typer.echo(f"not solved yet; a hint: eftheory exercise {exercise.name} --hint 1")
+    return same and proved
 
 
 def _wait_for(checked: Iterable[Entry]) -> dict[str, Entry]:

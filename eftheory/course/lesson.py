@@ -10,6 +10,7 @@ from typing import Any
 from eftheory.proofkit.contents import packaged
 
 FOLDER = "course"
+EXERCISES = "exercises"
 _SITE_LINK = re.compile(r"\[([^\]]+)\]\(/[^)]*\)")
 
 
@@ -45,16 +46,18 @@ class Lesson:
         >>> find_lessons()["01_compression"].title
         'Compression, and what it breaks'
         """
-        return next(
-            line.removeprefix("# # ").strip()
-            for line in self.path.read_text("utf-8").splitlines()
-            if line.startswith("# # ")
-        )
+        return _title(self.path)
 
     @property
     def number(self) -> int:
         """Its place in the course, from 1."""
         return int(self.name.partition("_")[0])
+
+    @property
+    def exercises(self) -> dict[str, str]:
+        """The titles of the exercises that name this lesson in their file, by the name of the file."""
+        files = [path for folder in packaged() for path in (folder / EXERCISES).glob("[!_]*.py")]
+        return {path.stem: _title(path) for path in sorted(files) if self.name in path.read_text("utf-8")}
 
     def read(self) -> list[Cell]:
         """Its cells, in order.
@@ -87,6 +90,12 @@ def find_lessons() -> dict[str, Lesson]:
     """All lessons by name, in order."""
     found = {path.stem: path for folder in reversed(packaged()) for path in (folder / FOLDER).glob("[0-9]*.py")}
     return {name: Lesson(name, path) for name, path in sorted(found.items())}
+
+
+def _title(file: Path) -> str:
+    """What the first heading of a script in the percent format says; if it has none, the name of the file."""
+    lines = file.read_text("utf-8").splitlines()
+    return next((line.removeprefix("# # ").strip() for line in lines if line.startswith("# # ")), file.stem)
 
 
 def _jupytext() -> Any:

@@ -39,6 +39,8 @@ from eftheory.proofkit.kernel.reason import (
 from eftheory.proofkit.kernel.substitution import is_indexed, substitute_relation
 from eftheory.proofkit.kernel.theorem import Step as Step
 
+HOLE = "to be found: "
+"""How the line begins that keeps a proof with a hole unproved."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -253,9 +255,37 @@ class Theorem(theorem.Theorem):
         given = {"values": values or {}, "later": later or {}, "why_none": why_none}
         self.setting, self.recorded = {**sizes, **given}, None
 
+    @property
+    def holes(self) -> dict[str, Symbol]:
+        """What is to be found, by what it is called."""
+        found: dict[str, Symbol] = self.__dict__.get("_holes", {})
+        return found
+
+    def hole(self, what: str, *, vector: bool = False) -> Symbol:
+        """A place where a number, or a vector, is to be found; while there is one, nothing is proved.
+
+        It stands for any one: no step that needs a certain one follows, and the kernel says what is left over. A
+        line that is wrong for some is added to the proof, so that it stays unproved whatever else holds.
+
+        >>> t = Theorem("double", "Twice a number is the number times two", source="own")
+        >>> x = t.scalar("x")
+        >>> goal = t.claim((2 * x).equals(x * t.hole("a factor")))
+        >>> t.qed(t.identity("line", goal))
+        >>> [step.name for step in t.steps]
+        ['line', 'to be found: a factor']
+        """
+        if what in self.holes:
+            raise ValueError(f"{what!r}: there is a hole of this name already")
+        unknown = Symbol(f"HOLE_{len(self.holes) + 1}", vector=vector)
+        self.__dict__.setdefault("_holes", {})[what] = unknown
+        return unknown
+
     def qed(self, *steps: str) -> None:
         """The steps that are the conclusion, in its order."""
         self.last = list(steps)
+        for what, unknown in self.holes.items():
+            value = square(unknown) if unknown.vector else unknown
+            self.combine(f"{HOLE}{what}", value.equals(1))
 
     def _add(self, to: list[Step], name: str, relation: Relation, reason: Reason, prose: str) -> str:
         if any(step.name == name for step in (*self.givens, *self.steps)):

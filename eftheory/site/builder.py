@@ -181,7 +181,7 @@ def _shared() -> dict[str, bytes]:
     package = files("eftheory.site")
     sheets = sorted((each for each in package.joinpath("style").iterdir() if each.name.endswith(".css")), key=_order)
     style = "".join(f"/* {sheet.name} */\n{sheet.read_text('utf-8')}" for sheet in sheets)
-    scripts = {each.name: each.read_bytes() for each in package.joinpath("scripts").iterdir()}
+    scripts = {each.name: each.read_bytes() for each in package.joinpath("scripts").iterdir() if each.is_file()}
     return {"style.css": style.encode(), **scripts}
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from eftheory.course import Lesson, find_lessons
 from eftheory.course.cells import COLOURS, INK
+from eftheory.course.lesson import EXERCISES
 from eftheory.course.run import Figure, Shown, run_lessons
+from eftheory.proofkit.contents import packaged
 from eftheory.site.page import Asset, Page
 
 _LIGHT, _DARK = (
@@ -48,15 +50,16 @@ def _index(lessons: list[Lesson]) -> Page:
         f'<li><a href="/course/{lesson.name}.html">{escape(lesson.title)}</a></li>' for lesson in lessons
     )
     body = (
-        "<p>Ten lessons, each of some twenty minutes. You need to know what a gradient, an inner product and a matrix "
-        "are, and to have seen gradient descent; all else is said where it is needed. Every number is computed by the "
+        "<p>Ten lessons, each of some twenty minutes. You need to know what a gradient, an inner product, a matrix "
+        "and an expectation are, and to have seen gradient descent; all else is said where it is needed. "
+        "Every number is computed by the "
         "cell of Python above or below it, and each lesson is run as a test.</p>\n"
         f'<ol class="lessons">\n{entries}\n</ol>\n'
         "<p>Each lesson opens in Jupyter, too: <code>eftheory course 01_compression -o lesson.ipynb</code> writes it. "
         'To the lessons belong <a href="/exercises/index.html">exercises</a> and the '
         '<a href="/proofs/index.html">theorems</a> they rest on.</p>\n'
     )
-    return Page("course/index.html", "The course", body, made_by="eftheory course")
+    return Page("course/index.html", "The course", _with_exercises(body), made_by="eftheory course")
 
 
 def _body(lesson: Lesson, shown: list[Shown], names: Iterator[str]) -> str:
@@ -71,11 +74,23 @@ def _body(lesson: Lesson, shown: list[Shown], names: Iterator[str]) -> str:
             parts.append(f'<pre class="output"><samp>{escape(each.printed)}</samp></pre>\n')
         for figure in each.figures:
             parts.append(f'<figure class="drawn"><img src="/{next(names)}" alt="{escape(figure.says)}"></figure>\n')
+    if exercises := lesson.exercises:
+        entries = "".join(
+            f'<li><a href="/exercises/{name}.html">{escape(title)}</a></li>\n' for name, title in exercises.items()
+        )
+        parts.append(f"<h2>Exercises</h2>\n<ul>\n{entries}</ul>\n")
     parts.append(
         f'<p class="quiet"><a href="/assets/course/{lesson.name}.ipynb" download>This lesson as a notebook</a>; '
         f"or <code>eftheory course {lesson.name} -o lesson.ipynb</code>.</p>\n"
     )
-    return "".join(parts)
+    return _with_exercises("".join(parts))
+
+
+def _with_exercises(body: str) -> str:
+    """The body; where there are no exercises, links to them are words."""
+    if any((folder / EXERCISES).is_dir() for folder in packaged()):
+        return body
+    return re.sub(r'<a href="/exercises/[^"]*">(.*?)</a>', r"\1", body)
 
 
 def markdown() -> Any:

@@ -9,6 +9,7 @@ from eftheory.site.bibliography import bibliography_pages
 from eftheory.site.certificates import certificates_pages
 from eftheory.site.course import course_pages
 from eftheory.site.documents import documents_pages, results_pages, trust_pages
+from eftheory.site.exercises import exercise_pages
 from eftheory.site.glossary import glossary_pages
 from eftheory.site.home import home_pages
 from eftheory.site.methods import methods_pages
@@ -40,6 +41,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("Home", "index.html", home_pages, header=False),
     Section("How to", "docs/index.html", documents_pages, "each task with its commands, and what they print"),
     Section("Course", "course/index.html", course_pages, "ten lessons, from compression to proofs"),
+    Section("Exercises", "exercises/index.html", exercise_pages, "proofs with holes, marked by the kernel"),
     Section("Proofs", "proofs/index.html", proof_pages, "theorems of the literature and our own, line by line"),
     Section("Methods", "methods/index.html", methods_pages, "what each is, what it assumes, what is known of it"),
     Section("Certificates", "certificates/index.html", certificates_pages, "proved rates, with their files to check"),

@@ -13,7 +13,7 @@
 #   $\|\nabla f(x) - \nabla f(y)\| \le L \|x - y\|$.
 # * $f$ is **$\mu$-strongly convex**, with $\mu > 0$, if it curves upwards everywhere at
 #   least as much as the parabola $\frac\mu2 \|x\|^2$: the function
-#   $f(x) - \frac\mu2 \|x\|^2$ is convex.
+#   $f(x) - \frac\mu2 \|x\|^2$ is convex (it lies below each of its chords).
 #
 # For a parabola $f(x) = \frac h2 x^2$ in one variable this means just $\mu \le h \le L$.
 # The number $h$ is its **curvature**. In this lesson there is one agent, one variable, and

@@ -70,7 +70,7 @@ def test_a_file_of_code_that_is_not_there_is_told_in_plain_words(run, asked):
     assert (code, err.rpartition("no.py")[2]) == (2, ": there is no such file\n")
 
 
-WITHOUT = ("methods", "cite", "course", "site")
+WITHOUT = ("methods", "cite", "course", "exercise", "site")
 """Commands that need no word."""
 
 

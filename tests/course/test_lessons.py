@@ -42,6 +42,15 @@ def test_a_cell_shows_what_it_prints_and_its_last_value(tmp_path):
     assert [each.printed for each in shown] == ["", "1\n4\n"]
 
 
+def test_an_exercise_belongs_to_the_lesson_that_it_names(tmp_path, monkeypatch):
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    (folder / "halves.py").write_text("# %% [markdown]\n# # Halve it\n# To [lesson 1](/course/01_compression.html).\n")
+    monkeypatch.setattr("eftheory.course.lesson.packaged", lambda: [tmp_path])
+    assert LESSONS["01_compression"].exercises == {"halves": "Halve it"}
+    assert LESSONS["02_error_feedback"].exercises == {}
+
+
 def test_they_are_numbered_without_a_gap():
     assert [lesson.number for lesson in LESSONS.values()] == [*range(1, len(LESSONS) + 1)]
 

@@ -57,3 +57,11 @@ def test_lemmas_of_other_parts_are_found(tmp_path):
     library = load_with_lemmas(load_one(path), library_of(path))
     assert sorted(library) == ["first", "second"]
     assert prove(library, ["second"])["second"].problem is None
+
+
+def test_lessons_and_exercises_are_no_theorems(tmp_path):
+    (tmp_path / "contents.json").write_text("{}", "utf-8")
+    for name in ("part", "course", "exercises"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"of_{name}.py").touch()
+    assert [*files_in(tmp_path)] == ["of_part"]

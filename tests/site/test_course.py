@@ -40,6 +40,14 @@ def test_a_page_shows_code_what_it_prints_and_mathematics(built):
     assert re.findall(r'alt="([^"]*)"', page.body) == ["The same functions and step size, with and without Top-1"]
 
 
+@pytest.mark.parametrize(("there", "link"), [(True, '<a href="/exercises/index.html">x</a>'), (False, "x")])
+def test_links_to_exercises_are_there_if_exercises_are(tmp_path, monkeypatch, there, link):
+    if there:
+        (tmp_path / "exercises").mkdir()
+    monkeypatch.setattr(course, "packaged", lambda: [tmp_path])
+    assert course._with_exercises('<a href="/exercises/index.html">x</a>') == link
+
+
 def test_figures_follow_the_ground_and_have_no_date(built):
     (figure,) = [part.content.decode() for part in built if isinstance(part, Asset) and part.path.endswith("svg")]
     assert "currentColor" in figure

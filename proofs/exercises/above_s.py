@@ -1,0 +1,36 @@
+# %% [markdown]
+# # The rate is above s
+#
+# The tight rate of EF21 is p^2 with p^2 = (1-s) k p + s. Prove that it is above s = sqrt(1 - alpha), so that no step
+# size makes it as small as what the compressor loses.
+
+# %%
+from eftheory.proofkit import Theorem
+
+theorem = Theorem("above_s", "The rate is above s")
+
+s = theorem.parameter("s", above=0, below=1)
+k, p = theorem.parameter("k", above=0, below=1), theorem.parameter("p", above=0)
+law = theorem.given("law", (p**2).equals((1 - s) * k * p + s))
+claim = theorem.claim(s < p**2)
+
+# %% [markdown]
+# Put what is to be found in place of each `theorem.hole(...)`; then `eftheory prove above_s.py`.
+
+# %%
+positive = theorem.positive("a product of positive numbers", (1 - s) * k * p > 0)
+theorem.qed(theorem.combine("above s", claim, [positive, (theorem.hole("the multiplier of the law"), law)]))
+
+# %% [markdown]
+# ## Hints
+# 1. The law says what p^2 - s is.
+# 2. p^2 - s is the product that is positive.
+# 3. An equality a = b is added as b - a; here its negative is wanted.
+
+# %% [markdown]
+# ## Place
+# lesson 06_tight_rate, level 2
+
+# %%
+if __name__ == "__main__":
+    theorem.print_lesson()

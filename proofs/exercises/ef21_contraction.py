@@ -1,0 +1,40 @@
+# %% [markdown]
+# # EF21's contraction
+#
+# The lemma on which EF21 rests. The estimate g moves by c, the compressed difference to the new gradient h+. Prove
+# that its error shrinks, up to how far the gradient has moved, for every y > 0. Set a = h - g and b = h+ - h: the
+# compressor is given a + b.
+
+# %%
+from eftheory.proofkit import Theorem, expectation, square
+
+theorem = Theorem("ef21_contraction", "EF21's contraction")
+
+s = theorem.parameter("s", above=0, below=1)
+y = theorem.parameter("y", above=0)
+g, h, h_next = theorem.vector("g"), theorem.vector("h"), theorem.vector("h+")
+c = theorem.vector("c", random=True)
+compressor = theorem.given("compressor", expectation(square(c - (h_next - g))) <= s**2 * square(h_next - g))
+error, moved = square(h - g), square(h_next - h)
+claim = theorem.claim(expectation(square(g + c - h_next)) <= s**2 * (1 + y) * error + s**2 * (1 + 1 / y) * moved)
+
+# %% [markdown]
+# Put what is to be found in place of each `theorem.hole(...)`; then `eftheory prove ef21_contraction.py`.
+
+# %%
+weight, body = theorem.hole("the weight of the square"), theorem.hole("what is squared", vector=True)
+theorem.qed(theorem.combine("contraction", claim, [compressor], squares=[(weight, body)]))
+
+# %% [markdown]
+# ## Hints
+# 1. The left side is what the compressor is known to lose. Use it once; s^2 ||a + b||^2 is to be bounded.
+# 2. s^2 (y ||a||^2 + ||b||^2/y - 2 <a, b>) is left over: s^2 times Young's inequality.
+# 3. Young's inequality is a square of a multiple of a minus b; s^2 counts with it.
+
+# %% [markdown]
+# ## Place
+# lesson 10_nonconvex_and_stochastic, level 3
+
+# %%
+if __name__ == "__main__":
+    theorem.print_lesson()

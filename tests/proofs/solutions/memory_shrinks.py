@@ -1,0 +1,24 @@
+# %% [markdown]
+# # The memory shrinks, up to a new gradient
+#
+# The memory after a step is what the compressor loses of e + gamma g: at most s^2 of its square. Prove that the old
+# memory counts with s^2 (1 + y), for any y > 0. What is left over is the square of a vector; find it, and its
+# weight.
+
+# %%
+from eftheory.proofkit import Theorem, square
+
+theorem = Theorem("memory_shrinks", "The memory shrinks, up to a new gradient")
+
+s = theorem.parameter("s", above=0, below=1)
+y, gamma = theorem.parameter("y", above=0), theorem.parameter("gamma", above=0)
+e, e_next, g = theorem.vector("e"), theorem.vector("e+"), theorem.vector("g")
+lost = theorem.given("lost", square(e_next) <= s**2 * square(e + gamma * g))
+claim = theorem.claim(square(e_next) <= s**2 * (1 + y) * square(e) + s**2 * (1 + 1 / y) * gamma**2 * square(g))
+
+# %% [markdown]
+# The holes are filled.
+
+# %%
+weight, body = s**2 / y, y * e - gamma * g
+theorem.qed(theorem.combine("memory", claim, [lost], squares=[(weight, body)]))

@@ -1,0 +1,22 @@
+# %% [markdown]
+# # What each agent proves, all prove
+#
+# Each agent's error shrinks, and V weighs the agents with numbers a_i. Prove that the weighted mean shrinks as well.
+# It is one line, for any number of agents.
+
+# %%
+from eftheory.proofkit import Theorem, mean, square
+
+theorem = Theorem("one_for_all", "What each agent proves, all prove")
+
+s = theorem.parameter("s", above=0, below=1)
+a = theorem.parameter("a", indexed=True, above=0)
+u, u_next = theorem.vector("u", indexed=True), theorem.vector("u+", indexed=True)
+each = theorem.given("each", square(u_next) <= s**2 * square(u))
+claim = theorem.claim(mean(a * square(u_next)) <= s**2 * mean(a * square(u)))
+
+# %% [markdown]
+# The holes are filled.
+
+# %%
+theorem.qed(theorem.average("mean", claim, each, weight=a))

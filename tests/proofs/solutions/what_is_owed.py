@@ -1,0 +1,23 @@
+# %% [markdown]
+# # What is owed is never lost
+#
+# Error feedback remembers in e what it has not sent: it compresses v = e + gamma g to a message c, steps by c, and
+# keeps v - c. Prove that x - e moves as if nothing were compressed.
+
+# %%
+from eftheory.proofkit import Theorem
+
+theorem = Theorem("what_is_owed", "What is owed is never lost")
+
+gamma = theorem.parameter("gamma", above=0)
+x, x_next, e, e_next = (theorem.vector(name) for name in ("x", "x+", "e", "e+"))
+g, c = theorem.vector("g"), theorem.vector("c")
+step = theorem.given("step", x_next.equals(x - c))
+memory = theorem.given("memory", e_next.equals(e + gamma * g - c))
+claim = theorem.claim((x_next - e_next).equals(x - e - gamma * g))
+
+# %% [markdown]
+# The holes are filled.
+
+# %%
+theorem.qed(theorem.combine("x - e", claim, [step, (-1, memory)]))
