@@ -133,8 +133,10 @@ class _Writer:
         return self.link(Link(text, "line", text)) if is_line else escape(number(text))
 
     def words(self, block: Block) -> str:
-        plain = {"source": escape, "verdict": escape, "failure": escape, "example": _value}
-        return words(block.parts, block.kind, self.maths, plain.get(block.kind, sentence), self.link)
+        write: Callable[[str], str] = sentence
+        if block.kind in ("source", "verdict", "failure", "example"):
+            write = _value if block.kind == "example" else escape
+        return words(block.parts, block.kind, self.maths, write, self.link)
 
     def link(self, link: Link) -> str:
         """Words that lead somewhere, if there is a way."""
