@@ -133,8 +133,10 @@ class _Writer:
         return self.link(Link(text, "line", text)) if is_line else escape(number(text))
 
     def words(self, block: Block) -> str:
-        plain = block.kind in ("source", "verdict", "failure", "example")
-        return words(block.parts, block.kind, self.maths, escape if plain else sentence, self.link)
+        write: Callable[[str], str] = sentence
+        if block.kind in ("source", "verdict", "failure", "example"):
+            write = _value if block.kind == "example" else escape
+        return words(block.parts, block.kind, self.maths, write, self.link)
 
     def link(self, link: Link) -> str:
         """Words that lead somewhere, if there is a way."""
@@ -172,6 +174,11 @@ def number(text: str) -> str:
     text = re.sub(r"e([+-])0*(\d+)", lambda power: f"·10{_raised(power[1] + power[2])}", text)
     text = re.sub(r"sqrt\((\w+)\)", r"√\1", text).replace("sqrt(", "√(")
     return text.replace("-", "−")
+
+
+def _value(text: str) -> str:
+    """Words, or a number behind the sign that says what it is the value of."""
+    return escape(number(text) if text.startswith(" = ") else text)
 
 
 def _raised(power: str) -> str:

@@ -93,7 +93,7 @@ def sentence(text: str) -> str:
 def _piece(piece: str | Variable | Code) -> str:
     if isinstance(piece, str):
         words = _POWER.sub(lambda match: f"<sup>{match[2] or match[1]}</sup>", escape(piece))
-        words = re.sub(r"(?<=[\w)|‖])_(\w+)", r"<sub>\1</sub>", words)
+        words = re.sub(r"(?<=[\w)|‖+])_(\w+)", r"<sub>\1</sub>", words)
         return _MINUS.sub("−", re.sub(r"\bsqrt\b ?", "√", words.replace(" - ", " − ")))
     if isinstance(piece, Code):
         return f"<code>{escape(piece.text)}</code>"

@@ -87,8 +87,8 @@ claims = theorem.claim(
 # %% [markdown]
 # ## Proof of the rates
 # From rate V - V+ each known inequality is taken off, times its multiplier. What is left over is a form in u_i, r_i and
-# p, with u_i = g_i - d_i and G = mean u_i - p/step. Elimination shows it as a sum of squares. For EF, u_i = -e_i and
-# p = -step y.
+# p, with u_i = g_i - d_i and G = mean u_i minus p over the step. Elimination shows it as a sum of squares. For EF, u_i
+# = -e_i and p = -step y.
 
 # %%
 multipliers, multipliers_grid = (Fraction(1, 50), Fraction(11, 5)), (Fraction(73, 10), Fraction(17))

@@ -93,10 +93,10 @@ form_after = square(u1x_after * a1 + u2x_after * a2 + Mx_after * a3) + square(
 
 # %% [markdown]
 # ## Claims
-# 1., 2. The rate at the shorter step. Then, at the law's step: 3., 4. p is the move -step mean d_i, with mean d_i = M -
-# mean u_i. 5., 6. The mean gradient after it. 7., 8. The errors after it are short enough for the inputs u_i + h_i of
-# the compressors. 9. Each form is multiplied by the factor, 10. which is above the rate. 11. to 14. The same of EF: p
-# is -step (x - x*), and Y is M.
+# 1., 2. The rate at the shorter step. Then, at the law's step: 3., 4. p is the move minus the step times mean d_i, with
+# mean d_i = M - mean u_i. 5., 6. The mean gradient after it. 7., 8. The errors after it are short enough for the inputs
+# u_i + h_i of the compressors. 9. Each form is multiplied by the factor, 10. which is above the rate. 11. to 14. The
+# same of EF: p is minus the step times x - x*, and Y is M.
 
 # %%
 rates = expectation(V_after) <= rate * V, expectation(V_EF_after) <= rate * V_EF
@@ -123,8 +123,8 @@ theorem.claim(*rates, *moves, *allowed, multiplied, above, *moves_EF)
 # %% [markdown]
 # ## Proof of the rate
 # From rate V - V+ each known inequality is taken off, times its multiplier. What is left over is a form in u_i, r_i and
-# p, with u_i = g_i - d_i and G = mean u_i - p/step. Elimination shows it as a sum of squares. For EF, u_i = -e_i and
-# p = -step y.
+# p, with u_i = g_i - d_i and G = mean u_i minus p over the step. Elimination shows it as a sum of squares. For EF, u_i
+# = -e_i and p is minus the step times y.
 
 # %%
 multipliers = Fraction("0.1433"), Fraction("0.001")

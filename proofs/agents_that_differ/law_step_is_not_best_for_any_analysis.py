@@ -124,7 +124,7 @@ theorem.claim(one_step, *moves, *errors, again, slower)
 # %% [markdown]
 # ## Proof of the rate
 # From rate V - V+ each known inequality is taken off, times its multiplier. What is left over is a form in u_i = g_i -
-# d_i, p, q, D and r_i, with G = mean u_i - p/step. Elimination shows it as a sum of squares.
+# d_i, p, q, D and r_i, with G = mean u_i minus p over the step. Elimination shows it as a sum of squares.
 
 # %%
 weights = Fraction(17, 4), Fraction(20, 3)

@@ -37,8 +37,8 @@ two_points = theorem.given("two points", square(r) <= square(p))
 
 # %% [markdown]
 # ## Claim
-# p is -step (gamma - mean w_i U_i), which we solve for gamma. The compressor leaves an error of square at most s^2
-# times that of its input.
+# p is minus the step times gamma - mean w_i U_i, which we solve for gamma. The compressor leaves an error of square at
+# most s^2 times that of its input.
 
 # %%
 step = 2 * (1 - s) / (1 + s)

@@ -101,7 +101,7 @@ def _law_of_types(given: Given, agents: Agents) -> Fraction:
 
 
 def _tight(slug: str, symbols: Any = _compressed, **more: Any) -> Calculator:
-    more = {"step": "step", "steps": _law, **more}
+    more = {"steps": _law, **more}
     return Calculator(slug, STRONGLY_CONVEX, NONE, _V, _COMPRESSED, symbols, factor("r", 2), **more)
 
 
@@ -114,7 +114,6 @@ def _one_agent(slug: str) -> Calculator:
         (of.ALPHA_BELOW_ONE, *(quantity.but(of_agents=of.of_one(quantity.name)) for quantity in _BOTH), of.RELATIVE),
         _compressed,
         factor("rho", 2),
-        step="step",
         steps=_between,
     )
 
@@ -142,7 +141,6 @@ CALCULATORS = (
         (*_BOTH, of.RELATIVE),
         _plain,
         factor("rho", 2),
-        step="step",
         steps=lambda given, agents: round_down(2 / (given["L"] + given["mu"]), 64),
     ),
     *map(_one_agent, ("cgd", "cgd_over_time")),

@@ -62,9 +62,9 @@ def page_defects(page):
 
 
 def raw(page):
-    """Words with underscores, and signs of programs, outside of code and formulas."""
+    """Words with underscores, signs of programs, and step for gamma, outside of code and formulas."""
     body = re.sub(r"(?s)<style>.*?</style>|<title>.*?</title>|<code>.*?</code>|<math.*?</math>", "", page)
-    return re.findall(r"\w*_\w+|<=|\bsqrt\b|\w\^\w", re.sub(r"(?s)<[^>]*>", " ", body))
+    return re.findall(r"\w*_\w+|<=|\bsqrt\b|\w\^\w|/step\b|\bstep [μL]\b", re.sub(r"(?s)<[^>]*>", " ", body))
 
 
 def nowhere(page):
