@@ -35,7 +35,7 @@ FORMULAS: Mapping[type[Method], Callable[[Request], Fraction]] = {GD: _of_gd, Di
 """Of methods about which no theorem is here: 1/L, and that of [MishchenkoEtAl2019] up to its constant."""
 
 
-_PARAMETERS = {"chance": "p", "full": "p", "momentum": "momentum", "alpha_down": "alpha_down"}
+_PARAMETERS = {name: name for name in ("momentum", "alpha_down", "beta", "nu")} | {"chance": "p", "full": "p"}
 
 
 def published_step(request: Request) -> tuple[Fraction, str]:

@@ -53,6 +53,7 @@ def prove(
 
     Of a certificate it is the upper bound that becomes a theorem.
     The proofs are those of the folder proofs in the current folder, and of this package; a file may be named, too.
+    A file that does not load is not proved, and is in no other one's way.
     NO EXAMPLE: the proof is right, but no values are found with which the hypotheses hold together.
     Exit code 0 if all that are asked for are proved (and, with --attack, no change survives unexplained), else 1.
     """
@@ -87,11 +88,12 @@ def prove(
         print_graph(asked)
         return PROVED
     if examples:
-        search_examples(asked, {slug: folder_of_example(slug, slugs or ()) for slug in asked.wanted})
+        loaded = [slug for slug in asked.wanted if slug not in asked.problems]
+        search_examples(asked, {slug: folder_of_example(slug, slugs or ()) for slug in loaded})
     if as_latex and len(asked.wanted) != 1:
         raise ValueError("--latex: name one theorem")
     told = as_json or as_latex or attacked or (len(asked.wanted) == 1 and pages is None and data is None)
-    checked = vouch(prove_each(asked.theorems, asked.wanted), asked.wanted)
+    checked = asked.with_problems(vouch(prove_each(asked.theorems, asked.wanted), asked.wanted))
     entries = _wait_for(checked) if told else print_rows(asked.wanted, checked)
     wanted = [entries[slug] for slug in asked.wanted]
     if pages is not None:
@@ -182,7 +184,7 @@ def write_data(entries: dict[str, Entry], asked: Selection, folder: Path) -> Non
     from eftheory.proofkit.writer import as_text, write_theorem
 
     folder.mkdir(parents=True, exist_ok=True)
-    for slug in entries:
+    for slug in (slug for slug in entries if slug not in asked.problems):
         (folder / f"{slug}.theorem.json").write_text(as_text(write_theorem(asked.theorems[slug])), "utf-8")
 
 

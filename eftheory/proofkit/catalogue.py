@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from eftheory.loading import LoadingError
 from eftheory.proofkit.contents import files_in, library_of
 from eftheory.proofkit.contents import packaged as packaged
 from eftheory.proofkit.kernel.outcome import Outcome
@@ -26,6 +27,18 @@ def load(folder: Path) -> dict[str, Theorem]:
         ValueError: a file does not.
     """
     return _on_a_shelf({slug: load_one(path) for slug, path in files_in(folder).items()})
+
+
+def load_what_loads(folder: Path) -> tuple[dict[str, Theorem], dict[str, str]]:
+    """The same, and why some files do not load; in the place of each is a theorem that claims and proves nothing."""
+    found: dict[str, Theorem] = {}
+    problems: dict[str, str] = {}
+    for slug, path in files_in(folder).items():
+        try:
+            found[slug] = load_one(path)
+        except (LoadingError, ValueError) as error:
+            found[slug], problems[slug] = Theorem(slug, slug), f"does not load: {' '.join(str(error).split())}"
+    return _on_a_shelf(found), problems
 
 
 def slugs_in(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from eftheory.algebra.squares import split_into_squares
 from eftheory.proofkit.kernel.expression import Mean, Node
 from eftheory.proofkit.kernel.normal import AGENTS, average_vector, normal
 from eftheory.proofkit.kernel.polynomial import Atom
-from eftheory.proofkit.tidy import Names, linear, names_in, node_of
+from eftheory.proofkit.tidy import Names, linear, node_of
 
 Products = dict[tuple[Atom, Atom], Fraction]
 Squares = list[tuple[Fraction, Node]]
@@ -43,22 +43,6 @@ def complete_squares(form: Callable[..., Any], *vectors: Node) -> list[tuple[Fra
         first, *others = (vectors[j] if c == 1 else c * vectors[j] for j, c in sorted(row.items()))
         found.append((weight, sum(others, first)))
     return found
-
-
-def squares_of(node: Node) -> tuple[Squares, Squares]:
-    """A quadratic expression in vectors, as squares and mean squares for ``combine``; forms may be singular.
-
-    Means over agents are split: mean <u_i, v_i> is <mean u, mean v> and the mean over what deviates from it. What is
-    no product of vectors is left out, and where the form is not positive coefficients are negative; the kernel will
-    say so.
-
-    >>> from eftheory.proofkit.kernel.expression import Symbol, mean, square
-    >>> v = Symbol("v", vector=True, indexed=True)
-    >>> squares, mean_squares = squares_of(mean(square(v)) - square(mean(v)))
-    >>> len(squares), len(mean_squares)
-    (0, 1)
-    """
-    return squares_in(*products_of(node), names_in(node))
 
 
 def products_of(node: Node) -> tuple[Products, Products]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eftheory.pages.fragments import Block
-from eftheory.proofkit.catalogue import Entry, load, load_named, load_one, load_with_lemmas, slugs_in, with_lemmas
+from eftheory.proofkit.catalogue import (
+    Entry,
+    load_named,
+    load_one,
+    load_what_loads,
+    load_with_lemmas,
+    slugs_in,
+    with_lemmas,
+)
 from eftheory.proofkit.contents import library_of, read_contents
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.lessons.lesson import tell
@@ -26,11 +34,19 @@ class Selection:
         theorems: by slug, with all that they use.
         wanted: the slugs asked for, in the order in which they are shown.
         scripts: what is told beside the theorems that have no file of their own.
+        problems: why files of theorems do not load.
     """
 
     theorems: Mapping[str, Theorem]
     wanted: list[str]
     scripts: Mapping[str, Script] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    def with_problems(self, checked: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries, one by one, those of files that do not load with the reason."""
+        for entry in checked:
+            problem = self.problems.get(entry.theorem.slug, entry.outcome.problem)
+            yield replace(entry, outcome=replace(entry.outcome, problem=problem))
 
     def lesson(self, entry: Entry) -> list[Block]:
         """What is told of one of them, once it is checked."""
@@ -38,9 +54,11 @@ class Selection:
 
 
 def select_all(folder: Path) -> Selection:
-    """All theorems of a folder, in reading order."""
+    """All theorems of a folder, in reading order; those whose files do not load are not proved."""
     parts = read_contents(folder, slugs_in(folder))
-    return Selection(with_lemmas(load(folder), folder), [slug for slugs in parts.values() for slug in slugs])
+    theorems, problems = load_what_loads(folder)
+    wanted = [slug for slugs in parts.values() for slug in slugs]
+    return Selection(with_lemmas(theorems, folder), wanted, problems=problems)
 
 
 def select(names: Sequence[str], folder: Path) -> Selection:

@@ -33,14 +33,13 @@ def sections(smooth_sum: str, own: str) -> Iterator[tuple[str, str, Iterator[Row
     )
     yield (
         "EF21-SGDM",
-        f"n = 100, independent noise of variance sigma2. {smooth_sum} The theorem here, `ef21_sgdm`, "
-        "has a noise term of its own, and no column yet.",
+        f"n = 100, independent noise of variance sigma2. {smooth_sum} {own} [FatkhullinTyurinRichtarik2023].",
         momentum_of_agents(),
     )
     yield (
         "EF-BV",
         f"Unbiased compressors, beta = 1/(1 + omega). {smooth_sum} The nu of [CondatYiRichtarik2022] is "
-        "1/(1 + omega/n). No theorem about it is here yet.",
+        f"1/(1 + omega/n). {own} [CondatYiRichtarik2022].",
         shares(),
     )
     yield (
@@ -111,7 +110,8 @@ def momentum_of_agents() -> Iterator[Row]:
     for eta, step in {"1": "0.588", "1/2": "0.424", "1/4": "0.308", "1/10": "0.204"}.items():
         method = EF21SGDM(Fraction(step), eta=Fraction(eta))
         setting = Setting(smooth(100), HALF, method, (*BELOW, IndependentNoise()), GRADIENT)
-        yield Row(GeneralCase(f"ef21-sgdm-eta{_named(eta)}", setting), f"eta = {eta}", BEST)
+        given = {"alpha": HALF.alpha, "eta": Fraction(eta), "sigma": Fraction(1)}
+        yield Row(GeneralCase(f"ef21-sgdm-eta{_named(eta)}", setting), f"eta = {eta}", BEST, "ef21_sgdm", given)
 
 
 def shares() -> Iterator[Row]:
@@ -127,7 +127,8 @@ def shares() -> Iterator[Row]:
             method = EFBV(Fraction(step), beta=Fraction(1, 1 + omega), nu=nu)
             setting = Setting(smooth(n), Unbiased(Fraction(omega)), method, BELOW, GRADIENT)
             case = GeneralCase(f"ef-bv-omega{omega}-n{n}-{name}", setting)
-            yield Row(case, f"omega = {omega}, n = {n}, nu = {nu}" + ", as in DIANA" * (nu == 1), BEST)
+            words = f"omega = {omega}, n = {n}, nu = {nu}" + ", as in DIANA" * (nu == 1)
+            yield Row(case, words, BEST, "ef_bv", {"omega": Fraction(omega), "nu": nu})
 
 
 def smoother_means() -> Iterator[Row]:

@@ -150,7 +150,7 @@ NO_SOURCE: Mapping[type[Method], str] = {
     EF21BC: "V and multipliers of its theorem ef21_bidirectional are not read off yet",
     EF21P: "V and multipliers of its theorem ef21_p are not read off yet",
     EF21SGDM: "V and multipliers of its theorem ef21_sgdm are not read off yet",
-    EFBV: "no theorem is here",
+    EFBV: "V and multipliers of its theorem ef_bv are not read off yet",
 }
 """Why there is nothing to be read for a method."""
 

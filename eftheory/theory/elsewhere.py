@@ -62,7 +62,7 @@ ELSEWHERE: Mapping[type, Known] = {
     EF21BC: Known(theorems=("ef21_bidirectional", "ef21_bidirectional_pl"), cites=(_VARIANTS,)),
     EF21P: Known(theorems=("ef21_p",), cites=("GruntkowskaTyurinRichtarik2023",)),
     EF21SGDM: Known(theorems=("ef21_sgdm",), cites=("FatkhullinTyurinRichtarik2023",)),
-    EFBV: Known(cites=("CondatYiRichtarik2022",)),
+    EFBV: Known(theorems=("ef_bv",), cites=("CondatYiRichtarik2022",)),
     EFSGD: Known(cites=("SeideEtAl2014", "StichCordonnierJaggi2018")),
     EF21RF: Known(theorems=("ef21_sparse", "sparse_averages"), cites=("RichtarikGasanovBurlachenko2023", _WEIGHTS)),
     Marina: Known(theorems=("marina", "marina_perm_k"), cites=("GorbunovEtAl2021", "SzlendakTyurinRichtarik2022")),

@@ -7,6 +7,9 @@
 #
 # To speak of each agent, one of them is singled out: its constants are L_1 and mu_1, it is a part t = 1/n of all, and
 # means without it are taken over the others.
+#
+# For two agents [LowWang2026] find the same variance, and that the penalty is zero if and only if the constants are
+# proportional, given that the empirical law holds. Here the law is a theorem, and there is any number of agents.
 
 # %%
 from fractions import Fraction
@@ -16,6 +19,7 @@ from eftheory.proofkit import Theorem, mean
 theorem = Theorem(
     "mismatch_penalty",
     "The rate of the law is that of the averaged constants plus a penalty, zero if and only if all L_i/mu_i are equal",
+    source="own; for two agents [LowWang2026], if the empirical law of [ThomsenTaylorDieuleveut2026] holds",
 )
 
 s = theorem.parameter("s", at_least=0, at_most=1)

@@ -203,7 +203,8 @@ def test_a_class_that_does_not_exist():
         ("gd", "nonconvex", {}, Fraction(1), "ef21_nonconvex"),
         ("marina", "nonconvex", {"omega": Fraction(0)}, Fraction(1), "marina"),
         ("diana", "convex", {"omega": Fraction(2)}, Fraction(2672613, 10**7), "diana"),
-        ("ef_bv", "nonconvex", {"omega": Fraction(2)}, Fraction(1, 4), ""),
+        ("ef_bv", "nonconvex", {"omega": Fraction(2)}, Fraction(3818, 10**4), "ef_bv"),
+        ("ef_bv", "nonconvex", {"alpha": Fraction(3, 4)}, Fraction(1, 4), ""),
     ],
 )
 def test_searches_begin_at_published_steps(method, problem, said, step, theorem):

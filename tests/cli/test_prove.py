@@ -40,8 +40,33 @@ def prove(tmp_path, monkeypatch):
 def test_a_broken_file_is_in_nobody_elses_way(prove) -> None:
     assert prove("halves").output.rstrip().endswith("\nPROVED")
     result = prove("--all")
-    assert isinstance(result.exception, ValueError)
-    assert "broken.py" in str(result.exception)
+    rows = {line.split()[0]: line for line in result.output.splitlines()}
+    assert "PROVED" in rows["halves"].split()
+    assert rows["broken:"].startswith("broken: does not load: ")
+    assert "ZeroDivisionError" in rows["broken:"]
+    assert result.output.splitlines()[-1] == "1 of 3 proved"
+    assert result.return_value == 1
+
+
+def test_a_lemma_whose_file_does_not_load_is_not_proved(prove, tmp_path) -> None:
+    uses = (
+        THEOREM.format(slug="uses", sign="<")
+        .replace('positive("less"', 'lemma("less"')
+        .replace("x))", 'x), "broken"))')
+    )
+    (tmp_path / "proofs" / "uses.py").write_text(uses, "utf-8")
+    (record,) = [each for each in json.loads(prove("--all", "--json").output) if each["slug"] == "uses"]
+    assert record["status"] == "UNPROVED"
+
+
+def test_what_does_not_load_has_no_data_and_no_example(prove, tmp_path) -> None:
+    assert prove("--all", "--data", "data", "--examples", "--html", "pages").return_value == 1
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == [
+        "halves.theorem.json",
+        "wrong.theorem.json",
+    ]
+    assert "broken" not in (tmp_path / "proofs" / "examples.json").read_text("utf-8")
+    assert prove("--all", "--attack").output.count("does not load") == 1
 
 
 def test_a_table_has_the_parts_of_the_contents(prove) -> None:

@@ -65,6 +65,22 @@ _UP = _DOWN.but(
     meaning="variance of a message up over the square of what is sent",
     usually="n - 1, as of Rand-k with k = d/n",
 )
+_SHARE_LEARNT = Quantity(
+    "beta",
+    "how fast the shifts follow the gradients",
+    above=0,
+    at_most=1,
+    default=lambda given: 1 / (1 + given["omega"]),
+    usually="1/(1 + omega)",
+)
+_SHARE_TAKEN = Quantity(
+    "nu",
+    "what share of the messages the step takes",
+    above=0,
+    at_most=1,
+    default=lambda given: 1 / (1 + given["omega"] / given["n"]),
+    usually="1/(1 + omega/n)",
+)
 _BETA = Quantity(
     "beta",
     "momentum",
@@ -97,6 +113,15 @@ def _m3(given: Given) -> dict[str, Any]:
     return {**named, "omega'": given["omega_up"]}
 
 
+def _shares(given: Given) -> dict[str, Any]:
+    """Unbiased and independent messages; s is positive, and a little above what it is the root of."""
+    omega, n, beta = (given[name] for name in ("omega", "n", "beta"))
+    left = (1 - beta) ** 2 + beta**2 * omega
+    s = max(contraction(1 - left), of.LEAST)
+    of_mean = {"omega": omega, "omegabar": omega / n, "eta": Fraction(0), "beta": beta, "nu": given["nu"]}
+    return of_mean | {"s": s, "L": given["L"], "Ltilde": given["L_tilde"], "L_i": (given["L_tilde"],)}
+
+
 _MODELLED = (of.D, of.N, of.L, _L_A, _L_B.but(default=Fraction(0)), _FULL, _DOWN, _MEAN_DOWN)
 
 CALCULATORS = (
@@ -120,6 +145,14 @@ CALCULATORS = (
         {"f0": of.DELTA, "G0": of.G0.but(meaning="mean of ||h_i - grad f_i(x0)||^2 over the agents' first shifts h_i")},
         sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
         notes=("beta 1/(1 + omega)",),
+    ),
+    mean_over_time(
+        "ef_bv",
+        (of.N, of.L, of.L_TILDE, of.D, of.K, of.SPARSE_OMEGA, _SHARE_LEARNT, _SHARE_TAKEN),
+        _shares,
+        {"f0": of.DELTA, "G0": of.G0.but(meaning="mean of ||h_i - grad f_i(x0)||^2 over the agents' first shifts h_i")},
+        sends=lambda given: (given["k"], given["d"]) if "k" in given else None,
+        notes=("messages are unbiased and independent",),
     ),
     mean_over_time(
         "dasha",

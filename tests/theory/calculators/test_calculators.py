@@ -72,6 +72,7 @@ OF_SIMPLER_STEPS = {
         for slug in (
             "marina",
             "dasha",
+            "ef_bv",
             "ef21_sgdm",
             "marina_perm_k",
             "marina_p_repeated",
