@@ -23,6 +23,7 @@ COMMANDS = {
     "compressor": "Test a compressor, search for its worst vector, and say what its constant buys.",
     "simulate": "Run methods on data, step sizes side by side; say which are stable, and how far bits go.",
     "experiment": "Run an experiment of a paper again: pictures, numbers, and what they show.",
+    "plot": "Draw rates against the step size or alpha, maps of them, methods side by side, or a certificate.",
     "cite": "Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.",
 }
 """What each does, as its docstring says; it is the function of this name in its file of ``eftheory.cli``."""
