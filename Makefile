@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test thorough coverage certificates proofs experiments practice lint format bench completeness slow clean
+.PHONY: help demo test thorough coverage certificates proofs experiments figures practice lint format bench completeness slow clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
@@ -15,6 +15,7 @@ help:
 	@echo "make certificates  check the certificates in reports/, search for missing ones, write their pages"
 	@echo "make proofs        check all proofs and write reports/proofs/"
 	@echo "make experiments   run the experiments that need no outside data and write reports/experiments/"
+	@echo "make figures       draw the figures of the papers, and ours, with their numbers (writes reports/figures/)"
 	@echo "make practice      theory against practice: run every method with a theorem, write reports/practice/"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         benchmarks, as ratios side by side"
@@ -48,6 +49,9 @@ proofs: .venv/installed
 
 experiments: .venv/installed
 	$(BIN)/python -m eftheory.simulate.experiments reports/experiments
+
+figures: .venv/installed
+	$(BIN)/python -m eftheory.pictures.figures reports/figures
 
 practice: .venv/installed
 	$(BIN)/python -m eftheory.studies.practice

@@ -20,7 +20,7 @@ class Curve:
         xs: where it is, decimals.
         ys: its height there, decimals; empty where there is none.
         hue: which of ``HUES``.
-        stroke: "law", "bound" (dashed) or "theorem" (dotted).
+        stroke: "law", "bound" (dashed), "theorem" (dotted) or "points".
     """
 
     name: str
@@ -30,7 +30,12 @@ class Curve:
     stroke: str = "law"
 
 
-STROKES: dict[str, tuple[Any, float]] = {"law": ("-", 2.2), "bound": (DASHES, 1.4), "theorem": (DOTS, 1.8)}
+STROKES: dict[str, tuple[Any, float]] = {
+    "law": ("-", 2.2),
+    "bound": (DASHES, 1.4),
+    "theorem": (DOTS, 1.8),
+    "points": ("", 0.0),
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def table_of(across: str, curves: Sequence[Curve]) -> str:
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\n")
     lines.writerow([across, *(curve.name for curve in curves)])
-    for x in sorted({x for curve in curves for x in curve.xs}, key=float):
+    for x in sorted({x for curve in curves for x in curve.xs}, key=lambda x: (float(x), x)):
         lines.writerow([x, *(column.get(x, "") for column in columns)])
     return written.getvalue()
 
@@ -107,7 +112,14 @@ def _draw(axes: Any, chart: Chart) -> None:
     for curve in chart.curves:
         stroke, width = STROKES[curve.stroke]
         pairs = [(float(x), float(y) if y else float("nan")) for x, y in zip(curve.xs, curve.ys)]
-        axes.plot(*zip(*pairs), color=HUES[curve.hue % len(HUES)], ls=stroke, lw=width, label=curve.name)
+        axes.plot(
+            *zip(*pairs),
+            color=HUES[curve.hue % len(HUES)],
+            ls=stroke,
+            lw=width,
+            label=curve.name,
+            marker="o" * (not stroke),
+        )
     if chart.log_x:
         axes.set_xscale("log")
     top = float("inf") if chart.top is None else chart.top

@@ -23,7 +23,7 @@ def explorer_pages() -> Iterator[Page | Asset]:
     data = f"globalThis.eftheoryCertified = {json.dumps(known, sort_keys=True)};\n"
     yield Page("explorer.html", "Explorer of rates", _body(known), "eftheory rate, eftheory certify", SCRIPTS)
     yield Asset(SCRIPTS[0], data.encode("ascii"))
-    yield Asset(SCRIPTS[1], files("eftheory.site").joinpath("scripts", "explorer.js").read_bytes())
+    yield Asset(SCRIPTS[1], files("eftheory.site").joinpath("scripts").joinpath("explorer.js").read_bytes())
 
 
 def certified_pairs(folder: Path) -> list[dict[str, Any]]:
