@@ -31,7 +31,8 @@ def figure_pages() -> Iterator[Page | Asset]:
     for each in found:
         name, says = each["name"], escape(each["says"])
         kinds = ", ".join(f'<a href="/assets/figures/{name}.{kind}">{kind}</a>' for kind in ("svg", "pdf", "csv"))
-        picture = f'<img class="picture" src="/assets/figures/{name}.svg" alt="{says}">'
+        image = f'<img class="picture drawn" src="/assets/figures/{name}.svg" alt="{says}">'
+        picture = f'<div class="wide" tabindex="0" role="group" aria-label="Picture">{image}</div>'
         files = f"<p>Files, with its numbers as csv: {kinds}.</p>"
         body = f"<figure>{picture}<figcaption>{says}</figcaption></figure>\n{files}"
         yield Page(f"figures/{name}.html", each["title"], body, COMMAND)
