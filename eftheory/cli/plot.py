@@ -8,12 +8,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from eftheory.assumptions import AgentType
 from eftheory.cli.agents import parse_agents
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import read_number
 
-WITHOUT_MU = "mu=0, for functions that are convex and perhaps no more"
+WITHOUT_MU = "say mu: some f_i must be strongly convex"
 MOST_POINTS, FEWEST_POINTS = 2000, 11
 
 
@@ -80,6 +81,15 @@ def plot(
     return 0
 
 
+def _read_agents(wanted: Wanted) -> tuple[AgentType, ...]:
+    from eftheory.assumptions import group_agents
+
+    types = group_agents(parse_agents(wanted.agents, without_mu=WITHOUT_MU))
+    if all(agent.mu == 0 for agent in types):
+        raise ValueError("all mu = 0: there is no linear rate to draw; some f_i must be strongly convex")
+    return types
+
+
 def _rate(wanted: Wanted) -> Drawn:
     if len(wanted.names) != 1:
         raise ValueError(f"plot rate {' '.join(wanted.names)[:60]}: one method; for several: eftheory plot compare")
@@ -93,7 +103,6 @@ def _compare(wanted: Wanted) -> Drawn:
 
 
 def _curves(wanted: Wanted) -> Drawn:
-    from eftheory.assumptions import group_agents
     from eftheory.methods import GD
     from eftheory.numbers import about, shown
     from eftheory.pages.lines import count_agents
@@ -107,7 +116,7 @@ def _curves(wanted: Wanted) -> Drawn:
         raise ValueError("--alpha is missing: k/d for Top-k, or 1 for no compression; or draw --against alpha")
     if wanted.alpha is not None and by_alpha:
         raise ValueError(f"--alpha {wanted.alpha}: it is what changes with --against alpha; leave it out")
-    types = group_agents(parse_agents(wanted.agents, without_mu=WITHOUT_MU))
+    types = _read_agents(wanted)
     alpha, rule = read_number(wanted.alpha or "1", "alpha"), StepRule.read(wanted.step_size)
     if rule.name == "optimal":
         raise ValueError("--step-size optimal: the best step of the law is called law here; or give a number")
@@ -136,7 +145,6 @@ def _curves(wanted: Wanted) -> Drawn:
 
 
 def _map(wanted: Wanted) -> Drawn:
-    from eftheory.assumptions import group_agents
     from eftheory.pages.lines import count_agents
     from eftheory.pictures.laws import LAWS, is_exact, theorem
     from eftheory.pictures.maps import draw_maps, map_rates, table_of_maps
@@ -145,7 +153,7 @@ def _map(wanted: Wanted) -> Drawn:
 
     if wanted.alpha is not None or wanted.step_size != "law" or wanted.against != "step-size":
         raise ValueError("plot map: --alpha, --step-size and --against have no place there: both change on a map")
-    types = group_agents(parse_agents(wanted.agents, without_mu=WITHOUT_MU))
+    types = _read_agents(wanted)
     for name in wanted.names:
         survey(name, types, alpha=1, formulas=False)
     methods = tuple(dict.fromkeys(map(find_named, wanted.names)))

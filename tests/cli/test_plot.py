@@ -107,6 +107,8 @@ def test_pictures_are_the_same_every_time(plot, tmp_path) -> None:
         (["rate", "ef21", *AGENTS, "--alpha", "1/2", "--step-size", "-1"], "positive"),
         (["rate", "ef21", *AGENTS, "--alpha", "1/2", "--points", "3"], "--points 3"),
         (["rate", "ef21", "--alpha", "1/2"], "no agents"),
+        (["rate", "ef21", "--agents", "L=1,mu=0", "--alpha", "1/2"], "all mu = 0"),
+        (["map", "ef21", "--agents", "L=1,mu=0"], "all mu = 0"),
         (["rate", "diana", *AGENTS, "--alpha", "1/2"], "no closed-form rates"),
         (["rate", "cgd", *AGENTS, "--alpha", "1/2"], "one agent"),
         (["map", "ef21", *AGENTS, "--alpha", "1/2"], "both change"),
