@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test thorough coverage certificates proofs book experiments practice lint format bench completeness slow site clean
+.PHONY: help demo test thorough coverage certificates proofs book experiments figures practice lint format bench completeness slow site clean
 
 help:
 	@echo "make demo          certify EF21 on real data, run it, compare (writes demo-output/)"
@@ -17,6 +17,7 @@ help:
 	@echo "make site          build the site, reports/site, and check its links and its HTML"
 	@echo "make book          the course and all proofs as a PDF, with LaTeX (writes book-output/)"
 	@echo "make experiments   run the experiments that need no outside data and write reports/experiments/"
+	@echo "make figures       draw the figures of the papers, and ours, with their numbers (writes reports/figures/)"
 	@echo "make practice      theory against practice: run every method with a theorem, write reports/practice/"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         benchmarks, as ratios side by side"
@@ -57,6 +58,9 @@ book: .venv/installed
 
 experiments: .venv/installed
 	$(BIN)/python -m eftheory.simulate.experiments reports/experiments
+
+figures: .venv/installed
+	$(BIN)/python -m eftheory.pictures.figures reports/figures
 
 practice: .venv/installed
 	$(BIN)/python -m eftheory.studies.practice

@@ -41,7 +41,7 @@ LEVELS = (
     ("lyapunov", "laws", "compressors", "recording", "adapters", "wording", "reading", "writing", "pages"),
     ("search", "witnesses", "proofkit"),
     ("theory", "report"),
-    ("bounds",),
+    ("bounds", "pictures"),
     ("testing", "sweep", "simulate"),
     ("studies", "course"),
     ("site",),

@@ -28,6 +28,7 @@ COMMANDS = {
     "site": "Build the site: proofs, methods, certificates, and how to use them, as pages that need no network.",
     "exercise": "List the exercises, or write one: a proof with holes, which eftheory prove marks.",
     "course": "List the lessons of the course, or write one as a notebook or as a script.",
+    "plot": "Draw rates against the step size or alpha, maps of them, methods side by side, or a certificate.",
     "cite": "Print BibTeX: for eftheory itself, a method, a solver, or any key the docstrings cite.",
 }
 """What each does, as its docstring says; it is the function of this name in its file of ``eftheory.cli``."""

@@ -8,25 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.pictures.style import BOUND, DASHES, DATA, QUIET, STYLE, WORST
 from eftheory.simulate.problems.problem import Array
-
-DATA, WORST, BOUND, QUIET = "#1f6f9f", "#e39a4a", "#1b1f24", "#6a737d"
-
-DASHES = (0, (5, 3))
-
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.edgecolor": QUIET,
-    "axes.linewidth": 0.8,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": QUIET,
-    "ytick.color": QUIET,
-    "xtick.labelcolor": BOUND,
-    "ytick.labelcolor": BOUND,
-    "svg.hashsalt": "eftheory",
-}
 
 
 def plot_contraction(path: Path, *, V: Array, worst: Array, rate: float, name: str, title: str, subtitle: str) -> None:

@@ -10,13 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.pictures.style import BOUND, DASHES, HUES, QUIET, STYLE, as_bytes
 from eftheory.simulate.arithmetic import Array
 from eftheory.simulate.files import write_whole
-from eftheory.simulate.plot import BOUND, DASHES, QUIET, STYLE
 from eftheory.simulate.runs import TOLERANCE, Runs
-
-HUES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8a6d3b")
-"""Okabe and Ito's colours, which people who see few colours tell apart; black last but one."""
 
 STROKES: tuple[Any, ...] = ("-", (0, (6, 1.5)), (0, (3, 1, 1, 1)), (0, (1.2, 1.2)))
 
@@ -82,11 +79,8 @@ def plot_runs(
             frame = frames[place if apart else 0]
             _draw_method(frame, runs, method, steps, None if apart else place, tolerance, shown, against)
         _dress(figure, frames[: len(methods) if apart else 1], runs, apart, title, tolerance, shown, against)
-        drawn = io.BytesIO()
-        kind = path.suffix[1:].lower()
-        stamp = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
-        figure.savefig(drawn, format=kind, metadata=stamp, dpi=160)
-    write_whole(path, lambda file: file.write(drawn.getvalue()))
+        drawn = as_bytes(figure, path.suffix[1:].lower())
+    write_whole(path, lambda file: file.write(drawn))
     write_whole(path.with_suffix(".csv"), lambda file: file.write(_table(runs).encode("ascii")))
 
 

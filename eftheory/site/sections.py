@@ -10,6 +10,8 @@ from eftheory.site.certificates import certificates_pages
 from eftheory.site.course import course_pages
 from eftheory.site.documents import documents_pages, results_pages, trust_pages
 from eftheory.site.exercises import exercise_pages
+from eftheory.site.explorer import explorer_pages
+from eftheory.site.figures import figure_pages
 from eftheory.site.glossary import glossary_pages
 from eftheory.site.home import home_pages
 from eftheory.site.methods import methods_pages
@@ -43,6 +45,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("Course", "course/index.html", course_pages, "ten lessons, from compression to proofs"),
     Section("Exercises", "exercises/index.html", exercise_pages, "proofs with holes, marked by the kernel"),
     Section("Proofs", "proofs/index.html", proof_pages, "theorems of the literature and our own, line by line"),
+    Section("Explorer", "explorer.html", explorer_pages, "move sliders, see rates and worst cases"),
+    Section("Figures", "figures/index.html", figure_pages, "those of the papers, and ours, with their data"),
     Section("Methods", "methods/index.html", methods_pages, "what each is, what it assumes, what is known of it"),
     Section("Certificates", "certificates/index.html", certificates_pages, "proved rates, with their files to check"),
     Section("Results", "docs/results.html", results_pages, "what was found, errata, and measurements"),
