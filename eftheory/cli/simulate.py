@@ -43,7 +43,7 @@ def simulate(
     methods: Annotated[list[str], typer.Argument(metavar="METHOD...", help="ef21, ef, ef21+, ..., file.py:Class.")],
     data: Annotated[list[str], typer.Option("--data", help="A LibSVM, CSV or npz file, or a bundled set.")] = [],  # noqa: B006
     problem: Annotated[
-        str, typer.Option(help="Instead of data: quadratic, tridiagonal or network[:NAME=VALUE,..].")
+        str, typer.Option(help="Instead of data: quadratic, functional, tridiagonal or network[:NAME=VALUE,..].")
     ] = "",
     agents: Annotated[int | None, typer.Option(help="How many agents share the rows (20).")] = None,
     split: Annotated[str, typer.Option(help="contiguous, label, weighted[:1,2,...] or random[:SEED].")] = "contiguous",

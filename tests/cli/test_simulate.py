@@ -206,7 +206,13 @@ def test_the_command_of_the_issue_at_its_own_multiples(call: Call, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("problem", "steps"), [("quadratic:size=5", ""), ("tridiagonal:size=30", ""), ("network", "--step-size 1/10")]
+    ("problem", "steps"),
+    [
+        ("quadratic:size=5", ""),
+        ("functional:L_A=3,L_B=4", ""),
+        ("tridiagonal:size=30", ""),
+        ("network", "--step-size 1/10"),
+    ],
 )
 def test_problems_that_are_made(call: Call, problem: str, steps: str) -> None:
     code, out, err = call(f"ef21 gd --problem {problem} --agents 4 --rounds 30 {steps} --json")
@@ -248,6 +254,9 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 --problem quadratic:dim=3", "write NAME=VALUE; There are size, L, mu, common"),
         ("ef21 --problem quadratic:size=1/2", "a whole number is needed"),
         ("ef21 --problem quadratic:mu=2", "mu=2"),
+        ("ef21 --problem functional:mu=2", "mu=2: positive, and at most the root of L_A^2 + L_B^2, 1.41421"),
+        ("ef21 --problem functional --agents 1", "L_A = 0 for one agent"),
+        ("ef21 --problem functional:size=1", "give at least 1 and 2"),
         ("ef21 --problem network --agents 2", "give a step size"),
         ("ef21 --data breast_cancr", "did you mean breast_cancer?"),
         ("ef21 --data nowhere/a.libsvm", "nowhere/a.libsvm: No such file"),
