@@ -40,6 +40,7 @@ def test_the_growth_of_the_theorem_is_seen() -> None:
     assert figure.runs.says()[1:] == ["stable", "stable"]
 
 
+@pytest.mark.thorough
 def test_theorems_hold_where_their_experiment_runs_and_only_noise_leaves_a_floor() -> None:
     exact, noisy = EXPERIMENTS["ef21-extensions"].run(Request(rounds=400))
     for figure in (exact, noisy):
