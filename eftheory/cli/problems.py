@@ -10,6 +10,7 @@ import numpy as np
 from eftheory.assumptions import AgentType
 from eftheory.cli.runs import read_float
 from eftheory.simulate.problems import Quadratic, TanhNetwork, Tridiagonal
+from eftheory.simulate.problems.functional_quadratic import functional_quadratic
 from eftheory.simulate.problems.problem import Problem
 from eftheory.simulate.runs import nearest
 
@@ -29,6 +30,10 @@ def _tridiagonal(agents: int, rng: np.random.Generator, size: int, spread: Any, 
     return Tridiagonal.random(agents, size, spread=float(spread), mu=float(mu), rng=rng, noise=float(noise))
 
 
+def _functional(agents: int, rng: np.random.Generator, size: int, **numbers: Any) -> Problem:
+    return functional_quadratic(Quadratic, agents, size, rng=rng, **numbers)
+
+
 def _network(agents: int, rng: np.random.Generator, hidden: int, weight: Any, batch: int) -> Problem:
     from eftheory.simulate.load import load_data
     from eftheory.simulate.split import divide
@@ -44,12 +49,13 @@ WHOLE = ("size", "common", "hidden", "batch")
 PROBLEMS = {
     "quadratic": Made(_quadratic, {"size": "20", "L": "1", "mu": "1/10", "common": "0"}),
     "tridiagonal": Made(_tridiagonal, {"size": "1000", "spread": "1", "mu": "1e-6", "noise": "0"}),
+    "functional": Made(_functional, {"size": "20", "L_A": "1", "L_B": "1", "mu": "1/10", "spread": "1"}),
     "network": Made(_network, {"hidden": "16", "weight": "0", "batch": "0"}),
 }
 
 
 def find_problem(word: str, agents: int, seed: int = 0) -> Problem:
-    """The problem of a word: quadratic, tridiagonal or network, perhaps with numbers, as tridiagonal:size=50,spread=1.
+    """The problem of a word: one of ``PROBLEMS``, perhaps with numbers, as tridiagonal:size=50,spread=1.
 
     Raises:
         ValueError: there is no such problem, it has no such number, or it refuses the numbers.

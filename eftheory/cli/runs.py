@@ -253,12 +253,17 @@ def check_counts(counts: Mapping[str, int]) -> None:
             raise ValueError(f"--{name} {count}: a whole number, at least 1")
 
 
-def check_columns(shown: str, against: str, *, timed: bool) -> None:
-    """Refuse columns that runs do not have; ValueError."""
-    check_choice("shown", shown, DRAWN)
-    check_choice("against", against, SPENT)
+def check_columns(shown: str | None, against: str | None, *, timed: bool, drawn: bool, kept: bool) -> None:
+    """Refuse columns that runs do not have, and those that nobody would see; ValueError."""
+    check_choice("shown", shown or DRAWN[0], DRAWN)
+    check_choice("against", against or SPENT[0], SPENT)
     if against == "seconds" and not timed:
         raise ValueError("--against seconds: say how fast agents are, as --speeds sample=1e-6,up=1e-3")
+    for option, given in (("shown", shown), ("against", against)):
+        if given is not None and not drawn:
+            raise ValueError(f"--{option} {given} changes nothing without a picture: give --plot FILE.svg too")
+    if timed and not kept and against != "seconds":
+        raise ValueError("--speeds changes nothing here: keep seconds with -o FILE.npz, or draw --against seconds")
 
 
 def read_speeds(text: str) -> Speeds | None:

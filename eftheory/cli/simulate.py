@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eftheory import __version__
+from eftheory.cli.effects import tell_idle
 from eftheory.cli.printing import print_facts
 from eftheory.cli.problems import find_problem
 from eftheory.cli.runs import (
@@ -42,14 +43,16 @@ def simulate(
     methods: Annotated[list[str], typer.Argument(metavar="METHOD...", help="ef21, ef, ef21+, ..., file.py:Class.")],
     data: Annotated[list[str], typer.Option("--data", help="A LibSVM, CSV or npz file, or a bundled set.")] = [],  # noqa: B006
     problem: Annotated[
-        str, typer.Option(help="Instead of data: quadratic, tridiagonal or network[:NAME=VALUE,..].")
+        str, typer.Option(help="Instead of data: quadratic, functional, tridiagonal or network[:NAME=VALUE,..].")
     ] = "",
     agents: Annotated[int | None, typer.Option(help="How many agents share the rows (20).")] = None,
     split: Annotated[str, typer.Option(help="contiguous, label, weighted[:1,2,...] or random[:SEED].")] = "contiguous",
     loss: Annotated[str, typer.Option(help="logistic or squares.")] = "logistic",
     regulariser: Annotated[str, typer.Option(help="none, l2:WEIGHT or nonconvex:WEIGHT.")] = "none",
     standardise: Annotated[bool, typer.Option("--standardise", help="Columns of mean 0 and variance 1.")] = False,
-    compressor: Annotated[str, typer.Option(help="As in eftheory compressor --list, or file.py:function.")] = "topk:1",
+    compressor: Annotated[
+        str | None, typer.Option(help="As in eftheory compressor --list, or file.py:function (topk:1).")
+    ] = None,
     compressor_down: Annotated[str | None, typer.Option(help="The server's; that of agents by default.")] = None,
     param: Annotated[list[str], typer.Option("--param", help="A number of the methods, as beta=1/2.")] = [],  # noqa: B006
     batch: Annotated[int | None, typer.Option(help="Rows in a minibatch, for stochastic methods.")] = None,
@@ -68,8 +71,10 @@ def simulate(
         Path | None, typer.Option("-o", "--output", help="Write all that is measured to this npz file.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw ||grad f||^2 to this svg, png or pdf file.")] = None,
-    shown: Annotated[str, typer.Option(help="What is drawn: grad2, f or measure.")] = "grad2",
-    against: Annotated[str, typer.Option(help="Against what: bits_up, samples, round, seconds, ...")] = "bits_up",
+    shown: Annotated[str | None, typer.Option(help="What is drawn: grad2 (the default), f or measure.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help="Against what: bits_up (the default), samples, round, seconds, ...")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
@@ -85,7 +90,7 @@ def simulate(
     entries = [find_method(word, param) for word in methods]
     check_parameters(entries, param)
     refuse_twice([entry.title for entry in entries])
-    operator, multiples = find_compressor(compressor), read_multiples(step_multiples)
+    operator, multiples = find_compressor(compressor or "topk:1"), read_multiples(step_multiples)
     unit = None if step_size == "law" else read_positive(step_size, "step-size")
     if seed < 0:
         raise ValueError(f"--seed {seed}: a whole number, at least 0")
@@ -93,8 +98,8 @@ def simulate(
         raise ValueError("--resume goes on with what is kept beside -o FILE.npz: give the same -o as before")
     check_counts({"rounds": rounds, "record-every": record_every, "seeds": seeds})
     check_file(output, (".npz",), "output")
-    check_columns(shown, against, timed=bool(speeds))
     pace = read_speeds(speeds)
+    check_columns(shown, against, timed=pace is not None, drawn=plot is not None, kept=output is not None)
     check_choice("bits", bits, ("exact", "32k"))
     if not 0 < tolerance < float("inf"):
         raise ValueError(f"--tolerance {tolerance}: a positive number")
@@ -103,6 +108,8 @@ def simulate(
         raise ValueError(
             "say on what, once: --data FILE, a bundled set, as --data breast_cancer, or --problem quadratic"
         )
+    if len(data) > 1 and split != "contiguous":
+        raise ValueError(f"--split {split[:40]} changes nothing: {len(data)} files were given, one an agent")
     if problem:
         chosen = {"split": split, "loss": loss, "regulariser": regulariser, "standardise": standardise, "batch": batch}
         refuse_for_made(chosen)
@@ -155,11 +162,12 @@ def simulate(
     if plot is not None:
         from eftheory.simulate.plot_runs import plot_runs
 
-        plot_runs(plot, runs, tolerance=tolerance, shown=shown, against=against)
+        plot_runs(plot, runs, tolerance=tolerance, shown=shown or "grad2", against=against or "bits_up")
+    idle = tell_idle(entries, {"batch": batch, "compressor": compressor, "compressor-down": compressor_down})
     if json:
-        typer.echo(json_format.dumps(_as_json(runs, tolerance), indent=1))
+        typer.echo(json_format.dumps({**_as_json(runs, tolerance), "notes": idle}, indent=1))
     else:
-        _print(runs, tolerance)
+        _print(runs, tolerance, idle)
     return 0
 
 
@@ -199,7 +207,7 @@ def _largest(runs: Runs, tolerance: float) -> list[tuple[str, Any]]:
     return [(name, runs.largest_stable(name, tolerance)) for name in names]
 
 
-def _print(runs: Runs, tolerance: float) -> None:
+def _print(runs: Runs, tolerance: float, idle: list[str]) -> None:
     several = len({column.seed for column in runs.columns}) > 1
     columns = ["method", "multiple", *(["seed"] if several else []), "step size", "||grad f||^2", "f", "bits up", "end"]
     rows = [
@@ -226,6 +234,7 @@ def _print(runs: Runs, tolerance: float) -> None:
     title = f"{', '.join(origin['data'])}: {origin['agents']} agents, d = {origin['dimension']}, {origin['compressor']}"
     notes = [
         *([runs.provenance["note"]] if "note" in runs.provenance else []),
+        *idle,
         f"||grad f||^2: geometric mean over the last tenth of {runs.rounds[-1]} rounds; stable: at most {tolerance:g}",
         *told,
         *(["converged elsewhere: stable, at a stationary point where f is higher"] if elsewhere else []),

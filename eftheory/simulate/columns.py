@@ -17,6 +17,7 @@ from eftheory.methods.world import Reader
 from eftheory.simulate.arithmetic import Array
 from eftheory.simulate.floats import FLOATS
 from eftheory.simulate.problems.problem import Problem
+from eftheory.simulate.verbs import ability
 
 
 @dataclass
@@ -215,13 +216,13 @@ class ColumnWorld(Reader):
     def noisy_gradient(self, x: Array) -> Array:
         """Gradients with noise, drawn anew; ValueError where the problem has none."""
         self.heard.noisy += 1
-        noisy = self._ability("noisy_gradients")
+        noisy = ability(self.problem, "noisy_gradients")
         return np.stack([noisy(one, rng) for one, rng in zip(_in_floats(x), self.rngs)], axis=1)
 
     def noisy_local_gradient(self, w: Array) -> Array:
         """The same at points of the agents' own."""
         self.heard.noisy += 1
-        noisy = self._ability("noisy_gradients")
+        noisy = ability(self.problem, "noisy_gradients")
         columns = [[noisy(one, rng)[i] for i, one in enumerate(w[:, r])] for r, rng in enumerate(self.rngs)]
         found: Array = np.array(columns).swapaxes(0, 1)
         return found
@@ -238,7 +239,7 @@ class ColumnWorld(Reader):
     def prox(self, v: Array, step_size: float | Array) -> Array:
         """argmin_y psi(y) + ||y - v||^2 / (2 step_size); ValueError where the problem has no psi."""
         steps = np.broadcast_to(np.ravel(step_size), len(v))
-        return np.stack([self._ability("prox")(one, step) for one, step in zip(v, steps)])
+        return np.stack([ability(self.problem, "prox")(one, step) for one, step in zip(v, steps)])
 
     # chance
 
@@ -306,12 +307,6 @@ class ColumnWorld(Reader):
         """The messages about one vector a column."""
         answer = FLOATS.rowwise(compressor)
         return np.stack([answer(row[None], rng)[0] for row, rng in zip(v, self.rngs)])
-
-    def _ability(self, name: str) -> Callable[..., Any]:
-        found: Callable[..., Any] | None = getattr(self.problem, name, None)
-        if found is None:
-            raise ValueError(f"the method needs a problem with {name}(...); {type(self.problem).__name__} has none")
-        return found
 
 
 def _in_floats(v: Any) -> Array:

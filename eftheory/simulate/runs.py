@@ -19,8 +19,10 @@ FORMAT = "eftheory-runs/1"
 TOLERANCE = 1e-6
 """Of ``stable``, by default."""
 
-FALLING = 0.95
-"""||grad f||^2 still falls if this share, or less, is left of it after a tenth of the rounds."""
+FALLING, BLOCKS, CERTAIN = 0.95, 12, 4.0
+"""||grad f||^2 still falls if along a line through the logarithms of ``BLOCKS`` parts of the last three tenths of the
+rounds this share, or less, is left of it after a tenth, and the line is ``CERTAIN`` standard errors steep: a run that
+goes up and down around a level is at its floor."""
 
 ELSEWHERE = 1e-3
 """A run has converged elsewhere if it ends higher than the lowest by more than this share of what that one gained."""
@@ -82,11 +84,16 @@ class Runs:
         )
 
     def falling(self) -> Array:
-        """Whether that mean is visibly below the one over the tenth before: more rounds may help."""
-        before = (self.rounds > 0.8 * self.rounds[-1]) & (self.rounds <= 0.9 * self.rounds[-1])
-        if not before.any():
+        """Whether ||grad f||^2 visibly falls over the last three tenths of the rounds: more rounds may help."""
+        late = self["grad2"][self.rounds > 0.7 * self.rounds[-1]]
+        if len(late) < BLOCKS:
             return np.zeros(len(self.columns), dtype=bool)
-        falling: Array = self.last_tenth() < FALLING * _geometric_mean(self["grad2"][before])
+        with np.errstate(all="ignore"):
+            parts = np.array([part.mean(axis=0) for part in np.array_split(np.log(late), BLOCKS)])
+            t = np.linspace(-1.5, 1.5, BLOCKS)[:, None]  # in tenths of the rounds
+            steep = (t * parts).sum(axis=0) / (t**2).sum()
+            rest = ((parts - parts.mean(axis=0) - t * steep) ** 2).sum(axis=0) / (BLOCKS - 2)
+            falling: Array = (steep < np.log(FALLING)) & (-steep > CERTAIN * np.sqrt(rest / (t**2).sum()))
         return falling
 
     def stable(self, tolerance: float = TOLERANCE) -> Array:

@@ -10,8 +10,12 @@ from typing import Any, NamedTuple
 
 from eftheory.methods.dasha import Dasha
 from eftheory.methods.diana import Diana
+from eftheory.methods.ef21_partial import EF21PP
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.ef21_sgdm import EF21SGDM
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.ef_bv import EFBV
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.marina import Marina
 from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.methods.method import Method
@@ -144,14 +148,46 @@ def diana_unit(facts: Facts) -> float:
     return 1 / max(2 * facts.L, turned)
 
 
+def calculated(slug: str, known: Callable[[Facts], Mapping[str, Any]]) -> Unit:
+    """The step of a theorem with a calculator; EF21's where a number of the method is none that the theorem allows.
+
+    Args:
+        slug: of the theorem, proved in proofs/. For EF21 these are sharper than the paper's Theorem 1, whose step its
+            own unit stays, so that multiples are those of the paper.
+        known: the numbers that it asks for, beside alpha, L and L_tilde.
+    """
+
+    def unit(facts: Facts) -> float:
+        from eftheory.theory.calculators import CALCULATORS
+
+        usual = {"alpha": facts.alpha, "L": facts.L, "L_tilde": facts.L_tilde, "delta": 1}
+        try:
+            exact = {name: Fraction(number) for name, number in {**usual, **known(facts)}.items()}
+            return float(Fraction(CALCULATORS[slug].ask(exact)["step_size"]))
+        except ValueError:
+            return ef21_unit(facts)
+
+    return unit
+
+
+def _least_chance(facts: Facts) -> Any:
+    chance = facts.parameters["chance"]
+    return min(chance) if isinstance(chance, tuple) else chance
+
+
 UNITS: dict[type[Method], Unit] = {
+    EF21PP: calculated("ef21_partial", lambda facts: {"p": _least_chance(facts)}),
+    HeavyBallEF21: calculated("ef21_heavy_ball", lambda facts: {"momentum": facts.parameters["momentum"]}),
+    EF21SGD: calculated("stochastic_ef21", lambda facts: {"sigma": 1}),
+    EF21SGDM: calculated("ef21_sgdm", lambda facts: {"sigma": 1, "eta": facts.parameters["eta"], "n": facts.n}),
     Diana: diana_unit,
     Marina: marina_unit,
     MarinaPermK: perm_k_unit,
     EF21W: weighted_unit,
     Dasha: dasha_unit,
 }
-"""Methods with a unit of their own; all others have EF21's, which is 1/L for those that do not compress."""
+"""Methods with a unit of their own, which does not depend on how much noise there is; all others have EF21's, which
+is 1/L for those that do not compress."""
 
 
 def shares_of_theory(method: type[Method], omega: float) -> dict[str, Fraction]:

@@ -39,17 +39,17 @@ class FurtherVerbs:
         return self._sampled(after, self.rng) - self._sampled(before, same)
 
     def _sampled(self, w: Array, rng: np.random.Generator) -> Array:
-        noisy = self._ability("noisy_gradients")
+        noisy = ability(self.problem, "noisy_gradients")
         return np.stack([noisy(own, rng)[i] for i, own in enumerate(w)])
 
     def noisy_gradient(self, x: Array) -> Array:
         """Gradients with noise, drawn anew; ValueError where the problem has none."""
-        noisy: Array = self._ability("noisy_gradients")(x, self.rng)
+        noisy: Array = ability(self.problem, "noisy_gradients")(x, self.rng)
         return noisy
 
     def prox(self, v: Array, step_size: float) -> Array:
         """argmin_y psi(y) + ||y - v||^2 / (2 step_size); ValueError where the problem has no psi."""
-        nearest: Array = self._ability("prox")(v, step_size)
+        nearest: Array = ability(self.problem, "prox")(v, step_size)
         return nearest
 
     def coin(self, chance: float) -> Any:
@@ -81,8 +81,10 @@ class FurtherVerbs:
         apart = [((candidate - v) ** 2).sum(axis=1, keepdims=True) for candidate in (first, second)]
         return np.where(apart[0] <= apart[1], first, second)
 
-    def _ability(self, name: str) -> Callable[..., Any]:
-        found: Callable[..., Any] | None = getattr(self.problem, name, None)
-        if found is None:
-            raise ValueError(f"the method needs a problem with {name}(...); {type(self.problem).__name__} has none")
-        return found
+
+def ability(problem: Problem, name: str) -> Callable[..., Any]:
+    """What a problem can do beyond gradients; ValueError where it cannot."""
+    found: Callable[..., Any] | None = getattr(problem, name, None)
+    if found is None:
+        raise ValueError(f"the method needs a problem with {name}(...); {type(problem).__name__} has none")
+    return found

@@ -93,6 +93,24 @@ def test_a_compressor_that_does_not_contract_is_said(call: Call) -> None:
     assert "contracts by no alpha" not in call(words + "false")[1]
 
 
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("ef21 gd --batch 2", "--batch changes nothing: none of ef21 and gd takes minibatches"),
+        ("gd --compressor topk:2", "--compressor changes nothing: gd never compresses"),
+        ("ef21 --compressor-down topk:2", "--compressor-down changes nothing: ef21 never compresses what the server"),
+    ],
+)
+def test_an_option_that_changes_nothing_is_said(call: Call, words: str, note: str) -> None:
+    rest = words.partition(" --")[2]
+    code, out, _ = call(words, "--data small.libsvm --agents 4 --rounds 3 --json")
+    (told,) = json.loads(out)["notes"]
+    assert code == 0
+    assert told.startswith(f"note: {note}")
+    assert told in call(words, "--data small.libsvm --agents 4 --rounds 3")[1]
+    assert "changes nothing" not in call("ef21_bc ef21_sgd", f"--{rest}", "--data small.libsvm --agents 4 --batch 2")[1]
+
+
 def test_a_method_of_a_file_with_step_alone(call: Call, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(
         "from dataclasses import dataclass\nfrom eftheory import Method\n\n\n@dataclass(frozen=True)\n"
@@ -162,13 +180,39 @@ def test_runs_that_need_more_rounds_are_told_from_a_floor(call: Call) -> None:
         "ef21: stable at none of these step sizes, but ||grad f||^2 still falls at 64 x the unit: try more --rounds"
         in out
     )
-    out = call(words, "64 --rounds 1200")[1]
-    assert "ef21: stable up to 64 x" in out
-    assert "ef: stable at none of these step sizes\n" in out
+    out = call(words, "64,128,512,1024 --rounds 1200")[1]
+    assert "ef21: stable up to " in out
+    assert "ef: stable at none of these step sizes\n" in out, "EF goes up and down around a level"
+
+
+@pytest.mark.thorough
+def test_the_command_of_the_issue_at_its_own_multiples(call: Call, tmp_path: Path) -> None:
+    code, out, err = call(
+        "ef21 ef ef21+ --data breast_cancer --standardise --agents 20 --compressor topk:1 --regulariser nonconvex:0.1",
+        "--step-multiples 1,2,4,8,16,1536 --rounds 2000 --x0 zero -o out.npz --plot out.svg",
+    )
+    assert (code, err) == (0, "")
+    runs = read(tmp_path / "out.npz")
+    late = {(column.method, column.multiple): g for column, g in zip(runs.columns, runs.last_tenth())}
+    falls = {(column.method, column.multiple): falls for column, falls in zip(runs.columns, runs.falling())}
+    for multiple in ("8", "16"):
+        assert late["ef", multiple] > 1e-6, "EF has a floor"
+        assert not falls["ef", multiple]
+        assert max(late["ef21", multiple], late["ef21_plus", multiple]) < 1e-6
+    assert late["ef21", "1536"] > 1e-6 > late["ef21_plus", "1536"], "EF21+ is stable at larger steps"
+    assert all(falls[method, "1"] for method in ("ef21", "ef", "ef21_plus")), "small steps have not ended"
+    assert "ef21: stable up to 16 x the unit" in out
+    assert "ef21_plus: stable up to 1536 x the unit" in out
 
 
 @pytest.mark.parametrize(
-    ("problem", "steps"), [("quadratic:size=5", ""), ("tridiagonal:size=30", ""), ("network", "--step-size 1/10")]
+    ("problem", "steps"),
+    [
+        ("quadratic:size=5", ""),
+        ("functional:L_A=3,L_B=4", ""),
+        ("tridiagonal:size=30", ""),
+        ("network", "--step-size 1/10"),
+    ],
 )
 def test_problems_that_are_made(call: Call, problem: str, steps: str) -> None:
     code, out, err = call(f"ef21 gd --problem {problem} --agents 4 --rounds 30 {steps} --json")
@@ -199,6 +243,10 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 --data small.libsvm --bits 32", "did you mean 32k?"),
         ("ef21 --data small.libsvm --tolerance 0", "a positive number"),
         ("ef21 --data small.libsvm --against seconds", "say how fast agents are"),
+        ("ef21 --data small.libsvm --against round", "--against round changes nothing without a picture"),
+        ("ef21 --data small.libsvm --shown f", "--shown f changes nothing without a picture: give --plot FILE.svg"),
+        ("ef21 --data small.libsvm --speeds sample=1,up=1", "--speeds changes nothing here: keep seconds with -o"),
+        ("ef21 --data small.libsvm --data small.libsvm --split label", "--split label changes nothing: 2 files"),
         ("ef21 --data small.libsvm --speeds sample=1", "give sample and up at least"),
         ("ef21 --data small.libsvm --speeds samples=1,up=1", "did you mean sample?"),
         ("ef21 --data small.libsvm --speeds sample=1,up=-1", "up=-1"),
@@ -206,6 +254,9 @@ def test_several_files_are_one_an_agent(call: Call, tmp_path: Path) -> None:
         ("ef21 --problem quadratic:dim=3", "write NAME=VALUE; There are size, L, mu, common"),
         ("ef21 --problem quadratic:size=1/2", "a whole number is needed"),
         ("ef21 --problem quadratic:mu=2", "mu=2"),
+        ("ef21 --problem functional:mu=2", "mu=2: positive, and at most the root of L_A^2 + L_B^2, 1.41421"),
+        ("ef21 --problem functional --agents 1", "L_A = 0 for one agent"),
+        ("ef21 --problem functional:size=1", "give at least 1 and 2"),
         ("ef21 --problem network --agents 2", "give a step size"),
         ("ef21 --data breast_cancr", "did you mean breast_cancer?"),
         ("ef21 --data nowhere/a.libsvm", "nowhere/a.libsvm: No such file"),

@@ -11,6 +11,7 @@ from eftheory.cli import waiting
 from eftheory.cli.app import main
 from eftheory.simulate import read
 from eftheory.simulate.experiments import EXPERIMENTS, Experiment, Request
+from eftheory.simulate.experiments.chart import Chart
 from eftheory.simulate.experiments.write import write_figures, write_page
 
 FEW = 5
@@ -22,10 +23,13 @@ def test_an_experiment_makes_figures_that_can_be_written(experiment: Experiment,
     assert len({figure.name for figure in figures}) == len(figures) >= 1
     for path, figure in zip(write_figures(tmp_path, figures[:1]), figures):
         assert path.stat().st_size > 1000
+        assert figure.notes
+        if isinstance(figure, Chart):
+            assert path.with_suffix(".csv").read_text().startswith("frame,curve,")
+            continue
         assert path.with_suffix(".csv").read_text().startswith("method,")
         np.testing.assert_array_equal(read(path.with_suffix(".npz"))["f"], figure.runs["f"])
         assert figure.runs.rounds[-1] == FEW
-        assert figure.notes
     page = write_page(tmp_path, {experiment.name: (experiment, figures)}).read_text()
     assert all(f"({figure.name}.svg)" in page for figure in figures)
 
@@ -34,6 +38,28 @@ def test_the_growth_of_the_theorem_is_seen() -> None:
     (figure,) = EXPERIMENTS["dcgd-diverges"].run(Request())
     assert "grew by the factor 1.045833 on average; the theorem says 1 + 11/6 step size = 1.045833." in figure.notes[0]
     assert figure.runs.says()[1:] == ["stable", "stable"]
+
+
+@pytest.mark.thorough
+def test_theorems_hold_where_their_experiment_runs_and_only_noise_leaves_a_floor() -> None:
+    exact, noisy = EXPERIMENTS["ef21-extensions"].run(Request(rounds=400))
+    for figure in (exact, noisy):
+        runs = figure.runs
+        mean = np.cumsum(runs["grad2"][:-1], axis=0) / np.arange(1, len(runs.rounds))[:, None]
+        assert (mean <= runs["bound"][1:]).all()
+    assert (exact.runs["grad2"][-1, :9] < 1e-8).all()
+    assert exact.runs.falling()[9:12].all(), "EF21-BC is slower"
+    assert (noisy.runs["grad2"][-1] > 1e-8).all()
+    assert not noisy.runs.falling().any()
+
+
+def test_times_are_those_of_the_laws_and_fall_below_the_formula_where_links_are_slow() -> None:
+    (chart,) = EXPERIMENTS["times"].run(Request())
+    slow, balanced, _ = chart.frames.values()
+    assert min(slow["MARINA-P, repeated, in teams"]) < min(slow["lower bound, cited"])
+    assert min(balanced["MARINA-P, minibatches"]) > min(balanced["lower bound, cited"])
+    assert all(np.all(np.diff(curve) <= 0) for curves in chart.frames.values() for curve in [curves[chart.dashed[0]]])
+    assert "below the formula from n = " in chart.notes[0]
 
 
 def test_what_the_paper_shows_is_shown_by_a_bundled_set() -> None:

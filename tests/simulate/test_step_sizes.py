@@ -13,9 +13,13 @@ from eftheory.compressors import Identity, PermK, RandK, TopK
 from eftheory.methods import EF21, GD, Marina, Method
 from eftheory.methods.dasha import Dasha
 from eftheory.methods.diana import Diana
+from eftheory.methods.ef21_partial import EF21PP
 from eftheory.methods.ef21_plus import EF21Plus
+from eftheory.methods.ef21_sgd import EF21SGD
+from eftheory.methods.ef21_sgdm import EF21SGDM
 from eftheory.methods.ef21_w import EF21W
 from eftheory.methods.ef_bv import EFBV
+from eftheory.methods.heavy_ball import HeavyBallEF21
 from eftheory.methods.marina_perm_k import MarinaPermK
 from eftheory.simulate.bounds import BOUNDS
 from eftheory.simulate.problems import FiniteSum, Quadratic, Tridiagonal
@@ -23,6 +27,7 @@ from eftheory.simulate.problems.loss import Logistic
 from eftheory.simulate.problems.regulariser import Nonconvex
 from eftheory.simulate.side_by_side import Entry, Plan, run_methods, share
 from eftheory.simulate.step_sizes import contraction, unit_step_size, variance
+from eftheory.theory.calculators import CALCULATORS
 from tests.kit.teams import seeds
 
 F = Quadratic.of_spectra([[1.0, 0.5, 0.5, 0.5], [3.0, 0.5, 0.5, 0.5]])
@@ -46,6 +51,41 @@ L, ROOT, MEAN = 2.0, sqrt(5.0), 2.0
 def test_units(kind: type[Method], compressor: object, parameters: dict, unit: float) -> None:
     found = unit_step_size(kind, F, compressor, parameters)
     assert 0 < 1 - float(found) / unit < 1e-9, "rounded down, a little"
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "slug", "given"),
+    [
+        (EF21PP, {}, "ef21_partial", {"p": Fraction(1, 2)}),
+        (EF21PP, {"chance": (Fraction(1, 4), Fraction(1, 2))}, "ef21_partial", {"p": Fraction(1, 4)}),
+        (HeavyBallEF21, {}, "ef21_heavy_ball", {"momentum": Fraction(1, 10)}),
+        (EF21SGD, {}, "stochastic_ef21", {"sigma": Fraction(7)}),
+        (EF21SGDM, {}, "ef21_sgdm", {"sigma": Fraction(7), "eta": Fraction(1, 2), "n": Fraction(2)}),
+    ],
+)
+def test_units_of_calculators_whatever_the_noise_is(
+    kind: type[Method], parameters: dict, slug: str, given: dict
+) -> None:
+    known = {"alpha": Fraction(3, 4), "L": Fraction(L), "L_tilde": Fraction(ROOT), "delta": Fraction(1), **given}
+    found = unit_step_size(kind, F, TopK(3), parameters)
+    assert float(found) == pytest.approx(float(Fraction(CALCULATORS[slug].ask(known)["step_size"])), rel=1e-9)
+    assert found < _sharper(), "chance, noise and momentum cost something"
+
+
+def _sharper() -> Fraction:
+    """EF21's step by the sharper theorem, `ef21_nonconvex`, rather than by the paper's."""
+    known = {"alpha": Fraction(3, 4), "L": Fraction(L), "L_tilde": Fraction(ROOT), "delta": Fraction(1)}
+    return Fraction(CALCULATORS["ef21_nonconvex"].ask(known)["step_size"])
+
+
+def test_agents_that_always_take_part_have_the_step_of_ef21() -> None:
+    found = unit_step_size(EF21PP, F, TopK(3), {"chance": Fraction(1)})
+    assert float(found) == pytest.approx(float(_sharper()), rel=1e-9)
+
+
+@pytest.mark.parametrize(("kind", "parameters"), [(EF21PP, {"chance": 0}), (HeavyBallEF21, {"momentum": 2})])
+def test_numbers_that_no_theorem_allows_have_the_unit_of_ef21(kind: type[Method], parameters: dict) -> None:
+    assert unit_step_size(kind, F, TopK(3), parameters) == unit_step_size(EF21, F, TopK(3))
 
 
 def test_a_problem_may_know_how_agents_differ() -> None:

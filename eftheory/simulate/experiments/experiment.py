@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from eftheory.simulate.experiments.chart import Chart
 from eftheory.simulate.problems.finite_sum import FiniteSum
 from eftheory.simulate.runs import TOLERANCE, Runs
 
@@ -81,5 +82,5 @@ class Experiment:
     name: str
     says: str
     source: str
-    run: Callable[[Request], list[Figure]]
+    run: Callable[[Request], Sequence[Figure | Chart]]
     takes_data: bool = False
