@@ -283,6 +283,7 @@ SOLVES_NOTHING = {
     "check reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY,
     "show reports/certificates/cgd-n1-kappa10-alpha1_10.cert.json": HEAVY_BUT_TYPER,
     "cite ef21": READS_NO_FILE,
+    "compressor --list": READS_NO_FILE,
     "methods": READS_NO_FILE,
     "prove theta_beta": HEAVY_BUT_TYPER,
     "prove --list": HEAVY_BUT_TYPER,

@@ -1,13 +1,45 @@
-"""``eftheory compressor --list``: printed without what tests compressors."""
+"""``eftheory compressor --list``: printed without what tests compressors, and without numpy, which none is run with."""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
-from eftheory.cli.load_compressor import as_typed
 from eftheory.laws.enclosure import write_decimal
 from eftheory.pages.lines import in_columns
-from eftheory.testing.compressor_list import contractive_in
+
+
+class OnDemand(ModuleType):
+    """A module that is loaded when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def postponed(name: str) -> Iterator[None]:
+    """Whoever imports the module meanwhile gets it on demand; it is half of the time that the list would take."""
+    if name in sys.modules:
+        yield
+        return
+    waiting = sys.modules[name] = OnDemand(name)
+    try:
+        yield
+    finally:
+        if sys.modules.get(name) is waiting:
+            del sys.modules[name]
+
+
+with postponed("numpy"):
+    from eftheory.cli.load_compressor import as_typed
+    from eftheory.testing.compressor_list import contractive_in
 
 
 def print_list(dimension: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -162,11 +162,18 @@ def check_kept(k: int, dimension: int) -> None:
         raise ValueError(f"k={k}: a vector of {dimension} entries has no {k} to keep; use k <= {dimension}")
 
 
+def is_whole(number: object) -> TypeGuard[int]:
+    """It is an int, of Python or of numpy; True and False are none."""
+    if type(number) is int:
+        return True  # asks nothing of numpy, which is slow to load
+    return isinstance(number, (int, np.integer)) and not isinstance(number, bool)
+
+
 def check_k(k: object) -> None:
     """Refuse a k that is no whole number of entries.
 
     Raises:
         ValueError: k is no int >= 1.
     """
-    if not isinstance(k, (int, np.integer)) or isinstance(k, bool) or k < 1:
+    if not is_whole(k) or k < 1:
         raise ValueError(f"k={k!r}: the number of entries kept is a whole number, at least 1")

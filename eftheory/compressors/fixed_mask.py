@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array, mask, namespace
-from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, is_whole
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.vectors import as_vectors
 
@@ -41,7 +41,7 @@ class FixedMask(Compressor):
 
     def __post_init__(self) -> None:
         for j in self.kept:
-            if not isinstance(j, (int, np.integer)) or isinstance(j, bool) or j < 0:
+            if not is_whole(j) or j < 0:
                 raise ValueError(f"kept={self.kept!r}: a position is a whole number, counted from 0")
         if not self.kept or len(set(self.kept)) < len(self.kept):
             raise ValueError(f"kept={self.kept!r}: give at least one position, and none twice")

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from eftheory.compressors.arrays import Array, like, namespace
-from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator, is_whole
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.vectors import as_real, check_dimension
 
@@ -40,7 +40,7 @@ class GaussianSketch(Compressor):
     random = unbiased = additive = True
 
     def __post_init__(self) -> None:
-        if not isinstance(self.m, (int, np.integer)) or isinstance(self.m, bool) or self.m < 1:
+        if not is_whole(self.m) or self.m < 1:
             raise ValueError(f"m={self.m!r}: the number of products sent is a whole number, at least 1")
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from eftheory.compressors.arrays import Array, like, namespace
+from eftheory.compressors.compressor import is_whole
 
 Pair = tuple[Fraction, Fraction]
 """A level, and the next; at the highest level twice the same."""
@@ -20,7 +21,7 @@ def check_levels(levels: object) -> None:
     Raises:
         ValueError: it is no int >= 1.
     """
-    if not isinstance(levels, (int, np.integer)) or isinstance(levels, bool) or levels < 1:
+    if not is_whole(levels) or levels < 1:
         raise ValueError(f"levels={levels!r}: the number of levels above zero is a whole number, at least 1")
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from eftheory.compressors.arrays import Array, namespace
-from eftheory.compressors.compressor import NUMBER_BITS, Compressor
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, is_whole
 from eftheory.compressors.constant import Constant
 
 
@@ -30,7 +28,7 @@ class MatrixCompressor(Compressor):
     def __post_init__(self) -> None:
         for name in ("rank", "rows"):
             value = getattr(self, name)
-            if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or value < 1:
+            if not is_whole(value) or value < 1:
                 raise ValueError(f"{name}={value!r}: expected a whole number, at least 1")
             object.__setattr__(self, name, int(value))
         if self.rank > self.rows:

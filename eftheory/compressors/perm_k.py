@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.compressors.arrays import Array, mask, namespace
-from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator
+from eftheory.compressors.compressor import NUMBER_BITS, Compressor, Exact, Outcome, generator, is_whole
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.rand_k import RandK
 from eftheory.compressors.vectors import as_vectors
@@ -45,7 +45,7 @@ class PermK(Compressor):
     random = unbiased = additive = True
 
     def __post_init__(self) -> None:
-        if not isinstance(self.n_agents, (int, np.integer)) or isinstance(self.n_agents, bool) or self.n_agents < 1:
+        if not is_whole(self.n_agents) or self.n_agents < 1:
             raise ValueError(f"n_agents={self.n_agents!r}: the number of agents is a whole number, at least 1")
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:

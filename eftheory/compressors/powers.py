@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from functools import lru_cache
-from math import floor, log
+from math import floor, log, ulp
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from eftheory.compressors.levels import Pair, enclose_exactly, enclose_floats
 LEAST_BASE = Fraction(9, 8)
 """Below, the powers within the range of a float are too many for a table."""
 
-DOUBLE_LEAST = float(np.finfo(np.float64).smallest_subnormal)
-DOUBLE_LARGEST = float(np.finfo(np.float64).max)
+DOUBLE_LEAST = ulp(0.0)
+DOUBLE_LARGEST = sys.float_info.max
 
 
 def check_base(base: object) -> None:
@@ -62,11 +63,11 @@ def enclose_by_powers(size: Array, base: Fraction) -> tuple[Array, Array]:
 
 
 @lru_cache
-def list_powers(base: Fraction, least: float, largest: float) -> np.ndarray:
+def list_powers(base: Fraction, least: float, largest: float) -> tuple[float, ...]:
     """The powers of the base from ``least`` < 1 to ``largest`` > 1, in order, each rounded to double precision.
 
     >>> list_powers(Fraction(2), 0.3, 5.0)
-    array([0.5, 1. , 2. , 4. ])
+    (0.5, 1.0, 2.0, 4.0)
     """
     found = [1.0]
     for factor, bound in ((Fraction(base), largest), (1 / Fraction(base), least)):
@@ -75,4 +76,4 @@ def list_powers(base: Fraction, least: float, largest: float) -> np.ndarray:
         while (over * bottom <= top * under) if factor > 1 else (over * bottom >= top * under):
             found.append(over / under)
             over, under = over * p, under * q
-    return np.array(sorted(found))
+    return tuple(sorted(found))

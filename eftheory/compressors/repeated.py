@@ -11,7 +11,7 @@ import numpy as np
 
 from eftheory.compressors.arrays import Array
 from eftheory.compressors.composed import Composed
-from eftheory.compressors.compressor import Compressor, Exact, Outcome
+from eftheory.compressors.compressor import Compressor, Exact, Outcome, is_whole
 from eftheory.compressors.constant import Constant
 from eftheory.compressors.vectors import as_vectors
 from eftheory.laws.kinds import Number, settle
@@ -43,7 +43,7 @@ class Repeated(Composed):
     rounds: int
 
     def __post_init__(self) -> None:
-        if not isinstance(self.rounds, (int, np.integer)) or isinstance(self.rounds, bool) or self.rounds < 1:
+        if not is_whole(self.rounds) or self.rounds < 1:
             raise ValueError(f"rounds={self.rounds!r}: the number of rounds is a whole number, at least 1")
 
     def __call__(self, v: Array, rng: np.random.Generator | None = None) -> Array:

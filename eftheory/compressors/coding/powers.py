@@ -12,15 +12,16 @@ from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.single import as_single, check_message_dimension
 from eftheory.compressors.powers import list_powers
 
+NORMAL = (2.0**-126, (2 - 2.0**-23) * 2.0**127)
+"""The least and the largest positive normal number of single precision."""
+
 
 def power_table(base: Fraction) -> np.ndarray:
     """Zero, and the powers of the base that are normal numbers of single precision, in order.
 
     For base two, the place of a number in the table is the exponent field of its 32 bits.
     """
-    limits = np.finfo(np.float32)
-    powers = list_powers(Fraction(base), float(limits.smallest_normal), float(limits.max))
-    return np.concatenate([[0.0], powers]).astype(np.float32)
+    return np.concatenate([[0.0], list_powers(Fraction(base), *NORMAL)]).astype(np.float32)
 
 
 def power_bits(base: Fraction) -> int:
@@ -29,7 +30,7 @@ def power_bits(base: Fraction) -> int:
     >>> power_bits(Fraction(2)), power_bits(Fraction(10))
     (9, 8)
     """
-    return 1 + (len(power_table(base)) - 1).bit_length()
+    return 1 + len(list_powers(Fraction(base), *NORMAL)).bit_length()
 
 
 def encode_powers(message: Array, base: Fraction) -> Message:

@@ -9,7 +9,7 @@ from eftheory.compressors.coding.bits import SINGLE_BITS, BitReader, BitWriter
 from eftheory.compressors.coding.message import Message
 from eftheory.compressors.coding.single import as_single, check_message_dimension
 
-WEIGHTS = 3 ** np.arange(5)
+WEIGHTS = (1, 3, 9, 27, 81)
 
 
 def trit_bits(dimension: int) -> int:
