@@ -43,7 +43,7 @@ LEVELS = (
     ("theory", "report"),
     ("bounds",),
     ("testing", "sweep", "simulate"),
-    ("studies",),
+    ("studies", "notebook"),
     ("site",),
     ("cli",),
     ("__main__",),

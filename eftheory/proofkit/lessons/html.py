@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from eftheory.pages.fragments import Block
-from eftheory.pages.html import STYLE, blocks_as_html, page
+from eftheory.pages.html import blocks_as_html, cell, page
 from eftheory.proofkit.catalogue import Entry, examine
 from eftheory.proofkit.kernel.expression import Node, Symbol
 from eftheory.proofkit.kernel.text import write
@@ -53,4 +53,4 @@ def contents(entries: Mapping[str, Entry], parts: Mapping[str, list[str]]) -> st
 
 def lesson_in_html(theorem: Theorem) -> str:
     """The theorem's lesson, checked now, to be shown in a notebook."""
-    return f"<style>{STYLE}</style>{as_html(tell(examine(theorem)))}"
+    return cell(as_html(tell(examine(theorem))))
