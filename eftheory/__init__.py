@@ -5,6 +5,7 @@ Public names load lazily, so that importing ``eftheory`` costs nothing.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -50,5 +51,14 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_HOMES[name]), name)
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Show certificates as people read them; called by itself where IPython runs, and by %load_ext eftheory."""
+    import_module("eftheory.notebook").register(shell)
+
+
 def __dir__() -> list[str]:
     return __all__
+
+
+if (_shell := getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()) is not None:
+    load_ipython_extension(_shell)

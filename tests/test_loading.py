@@ -10,6 +10,12 @@ import pytest
 from eftheory.loading import LoadingError, load_module
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of files that were loaded stay on the path, and others would find a ``mine`` there."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+
 def test_a_change_of_the_same_length_in_the_same_second_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

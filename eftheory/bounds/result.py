@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from eftheory.bounds.step import StepReport
 from eftheory.bounds.summary import as_text
 from eftheory.certificates import Certificate
-from eftheory.check import INCONCLUSIVE, PROVED, REFUTED, Verdict
+from eftheory.check import INCONCLUSIVE, PROVED, REFUTED, Verdict, check_certificate
 from eftheory.claims import CLASS_BOUND, LOWER, UPPER, Setting
 
 if TYPE_CHECKING:
+    from eftheory.pages.picture import Picture
     from eftheory.report.guarantee import Guarantee
 
 
@@ -48,6 +49,40 @@ class Certification:
     def __repr__(self) -> str:
         """What the command prints, rounded to the safe side."""
         return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from eftheory.bounds.notebook import as_html
+
+        return as_html(self)
+
+    def latex(self) -> str:
+        """The certificate as a LaTeX proof to paste; ValueError if nothing was proved."""
+        from eftheory.bounds.notebook import as_latex
+
+        return as_latex(self)
+
+    def show(self) -> None:
+        """Print the whole certificate, explained; ValueError if nothing was proved."""
+        from eftheory.bounds.notebook import show
+
+        show(self)
+
+    def plot(self) -> Picture:
+        """The guarantee and the worst case, step by step, against each other.
+
+        Raises:
+            ValueError: no rate was proved.
+            ImportError: matplotlib is not installed.
+        """
+        from eftheory.bounds.notebook import plot
+
+        return plot(self)
+
+    @classmethod
+    def of(cls, certificate: Certificate) -> Certification:
+        """What a certificate proves, checked now."""
+        verdicts = {verdict.claim.kind: verdict for verdict in check_certificate(certificate)}
+        return cls(certificate.setting, certificate, None, verdicts, {})
 
     def status(self, kind: str) -> str:
         """The status of one side; ``inconclusive`` where there is no evidence."""

@@ -49,9 +49,24 @@ def as_text(result: Certification, *, exact: bool = False, written: str | None =
     return "\n".join([title(result), *in_columns(rows(result, exact=exact, written=written))])
 
 
+def describe(setting: Setting) -> str:
+    """The title of a setting, its constants and what is assumed."""
+    found = [
+        *_under("agents", _types(setting, False)),
+        ("compressors", f"{setting.compressor.name}, {shorten_numbers(constants(setting.compressor))}"),
+        *_parameters(setting),
+        ("step size", _show_step(Fraction(setting.method.step_size), False)),
+        *_under("hypotheses", [*setting.functions, *(hypothesis.sentence for hypothesis in setting.hypotheses)]),
+    ]
+    return "\n".join([_title(setting), *in_columns(found)])
+
+
 def title(result: Certification) -> str:
     """The method, and how many agents of how many types."""
-    setting = result.setting
+    return _title(result.setting)
+
+
+def _title(setting: Setting) -> str:
     return f"{setting.method.title} on {count_agents(setting.n_agents, len(setting.agents))}"
 
 

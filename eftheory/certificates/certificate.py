@@ -61,18 +61,18 @@ class Upper:
     """
 
     rate: Fraction
-    lyapunov: tuple[Block, ...]  # over the coordinates of the template: of means, or of one type's deviations
-    values: Row  # coefficients in V of what is linear in function values
-    multipliers: Mapping[str, Row]  # for each inequality of the exact world, one number per type
+    lyapunov: tuple[Block, ...] = field(repr=False)  # over the template's coordinates: of means, or a type's deviations
+    values: Row = field(repr=False)  # coefficients in V of what is linear in function values
+    multipliers: Mapping[str, Row] = field(repr=False)  # for each inequality of the exact world, one number per type
     c: Fraction
     C: Fraction  # zero beside ``initial``
     template: str = ""  # the text of a Template
-    below: Mapping[str, Row] = field(default_factory=dict)  # multipliers for c measure <= V, like those above
-    above: Mapping[str, Row] = field(default_factory=dict)  # multipliers for V <= C measure
+    below: Mapping[str, Row] = field(default_factory=dict, repr=False)  # like those above, for c measure <= V
+    above: Mapping[str, Row] = field(default_factory=dict, repr=False)  # and for V <= C measure
     tau: Fraction = Fraction(0)  # how much of the measure V loses in a step, beside its shrinking
     noise: Mapping[str, Fraction] = field(default_factory=dict)  # how much of each constant V gains in a step
     initial: Mapping[str, Fraction] = field(default_factory=dict)  # V_0 <= sum of these times quantities then
-    vanishing: tuple[Block, ...] = ()  # forms in symbols of the exact world whose expectation is zero
+    vanishing: tuple[Block, ...] = field(default=(), repr=False)  # forms over the exact world with expectation zero
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,11 @@ class Lower:
 
     rate: Fraction  # growth squared, or less
     growth: Fraction
-    signs: Row  # one sign per coordinate
-    curvatures: tuple[Row, ...]  # per type, the curvature of its functions in each coordinate
-    server: Mapping[str, Row]  # the initial state by name
-    agents: Mapping[str, tuple[Row, ...]]  # the initial state by name, per type
-    messages: tuple[tuple[Row, ...], ...]  # per call of the compressor, per type, what it returns
+    signs: Row = field(repr=False)  # one sign per coordinate
+    curvatures: tuple[Row, ...] = field(repr=False)  # per type, the curvature of its functions in each coordinate
+    server: Mapping[str, Row] = field(repr=False)  # the initial state by name
+    agents: Mapping[str, tuple[Row, ...]] = field(repr=False)  # the initial state by name, per type
+    messages: tuple[tuple[Row, ...], ...] = field(repr=False)  # per call of the compressor, per type, what it returns
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class ClassBound:
     """Evidence that no V of the template proves a rate below ``rate``: a Gram matrix of one step."""
 
     rate: Fraction
-    gram: tuple[Block, ...]  # over symbols of the exact world; products across blocks are zero
+    gram: tuple[Block, ...] = field(repr=False)  # over symbols of the exact world; products across blocks are zero
     template: str = ""  # the text of a Template
 
 
@@ -107,10 +107,10 @@ class Drift:
     constant: Fraction
     fall: Fraction  # of f in each step
     drift: Fraction  # of x in each step, in the first coordinate
-    gradient: Row  # of f at the start
-    server: Mapping[str, Row]  # the initial state by name
-    agents: Mapping[str, Row]
-    messages: tuple[Row, ...] = ()  # per call of the compressor, what it returns
+    gradient: Row = field(repr=False)  # of f at the start
+    server: Mapping[str, Row] = field(repr=False)  # the initial state by name
+    agents: Mapping[str, Row] = field(repr=False)
+    messages: tuple[Row, ...] = field(default=(), repr=False)  # per call of the compressor, what it returns
 
     @property
     def rate(self) -> Fraction:
@@ -126,5 +126,5 @@ class Certificate:
     upper: Upper | None = None
     lower: Lower | None = None
     class_bound: ClassBound | None = None
-    provenance: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict, repr=False)
     drift: Drift | None = None

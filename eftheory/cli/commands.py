@@ -50,13 +50,27 @@ class Deferred(TyperCommand):
 class ToldOnce(TyperCommand):
     """A command that is told each option once, unless it may be repeated: a second value would replace the first."""
 
+    @staticmethod
+    def _names(option: Any) -> list[str]:
+        """How it is written; arguments are not."""
+        return [name for name in (*option.opts, *option.secondary_opts) if name.startswith("-")]
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is left of the words.
 
         Raises:
-            ValueError: an option is given twice that takes one value.
+            ValueError: an option is given twice that takes one value, or another option where its value should be.
         """
-        said = Counter(self.make_parser(ctx).parse_args(list(args))[2])
+        values, _, order = self.make_parser(ctx).parse_args(list(args))
+        said = Counter(order)
+        names = {name for option in self.get_params(ctx) for name in self._names(option)}
+        for option in said:
+            given = values.get(str(option.name))
+            for value in given if isinstance(given, list) else [given]:
+                if isinstance(value, str) and value in args and value.partition("=")[0] in names:
+                    raise ValueError(
+                        f"{option.opts[0]} {value}: {value} is an option itself, and {option.opts[0]} needs a value"
+                    )
         for option, times in said.items():
             takes_one = option.param_type_name == "option" and not getattr(option, "multiple", False)
             if times > 1 and takes_one and (option.secondary_opts or not getattr(option, "is_flag", False)):

@@ -81,6 +81,16 @@ def style() -> str:
     return STYLE + files("eftheory").joinpath(LESSONS).read_text("utf-8")
 
 
+def cell(body: str) -> str:
+    """What a notebook shows: HTML that styles itself, and nothing of the notebook around it."""
+    return f'<style>.eftheory {{{style()}}}</style>\n<div class="eftheory">\n{body}\n</div>'
+
+
+def table(rows: Iterable[tuple[str, ...]], columns: tuple[str, ...] = ()) -> str:
+    """Rows of texts, which are escaped."""
+    return _body(Table(columns, tuple(rows)))
+
+
 def sentence(text: str) -> str:
     """Words with variables in them: Greek letters, indices, powers and signs as in print, code as code.
 
@@ -108,11 +118,20 @@ def _piece(piece: str | Variable | Code) -> str:
 
 def as_html(explanation: Explanation) -> str:
     """A page of its own, in ASCII; everything is escaped, asides can be unfolded."""
-    status = f'<span class="{escape(explanation.status)}">{escape(explanation.status)}</span>'
-    body = [f"<h1>{_text(explanation.title)} {status}</h1>", *map(_section, explanation.sections)]
+    body = [titled(explanation.title, explanation.status), sections_as_html(explanation)]
     body.append(f"<footer>{_text(explanation.footer)}</footer>\n")
     whole = page(f"{explanation.title}: {explanation.status}", "\n".join(body))
     return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def titled(title: str, status: str) -> str:
+    """A title, and what holds of it."""
+    return f'<h1>{_text(title)} <span class="{escape(status)}">{escape(status)}</span></h1>'
+
+
+def sections_as_html(explanation: Explanation) -> str:
+    """The sections, without the title above them, and the page around them."""
+    return "\n".join(map(_section, explanation.sections))
 
 
 def _section(section: Section) -> str:

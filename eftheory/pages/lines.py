@@ -6,7 +6,10 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
-from eftheory.pages.escape import shorten_numbers
+from eftheory.pages.escape import shorten, shorten_numbers
+
+MOST_LINES, LONGEST_LINE = 12, 110
+"""Of what a session shows unasked."""
 
 
 def in_columns(rows: Iterable[Sequence[str]], width: int | None = None, name: Callable[[str], str] = str) -> list[str]:
@@ -62,3 +65,13 @@ def count_agents(n_agents: int, n_types: int) -> str:
     '1000 agents of 1 type'
     """
     return f"{count(n_agents, 'agent')} of {count(n_types, 'type')}"
+
+
+def in_short(lines: Sequence[str]) -> str:
+    """What a session shows: the first lines, each cut where it is long, and how many there are more.
+
+    >>> print(in_short(["a"] * 20).splitlines()[-1])
+    and 8 more lines
+    """
+    more = [f"and {len(lines) - MOST_LINES} more lines"] if len(lines) > MOST_LINES + 1 else []
+    return "\n".join([shorten(line, LONGEST_LINE) for line in lines[: MOST_LINES if more else None]] + more)

@@ -35,6 +35,10 @@ class Trajectory:
     lyapunov: Array | None
     states: tuple[tuple[Any, ...], ...]
 
+    def __repr__(self) -> str:
+        first, last = (f"{float(self.measures[t]):.3g}" for t in (0, -1))
+        return f"<Trajectory of {len(self.measures) - 1} steps: measure {first} at the start, {last} at the end>"
+
     @property
     def state(self) -> tuple[Any, ...]:
         """The last state."""

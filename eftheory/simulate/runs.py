@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from eftheory.pages.lines import in_columns, in_short
+from eftheory.pages.picture import Picture
 from eftheory.simulate.arithmetic import Array
 from eftheory.simulate.files import read_arrays, write_arrays
 
@@ -69,6 +71,31 @@ class Runs:
     columns: tuple[Column, ...]
     data: Mapping[str, Array]
     provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """A line for each run: how it ended."""
+        return in_short([f"{len(self.columns)} runs, rounds 0 to {self.rounds[-1]}", *in_columns(self._rows())])
+
+    def _repr_html_(self) -> str:
+        from eftheory.pages.html import cell, table
+
+        head, *rows = self._rows()
+        return cell(table(rows, head))
+
+    def plot(self, title: str = "", *, shown: str = "grad2", against: str = "bits_up") -> Picture:
+        """A curve for each run; see ``plot_runs``.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        from eftheory.simulate.plot_runs import plot_runs
+
+        return Picture(lambda path: plot_runs(path, self, title=title, shown=shown, against=against))
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        head = ("method", "step size", "seed", "||grad f||^2, last tenth", "")
+        ends = zip(self.columns, self.last_tenth(), self.says())
+        return [head, *((c.method, f"{c.step_size:.4g}", str(c.seed), f"{end:.3g}", word) for c, end, word in ends)]
 
     def __getitem__(self, name: str) -> Array:
         if name == "round":

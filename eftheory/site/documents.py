@@ -21,6 +21,8 @@ HOW_TO = {
     "docs/closed_forms.md": "docs/closed_forms.html",
     "docs/own_method.md": "docs/own_method.html",
     "eftheory/methods/STEPS.md": "docs/steps.html",
+    "docs/sweeps.md": "docs/sweeps.html",
+    "docs/plot.md": "docs/plot.html",
     "docs/simulate.md": "docs/simulate.html",
     "proofs/README.md": "docs/writing_proofs.html",
 }

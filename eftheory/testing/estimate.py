@@ -13,6 +13,7 @@ import numpy as np
 from eftheory.compressors import Compressor
 from eftheory.compressors.constant import Constant
 from eftheory.numbers import decimal_down, decimal_up, shown
+from eftheory.pages.lines import in_short
 from eftheory.testing.checks.trial import Trial, is_ordinary, literal, show
 from eftheory.testing.effort import Effort
 from eftheory.testing.measure import measure_best
@@ -99,6 +100,10 @@ class Estimate:
         low, high = self.ratio
         between = _down(low) if low == high else f"between {_down(low)} and {_up(high)}"
         return f"largest E ||C(v) - v||^2 found in dimension {self.dimension}: {between} ||v||^2"
+
+    def __repr__(self) -> str:
+        """What is printed, long vectors cut."""
+        return in_short(str(self).splitlines())
 
     def __str__(self) -> str:
         lines = [f"alpha in dimension {self.dimension}: {self._found}"]

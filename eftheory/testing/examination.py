@@ -13,6 +13,7 @@ from eftheory.assumptions import Contractive
 from eftheory.compressors import Compressor
 from eftheory.laws import Guarantee
 from eftheory.numbers import decimal_down, decimal_up, read_number, shown
+from eftheory.pages.lines import in_short
 from eftheory.testing.array_library import check_library
 from eftheory.testing.checks.contraction import check_vectors
 from eftheory.testing.checks.trial import CheckFailed, Trial
@@ -79,6 +80,19 @@ class Examination:
     notes: list[str] = field(default_factory=list)
     holds: bool = False
     within: tuple[float, float] | None = None
+
+    def __repr__(self) -> str:
+        """The report, the estimate, and what that buys."""
+        bought = self.guarantee and f"{self.basis}; .guarantee has step sizes, rates and iterations of EF21"
+        found = [] if self.estimate is None else str(self.estimate).splitlines()
+        notes = [f"note: {note}" for note in self.notes]
+        return in_short([*repr(self.report).splitlines(), *found, bought or self.basis or "no guarantee", *notes])
+
+    def _repr_html_(self) -> str:
+        from eftheory.pages.html import cell, table
+
+        told = repr(self).splitlines()
+        return cell(table([tuple(line.split(": ", 1)) for line in told]) + self.report._repr_html_())
 
     @property
     def failed(self) -> bool:

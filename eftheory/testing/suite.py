@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eftheory.assumptions import Contractive
+from eftheory.pages.lines import in_short
 from eftheory.testing.checks import CHECKS, SEARCHES, CheckFailed, CheckSkipped, Trial
 from eftheory.testing.checks.trial import literal
 from eftheory.testing.claim import Absolute, Claims, Unbiased
@@ -79,6 +80,21 @@ class Report:
 
     def __getitem__(self, name: str) -> Result:
         return next(result for result in self.results if result.name == name)
+
+    def __repr__(self) -> str:
+        """What passed and what was skipped in a line each, the rest one by one."""
+        lines = [f"{self.name} in dimension{'s' * (len(self.dimensions) > 1)} {', '.join(map(str, self.dimensions))}"]
+        for status in (PASSED, SKIPPED):
+            alike = ", ".join(each.name for each in self.results if each.status == status)
+            lines += [f"{status}: {alike}"] if alike else []
+        rest = (each for each in self.results if each.status not in (PASSED, SKIPPED))
+        lines += [f"{each.name}: {each.status}: {each.message}" for each in rest]
+        return in_short([*lines, *(f"note: {note}" for note in self.notes)])
+
+    def _repr_html_(self) -> str:
+        from eftheory.pages.html import cell, table
+
+        return cell(table([(each.name, each.status, each.message) for each in self.results], ("check", "", self.name)))
 
     def __str__(self) -> str:
         return "\n".join([self.name, *map(str, self.results), *(f"note: {note}" for note in self.notes)])

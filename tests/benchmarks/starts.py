@@ -59,8 +59,7 @@ def _commands(rounds: int) -> Table:
         "Starts of the commands",
         ("command", "bare Pythons", "ms"),
         f"Medians of {rounds} runs in turn, over `python -c pass` ({1e3 * bare.seconds:.0f} ms). 12 is the goal for "
-        "what does not solve; prove checks a proof and tries its example, a short one and that of theta_beta, and "
-        "compressors are made of numpy, which takes four to import.",
+        "what does not solve; prove checks a proof and tries its example, a short one and that of theta_beta.",
     )
     for name, each in zip(COMMANDS, timed):
         table.add(name, f"{each.over(bare):.1f}", f"{1e3 * each.seconds:.0f}")

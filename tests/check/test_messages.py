@@ -103,11 +103,18 @@ def found(name: str) -> Certificate:
 FILES = [name for name in SECOND if name.startswith(("ef21_bc", "ef21_p_", "ef_bv", "ef21_sgdm"))]
 
 
-@pytest.mark.parametrize("name", [*OWN, *FILES])
-def test_what_is_proved_covers_every_instance_with_all_its_chance(name):
+SEEDS = [
+    *((name, range(12)) for name in (*OWN, *FILES) if name != "types"),
+    ("types", range(2)),
+    pytest.param("types", range(2, 12), marks=pytest.mark.thorough),  # a second each
+]
+
+
+@pytest.mark.parametrize(("name", "seeds"), SEEDS)
+def test_what_is_proved_covers_every_instance_with_all_its_chance(name, seeds):
     it = found(name)
     assert check_upper(it.setting, it.upper).proved
-    for seed in range(12):
+    for seed in seeds:
         assert min(slacks(it.setting, it.upper, seed, draws=3 if name in OWN else 2)) >= 0
 
 

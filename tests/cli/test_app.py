@@ -157,6 +157,28 @@ def test_no_option_is_dropped_for_another_of_its_name(run, arguments, twice):
     assert f"{twice} is given 2 times" in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "option", "taken"),
+    [
+        (("certify", "ef21", *AGENTS, "--alpha", "3/4", "--mean", "-o", "F"), "--mean", "-o"),
+        (("certify", "ef21", "--agents", "--json"), "--agents", "--json"),
+        (("rate", "ef21", *AGENTS, "--alpha", "--step-size=1"), "--alpha", "--step-size=1"),
+        (("rate", "ef21_partial", *AGENTS, "--alpha", "--p", "1/2"), "--alpha", "--p"),
+        (("compressor", "topk:k=1", "--dim", "5", "--param", "--help"), "--param", "--help"),
+        (("prove", "--new", "--all"), "--new", "--all"),
+    ],
+)
+def test_no_option_is_taken_for_the_value_of_another(run, arguments, option, taken):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert f"{option} {taken}: {taken} is an option itself, and {option} needs a value" in err
+
+
+def test_a_value_that_looks_like_an_option_may_be_given_outright(run):
+    assert "is an option itself" not in run("rate", "gd", *AGENTS, "--step-size=--json")[2]
+    assert "is an option itself" not in run("rate", "gd", *AGENTS, "--step-size", "-1")[2]
+
+
 def test_what_may_be_repeated_may(run):
     code, out, _ = run("rate", "gd", *AGENTS, "--agents", "L=2,mu=1", "--exact", "--exact")
     assert code == 0

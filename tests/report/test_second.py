@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from eftheory.check import check_certificate
@@ -12,6 +14,7 @@ from eftheory.report.explain import explain
 from eftheory.report.formulas import formulas
 from eftheory.report.style import ASCII
 from tests.kit.second import SECOND, second
+from tests.kit.tiers import one_in
 from tests.kit.typeset import needs_latex, typeset
 from tests.report.test_latex import check_source
 
@@ -40,10 +43,17 @@ def test_it_is_a_page(name):
     assert as_html(explain(certificate, check_certificate(certificate))).rstrip().endswith("</html>")
 
 
-@every
+some = pytest.mark.parametrize("name", one_in(3, SECOND))
+
+
+@cache
+def written(name):
+    return as_latex(second(name), check_certificate(second(name)))
+
+
+@some
 def test_it_is_written_up_in_latex(name):
-    certificate = second(name)
-    source = as_latex(certificate, check_certificate(certificate))
+    source = written(name)
     check_source(source)
     assert source.isascii()
     assert r"\begin{theorem}" in source
@@ -59,10 +69,9 @@ def test_no_line_is_too_long_for_the_page(tmp_path, names):
     assert "Overfull" not in typeset("\n\\newpage\n".join(told), tmp_path)
 
 
-@every
+@some
 def test_its_lines_are_in_the_write_up(name):
-    certificate = second(name)
-    source = as_latex(certificate, check_certificate(certificate))
+    source = written(name)
     assert "The squares are found by elimination" in source or "the squares are found by elimination" in source
 
 

@@ -8,7 +8,7 @@ from html import escape
 
 from eftheory.pages.folded import NOWHERE, Way, blocks_as_html
 from eftheory.pages.fragments import Block, Link
-from eftheory.pages.html import page, sentence, style
+from eftheory.pages.html import cell, page, sentence
 from eftheory.proofkit.catalogue import Entry, examine, lemmas
 from eftheory.proofkit.kernel.expression import Node
 from eftheory.proofkit.kernel.outcome import PROVED
@@ -148,4 +148,4 @@ def _part(part: str | Link, way: Way) -> str:
 
 def lesson_in_html(theorem: Theorem) -> str:
     """The theorem's lesson, checked now, to be shown in a notebook."""
-    return f"<style>{style()}</style>{blocks_as_html(tell(examine(theorem)), MATHML, NOWHERE)}"
+    return cell(blocks_as_html(tell(examine(theorem)), MATHML, NOWHERE))
