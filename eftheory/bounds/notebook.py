@@ -9,7 +9,7 @@ from eftheory.bounds.summary import as_text, rows, title
 from eftheory.certificates import Certificate
 from eftheory.check.verdict import overall
 from eftheory.claims import LOWER, UPPER
-from eftheory.pages.html import cell, sections_as_html, table, titled
+from eftheory.pages.html import cell, rows_as_html, sections_as_html, titled
 from eftheory.pages.picture import Picture
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def as_html(result: Certification) -> str:
     from eftheory.report import explain  # with all reports, which take their time to load
 
     verdicts = tuple(result.verdicts.values())
-    body = [titled(title(result), overall(verdicts) if verdicts else "inconclusive"), table(rows(result))]
+    body = [titled(title(result), overall(verdicts) if verdicts else "inconclusive"), rows_as_html(rows(result))]
     if result.certificate is not None:
         told = sections_as_html(explain(result.certificate, verdicts))
         body.append(f"<details>\n<summary>The certificate</summary>\n{told}\n</details>")

@@ -9,10 +9,10 @@ from typing import Annotated, NamedTuple
 import typer
 
 from eftheory.assumptions import AgentType
-from eftheory.cli.agents import parse_agents
 from eftheory.cli.printing import print_facts
 from eftheory.cli.waiting import waiting
 from eftheory.numbers import read_number
+from eftheory.theory.written import parse_agents
 
 WITHOUT_MU = "say mu: some f_i must be strongly convex"
 MOST_POINTS, FEWEST_POINTS = 2000, 11

@@ -86,9 +86,9 @@ def cell(body: str) -> str:
     return f'<style>.eftheory {{{style()}}}</style>\n<div class="eftheory">\n{body}\n</div>'
 
 
-def table(rows: Iterable[tuple[str, ...]], columns: tuple[str, ...] = ()) -> str:
+def rows_as_html(rows: Iterable[tuple[str, ...]], columns: tuple[str, ...] = ()) -> str:
     """Rows of texts, which are escaped."""
-    return _body(Table(columns, tuple(rows)))
+    return table(Table(columns, tuple(rows)))
 
 
 def sentence(text: str) -> str:

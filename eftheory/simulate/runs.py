@@ -77,10 +77,10 @@ class Runs:
         return in_short([f"{len(self.columns)} runs, rounds 0 to {self.rounds[-1]}", *in_columns(self._rows())])
 
     def _repr_html_(self) -> str:
-        from eftheory.pages.html import cell, table
+        from eftheory.pages.html import cell, rows_as_html
 
         head, *rows = self._rows()
-        return cell(table(rows, head))
+        return cell(rows_as_html(rows, head))
 
     def plot(self, title: str = "", *, shown: str = "grad2", against: str = "bits_up") -> Picture:
         """A curve for each run; see ``plot_runs``.

@@ -20,9 +20,10 @@ def home_pages() -> Iterator[Page]:
 def _why() -> str:
     """Compressed gradients with feedback and without, on the three functions of `dcgd_diverges`."""
     from eftheory.simulate.experiments.dcgd_diverges import EXPERIMENT
-    from eftheory.simulate.experiments.experiment import Request
+    from eftheory.simulate.experiments.experiment import Figure, Request
 
     (figure,) = EXPERIMENT.run(Request(rounds=200))
+    assert isinstance(figure, Figure), "the experiment runs methods"
     runs = figure.runs
     names = {"dcgd": "without feedback", "ef": "error feedback", "ef21": "EF21"}
     curves = [

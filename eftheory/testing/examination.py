@@ -89,10 +89,10 @@ class Examination:
         return in_short([*repr(self.report).splitlines(), *found, bought or self.basis or "no guarantee", *notes])
 
     def _repr_html_(self) -> str:
-        from eftheory.pages.html import cell, table
+        from eftheory.pages.html import cell, rows_as_html
 
         told = repr(self).splitlines()
-        return cell(table([tuple(line.split(": ", 1)) for line in told]) + self.report._repr_html_())
+        return cell(rows_as_html([tuple(line.split(": ", 1)) for line in told]) + self.report._repr_html_())
 
     @property
     def failed(self) -> bool:

@@ -92,9 +92,11 @@ class Report:
         return in_short([*lines, *(f"note: {note}" for note in self.notes)])
 
     def _repr_html_(self) -> str:
-        from eftheory.pages.html import cell, table
+        from eftheory.pages.html import cell, rows_as_html
 
-        return cell(table([(each.name, each.status, each.message) for each in self.results], ("check", "", self.name)))
+        return cell(
+            rows_as_html([(each.name, each.status, each.message) for each in self.results], ("check", "", self.name))
+        )
 
     def __str__(self) -> str:
         return "\n".join([self.name, *map(str, self.results), *(f"note: {note}" for note in self.notes)])

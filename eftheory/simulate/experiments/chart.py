@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eftheory.pictures.style import BOUND, DASHES, HUES, STYLE
 from eftheory.simulate.files import write_whole
-from eftheory.simulate.plot import BOUND, DASHES, STYLE
-from eftheory.simulate.plot_runs import HUES, STROKES
+from eftheory.simulate.plot_runs import STROKES
 
 
 @dataclass(frozen=True)
