@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
@@ -24,8 +24,8 @@ class Way:
         picture: a drawing in SVG, by name; empty where there is none.
     """
 
-    href: Callable[[Link], str] = lambda link: ""
-    picture: Callable[[str], str] = lambda name: ""
+    href: Callable[[Link], str] = field(default_factory=lambda: lambda link: "")
+    picture: Callable[[str], str] = field(default_factory=lambda: lambda name: "")
 
 
 NOWHERE = Way()

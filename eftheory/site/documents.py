@@ -32,6 +32,8 @@ DOORS = {
         "docs/closed_forms.md": "what theorems and laws say of your numbers, at once and without a search",
         "docs/own_method.md": "a method of yours, written as in a paper, certified like EF21",
         "eftheory/methods/STEPS.md": "what a step may ask for: gradients, messages, means, coins",
+        "docs/sweeps.md": "grids of claims, settled into one store that survives whatever stops it",
+        "docs/plot.md": "pictures of rates, maps, and certificates",
         "docs/simulate.md": "run methods on data, step sizes side by side, next to what theory grants",
     },
     "My compressor": {
@@ -51,6 +53,7 @@ RESULTS = {
     "reports/practice/index.md": "docs/practice.html",
     "reports/experiments/README.md": "docs/experiments.html",
     "reports/completeness.md": "docs/completeness.html",
+    "reports/completeness_general.md": "docs/completeness_general.html",
 }
 TRUST = {
     "docs/trust.md": "docs/trust.html",

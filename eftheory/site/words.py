@@ -14,7 +14,7 @@ _BEFORE = (
     (re.compile(r"(?<=\d) x (?=\()"), " × "),
 )
 _AFTER = (
-    (re.compile(r"(?<=\d)(?:<i>)?e(?:</i>)?-0*(\d+)\b"), r" · 10<sup>−\1</sup>"),
+    (re.compile(r"(?<=\d)(?:<i>)?e(?:</i>)?[-−]0*(\d+)\b"), r" · 10<sup>−\1</sup>"),
     (re.compile(r"\bmeasure_(\w)\b"), r"measure<sub>\1</sub>"),
     (re.compile(r"\b(mean|sum|max|min|inf)_(\w)\b"), r"\1<sub><i>\2</i></sub>"),
     (re.compile(r"\^(<i>[^<]*</i>)"), r"<sup>\1</sup>"),

@@ -212,8 +212,14 @@ CASES: tuple[Case, ...] = (
         )
         for kind, problem in ((M3Minibatch, noisy), (M3VarianceReduced, sampled))
     ),
+    Case(
+        EFBV,
+        "ef_bv",
+        SCALED,
+        given=UNBIASED | {"beta": QUARTER, "nu": HALF},
+        fields=lambda given, functions: {"beta": given["beta"], "nu": given["nu"]},
+    ),
     Case(EFSGD, problem=noisy),
-    Case(EFBV, up=SCALED, fields=lambda given, functions: {"beta": QUARTER}),
     *(Case(kind) for kind in (DCGD, EControl)),
 )
 """All methods; the last ones have no theorem that says numbers."""

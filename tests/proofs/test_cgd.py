@@ -54,10 +54,10 @@ class Tight(Nonconvex):
     def constants(self):
         s, mu, L = self.s, self.problem.mu, self.problem.L
         step = 2 / ((1 + s) * L + (1 - s) * mu)
-        return {"s": s, "mu": mu, "L": L, "step": step, "rho": 1 - step * (1 - s) * mu, "f*": 0}
+        return {"s": s, "mu": mu, "L": L, "gamma": step, "rho": 1 - step * (1 - s) * mu, "f*": 0}
 
     def stepsize(self):
-        return self.env["step"]
+        return self.env["gamma"]
 
     def names(self, state):
         return {"y": state["x"] - self.problem.best, "g": self.problem.gradients(state["x"])[0]}
