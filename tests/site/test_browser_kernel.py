@@ -70,11 +70,14 @@ def asked(open_page, served):
 
     def opened(path):
         page = open_page(f"{served}/{path}")
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.locator(".kernel form").wait_for()
         assert not page.locator(".instead").first.is_visible()
         return page
 
-    return opened
+    complaints = []
+    yield opened
+    assert complaints == [], "of the policy that says where scripts come from, or of Python"
 
 
 def answer(page, text):
@@ -129,6 +132,19 @@ def test_an_endless_loop_is_stopped_and_the_page_works_again(asked):
     page.keyboard.press("Enter")  # Stop has the focus
     assert page.locator(".state").inner_text() == "Stopped."
     assert answer(page, given.replace(HOLE, "y * a - b"))[0] == "Solved."
+
+
+def test_what_takes_too_long_is_stopped(asked):
+    page = asked("exercises/young.html")
+    page.clock.install()
+    page.locator("#text").fill("while True: pass")
+    page.locator("button:not([type])").click()
+    page.get_by_text("Proving …").wait_for(timeout=LOADING)
+    page.clock.fast_forward(59_000)
+    assert page.get_by_text("Proving …").is_visible()
+    page.clock.fast_forward(2_000)
+    assert page.locator(".state").inner_text() == "Stopped: it took longer than 60 seconds."
+    assert page.locator(".stop").is_disabled()
 
 
 def test_what_one_text_breaks_is_whole_for_the_next(asked):
