@@ -10,7 +10,7 @@ from eftheory.proofkit.contents import packaged
 from eftheory.proofkit.kernel.reader import Data
 from eftheory.proofkit.kernel.theorem import Theorem
 from eftheory.proofkit.loader import load_statement
-from eftheory.proofkit.writer import write_theorem
+from eftheory.proofkit.statement import statement
 
 FOLDER = "exercises"
 _HINTS, _PLACE = "# ## Hints\n", "# ## Place\n"
@@ -74,19 +74,14 @@ class Exercise:
             raise ValueError(f"{self.path}: the exercise does not say its lesson and level")
         return found[1], found[2]
 
+    @property
+    def statement(self) -> dict[str, Data]:
+        """What it says, as plain data."""
+        return statement(load_statement(self.path))
+
     def is_stated_by(self, theorem: Theorem) -> bool:
         """Whether a theorem says what the exercise says: the same parameters, hypotheses and claims."""
-        return _statement(theorem) == _statement(load_statement(self.path))
-
-
-def _statement(theorem: Theorem) -> dict[str, Data]:
-    """What a theorem says, without its proof; symbols that only the proof has are no part of it."""
-    data = write_theorem(theorem)
-    said = {name: data[name] for name in ("slug", "index", "parameters", "hypotheses", "claims")}
-    names = set(re.findall(r'"([^"]+)"', repr(said).replace("'", '"')))
-    symbols = data["symbols"]
-    assert isinstance(symbols, dict)
-    return {**said, "symbols": {name: value for name, value in symbols.items() if name in names}}
+        return statement(theorem) == self.statement
 
 
 def find_exercises() -> dict[str, Exercise]:

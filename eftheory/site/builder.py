@@ -59,14 +59,17 @@ class Site:
     assets: dict[str, bytes]
 
 
-def gather(sections: Iterable[Section] | None = None, told: Told = lambda text: None) -> Site:
-    """The pages and files of the sections.
+def gather(
+    sections: Iterable[Section] | None = None, told: Told = lambda text: None, more: Iterable[Asset] = ()
+) -> Site:
+    """The pages and files of the sections, and more files.
 
     Raises:
         ValueError: two have one path, or a path leads out of the site.
     """
     pages: list[Placed] = []
     assets: dict[str, bytes] = {f"assets/{name}": data for name, data in _shared().items()}
+    assets |= {each.path: each.content for each in more}
     for section in SECTIONS if sections is None else sections:
         told(section.title)
         produced = list(section.produce())
@@ -104,13 +107,19 @@ def render(site: Site) -> dict[str, bytes]:
     return {**pages, **site.assets, **index, MANIFEST: "".join(f"{path}\n" for path in sorted(listed)).encode()}
 
 
-def build_site(out: Path, sections: Iterable[Section] | None = None, told: Told = lambda text: None) -> int:
+def build_site(
+    out: Path,
+    sections: Iterable[Section] | None = None,
+    told: Told = lambda text: None,
+    more: Iterable[Asset] = (),
+) -> int:
     """Build the site into a folder, without what an earlier build left there; the number of its pages.
 
     Args:
         out: the folder; a new one, an empty one, or one that holds a site.
         sections: what is in it; by default all.
         told: is told how far it is.
+        more: files beside those of the sections.
 
     Raises:
         DeadLinkError: a link leads nowhere.
@@ -120,7 +129,7 @@ def build_site(out: Path, sections: Iterable[Section] | None = None, told: Told 
         raise ValueError(f"{out}: it is not a folder; name one, or a new one")
     if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
         raise ValueError(f"{out}: it holds files that are no site; name a new folder, or an empty one")
-    rendered = render(gather(sections, told))
+    rendered = render(gather(sections, told, more))
     told("writing")
     for path in set(manifest(out)) - rendered.keys():
         (out / path).unlink(missing_ok=True)

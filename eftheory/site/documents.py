@@ -78,6 +78,7 @@ PLACES = {
     "eftheory/methods": "methods/index.html",
     "eftheory/certificates/schema-1.json": "assets/schema-1.json",
     "eftheory/certificates/schema-2.json": "assets/schema-2.json",
+    "reports/figures/index.md": "figures/index.html",
 }
 """Where a file of the project is on the site."""
 ALL_PAGES = re.compile(r"^\[eftheory\]\(\.\./README\.md\) · all pages:.*\n\n", re.MULTILINE)

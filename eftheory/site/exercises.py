@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from eftheory.course import find_lessons
 from eftheory.proofkit.exercises import Exercise, find_exercises
+from eftheory.site.browser_kernel import SCRIPT
 from eftheory.site.page import Asset, Page
 
 _HOLE = re.compile(r"theorem\.hole\(\"")
@@ -35,8 +37,9 @@ def exercise_pages() -> Iterator[Page | Asset]:
             holes=f"{count} holes" if count > 1 else "a hole",
             text=each.text,
             hints=each.hints,
+            expected=json.dumps(each.statement, separators=(",", ":")),
         )
-        yield Page(f"exercises/{each.name}.html", each.title, body, f"{made_by} {each.name}")
+        yield Page(f"exercises/{each.name}.html", each.title, body, f"{made_by} {each.name}", (SCRIPT,))
         yield Asset(f"assets/exercises/{each.name}.py", each.text.encode())
 
 

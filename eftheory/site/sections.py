@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from eftheory.site.bibliography import bibliography_pages
+from eftheory.site.browser_kernel import browser_kernel_pages
 from eftheory.site.certificates import certificates_pages
 from eftheory.site.course import course_pages
 from eftheory.site.documents import documents_pages, results_pages, trust_pages
@@ -49,6 +50,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("Figures", "figures/index.html", figure_pages, "those of the papers, and ours, with their data"),
     Section("Methods", "methods/index.html", methods_pages, "what each is, what it assumes, what is known of it"),
     Section("Certificates", "certificates/index.html", certificates_pages, "proved rates, with their files to check"),
+    Section("Check", "check.html", browser_kernel_pages, "the checker in your browser, for a certificate of yours"),
     Section("Results", "docs/results.html", results_pages, "what was found, errata, and measurements"),
     Section("Trust", "docs/trust.html", trust_pages, "what decides, the file formats, and how they are attacked"),
     Section("Reference", "reference/index.html", reference_pages, "the names of the package, from their docstrings"),

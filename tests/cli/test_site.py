@@ -2,8 +2,8 @@
 
 import pytest
 
-from eftheory.site import builder
-from eftheory.site.page import Page
+from eftheory.site import builder, pyodide
+from eftheory.site.page import Asset, Page
 from eftheory.site.sections import Section
 
 PAGES = {"index.html": "Home", "glossary.html": "Glossary", "bibliography.html": "Bibliography"}
@@ -64,3 +64,43 @@ def test_without_its_packages_it_says_how_to_get_them(run, pages, tmp_path, monk
     builder.fill.__globals__["environment"].cache_clear()
     code, _, err = run("site", "--out", str(tmp_path / "site"))
     assert (code, "pip install 'eftheory[report]'" in err, err.count("\n")) == (2, True, 1)
+
+
+def test_python_for_the_browser_is_there_if_asked_for_and_checked_as_it_is(run, pages, tmp_path, monkeypatch):
+    place = f"{pyodide.FOLDER}/pyodide.mjs"
+    monkeypatch.setattr(pyodide, "fetched_pyodide", lambda: iter([Asset(place, b"x")]))
+    out = tmp_path / "site"
+    assert run("site", "--out", str(out), "--with-kernel")[0] == 0
+    assert (out / place).read_bytes() == b"x"
+    assert place in builder.manifest(out)
+    for more in ((), ("--with-kernel",)):
+        assert run("site", "--out", str(out), "--check", *more)[0] == 0
+    (out / place).write_bytes(b"y")
+    assert run("site", "--out", str(out), "--check")[0] == 0, "without it, it is taken as it is"
+    assert run("site", "--out", str(out), "--check", "--with-kernel")[0] == 1
+    run("site", "--out", str(out))
+    assert not (out / place).exists()
+
+
+NPM = {
+    "no npm": (None, "--with-kernel: there is no npm on the path"),
+    "it fails": (
+        "echo 'npm error code E404' >&2; echo more >&2; exit 1",
+        "npm cannot fetch pyodide@314.0.7: npm error",
+    ),
+    "another package": ("echo x > pyodide.tgz", "npm fetched another package than the one of this name"),
+}
+
+
+@pytest.mark.parametrize("case", NPM)
+def test_what_npm_cannot_do_is_one_line(run, pages, tmp_path, monkeypatch, case):
+    program, said = NPM[case]
+    folder = tmp_path / "path"
+    folder.mkdir()
+    if program is not None:
+        (folder / "npm").write_text(f"#!/bin/sh\n{program}\n")
+        (folder / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    code, out, err = run("site", "--out", str(tmp_path / "site"), "--with-kernel")
+    assert (code, out, err.count("\n"), said in err) == (2, "", 1, True), err
+    assert not (tmp_path / "site").exists()
