@@ -127,17 +127,24 @@ def test_the_targets_contributors_are_told_about_exist() -> None:
 
 PACKAGES = {"flint": "python-flint", "sklearn": "scikit-learn"}
 ASKED_FOR = {
-    "pytest",
-    "matplotlib",
-    "torch",
-    "jax",
-    "optax",
-    "sklearn",
-    "numcodecs",
-    "ml_dtypes",
-    "typing_extensions",
+    "IPython",
     "dask",
+    "html5lib",
+    "jax",
+    "jinja2",
+    "jupytext",
+    "latex2mathml",
+    "markdown_it",
+    "matplotlib",
+    "mdit_py_plugins",
+    "ml_dtypes",
+    "numcodecs",
+    "optax",
     "pyarrow",
+    "pytest",
+    "sklearn",
+    "torch",
+    "typing_extensions",
 }
 """Packages that a room imports when somebody asks for what they are for, or checks its types."""
 
