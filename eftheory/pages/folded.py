@@ -15,6 +15,11 @@ LISTS = {"reason": "why", "range": "symbols"}
 """Kinds of blocks that follow each other as the points of a list, and what class the list has."""
 
 
+def _nothing(asked: object) -> str:
+    """No link, no picture."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Way:
     """Where links of a page lead, and the pictures it can show.
@@ -24,8 +29,8 @@ class Way:
         picture: a drawing in SVG, by name; empty where there is none.
     """
 
-    href: Callable[[Link], str] = lambda link: ""
-    picture: Callable[[str], str] = lambda name: ""
+    href: Callable[[Link], str] = _nothing
+    picture: Callable[[str], str] = _nothing
 
 
 NOWHERE = Way()

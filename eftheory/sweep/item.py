@@ -85,7 +85,7 @@ class Item:
             alpha = asked.get("alpha")
             return found == make_setting(kind, asked["agents"], alpha=alpha, step_size=step_size, parameters=parameters)
         problem = find_problem(asked["functions"]) if asked["functions"] else STRONGLY_CONVEX
-        said = {"alpha": asked.get("alpha"), "parameters": parameters, **constants, **words}
+        said: dict[str, Any] = {"alpha": asked.get("alpha"), "parameters": parameters, **constants, **words}
         return found == read_request(kind, read_types(asked["agents"], problem), problem, **said).at(step_size)
 
 
