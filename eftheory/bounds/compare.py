@@ -27,32 +27,39 @@ class Compared:
 
     @property
     def upper(self) -> Fraction | None:
-        """What its rate is proved to be at most; None of a bound on a sum, or of none."""
+        """What its rate is proved to be at most; None of a bound on a sum, of one with noise, or of none."""
         said = self.found.guarantee
-        return None if said and said.sums else self.found.rate(UPPER)
+        return None if said and (said.sums or said.noise) else self.found.rate(UPPER)
 
     @property
     def lower(self) -> Fraction | None:
         """What its rate is proved to be at least, in the worst case; or None."""
         return self.found.rate(LOWER)
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """What its bounds grant of minimisers beyond the agents' constants; one agent has one minimiser anyway."""
+        setting = self.found.setting
+        return frozenset(each.minimiser for each in setting.hypotheses if each.minimiser and setting.n_agents > 1)
+
     def rounds(self, accuracy: Fraction) -> int | None:
         """After how many rounds what falls is proved to be at most so much of what it was at the start; or None."""
-        if self.upper is None or self.upper >= 1:
+        constant = self.found.constant  # None of a general bound: it starts from other quantities than what falls
+        if self.upper is None or self.upper >= 1 or constant is None:
             return None
-        constant = self.found.constant
-        return int(iterations_to_accuracy(self.upper, accuracy, constant=1 if constant is None else constant))
+        return int(iterations_to_accuracy(self.upper, accuracy, constant=constant))
 
 
 def is_faster(one: Compared, other: Compared) -> str:
     """Whether one method has a smaller worst-case rate than another, each at its own step size.
 
     Proved if its upper bound is below the lower bound of the other; refuted if its lower bound is at least the upper
-    bound of the other; else nothing is proved.
+    bound of the other; else nothing is proved. An upper bound that asks more of the functions, as a common minimiser,
+    than a lower one decides nothing: the worst functions of the one need not be among those of the other.
     """
-    if one.upper is not None and other.lower is not None and one.upper < other.lower:
+    if one.upper is not None and other.lower is not None and one.upper < other.lower and one.asks <= other.asks:
         return PROVED
-    if one.lower is not None and other.upper is not None and one.lower >= other.upper:
+    if one.lower is not None and other.upper is not None and one.lower >= other.upper and other.asks <= one.asks:
         return REFUTED
     return INCONCLUSIVE
 

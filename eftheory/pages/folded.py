@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -13,6 +13,11 @@ from eftheory.pages.html import sentence, table
 
 LISTS = {"reason": "why", "range": "symbols"}
 """Kinds of blocks that follow each other as the points of a list, and what class the list has."""
+
+
+def _nothing(asked: object) -> str:
+    """No link, no picture."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,8 @@ class Way:
         picture: a drawing in SVG, by name; empty where there is none.
     """
 
-    href: Callable[[Link], str] = field(default_factory=lambda: lambda link: "")
-    picture: Callable[[str], str] = field(default_factory=lambda: lambda name: "")
+    href: Callable[[Link], str] = _nothing
+    picture: Callable[[str], str] = _nothing
 
 
 NOWHERE = Way()

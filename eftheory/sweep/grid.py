@@ -93,6 +93,8 @@ def read_table(table: Mapping[str, Any], folder: Path = Path()) -> Iterator[Item
             how = f"did you mean {near[0]}?" if near else f"choose of {', '.join(OPTIONS)}, variables, where"
             raise ValueError(f"{name[:40]!r} is no option: {how}")
     for name, _, _ in tests:
+        if name in SEVERAL:
+            raise ValueError(f"where: {name} is a list, and is compared with nothing; use variables in its texts")
         if name not in given and name not in variables:
             raise ValueError(f"where: {name!r} has no values here; {', '.join([*variables, *given])} have")
     bound = {

@@ -11,8 +11,11 @@ from typing import Any
 
 from eftheory import __version__
 from eftheory.assumptions import AgentType
-from eftheory.bounds import Certification, certify
-from eftheory.bounds.written import read_written
+from eftheory.bounds import Certification, certify, find_method, make_setting
+from eftheory.bounds.problems import STRONGLY_CONVEX, find_problem, read_types
+from eftheory.bounds.request import is_general, read_request
+from eftheory.bounds.written import NUMBERS, read_written
+from eftheory.claims import Setting
 from eftheory.sweep.case import named
 
 Said = Mapping[str, str | Sequence[str]]
@@ -53,6 +56,37 @@ class Item:
             ValueError: what is said is out of range, or does not go together.
         """
         return certify(**read_written(self.said))
+
+    def is_answered_by(self, found: Setting) -> bool:
+        """Whether a setting is what is asked, at its own step size and parameters where the best ones are asked for.
+
+        Of a method in a file, which is not run for this, only the agents and alpha are compared.
+
+        Raises:
+            ValueError: what is said cannot be read, or does not go together.
+        """
+        asked = read_written(self.said)
+        if ":" in asked["method"]:
+            alphas = {asked[name] for name in ("alpha",) if name in asked}
+            return asked["agents"] == found.agents and alphas <= {found.compressor.alpha}
+        kind, parameters, names = (
+            find_method(asked["method"]),
+            asked["parameters"],
+            asked.get("optimise", "").split(","),
+        )
+        best = {name.strip() for name in names} - {"", "step_size"}
+        parameters = {**parameters, **{name: getattr(found.method, name, None) for name in best}}
+        rule, step_size = asked["step_size"], found.method.step_size
+        if rule.step_size is not None and rule.step_size != step_size:
+            return False
+        constants = {name: asked[name] for name in NUMBERS if name in asked and name not in ("alpha", "slack")}
+        words = {name: asked[name] for name in ("minimiser", "mean", "measure") if name in asked}
+        if not (constants or words or best or asked["functions"] or is_general(kind, parameters)):
+            alpha = asked.get("alpha")
+            return found == make_setting(kind, asked["agents"], alpha=alpha, step_size=step_size, parameters=parameters)
+        problem = find_problem(asked["functions"]) if asked["functions"] else STRONGLY_CONVEX
+        said: dict[str, Any] = {"alpha": asked.get("alpha"), "parameters": parameters, **constants, **words}
+        return found == read_request(kind, read_types(asked["agents"], problem), problem, **said).at(step_size)
 
 
 def _plain(value: Any) -> Any:

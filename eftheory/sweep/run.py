@@ -66,9 +66,9 @@ def settle_item(item: Item) -> Settled:
 
 def row_of(found: Certification) -> dict[str, Any]:
     """What a certification proved, in texts that are exact, and its notes as the reason."""
-    setting = found.setting
+    setting, said = found.setting, found.guarantee
     rates = {
-        "rate_upper": None if found.guarantee and found.guarantee.sums else found.rate(UPPER),
+        "rate_upper": None if said and said.sums else found.rate(UPPER),
         "rate_lower": found.rate(LOWER),
         "class_bound": found.rate(CLASS_BOUND),
         "constant_lower": found.rate(DRIFT),
@@ -80,6 +80,6 @@ def row_of(found: Certification) -> dict[str, Any]:
         "n_types": len(setting.agents),
         "step_size": str(setting.method.step_size),
         **{name: None if value is None else str(value) for name, value in rates.items()},
-        "constants": {name: str(value) for name, value in found.guarantee.initial} if found.guarantee else {},
+        "constants": {name: str(value) for name, value in (*said.initial, *said.noise)} if said else {},
         "reason": "; ".join(found.notes),
     }

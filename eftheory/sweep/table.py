@@ -10,19 +10,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from eftheory.bounds import Certification
 from eftheory.bounds.written import SEVERAL
 from eftheory.certificates import read_certificate
-from eftheory.check import PROVED
+from eftheory.check import PROVED, REFUTED
 from eftheory.check.checker import ContradictionError, check_bytes
-from eftheory.claims import CLASS_BOUND, DRIFT, LOWER, UPPER
 from eftheory.numbers import decimal_down, decimal_up, digits_for, read_number
 from eftheory.simulate.files import write_whole
+from eftheory.sweep.item import Item
+from eftheory.sweep.run import row_of
 from eftheory.sweep.store import Store
 
 COLUMNS = (
     "digest", "status", "method", "agents", "n_agents", "n_types", "alpha", "omega", "class", "step_size", "rate_upper",
     "rate_lower", "class_bound", "constant_lower", "constants", "seconds", "cpu_seconds", "asked", "reason",
 )  # fmt: skip
+BOUNDS = ("rate_upper", "rate_lower", "class_bound", "constant_lower", "constants")
 SUFFIXES = (".csv", ".parquet", ".zip")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of files in an archive: the same claims make the same archive."""
@@ -138,35 +141,27 @@ def _archive(store: Store, rows: Mapping[str, Any]) -> tuple[bytes, int]:
 def check_store(store: Store) -> Iterator[tuple[str, str]]:
     """What the checker says of each claim: its digest, and what is wrong, or "".
 
-    Every certificate is checked again, and what its row says is held against the verdicts.
+    Every certificate is checked again, and what its row says, and was asked, is held against it.
     """
     for digest, row in store.rows().items():
-        held = store.certificates(digest)
-        if held:
+        if held := store.certificates(digest):
             yield digest, _compare(row, held[-1])
         else:
-            yield digest, "no certificate" if row["status"] == PROVED else ""
+            claims = row["status"] in (PROVED, REFUTED) or any(row.get(name) for name in BOUNDS)
+            yield digest, "no certificate" if claims else ""
 
 
 def _compare(row: Mapping[str, Any], data: bytes) -> str:
     try:
-        verdicts = check_bytes(data)
-        certificate = read_certificate(data)
+        check_bytes(data)
+        found = Certification.of(read_certificate(data))
+        answered = Item(row["said"]).is_answered_by(found.setting)
     except (ValueError, ContradictionError) as error:
         return str(error)
-    if refused := [verdict.claim.kind for verdict in verdicts if not verdict.proved]:
+    if refused := [kind for kind, verdict in found.verdicts.items() if not verdict.proved]:
         return f"{', '.join(refused)}: not accepted"
-    found = {verdict.claim.kind: str(verdict.claim.rate) for verdict in verdicts}
-    setting, upper = certificate.setting, certificate.upper
-    sums = bool(upper and upper.rate == 1)
-    told = {
-        "rate_upper": None if sums else found.get(UPPER),
-        "rate_lower": found.get(LOWER),
-        "class_bound": found.get(CLASS_BOUND),
-        "constant_lower": found.get(DRIFT),
-        "method": setting.method.name,
-        "n_agents": setting.n_agents,
-        "step_size": str(setting.method.step_size),
-    }
-    wrong = [name for name, value in told.items() if row.get(name) != value]
+    told = row_of(found)
+    names = (*BOUNDS, *(name for name in told if name not in (*BOUNDS, "reason")))
+    wrong = [name for name in names if row.get(name) != told[name]]
+    wrong += [] if answered else ["setting"]
     return f"the certificate says another {', '.join(wrong)} than the row" if wrong else ""

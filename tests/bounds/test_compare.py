@@ -23,6 +23,10 @@ class Bounds(Compared):
     bounds: tuple[Fraction | None, Fraction | None] = (None, None)
 
     @property
+    def asks(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
     def upper(self) -> Fraction | None:
         return self.bounds[1]
 
@@ -74,3 +78,23 @@ def test_rounds_are_enough_and_one_less_is_not_proved_to_be(methods) -> None:
 def test_of_sums_there_is_no_rate() -> None:
     found = Compared("ef21", certify("ef21", (1, None), alpha="1/2", functions="nonconvex", step_size="1/10"))
     assert (found.upper, found.lower, found.rounds(Fraction(1, 2))) == (None, None, None)
+
+
+def test_a_bound_that_asks_more_of_the_functions_decides_nothing() -> None:
+    agents = [(1, "1/10"), (2, "1/10")]
+    slow = Compared("ef21", certify("ef21", agents, alpha="3/4", step_size="1/100"))
+    fast = Compared("ef", certify("ef", agents, alpha="3/4", step_size="law"))
+    assert fast.upper < slow.lower
+    assert (is_faster(fast, slow), is_faster(slow, fast)) == ("inconclusive", "inconclusive")
+    alone = [
+        Compared(name, certify(name, (1, "1/10"), alpha="3/4", step_size=step))
+        for name, step in (("ef", "law"), ("ef21", "1/100"))
+    ]
+    assert is_faster(*alone) == "proved"
+
+
+def test_a_general_bound_starts_elsewhere_and_has_no_rounds() -> None:
+    found = Compared("gd", certify("gd", (1, None), functions="pl", mu="1/10", step_size="1"))
+    assert found.upper is not None
+    assert found.upper < 1
+    assert found.rounds(Fraction(1, 2)) is None

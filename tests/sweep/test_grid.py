@@ -76,6 +76,10 @@ def test_options_with_several_texts(tmp_path) -> None:
         ('method = "ef"\nagents = "L={a},mu=1"', "there is no variable 'a'; there is none"),
         ('method = "ef"\nagents = "L=1,mu=1"\nwhere = "alpha is 1"', "is no comparison"),
         ('method = "ef"\nagents = "L=1,mu=1"\nwhere = "alhpa < 1"', "'alhpa' has no values here; method, agents have"),
+        (
+            'method = "ef"\nagents = "L=1,mu=1"\nwhere = "agents != L=1,mu=1"',
+            "agents is a list, and is compared with nothing",
+        ),
         ('method = "ef"\nagents = "L=1,mu=1"\nwhere = "method < 1"', "words can be == or != only"),
         ('method = "ef"\nagents = "L=1,mu=1"\nalpha = 1\nwhere = "alpha < 1"', "no claim is left"),
         ('method = "ef"\nagents = "L=1,mu=1"\nvariables = 3', "write a table"),

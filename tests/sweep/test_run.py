@@ -159,7 +159,18 @@ def test_the_checker_finds_what_does_not_hold(items, serial, tmp_path) -> None:
         store.add(digest, file)
     store.record("better", {**row, "rate_upper": "1/2"})
     store.add("better", data)
+    asked = {"alpha": "1/3", "agents": ["L=1,mu=1/20,count=3"], "step_size": "1/99", "measure": "||x - x*||^2"}
+    asked |= {"method": {"ef": "ef21", "ef21": "ef"}[row["said"]["method"]]}
+    for name, value in asked.items():
+        store.record(name, {**row, "said": {**row["said"], name: value}})
+        store.add(name, data)
+    store.record("status", {**row, "status": "refuted"})
+    store.add("status", data)
+    store.record("bounds only", {**row, "status": "inconclusive"})
     found = dict(check_store(store))
+    assert "another status than" in found.pop("status")
+    assert found.pop("bounds only") == "no certificate"
+    assert all(found.pop(name) for name in asked)
     assert found.pop("true") == ""
     assert found.pop("no certificate") == "no certificate"
     assert "another rate_upper than the row" in found.pop("better")

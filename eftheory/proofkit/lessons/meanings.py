@@ -29,9 +29,7 @@ USUAL: Mapping[str, tuple[str, str]] = {
     "f+_i": ("the value of f_i at x+, the next point", ""),
     "x": ("the point", "x"),
     "x+": ("the next point", ""),
-    "e_i": ("the error that agent i keeps for later", "e_i"),
     "c_i": ("what agent i sends: a compressed message", ""),
-    "b_i": ("what the compressor of agent i returns", ""),
     "n": ("the number of agents", "n_agents"),
     "eps": ("the accuracy that is asked for", ""),
 }
@@ -40,9 +38,8 @@ _VECTORS = {
     "h": ("the gradient of f at x", "gradient"),
     "h_i": (AT_X, "gradient"),
     "h+_i": (AT_NEXT, "gradient"),
-    "e_i": USUAL["e_i"],
+    "e_i": ("the error that agent i keeps for later", "e_i"),
     "d_i": ("the estimate that agent i has of its gradient", "d_i"),
-    "p": ("the move of x in this round", ""),
     "y": ("x - x*, how far the point is from the minimum", ""),
 }
 _ESTIMATES = {
@@ -77,7 +74,7 @@ class Meanings:
         is_pl = any(step.name == "Polyak-Lojasiewicz" for step in theorem.givens)
         moments = {TEXT.symbol(symbol) for symbol in there} >= {"sigma_i", "k_i"}
         roots = {write(p.symbol) for p in theorem.parameters if p.upper is not None and write(p.upper) == "1"}
-        self.vectors = _VECTORS | (_ESTIMATES if "h_i" in vectors else _GRADIENTS)
+        self.vectors = _VECTORS | (_ESTIMATES if vectors & {"h", "h_i", "k_i"} else _GRADIENTS)
         self.numbers = {name: told for name, told in _NUMBERS.items() if (moments if name != "s" else "s" in roots)}
         self.is_pl = is_pl
         self.defined = {
@@ -101,7 +98,9 @@ class Meanings:
             words, place = self.numbers[name]
         elif symbol in self.defined:
             return ("as ", line(self.defined[symbol]), " says")
-        elif name in USUAL and symbol.vector == (name in ("x", "x+", "e_i", "c_i", "b_i")):
+        elif name == "c_i" and not symbol.random:
+            return ()  # a message is drawn at random; of this name there are centres and other constants, too
+        elif name in USUAL and symbol.vector == (name in ("x", "x+", "c_i")):
             words, place = USUAL[name]
         else:
             return ()

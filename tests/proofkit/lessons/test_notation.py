@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from eftheory.pages.fragments import Table
-from eftheory.proofkit import Geometric, Repeated, Telescoped, Theorem, check, expectation
+from eftheory.proofkit import Geometric, Repeated, Telescoped, Theorem, check, expectation, mean
 from eftheory.proofkit.kernel.expression import Number
 from eftheory.proofkit.lessons.lesson import Script, as_text, tell
 from eftheory.proofkit.lessons.notation import in_the_literature
@@ -52,3 +52,15 @@ def test_the_constants_of_papers_beside_the_root():
     assert block.relation == Table(("theirs", "ours"), (("alpha", "1 - s^2"), ("beta", "s^2/(1 - s)")))
     assert in_the_literature(theorem, {"beta": names["beta"]}) == []
     assert in_the_literature(theorem, {"alpha": (1, s)}) == []
+
+
+def test_a_usual_name_of_something_else_is_given_no_words():
+    t = new()
+    b, c = t.vector("b", indexed=True), t.vector("c", indexed=True)
+    g, h, p = t.vector("g"), t.vector("h"), t.vector("p")
+    t.qed(t.identity("line", t.claim((mean(b + c) + g + h + p).equals(p + h + g + mean(c + b)))))
+    text = told(t)
+    assert "compressor" not in text
+    assert "message" not in text
+    assert "the move" not in text
+    assert "g: the gradient" not in text
