@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 
@@ -33,11 +33,20 @@ def load_object(place: str) -> Any:
     found: Any = load_module(source)
     for part in name.split("."):
         if not hasattr(found, part):
-            public = [key for key in vars(found) if not key.startswith("_")] if hasattr(found, "__dict__") else []
+            here = vars(found) if hasattr(found, "__dict__") else {}
+            public = [key for key in here if not key.startswith("_") and not _is_imported(found, here[key])]
             known = f"; it has: {', '.join(public[:20])}" if public else ""
             raise LoadingError(f"{source} has no {name!r}{known}")
         found = getattr(found, part)
     return found
+
+
+def _is_imported(module: Any, value: Any) -> bool:
+    """Whether a file of the user's only imports what it calls by this name; a package's names are what it gives."""
+    if isinstance(value, ModuleType):
+        return True
+    made = isinstance(value, (type, FunctionType))
+    return made and not hasattr(module, "__path__") and value.__module__ != module.__name__
 
 
 def split_place(place: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eftheory.loading import LoadingError, load_module
+from eftheory.loading import LoadingError, load_module, load_object
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +34,16 @@ def test_a_file_of_another_kind_is_no_missing_module(tmp_path: Path, monkeypatch
         load_module("mine.txt")
     with pytest.raises(LoadingError, match="ModuleNotFoundError"):
         load_module("yours.txt")
+
+
+def test_of_a_name_that_is_not_there_one_hears_what_the_file_makes_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "import math\nfrom fractions import Fraction\nhalf = Fraction(1, 2)\nclass Mine: ...\ndef f(x): ...\n"
+    Path("of_my_own.py").write_text(text, encoding="utf-8")
+    for place in ("of_my_own.py", "of_my_own"):
+        with pytest.raises(LoadingError, match=r"has no 'Your'; it has: half, Mine, f$"):
+            load_object(f"{place}:Your")
+    with pytest.raises(LoadingError, match=r"it has: .*TopK|it has: .*Bernoulli"):
+        load_object("eftheory.compressors:Your")

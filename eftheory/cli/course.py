@@ -48,4 +48,5 @@ def course(
         raise ValueError(f"--output {output}: it is there already, perhaps with your own work in it; name another file")
     text = lesson.as_notebook() if output.endswith(".ipynb") else lesson.path.read_text("utf-8")
     Path(output).write_text(text, "utf-8")
+    typer.echo(f"{output}: {lesson.title}")
     return 0

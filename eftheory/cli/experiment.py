@@ -28,6 +28,8 @@ def experiment(
     from eftheory.simulate.runs import nearest
 
     if listed:
+        if name:
+            raise ValueError(f"--list: it lists all experiments and runs none; leave {name[:40]!r} out")
         print_facts([(each.name, each.says, each.source) for each in EXPERIMENTS.values()])
         return 0
     if not name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 from collections import Counter
+from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,8 +74,10 @@ def _read(
     """The claims, and the store that belongs to them."""
     from eftheory.sweep.grid import NAMED, join, read_grid, read_table
 
+    near = get_close_matches(what, [*NAMED, *VERBS], n=1)
+    meant = f"did you mean {near[0]}? " if near and not Path(what).exists() else ""
     if place:
-        raise ValueError(f"{place[:60]!r}: one grid at a time; as in: eftheory sweep GRID.toml")
+        raise ValueError(f"{place[:60]!r}: {meant}one grid at a time; as in: eftheory sweep GRID.toml")
     for text in options or []:
         name, equals, value = text.partition("=")
         if not equals:
@@ -86,7 +89,8 @@ def _read(
         path = NAMED.get(what, Path(what))
         if not path.is_file():
             known = ", ".join([*NAMED, *VERBS])
-            raise ValueError(f"{what[:80]}: no such file; name a grid, as GRID.toml, or one of {known}")
+            lost = "is a folder" if path.is_dir() else "no such file"
+            raise ValueError(f"{what[:80]}: {lost}; {meant}name a grid, as GRID.toml, or one of {known}")
         return read_grid(path), Path(f"{what}.db" if what in NAMED else path.with_suffix(".db"))
     if not table:
         raise ValueError(

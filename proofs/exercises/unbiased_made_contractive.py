@@ -1,8 +1,8 @@
 # %% [markdown]
 # # An unbiased compressor, scaled
 #
-# An unbiased compressor has E c = v, so that E <c, v> = ||v||^2, and E ||c||^2 <= (1 + omega) ||v||^2. Divided by 1
-# + omega it contracts, with alpha = 1/(1 + omega). Find both multipliers.
+# An unbiased compressor has E c = v, so that E <c, v> = ||v||^2, and E ||c||^2 <= (1 + omega) ||v||^2. Divided by
+# 1 + omega it contracts, with alpha = 1/(1 + omega). Find both multipliers.
 
 # %%
 from eftheory.proofkit import Theorem, expectation, inner, square

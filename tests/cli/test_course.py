@@ -29,6 +29,7 @@ def test_it_writes_a_notebook(tmp_path, name):
 def test_it_prints_or_writes_a_script(tmp_path, capsys):
     file = tmp_path / "lesson.py"
     assert run("01_compression", "-o", str(file)) == 0
+    assert capsys.readouterr().out == f"{file}: Compression, and what it breaks\n"
     assert run("01_compression") == 0
     assert capsys.readouterr().out == file.read_text("utf-8")
 

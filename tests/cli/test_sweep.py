@@ -65,6 +65,9 @@ def test_options_are_a_grid_too(run, here) -> None:
     [
         ([], "nothing to settle: name a grid"),
         (["none.toml"], "none.toml: no such file; name a grid"),
+        (["."], ".: is a folder; name a grid"),
+        (["published-two-agent"], "did you mean published-two-agents? name a grid"),
+        (["shw", "s.db"], "'s.db': did you mean show? one grid at a time"),
         (["show"], "name the store, as in: eftheory sweep show sweep.db"),
         (["check", "none.db"], "none.db: name the store"),
         (["grid.toml", "more.toml"], "one grid at a time"),

@@ -84,3 +84,12 @@ def test_a_notebook_has_the_same_cells_and_no_links_to_the_site(lesson):
     assert lesson.as_notebook() == lesson.as_notebook()
     assert [cell["cell_type"] == "code" for cell in notebook["cells"]] == [cell.is_code for cell in lesson.read()]
     assert not any("](/" in "".join(cell["source"]) for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize("folder", ["course", "exercises"])
+def test_no_line_of_a_sentence_is_taken_for_a_list(folder):
+    """In Markdown a line that begins with ``1)`` or ``+`` ends the sentence before it, and is an entry of a list."""
+    wrong = re.compile(r"^# (?![#\s]).*[^.:\n]\n# (?:[-+*] |1[.)] )", re.MULTILINE)
+    files = sorted((proofs_folder() / folder).glob("*.py"))
+    assert files
+    assert not [file.name for file in files if wrong.search(file.read_text("utf-8"))]

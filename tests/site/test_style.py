@@ -7,6 +7,7 @@ import pytest
 
 STYLE = files("eftheory.site").joinpath("style")
 BASE = STYLE.joinpath("base.css").read_text("utf-8")
+ALL = "".join(file.read_text("utf-8") for file in sorted(STYLE.iterdir(), key=str))
 LIGHT, DARK, PRINT = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block))
     for block in re.findall(r":root \{(.*?)\}", BASE, re.DOTALL)
@@ -62,3 +63,12 @@ def test_colours_are_said_once_and_used_by_name():
 def test_where_the_focus_is_is_seen():
     assert ":focus-visible" in BASE
     assert "outline: none" not in re.sub(r"main:focus \{[^}]*\}", "", BASE)
+
+
+def test_a_key_undoes_what_a_picture_is_told():
+    """A picture is a block in the middle; the strokes of a key are pictures, too, and stand before their words."""
+    told, key = (
+        {each.split(":")[0].strip() for each in re.search(rf"^{name} svg \{{(.*?)\}}", ALL, re.MULTILINE)[1].split(";")}
+        for name in ("figure", r"\.key")
+    )
+    assert {"display", "width", "height", "margin"} <= told & key

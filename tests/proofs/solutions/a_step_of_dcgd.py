@@ -1,9 +1,9 @@
 # %% [markdown]
 # # A step without feedback
 #
-# In the first lesson agent 1 has the gradient 2 <a_1, x> a_1 + x/2 with a_1 = (-3, 2, 2). On the line x = r (1, 1,
-# 1) its first entry is -11 r/2, and Top-1 keeps it. The server takes a third of what is kept. Prove that r grows by
-# the factor 1 + 11 gamma/6. Equalities may be multiplied by anything, also by something negative.
+# In the first lesson agent 1 has the gradient 2 <a_1, x> a_1 + x/2 with a_1 = (-3, 2, 2). On the line
+# x = r (1, 1, 1) its first entry is -11 r/2, and Top-1 keeps it. The server takes a third of what is kept. Prove that
+# r grows by the factor 1 + 11 gamma/6. Equalities may be multiplied by anything, also by something negative.
 
 # %%
 from fractions import Fraction
