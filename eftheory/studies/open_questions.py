@@ -12,6 +12,7 @@ from eftheory.assumptions import AgentType, Contractive
 from eftheory.claims import Setting
 from eftheory.methods import EControl
 from eftheory.numbers import decimal_down, decimal_up, scientific_up
+from eftheory.studies.open_instances import N_GROWTHS, count_ruled_out
 from eftheory.studies.pairs import PAIRS
 from eftheory.studies.study import Study
 from eftheory.sweep import Case, Proved, Question, Store, require_proved, settle
@@ -51,8 +52,16 @@ Tried: memory of one step with function values, here and, with the best step, in
 
 {low}
 
-With other families and up to ten types: [findings](../findings/index.md). Not tried: memory of two or three steps, and
-instances that are no diagonal quadratics.
+With other families and up to ten types: [findings](../findings/index.md). Not tried: memory of two or three steps (V
+sees one step back or none).
+
+Stronger instances: lower bounds are from commuting quadratics on which every step multiplies the state by one growth
+and by signs. With any number of coordinates, any curvatures between mu_i and L_i, and also turns in pairs of
+coordinates of equal curvatures, exact arithmetic rules out single growths, though not all between them
+(`eftheory/studies/open_instances.py`; no certificates):
+{instances}.
+So nothing speaks for a worse instance of this kind. Others were not tried: quadratics that do not commute, longer
+cycles, other functions.
 
 ## (c) Is there a closed form with memory for two agents?
 
@@ -209,6 +218,7 @@ def _page(found: Mapping[str, Any]) -> str:
     return _PAGE.format(
         unequal=_brackets(memory, "ef"),
         low=_brackets(memory, "ef21"),
+        instances=_instances(memory),
         met=_met(memory),
         diagonal=_diagonal(diagonal),
         econtrol=_econtrol(found),
@@ -228,6 +238,16 @@ def _brackets(outcomes: list[Proved], method: str) -> str:
             f"| {decimal_down(each.lower, _DIGITS)} | {scientific_up(each.gap)} |"
         )
     return "\n".join(lines)
+
+
+def _instances(outcomes: list[Proved]) -> str:
+    apart = [outcome for outcome in outcomes if outcome.case.method == "ef21" and outcome.gap > Fraction(1, 10**5)]
+    ruled_out = sum(count_ruled_out(outcome) for outcome in apart)
+    return (
+        f"in the {len(apart)} rows with a gap above 1e-5, {N_GROWTHS} growths each, from that whose square is above\n"
+        f"the lower bound by a millionth of 1 - rate to that of the upper bound, {ruled_out} of "
+        f"{N_GROWTHS * len(apart)} are ruled out"
+    )
 
 
 def _met(outcomes: list[Proved]) -> str:
