@@ -80,7 +80,7 @@ class Item:
         if rule.step_size is not None and rule.step_size != step_size:
             return False
         constants = {name: asked[name] for name in NUMBERS if name in asked and name not in ("alpha", "slack")}
-        words = {name: asked[name] for name in ("minimiser", "mean", "measure") if name in asked}
+        words: dict[str, Any] = {name: asked[name] for name in ("minimiser", "mean", "measure") if name in asked}
         if not (constants or words or best or asked["functions"] or is_general(kind, parameters)):
             alpha = asked.get("alpha")
             return found == make_setting(kind, asked["agents"], alpha=alpha, step_size=step_size, parameters=parameters)
