@@ -14,6 +14,8 @@ from eftheory.pages.html import sentence, table
 LISTS = {"reason": "why", "range": "symbols"}
 """Kinds of blocks that follow each other as the points of a list, and what class the list has."""
 
+_LINK = re.compile(r"</?a\b[^>]*>")
+
 
 def _nothing(asked: object) -> str:
     """No link, no picture."""
@@ -80,6 +82,7 @@ class _Writer:
         inside = "\n".join(why)
         opened = ' open=""' * bool(failures)
         place = self.places["line", block.name]
+        told = _LINK.sub("", told)  # what unfolds is one thing to press; below it the reasons have the links
         step = f'<details class="step" id="{place}"{opened}>\n<summary>{told}</summary>\n{inside}\n</details>'
         return "\n".join([step, *map(self.block, failures)])
 
