@@ -23,6 +23,7 @@ from eftheory.claims import Setting
 from eftheory.numbers import decimal_down, decimal_up, digits_for, scientific_up
 from eftheory.simulate.files import write_whole
 from eftheory.sweep import Store
+from eftheory.sweep.grid import NAMED, read_grid
 from eftheory.sweep.table import EPOCH
 from eftheory.theory import closed_form
 from eftheory.theory.written import parse_agents
@@ -164,8 +165,11 @@ def write_page(points: Sequence[Point], missing: Sequence[str], stores: Sequence
     """The page, the table of all points, and the archive."""
     into.mkdir(parents=True, exist_ok=True)
     worst = sorted(points, key=lambda point: -point.loss)[:KEPT]
-    counts = [f"{len(points):,} points, each without and with memory; not proved, or not there: {len(missing)}."]
-    counts += [*_count_hours(points)]
+    counts = [
+        f"{len(points):,} points of the grids' {_count_all():,} are here, each without and with memory, for alpha"
+    ]
+    counts += [f"from {min(point.alpha for point in points)} to {max(point.alpha for point in points)};"]
+    counts += ["the others are not settled yet, which says nothing about them.", *_count_hours(points)]
     page = _PAGE.format(
         command="python -m eftheory.studies.published",
         counts=" ".join(counts),
@@ -176,6 +180,12 @@ def write_page(points: Sequence[Point], missing: Sequence[str], stores: Sequence
     (into / "index.md").write_text(page, encoding="utf-8")
     write_whole(into / "points.csv", lambda file: file.write(_csv(points)))
     write_whole(into / "worst.zip", lambda file: file.write(_archive(worst, stores)))
+
+
+def _count_all() -> int:
+    """How many points both grids have: sets of agents, each at its alphas."""
+    asked = {(tuple(item.said["agents"]), item.said["alpha"]) for path in NAMED.values() for item in read_grid(path)}
+    return len(asked)
 
 
 def _count_hours(points: Sequence[Point]) -> Iterator[str]:
