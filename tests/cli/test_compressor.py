@@ -92,7 +92,7 @@ def test_one_that_raises(call) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (["user_module:nothing", "--dim", "3"], "user_module has no 'nothing'; it has: np, half, coin"),
+    (["user_module:nothing", "--dim", "3"], "user_module has no 'nothing'; it has: half, coin"),
     (["user_module", "--dim", "3"], "write file.py:Name or package.module:Name"),
     (["no_such_module:f", "--dim", "3"], "No module named 'no_such_module'"),
     (["user_module:Ties", "--dim", "3"], "missing a required argument: 'k'"),
