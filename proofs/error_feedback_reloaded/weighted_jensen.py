@@ -18,6 +18,11 @@ v = theorem.parameter("v", above=0, indexed=True)
 e = theorem.vector("e", indexed=True)
 
 # %% [markdown]
+# ## Symbols
+# - `e_i`: any vector of agent i
+# - `v_i`: its weight, M/L_i
+
+# %% [markdown]
 # ## Hypotheses
 
 # %%

@@ -22,6 +22,13 @@ A, b = theorem.linear("A", indexed=True), theorem.vector("b", indexed=True)
 u, w = theorem.vector("u"), theorem.vector("w")
 
 # %% [markdown]
+# ## Symbols
+# - `h`: the linear part of the quadratic <x, H x>/2 + <h, x>
+# - `b_i`: the linear part of agent i's quadratic
+# - `u`: a direction in which the quadratic is curved
+# - `w`: a direction in which the agents' curvatures differ
+
+# %% [markdown]
 # ## Hypotheses
 # H u is not 0, nor is the variance of the A_i w. There are such u and w unless H is 0, or all A_i are equal.
 
