@@ -141,7 +141,7 @@ def resolve(file: str, found: list[Path], link: str) -> str | None:
         raise ValueError(f"{file}: {link} leads to no file")
     if full in PLACES:
         return f"/{PLACES[full]}{mark}{place}"
-    if path.name.endswith(".cert.json"):
+    if path.name.endswith(".cert.json") and path.parent.name != "open":  # whose names others have, too
         return f"/certificates/{path.name.removesuffix('.cert.json')}.html"
     if path.suffix == ".py" and full.startswith("proofs/"):
         return f"/proofs/{path.stem}.html"
